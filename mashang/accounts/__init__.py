@@ -1,0 +1,1 @@
+"""账号: who is at the keyboard, how they prove it, and what they consented to."""

@@ -1,0 +1,1 @@
+"""帮扶档案: households, applications, files, papers, pairings and publicity."""

@@ -1,0 +1,62 @@
+"""How each database is opened so that an acknowledged write survives.
+
+SQLite: every commit reaches the disk (``synchronous=FULL``) and every write
+transaction takes the write lock at its start, so that a second writer waits
+instead of failing half-way. WAL is used only on a library in which resetting the
+log cannot lose a commit; older ones get the rollback journal.
+
+PostgreSQL: one persistent connection per thread, no pool.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+BUSY_SECONDS = 20
+WAL_RESET_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the fix for the WAL-reset bug.
+
+    The fix is in 3.51.3 and later, and in the maintenance releases 3.50.7 and 3.44.6.
+    """
+    newest = max(WAL_RESET_FIXED)
+    return version >= newest or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in WAL_RESET_FIXED
+    )
+
+
+def journal_mode(version: tuple[int, int, int]) -> str:
+    return "WAL" if wal_is_safe(version) else "DELETE"
+
+
+def sqlite(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
+    if name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            "timeout": BUSY_SECONDS,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                f"PRAGMA journal_mode={journal_mode(version)};PRAGMA synchronous=FULL;"
+            ),
+        },
+    }
+
+
+def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
+    return parsed | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """The settings of one database, from its address."""
+    import sqlite3
+
+    parsed = environ.Env.db_url_config(url)
+    if parsed["ENGINE"].endswith("sqlite3"):
+        return sqlite(str(parsed["NAME"]), sqlite3.sqlite_version_info)
+    return postgresql(parsed)

@@ -1,0 +1,70 @@
+"""Keys that must never be guessed: from the environment, or made once for a demo.
+
+A production start without a key stops with a sentence that says what to set. A
+demo makes its own keys on its first start and keeps them beside its database,
+readable by its owner only, so that its codes and sealed fields outlive a restart.
+"""
+
+import base64
+import binascii
+import json
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_BYTES = 32
+HOW_TO_MAKE_ONE = 'python3 -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"'
+
+
+class SecretKeys:
+    """Looks a key up by its environment name; makes and keeps it where allowed."""
+
+    def __init__(self, *, production: bool, keep_in: Path) -> None:
+        self.production = production
+        self.keep_in = keep_in
+
+    def text(self, name: str) -> str:
+        """The key as text, as Django's SECRET_KEY wants it."""
+        if value := os.environ.get(name, ""):
+            return value
+        if self.production:
+            raise ImproperlyConfigured(
+                f"生产环境缺少密钥 {name}。请在环境变量中设置，"
+                f"可用此命令生成：{HOW_TO_MAKE_ONE}。"
+                f" ({name} is not set; a production start needs it.)"
+            )
+        return self._kept(name)
+
+    def key(self, name: str) -> bytes:
+        """The key as 32 bytes, from its base64 text."""
+        return decode_key(name, self.text(name))
+
+    def _kept(self, name: str) -> str:
+        kept = json.loads(self.keep_in.read_text()) if self.keep_in.exists() else {}
+        if name not in kept:
+            kept[name] = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+            self._write(kept)
+        return kept[name]
+
+    def _write(self, kept: dict[str, str]) -> None:
+        self.keep_in.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.keep_in.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(kept, file, indent=1)
+        fresh.replace(self.keep_in)
+
+
+def decode_key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured(
+            f"密钥 {name} 应为 32 字节的 base64 文本，可用此命令生成：{HOW_TO_MAKE_ONE}。"
+            f" ({name} must be 32 bytes in base64.)"
+        )
+    return key

@@ -1,0 +1,194 @@
+"""Every setting of the house, read top to bottom; differences come from the environment.
+
+MASHANG_ENV is ``demo`` (the default: makes its own keys, accepts made-up people) or
+``production`` (refuses to start when a secret or the host list is missing).
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from mashang.config import databases
+from mashang.config.logs import logging_settings
+from mashang.config.secret_keys import SecretKeys
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# What this installation is ---------------------------------------------------------
+
+MASHANG_ENV = env.str("MASHANG_ENV", "demo")
+if MASHANG_ENV not in ("demo", "production"):
+    raise ImproperlyConfigured(f"MASHANG_ENV 只能是 demo 或 production，现在是 {MASHANG_ENV!r}。")
+PRODUCTION = MASHANG_ENV == "production"
+MASHANG_DEMO = not PRODUCTION
+DEBUG = not PRODUCTION and env.bool("MASHANG_DEBUG", False)
+
+# Everything that this installation writes, except an outside database, lies here.
+VAR = Path(env.str("MASHANG_VAR", str(PACKAGE.parent / "var")))
+
+ALLOWED_HOSTS = env.list("MASHANG_ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "生产环境缺少 MASHANG_ALLOWED_HOSTS。请设置本站域名，多个用逗号隔开，"
+        "例如 MASHANG_ALLOWED_HOSTS=bf.example.cn。"
+        " (MASHANG_ALLOWED_HOSTS is not set; a production start needs it.)"
+    )
+CSRF_TRUSTED_ORIGINS = env.list("MASHANG_TRUSTED_ORIGINS", default=[])
+
+# Keys: text for Django, 32 bytes for our own -----------------------------------------
+
+_keys = SecretKeys(production=PRODUCTION, keep_in=VAR / "keys.json")
+SECRET_KEY = _keys.text("MASHANG_SECRET_KEY")
+MASHANG_MASTER_KEY = _keys.key("MASHANG_MASTER_KEY")  # wraps the data key of every household
+MASHANG_QR_KEY = _keys.key("MASHANG_QR_KEY")  # makes the token in a QR code
+MASHANG_LOOKUP_KEY = _keys.key("MASHANG_LOOKUP_KEY")  # blind indexes and stored tokens
+MASHANG_CIPHER = env.str("MASHANG_CIPHER", "AES-256-GCM")  # or SM4-GCM
+
+# Rooms -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "mashang.core",
+    "mashang.reference",
+    "mashang.accounts",
+    "mashang.unions",
+    "mashang.notices",
+    "mashang.reviews",
+    "mashang.cases",
+    "mashang.codes",
+    "mashang.aid",
+    "mashang.stats",
+    "mashang.exchange",
+    "mashang.desk",
+    "mashang.mobile",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "mashang.config.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "mashang.config.urls"
+WSGI_APPLICATION = "mashang.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mashang.config.context.house",
+            ],
+        },
+    },
+]
+
+# Databases ---------------------------------------------------------------------------
+
+DATABASES = {
+    "default": databases.from_url(env.str("DATABASE_URL", f"sqlite:///{VAR}/mashang.sqlite3"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only for tables that are not ours
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Who is at the keyboard --------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_ENGINE = "mashang.accounts.sessions"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# The browser -------------------------------------------------------------------------
+
+_HTTPS = PRODUCTION and env.bool("MASHANG_HTTPS", True)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],  # data: icons in the style sheets, blob: previews
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'", "blob:"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+# The camera photographs papers and scans codes; nothing else of the device is asked for.
+PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+
+# Language and time -------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Files -------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+# Papers and photographs: private, under random names, served only through a view that asks who.
+MEDIA_ROOT = VAR / "private"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+# Logs: identifiers only, never names or numbers of people ----------------------------
+
+LOGGING_CONFIG = "mashang.config.logs.configure"
+LOGGING = logging_settings(level=env.str("MASHANG_LOG_LEVEL", "INFO"), as_json=PRODUCTION)

@@ -1,0 +1,9 @@
+"""The WSGI entry that granian (or gunicorn) serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,9 @@
+"""Django's handle on this room."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "mashang.core"
+    label = "core"
+    verbose_name = "底层"

@@ -1,0 +1,1 @@
+"""工作台: the staff's door, in a desktop browser."""

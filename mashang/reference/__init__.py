@@ -1,0 +1,1 @@
+"""Dictionaries that cross provinces: regions, work days, living standards."""

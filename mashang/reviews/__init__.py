@@ -1,0 +1,1 @@
+"""审核流程: who must agree, in what order, by when."""

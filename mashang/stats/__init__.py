@@ -1,0 +1,1 @@
+"""统计: figures read from every room."""

@@ -1,0 +1,1 @@
+"""工会组织: the tree of unions, posts, roles and scope."""
