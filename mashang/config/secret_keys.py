@@ -41,6 +41,17 @@ class SecretKeys:
         """The key as 32 bytes, from its base64 text."""
         return decode_key(name, self.text(name))
 
+    def ring(self, name: str, current: int, retired: dict[str, str]) -> dict[int, bytes]:
+        """The key and those that it replaced, by number (0 to 15)."""
+        numbers = [current, *map(int, retired)]
+        if len(set(numbers)) < len(numbers) or not all(0 <= number < 16 for number in numbers):
+            raise ImproperlyConfigured(
+                f"密钥 {name} 及其旧密钥的编号应各不相同，且在 0 到 15 之间，现在是 {numbers}。"
+                f" (The numbers of {name} and its retired keys must differ and lie in 0..15.)"
+            )
+        ring = {int(number): decode_key(name, text) for number, text in retired.items()}
+        return ring | {current: self.key(name)}
+
     def _kept(self, name: str) -> str:
         kept = json.loads(self.keep_in.read_text()) if self.keep_in.exists() else {}
         if name not in kept:

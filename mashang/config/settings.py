@@ -36,13 +36,23 @@ if not ALLOWED_HOSTS:
         " (MASHANG_ALLOWED_HOSTS is not set; a production start needs it.)"
     )
 CSRF_TRUSTED_ORIGINS = env.list("MASHANG_TRUSTED_ORIGINS", default=[])
+# The address that is printed on the cards: once they are handed out it must go on answering.
+MASHANG_PUBLIC_URL = env.str(
+    "MASHANG_PUBLIC_URL",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000",
+).rstrip("/")
 
 # Keys: text for Django, 32 bytes for our own -----------------------------------------
 
 _keys = SecretKeys(production=PRODUCTION, keep_in=VAR / "keys.json")
 SECRET_KEY = _keys.text("MASHANG_SECRET_KEY")
 MASHANG_MASTER_KEY = _keys.key("MASHANG_MASTER_KEY")  # wraps the data key of every household
-MASHANG_QR_KEY = _keys.key("MASHANG_QR_KEY")  # makes the token in a QR code
+# Makes the token in a QR code. When it is replaced, count MASHANG_QR_KEY_ID up (0 to 15) and name
+# the old key in MASHANG_QR_RETIRED_KEYS ("0=BASE64,1=BASE64"): its cards go on working.
+MASHANG_QR_KEY_ID = env.int("MASHANG_QR_KEY_ID", 0)
+MASHANG_QR_KEYS = _keys.ring(
+    "MASHANG_QR_KEY", MASHANG_QR_KEY_ID, env.dict("MASHANG_QR_RETIRED_KEYS", default={})
+)
 MASHANG_LOOKUP_KEY = _keys.key("MASHANG_LOOKUP_KEY")  # blind indexes and stored tokens
 MASHANG_CIPHER = env.str("MASHANG_CIPHER", "AES-256-GCM")  # or SM4-GCM
 
