@@ -8,6 +8,7 @@ log cannot lose a commit; older ones get the rollback journal.
 PostgreSQL: one persistent connection per thread, no pool.
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,8 @@ def journal_mode(version: tuple[int, int, int]) -> str:
     return "WAL" if wal_is_safe(version) else "DELETE"
 
 
-def sqlite(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
-    if name != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
+def embedded(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
@@ -45,6 +45,8 @@ def sqlite(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
                 f"PRAGMA journal_mode={journal_mode(version)};PRAGMA synchronous=FULL;"
             ),
         },
+        # A file, not memory: the tests' threads must meet the locks that production meets.
+        "TEST": {"NAME": f"{name}.test"},
     }
 
 
@@ -54,9 +56,7 @@ def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
 
 def from_url(url: str) -> dict[str, Any]:
     """The settings of one database, from its address."""
-    import sqlite3
-
     parsed = environ.Env.db_url_config(url)
     if parsed["ENGINE"].endswith("sqlite3"):
-        return sqlite(str(parsed["NAME"]), sqlite3.sqlite_version_info)
+        return embedded(str(parsed["NAME"]), sqlite3.sqlite_version_info)
     return postgresql(parsed)

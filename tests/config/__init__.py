@@ -1,0 +1,1 @@
+"""The start of the house: settings, keys, databases, logs."""
