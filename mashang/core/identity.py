@@ -1,0 +1,128 @@
+"""Numbers that name people and bodies: ID number (GB 11643), phone, credit code (GB 32100)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.conf import settings
+from django.utils import timezone
+
+from mashang.core.errors import Invalid
+
+Sex = Literal["male", "female"]
+
+# First two digits: the provinces, 81/82/83 for residents from Hong Kong, Macao and Taiwan, 91–96 for
+# foreigners' permanent residence cards of 2023 (a 9, then the province that issued it).
+_AREAS = {
+    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
+    *range(61, 66), 71, 81, 82, 83, *range(91, 97),
+}  # fmt: skip
+_DEMO_AREA = 99  # made-up people; no real code begins so
+_ID_WEIGHTS = [2**power % 11 for power in range(17, 0, -1)]
+_ID_CHECK = "10X98765432"
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WEIGHTS = [3**place % 31 for place in range(17)]
+_OLDEST = 120
+
+
+@dataclass(frozen=True)
+class IdNumber:
+    number: str = field(repr=False)  # 18 characters; kept out of logs and tracebacks
+    born_on: date = field(repr=False)
+    sex: Sex
+
+
+def normalise_id(text: str) -> str:
+    """One spelling for one number: full-width and spaces gone, x → X, 15 digits → 18."""
+    number = _squeezed(text).upper()
+    if re.fullmatch(r"[0-9]{15}", number):
+        number = f"{number[:6]}19{number[6:]}"
+        number += id_check_digit(number)
+    return number
+
+
+def normalise_phone(text: str) -> str:
+    """One spelling for one phone: full-width, spaces, hyphens and +86 gone."""
+    phone = _squeezed(text)
+    return re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", phone)
+
+
+def id_check_digit(first_17: str) -> str:
+    """ISO 7064 MOD 11-2 over the first 17 digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True))
+    return _ID_CHECK[total % 11]
+
+
+def parse_id_number(text: str) -> IdNumber:
+    """居民身份证号 in 15 or 18 digits → number, birthday, sex. Raises Invalid with a sentence."""
+    number = normalise_id(text)
+    if not number:
+        raise Invalid("id_missing", "请填写身份证号码")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise Invalid("id_length", "身份证号码应为 18 位（最后一位可以是 X），请对照证件核对")
+    _check_area(int(number[:2]))
+    born_on = _birthday(number[6:14])
+    if id_check_digit(number[:17]) != number[17]:
+        raise Invalid("id_check_digit", "身份证号码有一位不对，请对照证件逐位核对")
+    return IdNumber(number, born_on, "male" if int(number[16]) % 2 else "female")
+
+
+def parse_phone(text: str) -> str:
+    """手机号码 → 11 digits. Raises Invalid with a sentence."""
+    phone = normalise_phone(text)
+    if not phone:
+        raise Invalid("phone_missing", "请填写手机号码")
+    if not re.fullmatch(r"1[0-9]{10}", phone):
+        raise Invalid("phone_length", "手机号码应为 11 位数字，请核对")
+    if phone[1] in "01" or (phone[1] == "2" and not settings.MASHANG_DEMO):
+        raise Invalid("phone_unknown", "这不是可用的手机号码，请核对前三位")
+    return phone
+
+
+def credit_check_digit(first_17: str) -> str:
+    """GB 32100-2015 annex: weights 3^i mod 31 over its own alphabet."""
+    values = map(_CREDIT_ALPHABET.index, first_17)
+    total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=True))
+    return _CREDIT_ALPHABET[-total % 31]
+
+
+def check_credit_code(text: str) -> str:
+    """统一社会信用代码 → 18 characters, upper-case. Every registering body counts: unions (81, 89),
+    villages (N), public institutions (1), others (A, Y). Raises Invalid with a sentence."""
+    code = _squeezed(text).upper()
+    if not code:
+        raise Invalid("credit_code_missing", "请填写统一社会信用代码")
+    if len(code) != 18:
+        raise Invalid("credit_code_length", "统一社会信用代码应为 18 位，请对照证书核对")
+    if not set(code) <= set(_CREDIT_ALPHABET):
+        raise Invalid("credit_code_letters", "统一社会信用代码里不会有字母 I、O、S、V、Z，请核对")
+    if credit_check_digit(code[:17]) != code[17]:
+        raise Invalid("credit_code_check_digit", "统一社会信用代码有一位不对，请对照证书逐位核对")
+    return code
+
+
+def _squeezed(text: str) -> str:
+    """Full-width to half-width; spaces, hyphens and invisible characters out."""
+    plain = unicodedata.normalize("NFKC", text)
+    kept = (char for char in plain if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Pd"))
+    return "".join(kept)
+
+
+def _check_area(area: int) -> None:
+    if area == _DEMO_AREA and settings.MASHANG_DEMO:
+        return
+    if area not in _AREAS:
+        raise Invalid("id_area", "身份证号码前两位不是有效的地区代码，请对照证件核对")
+
+
+def _birthday(digits: str) -> date:
+    try:
+        born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        raise Invalid("id_birthday", "身份证号码中的出生日期不存在，请核对第 7 至 14 位") from None
+    today = timezone.localdate()
+    if born_on > today or today.year - born_on.year > _OLDEST:
+        raise Invalid("id_birthday", "身份证号码中的出生日期不合常理，请核对第 7 至 14 位")
+    return born_on
