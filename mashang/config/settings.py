@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mashang.config import databases
 from mashang.config.logs import logging_settings
-from mashang.config.secret_keys import SecretKeys
+from mashang.config.secret_keys import SecretKeys, decode_key
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -47,6 +47,13 @@ MASHANG_PUBLIC_URL = env.str(
 _keys = SecretKeys(production=PRODUCTION, keep_in=VAR / "keys.json")
 SECRET_KEY = _keys.text("MASHANG_SECRET_KEY")
 MASHANG_MASTER_KEY = _keys.key("MASHANG_MASTER_KEY")  # wraps the data key of every household
+# After a new master key the old ones stay here, until every data key is wrapped anew.
+MASHANG_MASTER_RETIRED_KEYS = tuple(
+    decode_key("MASHANG_MASTER_RETIRED_KEYS", text)
+    for text in env.list("MASHANG_MASTER_RETIRED_KEYS", default=[])
+)
+# What wraps: this machine, or a class of the same shape that speaks to a hardware module.
+MASHANG_KEY_SERVICE = env.str("MASHANG_KEY_SERVICE", "mashang.core.keys.LocalKeyService")
 # Makes the token in a QR code. When it is replaced, count MASHANG_QR_KEY_ID up (0 to 15) and name
 # the old key in MASHANG_QR_RETIRED_KEYS ("0=BASE64,1=BASE64"): its cards go on working.
 MASHANG_QR_KEY_ID = env.int("MASHANG_QR_KEY_ID", 0)

@@ -1,0 +1,59 @@
+"""States: a table of moves, one guarded UPDATE, and a constraint behind both."""
+
+from collections.abc import Mapping, Set
+from typing import Any, ClassVar
+
+from django.core import checks
+from django.db import models
+
+from mashang.core.errors import WrongState
+from mashang.core.models import Record
+
+
+class Stateful(Record):
+    """A record with a `state` column, its states `State` and their table `MOVES`.
+
+    The states stand above the model (`State = WishState` inside it), because Meta cannot see a
+    name of the class around it and `state_check` needs them there.
+    """
+
+    MOVES: ClassVar[Mapping[Any, Set[Any]]] = {}
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    def move_to(self, new: str, **also: Any) -> None:
+        """Go to a new state, if this row still is where we think it is.
+
+        One UPDATE … WHERE id AND state: of two people pressing at once one moves the row and the
+        other gets WrongState. `also` sets further columns in the same statement.
+        """
+        if new not in self.MOVES[self.state]:
+            raise self._wrong_state(self.state, new)
+        rows = type(self)._base_manager.filter(pk=self.pk, state=self.state)
+        if not rows.update(state=new, **also):
+            now = type(self)._base_manager.filter(pk=self.pk).values_list("state", flat=True)
+            raise self._wrong_state(now.first(), new)
+        for name, value in {"state": new, **also}.items():
+            setattr(self, name, value)
+
+    def _wrong_state(self, now: str | None, wanted: str) -> WrongState:
+        labels = dict(self._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+        label = labels.get(now, "已不存在")
+        message = f"这件事现在是“{label}”，不能这样办理；请刷新页面看最新情况"
+        return WrongState(message=message, state=str(now), wanted=str(wanted))
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
+        found = super().check(**kwargs)
+        states = set(getattr(cls, "State", ()))
+        named = set(cls.MOVES).union(*cls.MOVES.values())
+        if set(cls.MOVES) != states or not named <= states:
+            found.append(checks.Error("MOVES and State differ", obj=cls, id="core.E002"))
+        return found
+
+
+def state_check(name: str, state: type[models.TextChoices]) -> models.CheckConstraint:
+    """The constraint that keeps any other word out of the column, whoever writes it."""
+    return models.CheckConstraint(condition=models.Q(state__in=state.values), name=name)
