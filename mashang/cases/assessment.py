@@ -1,0 +1,282 @@
+"""困难测算: the arithmetic of hardship, without a database.
+
+    (12-month income − rigid expenditure) ÷ persons ÷ 12, against multiples of the 低保标准.
+
+The result proposes a category and explains itself line by line; the union decides. Limits are
+compared exactly, as whole fen × 12 × persons; only the figure that people read is rounded (to the
+fen, half away from zero), so rounding never moves a family over a line.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from mashang.cases.rules import COST_KINDS, FACTS, INCOME_KINDS, Category, Exclusion, RuleSet
+from mashang.core.errors import Invalid
+from mashang.core.money import yuan
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Standard:
+    """低保标准 as it was used: a copy, so that a later standard never changes an old result."""
+
+    monthly_fen: int
+    region: str
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True)
+class Household:
+    """What a family states for the twelve months before it applies; all sums in fen."""
+
+    persons: int
+    income_fen: Mapping[str, int] = field(default_factory=dict)  # by INCOME_KINDS
+    costs_fen: Mapping[str, int] = field(default_factory=dict)  # by COST_KINDS
+    facts: Mapping[str, int] = field(default_factory=dict)  # by FACTS; a yes is 1
+    after_accident: bool = False  # emergency, accident or grave illness
+    accident_cost_fen: int = 0  # cost and loss that nobody made good
+
+    @property
+    def total_income_fen(self) -> int:
+        return sum(self.income_fen.values())
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the explanation, for people."""
+
+    label: str
+    amount_fen: int | None  # None where the line says something that is not a sum
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An exclusion that applies."""
+
+    code: str
+    label: str
+    text: str
+    source: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class Result:
+    category: str | None  # code of the proposed category
+    category_label: str
+    also: tuple[str, ...]  # categories with a cause of their own (意外致困) that are met as well
+    net_fen: int  # per person and month; negative when the costs exceed the income
+    income_fen: int
+    rigid_fen: int
+    persons: int
+    standard: Standard | None
+    excluded: tuple[Hit, ...]
+    to_judge: tuple[Hit, ...]  # exclusions that a person has to judge
+    lines: tuple[Line, ...]
+    rules: tuple[dict[str, Any], ...]
+
+    @property
+    def is_eligible(self) -> bool:
+        return self.category is not None
+
+    def as_snapshot(self) -> dict[str, Any]:
+        """Plain JSON values: what the application keeps for good."""
+        snapshot = asdict(self)
+        if self.standard:
+            snapshot["standard"]["valid_from"] = self.standard.valid_from.isoformat()
+        return snapshot
+
+
+def assess(household: Household, standard: Standard | None, rules: RuleSet) -> Result:
+    """Propose a category. Without a standard none is proposed, and a line says why.
+
+    Raises Invalid when the household cannot be reckoned (no person, a negative sum, a kind that
+    nobody knows); `fields` names them.
+    """
+    _check(household)
+    rigid_fen = _rigid_fen(household, rules)
+    rest_fen = household.total_income_fen - rigid_fen
+    net_fen = _rounded(Fraction(rest_fen, household.persons * MONTHS))
+    hits = [_hit(rule) for rule in rules.exclusions if rule.applies(household.facts)]
+    excluded = tuple(hit for hit in hits if hit.effect == "exclude")
+    met = [
+        rule
+        for rule in rules.categories
+        if standard and _meets(rule, household, rest_fen, standard)
+    ]
+    proposed = met[0] if met and not excluded else None
+    return Result(
+        category=proposed.code if proposed else None,
+        category_label=proposed.label if proposed else "",
+        also=tuple(rule.code for rule in met[1:] if rule.accident_only) if proposed else (),
+        net_fen=net_fen,
+        income_fen=household.total_income_fen,
+        rigid_fen=rigid_fen,
+        persons=household.persons,
+        standard=standard,
+        excluded=excluded,
+        to_judge=tuple(hit for hit in hits if hit.effect == "ask"),
+        lines=(
+            *_income_lines(household),
+            *_cost_lines(household, rules),
+            _net_line(household, rigid_fen, net_fen),
+            *_limit_lines(household, rest_fen, standard, rules),
+            *_hit_lines(hits),
+            _verdict_line(proposed, excluded, standard),
+        ),
+        rules=tuple(rules.as_cards()),
+    )
+
+
+# The arithmetic ------------------------------------------------------------------------
+
+
+def _rigid_fen(household: Household, rules: RuleSet) -> int:
+    counted = {rule.cost for rule in rules.deductions}
+    return sum(fen for cost, fen in household.costs_fen.items() if cost in counted)
+
+
+def _meets(rule: Category, household: Household, rest_fen: int, standard: Standard) -> bool:
+    if rule.accident_only and not household.after_accident:
+        return False
+    return _under_limit(rule, household, rest_fen, standard) or _costs_too_much(rule, household)
+
+
+def _under_limit(rule: Category, household: Household, rest_fen: int, standard: Standard) -> bool:
+    return rest_fen < rule.times * standard.monthly_fen * household.persons * MONTHS
+
+
+def _costs_too_much(rule: Category, household: Household) -> bool:
+    if rule.cost_percent is None:
+        return False
+    return household.accident_cost_fen * 100 > household.total_income_fen * rule.cost_percent
+
+
+def _rounded(value: Fraction) -> int:
+    """Whole fen, half away from zero (四舍五入)."""
+    whole = int(abs(value) + Fraction(1, 2))
+    return whole if value >= 0 else -whole
+
+
+def _hit(rule: Exclusion) -> Hit:
+    return Hit(rule.code, rule.label, rule.text, rule.source, rule.effect)
+
+
+# The check ---------------------------------------------------------------------------------
+
+
+def _check(household: Household) -> None:
+    wrong = dict(_faults(household))
+    if wrong:
+        raise Invalid("cannot_reckon", "有内容需要改正才能测算", fields=wrong)
+
+
+def _faults(household: Household) -> Iterator[tuple[str, str]]:
+    if household.persons < 1:
+        yield "persons", "共同生活人数至少 1 人"
+    if household.accident_cost_fen < 0:
+        yield "accident_cost_fen", "金额不能是负数"
+    yield from _faults_in("income_fen", household.income_fen, INCOME_KINDS)
+    yield from _faults_in("costs_fen", household.costs_fen, COST_KINDS)
+    yield from _faults_in("facts", household.facts, FACTS)
+
+
+def _faults_in(
+    name: str, given: Mapping[str, int], known: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for key, value in given.items():
+        if key not in known:
+            yield f"{name}.{key}", "没有这个种类"
+        elif value < 0 and (name, key) != ("income_fen", "business"):
+            yield f"{name}.{key}", "不能是负数"  # only a trade can end the year with a loss
+
+
+# The explanation ---------------------------------------------------------------------------
+
+
+def _income_lines(household: Household) -> Iterator[Line]:
+    for kind, label in INCOME_KINDS.items():
+        if fen := household.income_fen.get(kind, 0):
+            yield Line(label, fen, "近 12 个月，全家合计")
+    yield Line("家庭年收入", household.total_income_fen, "以上各项相加")
+
+
+def _cost_lines(household: Household, rules: RuleSet) -> Iterator[Line]:
+    counted = {rule.cost: rule for rule in rules.deductions}
+    for cost, label in COST_KINDS.items():
+        fen = household.costs_fen.get(cost, 0)
+        rule = counted.get(cost)
+        if fen and rule:
+            yield Line(rule.label, fen, f"从收入中扣除；{rule.text}", rule.source)
+        elif fen:
+            yield Line(label, fen, "按规则不从收入中扣除")
+    yield Line("刚性支出合计", _rigid_fen(household, rules), "以上计入的各项相加")
+
+
+def _net_line(household: Household, rigid_fen: int, net_fen: int) -> Line:
+    text = (
+        f"（{yuan(household.total_income_fen)} − {yuan(rigid_fen)}）÷ {household.persons} 人 ÷ 12 个月"
+        f" = {yuan(net_fen)} 元，四舍五入到分"
+    )
+    return Line("家庭人均月净收入", net_fen, text)
+
+
+def _limit_lines(
+    household: Household, rest_fen: int, standard: Standard | None, rules: RuleSet
+) -> Iterator[Line]:
+    if standard is None:
+        yield Line("低保标准", None, "还没有登记当地的低保标准，暂时不能比较")
+        return
+    yield Line(
+        "低保标准",
+        standard.monthly_fen,
+        f"{standard.region}每人每月，{standard.valid_from:%Y-%m-%d} 起执行",
+        standard.source,
+    )
+    for rule in rules.categories:
+        yield _limit_line(rule, household, rest_fen, standard)
+
+
+def _limit_line(rule: Category, household: Household, rest_fen: int, standard: Standard) -> Line:
+    limit_fen = _rounded(rule.times * standard.monthly_fen)
+    if rule.accident_only and not household.after_accident:
+        text = "没有填报意外、灾害或重大疾病，不适用"
+    elif _under_limit(rule, household, rest_fen, standard):
+        text = f"低于低保标准的 {_said(rule.times)} 倍（{yuan(limit_fen)} 元），符合"
+    elif _costs_too_much(rule, household):
+        text = f"相关花费 {yuan(household.accident_cost_fen)} 元，超过全年收入的 {rule.cost_percent}%，符合"
+    else:
+        text = f"不低于低保标准的 {_said(rule.times)} 倍（{yuan(limit_fen)} 元），不符合"
+    return Line(rule.label, limit_fen, text, rule.source)
+
+
+def _hit_lines(hits: list[Hit]) -> Iterator[Line]:
+    for hit in hits:
+        lead = "属于不予建档的情形" if hit.effect == "exclude" else "需要工会核实认定"
+        yield Line(hit.label, None, f"{lead}；{hit.text}", hit.source)
+
+
+def _verdict_line(
+    proposed: Category | None, excluded: tuple[Hit, ...], standard: Standard | None
+) -> Line:
+    if proposed:
+        text = f"建议认定为{proposed.label}，由工会审核决定"
+    elif excluded:
+        text = f"因“{'”“'.join(hit.label for hit in excluded)}”，不建议建档，由工会核实决定"
+    elif standard is None:
+        text = "补登低保标准后再测算"
+    else:
+        text = "人均月净收入高于各类标准，不建议建档，由工会审核决定"
+    return Line("测算意见", None, text)
+
+
+def _said(times: Fraction) -> str:
+    """3/2 → "1.5"."""
+    return f"{float(times):g}"
