@@ -1,15 +1,142 @@
-"""账号: who is at the keyboard."""
+"""账号: who is at the keyboard, from which device, and what they agreed to."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.db.models import Q
+
+from mashang.core.fields import SealedTextField
+from mashang.core.models import DataKey, Record
 
 
-class User(AbstractBaseUser):
+class UserManager(BaseUserManager["User"]):
+    """Finds people by their sign-in name; people are made by `accounts.actions` only."""
+
+
+class User(AbstractBaseUser, Record):
     """One person; the same User may be worker, helper, giver and staff at once."""
 
+    SEALED_BY = "data_key"
     USERNAME_FIELD = "username"
 
     username = models.CharField("登录名", max_length=40, unique=True, null=True)
+    name = models.CharField("姓名", max_length=40, blank=True)
+    phone = SealedTextField("手机号", null=True)
+    phone_index = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    id_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    is_staff = models.BooleanField("工会工作人员", default=False)
+    is_active = models.BooleanField("启用", default=True)
+    totp_secret = SealedTextField("动态口令密钥", null=True)
+    totp_last_step = models.BigIntegerField(default=0, editable=False)
+    is_elder = models.BooleanField("长辈版", default=False)
+    data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+", editable=False)
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "账号"
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class RecoveryCode(Record):
+    """备用码: lets a staff member in once when the phone with the authenticator is gone."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    code_mac = models.CharField(max_length=64)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "备用码"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "code_mac"], name="recovery_code_is_unique")
+        ]
+
+
+class PhoneCode(Record):
+    """短信验证码: kept as a keyed hash, valid for minutes and a few tries."""
+
+    phone_index = models.CharField(max_length=64, db_index=True)
+    purpose = models.CharField(max_length=20)
+    code_mac = models.CharField(max_length=64)
+    expires_at = models.DateTimeField("失效时间")
+    tries_left = models.PositiveSmallIntegerField("剩余次数", default=5)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "短信验证码"
+
+
+class SignIn(AbstractBaseSession):
+    """登录记录: one signed-in device; the owner can list and end them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", null=True)
+    device = models.CharField("设备", max_length=60, blank=True)
+    started_at = models.DateTimeField("登录时间", auto_now_add=True)
+    seen_at = models.DateTimeField("最近使用", null=True)
+
+    objects: BaseSessionManager = BaseSessionManager()
+
+    class Meta:
+        verbose_name = "登录记录"
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from mashang.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Relative(Record):
+    """亲属声明: a staff member's kin, known by blind index only, so that nobody decides on them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="relatives")
+    id_index = models.CharField(max_length=64)
+    relation = models.CharField("关系", max_length=20)
+
+    class Meta:
+        verbose_name = "亲属声明"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "id_index"], name="relative_is_declared_once")
+        ]
+
+
+class Consent(Record):
+    """同意（授权）: one separate tick, with its version, time and withdrawal (个保法 art. 29)."""
+
+    class Purpose(models.TextChoices):
+        FILE = "file", "建立并管理帮扶档案"
+        CHECK = "check", "核对家庭收入和财产"
+        HEALTH = "health", "使用健康信息"
+        CHILDREN = "children", "使用未成年家庭成员信息（监护人同意）"
+        BANK = "bank", "使用银行卡信息"
+        HELPER = "helper", "向结对帮扶责任人展示六条基础信息"
+        WISH = "wish", "在心愿墙展示（隐去个人信息）的心愿"
+        ADDRESS = "address", "向认领人提供收货地址"
+        PHOTOS = "photos", "拍摄和使用慰问照片"
+
+    class Way(models.TextChoices):
+        SELF = "self", "本人在线勾选"
+        PAPER = "paper", "纸质签字，工会代录"
+
+    subject_id = models.UUIDField("建档人", db_index=True)
+    purpose = models.CharField("事项", max_length=10, choices=Purpose)
+    version = models.CharField("文本版本", max_length=20)
+    way = models.CharField("方式", max_length=10, choices=Way, default=Way.SELF)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="consents_recorded"
+    )
+    given_at = models.DateTimeField("同意时间")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+
+    class Meta:
+        verbose_name = "同意（授权）"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "purpose"],
+                condition=Q(withdrawn_at=None),
+                name="consent_is_live_once_per_purpose",
+            )
+        ]

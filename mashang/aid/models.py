@@ -1,0 +1,112 @@
+"""帮扶台账: the ledger. Integer fen, append-only, two people behind every line."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mashang.cases.models import Holder, OfHolderQuerySet
+from mashang.core.fields import PathField
+from mashang.core.models import Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.models import Union
+
+
+class Project(models.TextChoices):
+    """帮扶项目 (hardship facts C4; the classic six and what rules since 2022 add)."""
+
+    LIVING = "living", "生活救助"
+    MEDICAL = "medical", "医疗（大病）救助"
+    STUDY = "study", "子女助学"
+    LEGAL = "legal", "法律援助"
+    TRAINING = "training", "职业培训"
+    PLACEMENT = "placement", "职业介绍"
+    STARTUP = "startup", "创业扶持"
+    WARMTH = "warmth", "送温暖慰问"
+    EMERGENCY = "emergency", "临时（应急）救助"
+    MUTUAL = "mutual", "互助保障"
+    GOODS = "goods", "实物帮扶"
+    CARE = "care", "心理关爱"
+    POLICY = "policy", "政策代办"
+    OTHER = "other", "其他"
+
+
+class Fund(models.TextChoices):
+    CENTRAL = "central", "中央财政"
+    PROVINCE = "province", "省级财政"
+    CITY = "city", "市级财政"
+    COUNTY = "county", "县级财政"
+    UPPER_UNION = "upper_union", "上级工会拨付"
+    OWN_UNION = "own_union", "本级工会经费"
+    DONATION = "donation", "社会捐助"
+    EMPLOYER = "employer", "行政拨付"
+    OTHER = "other", "其他"
+
+
+class AidProposal(Stateful):
+    """帮扶登记: what one person wrote down and a second one has yet to confirm."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待复核"
+        CONFIRMED = "confirmed", "已复核"
+        REJECTED = "rejected", "已退回"
+
+    MOVES = {
+        State.PROPOSED: {State.CONFIRMED, State.REJECTED},
+        State.CONFIRMED: set(),
+        State.REJECTED: set(),
+    }
+
+    holder = models.ForeignKey(Holder, models.PROTECT, related_name="aid_proposals")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    union_path = PathField("路径", max_length=40)
+    project = models.CharField("项目", max_length=12, choices=Project)
+    fund = models.CharField("资金来源", max_length=12, choices=Fund)
+    amount_fen = models.PositiveBigIntegerField("金额（分）", default=0)
+    goods = models.CharField("物品或服务", max_length=60, blank=True)
+    given_on = models.DateField("发放日期")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "帮扶登记"
+        constraints = [
+            state_check("aid_proposal_state_is_known", State),
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0) | ~Q(goods=""), name="aid_proposal_gives_something"
+            ),
+        ]
+
+
+class AidQuerySet(OfHolderQuerySet):
+    union_path = "union_path"
+
+
+class Aid(Record):
+    """帮扶记录: one line of the ledger; a wrong one is reversed (冲正), never edited."""
+
+    holder = models.ForeignKey(Holder, models.PROTECT, related_name="aid")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    union_path = PathField("路径", max_length=40)
+    proposal = models.OneToOneField(AidProposal, models.PROTECT, related_name="aid", null=True)
+    reverses = models.OneToOneField("self", models.PROTECT, related_name="reversal", null=True)
+    project = models.CharField("项目", max_length=12, choices=Project)
+    fund = models.CharField("资金来源", max_length=12, choices=Fund)
+    amount_fen = models.BigIntegerField("金额（分）")
+    goods = models.CharField("物品或服务", max_length=60, blank=True)
+    given_on = models.DateField("发放日期")
+    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = AidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "帮扶记录"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_by=F("second_by")), name="aid_has_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(proposal=None) ^ Q(reverses=None), name="aid_is_given_or_reversed"
+            ),
+        ]
+        indexes = [models.Index(fields=["holder", "-given_on"], name="aid_of_holder")]

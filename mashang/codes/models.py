@@ -1,0 +1,104 @@
+"""档案二维码: one code per holder for good, its printed cards, and every scan of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mashang.cases.models import Holder
+from mashang.core.fields import PathField
+from mashang.core.models import Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.models import Union
+from mashang.unions.scope import ScopedQuerySet
+
+
+class QrCode(Record):
+    """版次: one printed generation of the holder's code. Only the look-up hash is stored."""
+
+    holder = models.ForeignKey(Holder, models.PROTECT, related_name="codes")
+    generation = models.PositiveSmallIntegerField("版次")
+    lookup = models.CharField(max_length=64, unique=True, editable=False)
+    revoked_at = models.DateTimeField("作废时间", null=True)
+
+    class Meta:
+        verbose_name = "档案二维码"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "generation"], name="code_generation_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["holder"], condition=Q(revoked_at=None), name="holder_has_one_live_code"
+            ),
+        ]
+
+
+class CardQuerySet(ScopedQuerySet["Card"]):
+    pass
+
+
+class Card(Stateful):
+    """服务卡: the printed card of one generation; a queue, so that nobody is left without."""
+
+    class State(models.TextChoices):
+        TO_PRINT = "to_print", "待制卡"
+        PRINTED = "printed", "待发放"
+        HANDED_OVER = "handed_over", "已发放"
+        LOST = "lost", "已挂失"
+
+    MOVES = {
+        State.TO_PRINT: {State.PRINTED, State.LOST},
+        State.PRINTED: {State.TO_PRINT, State.HANDED_OVER, State.LOST},
+        State.HANDED_OVER: {State.LOST},
+        State.LOST: set(),
+    }
+
+    code = models.OneToOneField(QrCode, models.PROTECT, related_name="card")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="cards")
+    union_path = PathField("路径", max_length=40)
+    serial = models.CharField("卡号", max_length=12, unique=True)
+    state = models.CharField("状态", max_length=12, choices=State, default=State.TO_PRINT)
+    printed_at = models.DateTimeField("制卡时间", null=True)
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    handed_at = models.DateTimeField("发放时间", null=True)
+    handed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    receipt = models.CharField("签收方式", max_length=40, blank=True)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "服务卡"
+        constraints = [
+            state_check("card_state_is_known", State),
+            models.CheckConstraint(
+                condition=~Q(state="handed_over")
+                | (~Q(handed_at=None) & ~Q(handed_by=None) & ~Q(receipt="")),
+                name="handed_over_card_has_its_receipt",
+            ),
+        ]
+        indexes = [models.Index(fields=["union_path", "state"], name="card_queue")]
+
+
+class Scan(Record):
+    """扫码记录: who scanned, what was shown, and why not more. Append-only."""
+
+    class Shown(models.TextChoices):
+        NEUTRAL = "neutral", "说明页"
+        OWN = "own", "本人页"
+        SIX_FACTS = "six_facts", "六条基础信息"
+        CASE = "case", "档案"
+        REFUSED = "refused", "已拒绝"
+
+    code = models.ForeignKey(QrCode, models.PROTECT, related_name="scans", null=True)
+    viewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    shown = models.CharField("展示", max_length=10, choices=Shown)
+    reason = models.CharField("说明", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "扫码记录"
+        indexes = [models.Index(fields=["code", "-created_at"], name="scan_of_code")]

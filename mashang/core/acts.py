@@ -1,0 +1,48 @@
+"""动作: what surrounds every action and every page.
+
+A page is *served*: scoped tables refuse to be read whole (see `unions.scope`). An action *acts*:
+it is one transaction, and inside it rows are locked and checked by key, whoever asks.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_serving: ContextVar[bool] = ContextVar("serving", default=False)
+
+
+def is_serving() -> bool:
+    """Whether a page is being built right now, outside any action."""
+    return _serving.get()
+
+
+@contextmanager
+def _mark(value: bool) -> Iterator[None]:
+    token = _serving.set(value)
+    try:
+        yield
+    finally:
+        _serving.reset(token)
+
+
+def serving() -> AbstractContextManager[None]:
+    """Marks the time in which a door builds a page."""
+    return _mark(True)
+
+
+def action(act: Callable[P, R]) -> Callable[P, R]:
+    """One verb of the field: a transaction of its own, or a part of the caller's."""
+
+    @wraps(act)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _mark(False), transaction.atomic():
+            return act(*args, **kwargs)
+
+    return run

@@ -1,0 +1,209 @@
+"""审核: who must agree, in what order, by when. Steps are rows, so unions may run different ones."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mashang.core.fields import PathField, SealedTextField
+from mashang.core.models import DataKey, Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.models import Union
+from mashang.unions.roles import Permission
+from mashang.unions.scope import ScopedQuerySet
+
+
+class Flow(Record):
+    """审核流程: the dated list of steps that a union and everything below it runs for one kind."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", "建档"
+        ONE_OFF = "one_off", "临时救助"
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="flows")
+    kind = models.CharField("适用", max_length=10, choices=Kind)
+    source = models.CharField("依据", max_length=200)
+    valid_from = models.DateField("生效日期")
+    valid_to = models.DateField("失效日期", null=True)
+
+    class Meta:
+        verbose_name = "审核流程"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "kind", "valid_from"], name="flow_starts_once"
+            )
+        ]
+
+
+class FlowStep(Record):
+    """环节: one step of a flow, as data."""
+
+    class Work(models.TextChoices):
+        ACCEPT = "accept", "受理初审"
+        HOME_CHECK = "home_check", "入户核查"
+        EVALUATION = "evaluation", "民主评议"
+        PUBLICITY = "publicity", "公示"
+        RECHECK = "recheck", "上级复核"
+        INCOME_CHECK = "income_check", "家庭经济状况核对"
+        DECISION = "decision", "审批"
+        FILING = "filing", "建档录入"
+
+    class Shows(models.TextChoices):
+        SUBMITTED = "submitted", "已提交"
+        CHECKING = "checking", "核查中"
+        PUBLICITY = "publicity", "公示中"
+
+    flow = models.ForeignKey(Flow, models.PROTECT, related_name="steps")
+    order = models.PositiveSmallIntegerField("顺序")
+    work = models.CharField("工作", max_length=20, choices=Work)
+    name = models.CharField("名称", max_length=20)
+    level = models.CharField(
+        "由哪一级办理", max_length=10, choices=[("own", "受理工会"), *Union.Kind.choices]
+    )
+    permission = models.CharField("所需权限", max_length=30, choices=Permission)
+    workdays = models.PositiveSmallIntegerField("办理时限（工作日）")
+    people = models.PositiveSmallIntegerField("最少人数", default=1)
+    papers = models.JSONField("须有材料", default=list)
+    shows = models.CharField("职工看到的状态", max_length=10, choices=Shows)
+    decides = models.BooleanField("是否决定环节", default=False)
+    may_send_back = models.BooleanField("可退回补正", default=True)
+    may_refuse = models.BooleanField("可不予通过", default=False)
+
+    class Meta:
+        verbose_name = "环节"
+        ordering = ["flow", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["flow", "order"], name="flow_step_order_is_unique"),
+            models.CheckConstraint(condition=Q(people__gte=1), name="flow_step_needs_someone"),
+        ]
+
+
+class ReviewQuerySet(ScopedQuerySet["Review"]):
+    pass
+
+
+class Review(Stateful):
+    """审核: one subject on its way through the steps of a flow."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "办理中"
+        RETURNED = "returned", "退回补正"
+        APPROVED = "approved", "通过"
+        REFUSED = "refused", "不予通过"
+        STOPPED = "stopped", "已终止"
+
+    MOVES = {
+        State.OPEN: {State.RETURNED, State.APPROVED, State.REFUSED, State.STOPPED},
+        State.RETURNED: {State.OPEN, State.STOPPED},
+        State.APPROVED: set(),
+        State.REFUSED: set(),
+        State.STOPPED: set(),
+    }
+
+    flow = models.ForeignKey(Flow, models.PROTECT, related_name="reviews")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="reviews")
+    union_path = PathField("路径", max_length=40)
+    subject_id = models.UUIDField("事项", unique=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "审核"
+        constraints = [state_check("review_state_is_known", State)]
+
+
+class StepQuerySet(ScopedQuerySet["Step"]):
+    """待办: `union_path` is the path of the union whose turn it is."""
+
+    def open(self) -> "StepQuerySet":
+        return self.filter(state=Step.State.OPEN)
+
+
+class Step(Stateful):
+    """审核环节: one step of one review, at the union whose turn it is. Keeps what the flow said then."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "待办"
+        DONE = "done", "已办"
+        DROPPED = "dropped", "已取消"
+
+    MOVES = {
+        State.OPEN: {State.DONE, State.DROPPED},
+        State.DONE: set(),
+        State.DROPPED: set(),
+    }
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="steps")
+    flow_step = models.ForeignKey(FlowStep, models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField("轮次")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="steps")
+    union_path = PathField("办理工会路径", max_length=40)
+    subject_id = models.UUIDField("事项", db_index=True)
+    work = models.CharField("工作", max_length=20, choices=FlowStep.Work)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
+    due_on = models.DateField("应办结日期")
+    closed_at = models.DateTimeField("办结时间", null=True)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "审核环节"
+        constraints = [
+            state_check("step_state_is_known", State),
+            models.UniqueConstraint(
+                fields=["review"], condition=Q(state="open"), name="review_has_one_open_step"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["union_path", "due_on"], condition=Q(state="open"), name="step_work_list"
+            )
+        ]
+
+
+class Seat(Record):
+    """席位: who sits at which deciding step; one person has one seat in a review, in all rounds."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="seats")
+    flow_step = models.ForeignKey(FlowStep, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "席位"
+        constraints = [
+            models.UniqueConstraint(fields=["review", "user"], name="nobody_decides_two_steps")
+        ]
+
+
+class Decision(Record):
+    """审核意见: what one person decided at one step. Never edited, never removed."""
+
+    SEALED_BY = "data_key"
+
+    class Outcome(models.TextChoices):
+        APPROVE = "approve", "通过"
+        SEND_BACK = "send_back", "退回补正"
+        REFUSE = "refuse", "不予通过"
+
+    step = models.OneToOneField(Step, models.PROTECT, related_name="decision")
+    review = models.ForeignKey(Review, models.PROTECT, related_name="decisions")
+    round = models.PositiveSmallIntegerField("轮次")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions", verbose_name="审核人"
+    )
+    outcome = models.CharField("结论", max_length=10, choices=Outcome)
+    opinion = SealedTextField("意见", blank=True)
+    data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+", editable=False)
+    reason_code = models.CharField("不予通过原因", max_length=20, blank=True)
+    missing = models.JSONField("缺少材料", default=list)
+    decided_at = models.DateTimeField("审核时间")
+
+    class Meta:
+        verbose_name = "审核意见"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="refuse") | ~Q(reason_code=""),
+                name="refusal_gives_its_reason",
+            ),
+        ]

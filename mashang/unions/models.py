@@ -1,0 +1,118 @@
+"""工会组织: the tree of unions, who holds which post in it, and the rules each union sets."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mashang.core.fields import PathField
+from mashang.core.models import Record
+from mashang.unions.roles import Role
+
+
+class Union(Record):
+    """One union body. `path` is its address in the tree: the parent's path + one segment.
+
+    The province's segment is its two-digit GB/T 2260 code, every further one has four base-36
+    characters, so a branch is the half-open range [path, path + "~").
+    """
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", "省（区、市）总工会"
+        CITY = "city", "市总工会"
+        COUNTY = "county", "县（市、区）总工会"
+        TOWN = "town", "乡镇（街道）、产业工会"
+        GRASSROOTS = "grassroots", "基层工会"
+
+    parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True)
+    path = PathField("路径", max_length=40, unique=True)
+    code = models.CharField("编号", max_length=20, unique=True)
+    name = models.CharField("名称", max_length=80)
+    kind = models.CharField("层级", max_length=10, choices=Kind)
+    region_code = models.CharField("所在地区", max_length=12)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    address = models.CharField("地址", max_length=120, blank=True)
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=20, blank=True)
+    hotline = models.CharField("服务热线", max_length=20, default="12351")
+    closed_on = models.DateField("撤销日期", null=True)
+
+    class Meta:
+        verbose_name = "工会"
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="union_credit_code_is_unique",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path_end(self) -> str:
+        """The first path behind this branch (exclusive)."""
+        return self.path + "~"
+
+    def is_above(self, other: "Union") -> bool:
+        """Whether `other` is this union or stands below it."""
+        return other.path.startswith(self.path)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def current(self, on: date) -> "PostQuerySet":
+        return self.filter(Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on)
+
+
+class Post(Record):
+    """任职: a user, at a union, in a role, from–to (both days included)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="posts")
+    role = models.CharField("角色", max_length=10, choices=Role)
+    from_on = models.DateField("任职日期")
+    to_on = models.DateField("离任日期", null=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "任职"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "union", "role"],
+                condition=Q(to_on=None),
+                name="post_is_held_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="post_ends_after_it_begins"
+            ),
+        ]
+
+
+class RuleCard(Record):
+    """规则卡: one dated rule of a union and of everything below it, with the document it comes from.
+
+    The nearest union upwards that has a card of the kind, valid on the day, decides.
+    """
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="rule_cards")
+    kind = models.CharField("规则", max_length=40)
+    body = models.JSONField("内容")
+    source = models.CharField("依据", max_length=200)
+    valid_from = models.DateField("生效日期")
+    valid_to = models.DateField("失效日期", null=True)
+
+    class Meta:
+        verbose_name = "规则卡"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "kind", "valid_from"], name="rule_card_starts_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="rule_card_ends_after_it_begins",
+            ),
+        ]

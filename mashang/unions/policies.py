@@ -1,0 +1,137 @@
+"""访问规则: every view says who may call it, whose rows it shows and how sensitive they are.
+
+The gates are shut unless opened here: a view without a policy stops the start-up (see
+`mashang.config.checks`), and a policy does not inherit. The scope itself is asked in the view
+(`visible_to`, `own`) and the permission again in the action (`require`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from mashang.core.acts import serving
+from mashang.core.errors import NotAllowed
+from mashang.unions.roles import Permission, holds
+
+View = Callable[..., HttpResponse]
+FRESH_SECONDS = 5 * 60
+
+
+class Who(Enum):
+    ANYONE = "任何人"
+    SIGNED_IN = "已登录的人"
+    STAFF = "工会工作人员"
+
+
+class Rows(Enum):
+    NONE = "不含业务数据"
+    PUBLIC = "公开数据"
+    OWN = "本人的"
+    PAIRED = "结对家庭的"
+    SCOPE = "管辖范围内的"
+
+
+class Level(Enum):
+    """Levels of data (docs/security.md): P4 is sealed, P3 scoped and logged, P1 public."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+    @property
+    def is_private(self) -> bool:
+        return self in {Level.P3, Level.P4}
+
+
+@dataclass(frozen=True)
+class Policy:
+    who: Who
+    rows: Rows
+    level: Level
+    methods: tuple[str, ...]
+    permission: Permission | None = None
+    fresh: bool = False
+
+
+def policy(
+    *,
+    who: Who,
+    rows: Rows,
+    level: Level,
+    methods: tuple[str, ...] = ("GET",),
+    permission: Permission | None = None,
+    fresh: bool = False,
+) -> Callable[[View], View]:
+    """Declare and enforce a view's policy. `fresh` asks for a sign-in of the last five minutes."""
+    declared = Policy(who, rows, level, methods, permission, fresh)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            refusal = _gate(declared, request)
+            if refusal is not None:
+                return refusal
+            with serving():
+                response = view(request, *args, **kwargs)
+            if declared.level.is_private or request.user.is_authenticated:
+                _keep_private(response)
+            return response
+
+        guarded.policy = declared  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
+    allowed = {*declared.methods, "HEAD"} if "GET" in declared.methods else {*declared.methods}
+    if request.method not in allowed:
+        return HttpResponseNotAllowed(sorted(allowed))
+    if declared.who is Who.ANYONE:
+        return None
+    if not request.user.is_authenticated:
+        return _to("sign-in", declared, request)
+    if declared.who is Who.STAFF:
+        _check_staff(declared, request)
+    if declared.fresh and not is_fresh(request):
+        return _to("confirm", declared, request)
+    return None
+
+
+def _check_staff(declared: Policy, request: HttpRequest) -> None:
+    if not request.user.is_staff:
+        raise Http404
+    if declared.permission and not holds(request.user, declared.permission):
+        raise NotAllowed(f"您没有“{declared.permission.label}”的权限，如需办理请联系本级工会管理员")
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the person proved who they are within the last five minutes."""
+    proved_at = request.session.get("proved_at", 0)
+    return bool(timezone.now().timestamp() - proved_at < FRESH_SECONDS)
+
+
+def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
+    door = "desk" if declared.who is Who.STAFF else "mobile"
+    query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse(f'{door}:{page}')}?{query}")
+
+
+def _keep_private(response: HttpResponse) -> None:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"

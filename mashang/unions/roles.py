@@ -1,0 +1,87 @@
+"""角色与权限: two tables that a union chair can read, and the one question asked in every action."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from mashang.core.errors import NotAllowed
+from mashang.unions.scope import posts_of
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+    from mashang.unions.models import Union
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", "经办人"
+    REVIEWER = "reviewer", "复核人"
+    APPROVER = "approver", "审批人"
+    TREASURER = "treasurer", "财务"
+    AUDITOR = "auditor", "监督（只读）"
+    KEEPER = "keeper", "档案管理员"
+    ADMIN = "admin", "系统管理员"
+
+
+class Permission(models.TextChoices):
+    APPLICATION_READ = "application.read", "查看申请"
+    APPLICATION_ASSIST = "application.assist", "代办申请"
+    REVIEW_ACCEPT = "review.accept", "受理与初审"
+    REVIEW_CHECK = "review.check", "入户核查、评议与公示"
+    REVIEW_RECHECK = "review.recheck", "上级复核与经济核对"
+    REVIEW_APPROVE = "review.approve", "审批"
+    CASE_READ = "case.read", "查看档案"
+    CASE_CHANGE = "case.change", "变更档案"
+    CASE_PAIR = "case.pair", "安排结对"
+    CASE_TRANSFER = "case.transfer", "办理转移"
+    CASE_BREAK_GLASS = "case.break_glass", "应急查阅"
+    ALERT_READ = "alert.read", "查看异常提醒"
+    CARD_MANAGE = "card.manage", "制卡与发卡"
+    AID_PROPOSE = "aid.propose", "登记帮扶"
+    AID_CONFIRM = "aid.confirm", "复核帮扶"
+    BRANCH_READ = "branch.read", "查看本级及下级概况"
+    TREE_MANAGE = "tree.manage", "管理组织与任职"
+    RULE_MANAGE = "rule.manage", "管理规则与流程"
+
+
+_P = Permission
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset({
+        _P.APPLICATION_READ, _P.APPLICATION_ASSIST, _P.REVIEW_ACCEPT, _P.REVIEW_CHECK,
+        _P.CASE_READ, _P.CASE_CHANGE, _P.CARD_MANAGE, _P.AID_PROPOSE,
+    }),
+    Role.REVIEWER: frozenset({
+        _P.APPLICATION_READ, _P.REVIEW_CHECK, _P.REVIEW_RECHECK, _P.CASE_READ, _P.CASE_PAIR,
+        _P.CASE_TRANSFER, _P.CASE_BREAK_GLASS,
+    }),
+    Role.APPROVER: frozenset({
+        _P.APPLICATION_READ, _P.REVIEW_APPROVE, _P.CASE_READ, _P.CASE_PAIR, _P.CASE_TRANSFER,
+        _P.CASE_BREAK_GLASS, _P.BRANCH_READ, _P.RULE_MANAGE,
+    }),
+    Role.TREASURER: frozenset({_P.CASE_READ, _P.AID_CONFIRM, _P.BRANCH_READ}),
+    Role.AUDITOR: frozenset({_P.BRANCH_READ, _P.ALERT_READ}),
+    Role.KEEPER: frozenset({
+        _P.CASE_READ, _P.CASE_CHANGE, _P.CASE_TRANSFER, _P.CARD_MANAGE, _P.ALERT_READ,
+        _P.BRANCH_READ,
+    }),
+    Role.ADMIN: frozenset({_P.TREE_MANAGE}),
+}  # fmt: skip
+
+
+def permissions_at(user: "User", union: "Union") -> frozenset[Permission]:
+    """What the user may do at this union: posts there or above it count."""
+    granted = (
+        ROLE_PERMISSIONS[Role(post.role)] for post in posts_of(user) if post.union.is_above(union)
+    )
+    return frozenset().union(*granted)
+
+
+def holds(user: "User", permission: Permission) -> bool:
+    """Whether the user holds the permission anywhere; for menus, never for data."""
+    return any(permission in ROLE_PERMISSIONS[Role(post.role)] for post in posts_of(user))
+
+
+def require(by: "User", permission: Permission, *, at: "Union") -> None:
+    """Raise `NotAllowed` unless `by` holds the permission at the union or above it."""
+    if permission not in permissions_at(by, at):
+        raise NotAllowed(f"您在“{at.name}”没有“{permission.label}”的权限，请联系该工会的管理员")

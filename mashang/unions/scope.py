@@ -1,0 +1,91 @@
+"""管辖范围: the one rule that says whose rows a person may see, and the gate that makes it stick.
+
+While a page is being served, a scoped table can only be read through a queryset that says whose
+rows it wants (`visible_to`, `of_holder`, …). Reading it whole raises `Unscoped`, unless an action
+is running: forgetting the scope is therefore an error on the page, never a leak.
+"""
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mashang.core.acts import is_serving
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+    from mashang.unions.models import Post
+
+M = TypeVar("M", bound=models.Model)
+
+class Unscoped(RuntimeError):
+    """A page read a scoped table without saying whose rows it wants."""
+
+
+def posts_of(user: "User") -> list["Post"]:
+    """The posts that the user holds today, read once per user object (one query)."""
+    if not hasattr(user, "_current_posts"):
+        today = timezone.localdate()
+        user._current_posts = list(user.posts.current(today).select_related("union"))  # type: ignore[attr-defined]
+    return user._current_posts  # type: ignore[attr-defined, no-any-return]
+
+
+def in_branches(paths: list[str], field: str) -> Q:
+    """Rows whose `field` lies in one of the branches: half-open ranges, so that an index serves."""
+    ranges = [Q(**{f"{field}__gte": path, f"{field}__lt": path + "~"}) for path in paths]
+    return reduce(or_, ranges, Q(pk__in=[]))
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """A queryset that must be told whose rows it may show before a page can read it."""
+
+    union_path = "union_path"
+    _is_open = False
+
+    def visible_to(self, user: "User") -> Self:
+        """The rows in the branches under the user's posts; none for people without a post."""
+        paths = [post.union.path for post in posts_of(user)]
+        return self.opened().filter(in_branches(paths, self.union_path))
+
+    def opened(self) -> Self:
+        """This queryset with its scope stated; room querysets call it beside their own filter."""
+        clone = self._chain()
+        clone._is_open = True
+        return clone
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._is_open = self._is_open
+        return clone
+
+    def _guard(self) -> None:
+        from_parent = "instance" in self._hints  # type: ignore[attr-defined]
+        if is_serving() and not self._is_open and not from_parent:
+            raise Unscoped(f"{self.model.__name__}: say whose rows, e.g. visible_to(user)")
+
+    def _fetch_all(self) -> None:
+        self._guard()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._guard()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._guard()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._guard()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._guard()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._guard()
+        return super().update(**kwargs)
