@@ -1,5 +1,9 @@
 """Every address of the house, by door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", include("mashang.desk.urls")),
+    path("", include("mashang.mobile.urls")),
+]
+handler404 = "mashang.config.refusals.not_found"

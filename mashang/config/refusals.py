@@ -1,0 +1,40 @@
+"""One place that turns a refusal of any room, or of the database, into the door's own answer."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from mashang.core.dberrors import refusal_for
+from mashang.core.errors import DomainError, Missing
+from mashang.desk import door as desk
+from mashang.mobile import door as mobile
+
+
+class Refusals:
+    """Middleware: views need no `try`; a refusal keeps its code, sentence and status on every door."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        refusal = _as_refusal(exc)
+        return _door(request)(request, refusal) if refusal else None
+
+
+def _as_refusal(exc: Exception) -> DomainError | None:
+    if isinstance(exc, DomainError):
+        return exc
+    return refusal_for(exc) if isinstance(exc, DatabaseError) else None
+
+
+def _door(request: HttpRequest) -> Callable[[HttpRequest, DomainError], HttpResponse]:
+    return desk.refuse if request.path.startswith("/desk/") else mobile.refuse
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler404`: the same page for what never was and for what is outside one's scope."""
+    return _door(request)(request, Missing())

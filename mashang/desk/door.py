@@ -1,0 +1,21 @@
+"""How a refusal looks at this door: a toast for a swap, a page otherwise. The code is in a header."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mashang.core.errors import DomainError
+
+
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """The refusal's sentence with its status; `X-Refusal` carries the code for programs."""
+    is_swap = request.headers.get("HX-Request") == "true"
+    template = "desk/_toast.html" if is_swap else "desk/refusal.html"
+    response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    response.headers["X-Refusal"] = refusal.code
+    response.headers["Cache-Control"] = "no-store"
+    if is_swap:
+        response.headers["HX-Retarget"] = "#toast"
+        response.headers["HX-Reswap"] = "innerHTML"
+    if retry_after := refusal.facts.get("retry_after"):
+        response.headers["Retry-After"] = str(retry_after)
+    return response
