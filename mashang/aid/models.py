@@ -70,7 +70,7 @@ class AidProposal(Stateful):
     class Meta:
         verbose_name = "帮扶登记"
         constraints = [
-            state_check("aid_proposal_state_is_known", State),
+            state_check("aid_proposal_state_is_known", "proposed", "confirmed", "rejected"),
             models.CheckConstraint(
                 condition=Q(amount_fen__gt=0) | ~Q(goods=""), name="aid_proposal_gives_something"
             ),

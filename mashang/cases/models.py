@@ -108,7 +108,7 @@ class Application(Stateful):
     number = models.CharField("申请编号", max_length=24, unique=True, null=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     ending = models.CharField("结束原因", max_length=10, choices=Ending, blank=True)
-    answers = SealedJSONField("填写内容", default=dict)
+    answers = SealedJSONField("填写内容")
     step_reached = models.CharField("填到", max_length=20, blank=True)
     missing = models.JSONField("待补材料", default=list)
     filled_by = models.ForeignKey(
@@ -125,7 +125,15 @@ class Application(Stateful):
     class Meta:
         verbose_name = "申请"
         constraints = [
-            state_check("application_state_is_known", State),
+            state_check(
+                "application_state_is_known",
+                "draft",
+                "submitted",
+                "checking",
+                "publicity",
+                "filed",
+                "ended",
+            ),
             models.UniqueConstraint(
                 fields=["holder"],
                 condition=Q(state__in=["draft", "submitted", "checking", "publicity"]),
@@ -155,7 +163,7 @@ class Member(Record):
     name = SealedTextField("姓名")
     id_number = SealedTextField("身份证号", blank=True)
     id_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
-    details = SealedJSONField("其他信息", default=dict)
+    details = SealedJSONField("其他信息")
     is_on_live_file = models.BooleanField("在有效档案中", default=False)
     left_on = models.DateField("不再共同生活日期", null=True)
 
@@ -268,7 +276,8 @@ class Evaluation(Record):
         verbose_name = "民主评议"
         constraints = [
             models.CheckConstraint(
-                condition=Q(present__lte=F("entitled")) & Q(agreed__lte=F("present") - F("against")),
+                condition=Q(present__lte=F("entitled"))
+                & Q(agreed__lte=F("present") - F("against")),
                 name="evaluation_votes_add_up",
             )
         ]
@@ -300,7 +309,7 @@ class Publicity(Stateful):
     class Meta:
         verbose_name = "公示"
         constraints = [
-            state_check("publicity_state_is_known", State),
+            state_check("publicity_state_is_known", "shown", "done", "stopped"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="publicity_ends_after_it_starts"
             ),
@@ -338,7 +347,7 @@ class Objection(Stateful):
 
     class Meta:
         verbose_name = "公示异议"
-        constraints = [state_check("objection_state_is_known", State)]
+        constraints = [state_check("objection_state_is_known", "open", "upheld", "dismissed")]
 
 
 class IncomeCheck(Record):
@@ -418,7 +427,7 @@ class Case(Stateful):
     class Meta:
         verbose_name = "帮扶档案"
         constraints = [
-            state_check("case_state_is_known", State),
+            state_check("case_state_is_known", "active", "closed"),
             models.CheckConstraint(
                 condition=Q(state="active") | ~Q(closed_on=None), name="closed_case_has_its_day"
             ),
@@ -466,7 +475,7 @@ class Fact(Record):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="facts")
     key = models.CharField("信息", max_length=10, choices=Key)
-    body = SealedJSONField("内容", default=dict)
+    body = SealedJSONField("内容")
     checked_on = models.DateField("最近核实日期")
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -559,7 +568,7 @@ class Transfer(Stateful):
     class Meta:
         verbose_name = "档案转移"
         constraints = [
-            state_check("transfer_state_is_known", State),
+            state_check("transfer_state_is_known", "asked", "done", "declined"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="asked"), name="case_has_one_open_transfer"
             ),

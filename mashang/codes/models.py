@@ -72,7 +72,7 @@ class Card(Stateful):
     class Meta:
         verbose_name = "服务卡"
         constraints = [
-            state_check("card_state_is_known", State),
+            state_check("card_state_is_known", "to_print", "printed", "handed_over", "lost"),
             models.CheckConstraint(
                 condition=~Q(state="handed_over")
                 | (~Q(handed_at=None) & ~Q(handed_by=None) & ~Q(receipt="")),

@@ -55,7 +55,9 @@ class Message(Stateful):
 
     class Meta:
         verbose_name = "外发短信"
-        constraints = [state_check("message_state_is_known", State)]
+        constraints = [
+            state_check("message_state_is_known", "waiting", "sending", "sent", "failed")
+        ]
         indexes = [
             models.Index(
                 fields=["due_at"],

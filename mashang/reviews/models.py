@@ -28,9 +28,7 @@ class Flow(Record):
     class Meta:
         verbose_name = "审核流程"
         constraints = [
-            models.UniqueConstraint(
-                fields=["union", "kind", "valid_from"], name="flow_starts_once"
-            )
+            models.UniqueConstraint(fields=["union", "kind", "valid_from"], name="flow_starts_once")
         ]
 
 
@@ -110,7 +108,11 @@ class Review(Stateful):
 
     class Meta:
         verbose_name = "审核"
-        constraints = [state_check("review_state_is_known", State)]
+        constraints = [
+            state_check(
+                "review_state_is_known", "open", "returned", "approved", "refused", "stopped"
+            )
+        ]
 
 
 class StepQuerySet(ScopedQuerySet["Step"]):
@@ -150,7 +152,7 @@ class Step(Stateful):
     class Meta:
         verbose_name = "审核环节"
         constraints = [
-            state_check("step_state_is_known", State),
+            state_check("step_state_is_known", "open", "done", "dropped"),
             models.UniqueConstraint(
                 fields=["review"], condition=Q(state="open"), name="review_has_one_open_step"
             ),

@@ -87,7 +87,8 @@ class Post(Record):
                 name="post_is_held_once",
             ),
             models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="post_ends_after_it_begins"
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")),
+                name="post_ends_after_it_begins",
             ),
         ]
 

@@ -117,7 +117,9 @@ def _check_staff(declared: Policy, request: HttpRequest) -> None:
     if not request.user.is_staff:
         raise Http404
     if declared.permission and not holds(request.user, declared.permission):
-        raise NotAllowed(message=f"您没有“{declared.permission.label}”的权限，如需办理请联系本级工会管理员")
+        raise NotAllowed(
+            message=f"您没有“{declared.permission.label}”的权限，如需办理请联系本级工会管理员"
+        )
 
 
 def is_fresh(request: HttpRequest) -> bool:

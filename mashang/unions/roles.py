@@ -84,4 +84,6 @@ def holds(user: "User", permission: Permission) -> bool:
 def require(by: "User", permission: Permission, *, at: "Union") -> None:
     """Raise `NotAllowed` unless `by` holds the permission at the union or above it."""
     if permission not in permissions_at(by, at):
-        raise NotAllowed(message=f"您在“{at.name}”没有“{permission.label}”的权限，请联系该工会的管理员")
+        raise NotAllowed(
+            message=f"您在“{at.name}”没有“{permission.label}”的权限，请联系该工会的管理员"
+        )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=models.Model)
 
+
 class Unscoped(RuntimeError):
     """A page read a scoped table without saying whose rows it wants."""
 
