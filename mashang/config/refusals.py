@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from mashang.core.dberrors import refusal_for
 from mashang.core.errors import DomainError, Missing
 from mashang.desk import door as desk
 from mashang.mobile import door as mobile
@@ -28,7 +26,7 @@ class Refusals:
 def _as_refusal(exc: Exception) -> DomainError | None:
     if isinstance(exc, DomainError):
         return exc
-    return refusal_for(exc) if isinstance(exc, DatabaseError) else None
+    return None
 
 
 def _door(request: HttpRequest) -> Callable[[HttpRequest, DomainError], HttpResponse]:

@@ -42,7 +42,7 @@ class Paper(Stateful):
 
     class Meta:
         app_label = "house_tests"
-        constraints = [state_check("house_tests_paper_state", PaperState)]
+        constraints = [state_check("house_tests_paper_state", *PaperState.values)]
 
     def __str__(self) -> str:
         return self.title
