@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -76,8 +76,6 @@ class SignIn(AbstractBaseSession):
     device = models.CharField("设备", max_length=60, blank=True)
     started_at = models.DateTimeField("登录时间", auto_now_add=True)
     seen_at = models.DateTimeField("最近使用", null=True)
-
-    objects: BaseSessionManager = BaseSessionManager()
 
     class Meta:
         verbose_name = "登录记录"

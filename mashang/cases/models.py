@@ -1,5 +1,7 @@
 """建档人、申请、档案: the household in hardship, from the first draft to the file and back out."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,9 +12,12 @@ from mashang.core.moves import Stateful, state_check
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
 
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
 
 class HolderQuerySet(ScopedQuerySet["Holder"]):
-    def own(self, user: "models.Model") -> "HolderQuerySet":
+    def own(self, user: "User") -> "HolderQuerySet":
         return self.opened().filter(user=user)
 
 
@@ -56,7 +61,7 @@ class OfHolderQuerySet(ScopedQuerySet[models.Model]):
 
     union_path = "holder__union_path"
 
-    def own(self, user: "models.Model") -> "OfHolderQuerySet":
+    def own(self, user: "User") -> "OfHolderQuerySet":
         return self.opened().filter(holder__user=user)
 
 
@@ -389,7 +394,7 @@ class Hardship(models.TextChoices):
 class CaseQuerySet(OfHolderQuerySet):
     union_path = "union_path"
 
-    def paired_to(self, user: "models.Model") -> "CaseQuerySet":
+    def paired_to(self, user: "User") -> "CaseQuerySet":
         live = Pairing.objects.opened().filter(helper=user, to_on=None)
         return self.opened().filter(pk__in=live.values("case_id"))
 
@@ -490,7 +495,7 @@ class PairingQuerySet(OfCaseQuerySet):
     def live(self) -> "PairingQuerySet":
         return self.filter(to_on=None)
 
-    def own(self, user: "models.Model") -> "PairingQuerySet":
+    def own(self, user: "User") -> "PairingQuerySet":
         return self.opened().filter(helper=user)
 
 

@@ -31,7 +31,7 @@ def posts_of(user: "User") -> list["Post"]:
     if not hasattr(user, "_current_posts"):
         today = timezone.localdate()
         user._current_posts = list(user.posts.current(today).select_related("union"))  # type: ignore[attr-defined]
-    return user._current_posts  # type: ignore[attr-defined, no-any-return]
+    return user._current_posts  # type: ignore[attr-defined]
 
 
 def in_branches(paths: list[str], field: str) -> Q:
@@ -53,7 +53,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def opened(self) -> Self:
         """This queryset with its scope stated; room querysets call it beside their own filter."""
-        clone = self._chain()
+        clone = self.all()
         clone._is_open = True
         return clone
 
@@ -69,7 +69,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._guard()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._guard()
