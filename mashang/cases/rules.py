@@ -56,12 +56,12 @@ class Rule:
     text: str
     source: str
     valid_from: date
-    valid_to: date | None  # the first day on which it no longer holds
+    valid_to: date | None  # the last day, included
 
     KIND: ClassVar[str]
 
     def holds(self, on: date) -> bool:
-        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
     def as_card(self) -> dict[str, Any]:
         """The card again, ready for JSON: what a snapshot keeps."""
@@ -182,8 +182,8 @@ def _common(card: Card) -> dict[str, Any]:
             raise ValueError(f"缺少{word}")
     begins, ends = _day(card.get("valid_from")), card.get("valid_to")
     ends = _day(ends) if ends else None
-    if ends and ends <= begins:
-        raise ValueError("失效日期要晚于生效日期")
+    if ends and ends < begins:
+        raise ValueError("失效日期不能早于生效日期")
     words = {key: str(card.get(key) or "") for key in ("code", "label", "text", "source")}
     return {**words, "valid_from": begins, "valid_to": ends}
 

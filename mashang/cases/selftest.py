@@ -5,7 +5,7 @@ worst that the bands allow. The verdict never refuses: only the union decides, a
 The word 困难 does not appear here; the worker reads this.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -227,13 +227,14 @@ def _faults(answers: Answers) -> Iterator[tuple[str, str]]:
         yield "persons", "请填共同生活的人数（1 到 20）"
     if not 0 <= answers.dwellings <= 20:
         yield "dwellings", "请填住房套数，没有就填 0"
-    for name, choices in {
-        "income": INCOME_BANDS,
-        "costs": COST_BANDS,
-        "vehicle": VEHICLES,
-        "workplace": WORKPLACES,
-    }.items():
-        if getattr(answers, name) not in choices:
-            yield name, "请选一项"
+    yield from _unchosen("income", answers.income, INCOME_BANDS)
+    yield from _unchosen("costs", answers.costs, COST_BANDS)
+    yield from _unchosen("vehicle", answers.vehicle, VEHICLES)
+    yield from _unchosen("workplace", answers.workplace, WORKPLACES)
     if not answers.reasons <= set(REASONS):
         yield "reasons", "请从列出的原因里选"
+
+
+def _unchosen(name: str, answer: str, choices: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    if answer not in choices:
+        yield name, "请选一项"

@@ -27,7 +27,7 @@ def test_income_less_costs_is_shared_by_persons_and_months():
 
     assert result.net_fen == 833_33  # 30,000 ÷ 3 ÷ 12
     assert (result.income_fen, result.rigid_fen, result.persons) == (50_000_00, 20_000_00, 3)
-    assert result.category == "DEEP"
+    assert result.category == "deep"
 
 
 def test_every_kind_of_income_and_cost_counts_once():
@@ -65,9 +65,9 @@ def test_compulsory_schooling_is_not_taken_off_and_the_line_says_so():
 @pytest.mark.parametrize(
     ("income", "category"),
     [
-        (12 * 900_00 - 1, "DEEP"),
-        (12 * 900_00, "RELATIVE"),  # "below" the standard means below
-        (24 * 900_00 - 1, "RELATIVE"),
+        (12 * 900_00 - 1, "deep"),
+        (12 * 900_00, "relative"),  # "below" the standard means below
+        (24 * 900_00 - 1, "relative"),
         (24 * 900_00, None),
     ],
 )
@@ -79,13 +79,13 @@ def test_the_rounded_figure_never_decides():
     """Half a fen under the line rounds to the line, and still counts as under."""
     result = assess(family(income=12 * 900_00 * 2 - 1, persons=2), NANNING, RULES)
 
-    assert (result.net_fen, result.category) == (900_00, "DEEP")
+    assert (result.net_fen, result.category) == (900_00, "deep")
 
 
 def test_costs_above_income_give_a_negative_figure():
     result = assess(family(income=10_000_00, costs=46_000_00), NANNING, RULES)
 
-    assert (result.net_fen, result.category) == (-1000_00, "DEEP")
+    assert (result.net_fen, result.category) == (-1000_00, "deep")
 
 
 def test_a_half_fen_is_rounded_away_from_zero():
@@ -99,7 +99,7 @@ def test_an_accident_counts_up_to_three_times_the_standard():
     assert assess(family(income, persons=1), NANNING, RULES).category is None
     assert (
         assess(family(income, persons=1, after_accident=True), NANNING, RULES).category
-        == "ACCIDENT"
+        == "accident"
     )
 
 
@@ -108,13 +108,13 @@ def test_an_accident_that_costs_over_four_fifths_of_the_income_counts_whatever_t
         return family(200_000_00, persons=1, after_accident=True, accident_cost_fen=cost)
 
     assert assess(hurt(160_000_00), NANNING, RULES).category is None
-    assert assess(hurt(160_000_01), NANNING, RULES).category == "ACCIDENT"
+    assert assess(hurt(160_000_01), NANNING, RULES).category == "accident"
 
 
 def test_a_deep_case_after_an_accident_names_both():
     result = assess(family(after_accident=True, accident_cost_fen=1), NANNING, RULES)
 
-    assert (result.category, result.also) == ("DEEP", ("ACCIDENT",))
+    assert (result.category, result.also) == ("deep", ("accident",))
 
 
 def test_two_dwellings_exclude_and_one_does_not():
@@ -123,13 +123,13 @@ def test_two_dwellings_exclude_and_one_does_not():
     assert excluded.category is None
     assert [hit.code for hit in excluded.excluded] == ["X2"]
     assert "有两套及以上住房" in excluded.lines[-1].text
-    assert assess(family(facts={"dwellings": 1}), NANNING, RULES).category == "DEEP"
+    assert assess(family(facts={"dwellings": 1}), NANNING, RULES).category == "deep"
 
 
 def test_what_places_judge_differently_is_left_to_a_person():
     result = assess(family(facts={"no_employer": 1}), NANNING, RULES)
 
-    assert result.category == "DEEP"
+    assert result.category == "deep"
     assert [hit.code for hit in result.to_judge] == ["X9"]
 
 
@@ -200,7 +200,7 @@ families = st.builds(
 standards = st.builds(
     Standard, st.integers(1, 3_000_00), st.just("某市"), st.just(TODAY), st.just("测试")
 )
-RANK = {"DEEP": 3, "RELATIVE": 2, "ACCIDENT": 1, None: 0}
+RANK = {"deep": 3, "relative": 2, "accident": 1, None: 0}
 
 
 def changed(household, **fields):

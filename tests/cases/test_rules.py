@@ -8,7 +8,7 @@ import pytest
 from mashang.cases.rules import BadRuleCard, RuleSet, default_cards, default_rules
 
 DEEP = {
-    "code": "DEEP",
+    "code": "deep",
     "kind": "category",
     "label": "深度困难职工",
     "times": "1",
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 def test_the_cards_of_the_house_are_whole_and_name_their_sources():
     rules = default_rules(TODAY)
 
-    assert [rule.code for rule in rules.categories] == ["DEEP", "RELATIVE", "ACCIDENT"]
+    assert [rule.code for rule in rules.categories] == ["deep", "relative", "accident"]
     assert [rule.code for rule in rules.exclusions] == [f"X{n}" for n in range(1, 10)]
     assert all(card["source"] for card in default_cards())
 
@@ -43,8 +43,8 @@ def test_a_unions_own_card_stands_behind_the_default_and_wins():
     assert RuleSet.from_cards(cards, on=TODAY).categories[0].times == Fraction(6, 5)
 
 
-def test_a_card_ends_on_the_day_that_it_names():
-    cards = [{**DEEP, "valid_to": "2026-07-01"}]
+def test_a_card_holds_up_to_its_last_day():
+    cards = [{**DEEP, "valid_to": "2026-06-30"}]
 
     assert RuleSet.from_cards(cards, on=date(2026, 6, 30)).categories
     assert not RuleSet.from_cards(cards, on=date(2026, 7, 1)).categories
@@ -68,7 +68,7 @@ def test_cards_survive_the_way_through_a_snapshot():
         ({"cost_percent": 0}, "百分比不合常理"),
         ({"cost_percent": "八成"}, "百分比要写成整数"),
         ({"valid_from": "一月"}, "日期要写成"),
-        ({"valid_to": "2026-01-01"}, "失效日期要晚于生效日期"),
+        ({"valid_to": "2025-12-31"}, "失效日期不能早于生效日期"),
         ({"kind": "deduction", "cost": "cigarettes"}, "支出种类只能是"),
         ({"kind": "exclusion", "fact": "yacht"}, "情形只能是"),
         ({"kind": "exclusion", "fact": "vehicles", "at_least": 0}, "起算数"),
