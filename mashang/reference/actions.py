@@ -1,0 +1,319 @@
+"""What can happen to the dictionaries. Every write to this room's tables is in this file.
+
+Who may is asked by the caller: posts and roles live upstairs, in `unions`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from mashang.core.acts import action
+from mashang.core.errors import Invalid, Missing
+from mashang.reference import workdays
+from mashang.reference.models import ALWAYS, LivingStandard, Region, WorkDay
+from mashang.reference.queries import usual_parent
+
+DATA = Path(__file__).parent / "data"
+_LEVEL_BY_LENGTH = {9: Region.Level.TOWN, 12: Region.Level.VILLAGE}
+_BATCH = 500
+
+
+class RegionOverlaps(Invalid):
+    code = "region_overlaps"
+    message = "这个代码在这段时间里已有名称，请先停用原来的"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    added: int
+    changed: int
+    kept: int
+
+
+# Regions -------------------------------------------------------------------------------
+
+
+@action
+def load_regions() -> Loaded:
+    """导入行政区划: bring the table up to the bundled list; a second call changes nothing.
+
+    Rows that somebody edited carry another source and are left alone.
+    """
+    known = {(row.code, row.valid_from): row for row in Region.objects.all()}
+    new: list[Region] = []
+    changed: list[Region] = []
+    for fields in _bundled_regions():
+        row = known.get((fields["code"], fields["valid_from"]))
+        if row is None:
+            new.append(Region(**fields))
+        elif row.source == fields["source"] and _differs(row, fields):
+            changed.append(_updated(row, fields))
+    Region.objects.bulk_create(new, batch_size=_BATCH)
+    Region.objects.bulk_update(
+        changed, ["name", "parent_code", "level", "valid_to", "successor_code"], batch_size=_BATCH
+    )
+    return Loaded(len(new), len(changed), len(known) - len(changed))
+
+
+@action
+def add_region(
+    code: str,
+    name: str,
+    *,
+    by: Any,
+    source: str,
+    valid_from: date = ALWAYS,
+    parent_code: str | None = None,
+) -> Region:
+    """新增区划: a code under a name from a day on. Raises Invalid, RegionOverlaps."""
+    _check_code(code)
+    later = Region.objects.filter(code=code).filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
+    if later.exists():
+        raise RegionOverlaps
+    return Region.objects.create(
+        code=code,
+        name=name,
+        parent_code=usual_parent(code) if parent_code is None else parent_code,
+        level=level_of(code),
+        valid_from=valid_from,
+        source=source,
+    )
+
+
+@action
+def end_region(
+    code: str, *, by: Any, last_day: date, source: str, successor_code: str = ""
+) -> Region:
+    """停用区划: after that day the place is governed under `successor_code` (撤县设区、合并)."""
+    row = Region.objects.select_for_update().filter(code=code, valid_to=None).first()
+    if row is None:
+        raise Missing("region_missing", "没有找到正在使用的这个区划代码")
+    if last_day < row.valid_from:
+        raise Invalid(fields={"last_day": "停用日期不能早于启用日期"})
+    row.valid_to, row.successor_code, row.source = last_day, successor_code, source
+    row.save(update_fields=["valid_to", "successor_code", "source"])
+    return row
+
+
+def level_of(code: str) -> str:
+    """The level that the digits tell."""
+    if len(code) > 6:
+        return _LEVEL_BY_LENGTH[len(code)]
+    if code.endswith("0000"):
+        return Region.Level.PROVINCE
+    return Region.Level.CITY if code.endswith("00") else Region.Level.COUNTY
+
+
+def _check_code(code: str) -> None:
+    if not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12)):
+        raise Invalid(fields={"code": "区划代码应为 6、9 或 12 位数字"})
+
+
+def _bundled_regions() -> Iterator[dict[str, Any]]:
+    book = json.loads((DATA / "regions.json").read_text(encoding="utf-8"))
+    since = {code: date.fromisoformat(day) for code, day in book["since"].items()}
+    for code, name in book["regions"]:
+        yield _bundled(code, name, book["source"], valid_from=since.get(code, ALWAYS))
+    for old in book["ended"]:
+        yield _bundled(
+            old["code"],
+            old["name"],
+            book["history_source"],
+            valid_to=date.fromisoformat(old["valid_to"]),
+            successor_code=old["successor_code"],
+        )
+
+
+def _bundled(
+    code: str,
+    name: str,
+    source: str,
+    *,
+    valid_from: date = ALWAYS,
+    valid_to: date | None = None,
+    successor_code: str = "",
+) -> dict[str, Any]:
+    return {
+        "code": code,
+        "name": name,
+        "parent_code": usual_parent(code),
+        "level": level_of(code),
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "successor_code": successor_code,
+        "source": source,
+    }
+
+
+def _differs(row: Region, fields: Mapping[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in fields.items())
+
+
+def _updated(row: Region, fields: Mapping[str, Any]) -> Region:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
+
+
+# Work days -----------------------------------------------------------------------------
+
+
+@action
+def set_day(
+    day: date, *, by: Any, is_workday: bool, name: str, source: str, provisional: bool = False
+) -> WorkDay:
+    """调整工作日: say for one day whether people work (a local holiday, a typhoon day)."""
+    row, _ = WorkDay.objects.update_or_create(
+        day=day,
+        defaults={
+            "is_workday": is_workday,
+            "name": name,
+            "source": source,
+            "provisional": provisional,
+        },
+    )
+    _forget_days()
+    return row
+
+
+@action
+def clear_day(day: date, *, by: Any) -> None:
+    """取消调整: the day is again what the published calendar says."""
+    row = WorkDay.objects.filter(day=day).first()
+    if row is None:
+        raise Missing("day_missing", "这一天没有登记过调整")
+    row.delete()
+    _forget_days()
+
+
+@action
+def publish_year(
+    year: int, *, by: Any, holidays: Mapping[date, str], make_up: Iterable[date], source: str
+) -> int:
+    """录入放假通知: the State Council's notice for a year; returns how many days were entered.
+
+    `holidays` maps each day off to its name, `make_up` lists the weekends on which people work. What
+    stood in the table for that year is replaced, and so is what the package thought of these days.
+    """
+    make_up = set(make_up)
+    _check_notice(year, holidays, make_up)
+    said = {day: (False, name) for day, name in holidays.items()}
+    said |= dict.fromkeys(make_up, (True, "调休上班"))
+    said |= {day: (day.weekday() < 5, "照常") for day in _special_days(year) - set(said)}
+    WorkDay.objects.filter(day__year=year).delete()
+    rows = WorkDay.objects.bulk_create(
+        WorkDay(day=day, is_workday=works, name=name, source=source)
+        for day, (works, name) in sorted(said.items())
+    )
+    _forget_days()
+    return len(rows)
+
+
+def _check_notice(year: int, holidays: Mapping[date, str], make_up: set[date]) -> None:
+    wrong: dict[str, str] = {}
+    if date(year, 1, 1) not in holidays:
+        wrong["holidays"] = "通知里要有元旦（1 月 1 日）"
+    if strangers := [day for day in {*holidays, *make_up} if day.year != year]:
+        wrong["year"] = f"{min(strangers)} 不在 {year} 年"
+    if both := make_up & set(holidays):
+        wrong["make_up"] = f"{min(both)} 既放假又上班，请核对"
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _special_days(year: int) -> set[date]:
+    """The days of the year that the package holds for a holiday or a make-up day."""
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    return {
+        day
+        for day in days
+        if day.year == year and workdays.known_workday(day) != (day.weekday() < 5)
+    }
+
+
+def _forget_days() -> None:
+    """Now, for the rest of this transaction, and once more when others can see the change."""
+    workdays.forget()
+    transaction.on_commit(workdays.forget)
+
+
+# Living standards ----------------------------------------------------------------------
+
+
+@action
+def set_living_standard(
+    region_code: str,
+    *,
+    by: Any,
+    monthly_fen: int,
+    valid_from: date,
+    source: str,
+    document: str = "",
+) -> LivingStandard:
+    """登记低保标准: from that day on; the one before ends on its eve.
+
+    Old assessments keep their own copy.
+    """
+    _check_standard(region_code, monthly_fen, source)
+    others = LivingStandard.objects.select_for_update().filter(region_code=region_code)
+    row, _ = LivingStandard.objects.update_or_create(
+        region_code=region_code,
+        valid_from=valid_from,
+        defaults={
+            "monthly_fen": monthly_fen,
+            "source": source,
+            "document": document,
+            "valid_to": _eve(_first_after(region_code, valid_from)),
+        },
+    )
+    others.filter(valid_from__lt=valid_from).filter(
+        Q(valid_to=None) | Q(valid_to__gte=valid_from)
+    ).update(valid_to=_eve(valid_from))
+    return row
+
+
+def load_demo_standards(*, by: Any = None) -> int:
+    """演示用低保标准: made-up figures for Guangxi's cities, marked as such; returns how many."""
+    book = json.loads((DATA / "living_standards_demo.json").read_text(encoding="utf-8"))
+    said = [
+        (entry["region_code"], date.fromisoformat(day), yuan)
+        for entry in book["standards"]
+        for day, yuan in entry["monthly_yuan"].items()
+    ]
+    for code, day, yuan in said:
+        set_living_standard(
+            code,
+            by=by,
+            monthly_fen=yuan * 100,
+            valid_from=day,
+            source=book["source"],
+            document=book["document"],
+        )
+    return len(said)
+
+
+def _check_standard(region_code: str, monthly_fen: int, source: str) -> None:
+    _check_code(region_code)
+    if monthly_fen <= 0:
+        raise Invalid(fields={"monthly_fen": "低保标准要大于 0"})
+    if not source.strip():
+        raise Invalid(fields={"source": "请写明公布单位"})
+
+
+def _eve(day: date | None) -> date | None:
+    return day and day - timedelta(days=1)
+
+
+def _first_after(region_code: str, day: date) -> date | None:
+    return (
+        LivingStandard.objects.filter(region_code=region_code, valid_from__gt=day)
+        .order_by("valid_from")
+        .values_list("valid_from", flat=True)
+        .first()
+    )
