@@ -39,15 +39,20 @@ def step_before(kind: str, key: str, answers: Answers) -> Step | None:
 
 def parts_of(member: Answers) -> list[Step]:
     """The pages about one member that still make sense once we know who it is."""
-    return [people.WHO, *(part for part in people.PARTS[1:] if "born_on" in member and part.is_asked(member))]
+    return [
+        people.WHO,
+        *(part for part in people.PARTS[1:] if "born_on" in member and part.is_asked(member)),
+    ]
 
 
 def unfilled(kind: str, answers: Answers, regions: Choices) -> Iterator[Step]:
     """The steps that still lack something: plain forms, and members who are half described."""
+    told = {
+        Page.FORM: lambda step: is_filled(step, answers, regions),
+        Page.MEMBERS: lambda step: _members_told(answers, regions),
+    }
     for step in steps_of(kind, answers):
-        if step.page is Page.FORM and not is_filled(step, answers, regions):
-            yield step
-        elif step.page is Page.MEMBERS and not _members_told(answers, regions):
+        if step.page in told and not told[step.page](step):
             yield step
 
 

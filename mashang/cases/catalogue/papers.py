@@ -120,12 +120,12 @@ _RULES = {"file": _FILE, "one_off": _ONE_OFF}
 
 def papers_for(kind: str, answers: Answers) -> list[Paper]:
     return [
-        Paper(rule.kind, rule.why, rule.is_needed)
-        for rule in _RULES[kind]
-        if rule.applies(answers)
+        Paper(rule.kind, rule.why, rule.is_needed) for rule in _RULES[kind] if rule.applies(answers)
     ]
 
 
 def lacking(kind: str, answers: Answers, given: set[str]) -> Iterator[Paper]:
     """Needed papers of which no photo is there yet."""
-    return (paper for paper in papers_for(kind, answers) if paper.is_needed and paper.kind not in given)
+    return (
+        paper for paper in papers_for(kind, answers) if paper.is_needed and paper.kind not in given
+    )

@@ -6,6 +6,7 @@ from mashang.cases.catalogue.fields import Answers, Field, Kind, Level, Step, Wh
 
 ADULT = 16  # years
 
+
 def _is_working(member: Answers) -> bool:
     return member.get("identity") in lists.WORKING
 

@@ -125,7 +125,12 @@ WORK = Step(
     (
         one("person_kind", "您属于哪一类职工", lists.PERSON_KIND),
         one("work_state", "现在的工作情况", lists.WORK_STATE),
-        Field("first_worked_on", "哪一年哪个月参加工作", Kind.MONTH, hint="例如 2005-03，记不清月份填 01"),
+        Field(
+            "first_worked_on",
+            "哪一年哪个月参加工作",
+            Kind.MONTH,
+            hint="例如 2005-03，记不清月份填 01",
+        ),
         one("industry", "做哪一行", lists.INDUSTRY, hint="已不上班的，选原来做的那一行"),
         one("model_worker", "是否劳模", lists.MODEL_WORKER),
         yes_no(
@@ -329,7 +334,12 @@ PROPERTY = Step(
             when=When("vehicle", ("car", "other")),
         ),
         Field("vehicle_year", "哪一年买的", Kind.YEAR, when=When("vehicle", ("car", "other"))),
-        one("vehicle_use", "车是做什么用的", lists.VEHICLE_USE, when=When("vehicle", ("car", "other"))),
+        one(
+            "vehicle_use",
+            "车是做什么用的",
+            lists.VEHICLE_USE,
+            when=When("vehicle", ("car", "other")),
+        ),
         yes_no("runs_business", "家里有没有人办企业，或者雇人开店", lists.HAVE),
         Field(
             "other_property",
@@ -346,7 +356,9 @@ def _estate_fields(code: str) -> tuple[Field, Field]:
     asked, word = When("estates", (code,)), lists.ESTATE[code]
     return (
         Field(f"{code}_count", f"{word}几套", Kind.COUNT, unit="套", most=50, when=asked),
-        Field(f"{code}_area", f"{word}共多少面积", Kind.AREA, unit="平方米", most=10000, when=asked),
+        Field(
+            f"{code}_area", f"{word}共多少面积", Kind.AREA, unit="平方米", most=10000, when=asked
+        ),
     )
 
 
