@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BUSY_SECONDS = 20
 WAL_RESET_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
@@ -52,6 +53,17 @@ def embedded(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
 
 def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
     return parsed | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
+def provincial(url: str) -> dict[str, dict[str, Any]]:
+    """Several provinces on one PostgreSQL: the hub's dictionaries, and a schema for each."""
+    one = from_url(url)
+    if not one["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured(
+            "多省部署 (MASHANG_PROVINCES) 需要 PostgreSQL，请设置 DATABASE_URL=postgres://…"
+        )
+    one["ENGINE"] = "mashang.config.provincial"
+    return {"default": one, "hub": dict(one)}
 
 
 def from_url(url: str) -> dict[str, Any]:

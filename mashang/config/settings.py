@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "mashang.config",
     "mashang.core",
     "mashang.reference",
     "mashang.accounts",
@@ -123,9 +124,14 @@ TEMPLATES = [
 
 # Databases ---------------------------------------------------------------------------
 
-DATABASES = {
-    "default": databases.from_url(env.str("DATABASE_URL", f"sqlite:///{VAR}/mashang.sqlite3"))
-}
+_database_url = env.str("DATABASE_URL", f"sqlite:///{VAR}/mashang.sqlite3")
+MASHANG_PROVINCES = env.list("MASHANG_PROVINCES", default=[])  # several in one installation: gx,hn
+MASHANG_PROVINCE = env.str("MASHANG_PROVINCE", "")  # the one that this process serves
+if MASHANG_PROVINCES:
+    DATABASES = databases.provincial(_database_url)
+    DATABASE_ROUTERS = ["mashang.config.routers.ProvinceRouter"]
+else:
+    DATABASES = {"default": databases.from_url(_database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only for tables that are not ours
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

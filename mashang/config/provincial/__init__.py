@@ -1,0 +1,1 @@
+"""A PostgreSQL backend whose connection always stands in one province's schema."""
