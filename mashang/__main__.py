@@ -1,0 +1,82 @@
+"""The operator's command line: ``mashang COMMAND`` (or ``python -m mashang COMMAND``).
+
+Each command is a management command in the room that owns its work; this file only
+lists them, starts Django, and turns what goes wrong into a sentence and an exit code.
+"""
+
+import argparse
+import os
+import sys
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import CommandError
+from django.db import OperationalError, ProgrammingError
+
+from mashang.core.commandline import EXIT_DONE, EXIT_NOT_SET_UP
+
+# name: (management command, what it does)
+COMMANDS = {
+    "serve": ("serve", "开始服务，并定时办理到期事项 (serve pages, and run due jobs)"),
+    "tick": ("tick", "办理到期事项，一次或循环 (run due jobs, once or for ever)"),
+    "check": ("self_test", "自检：数据库、密钥、访问规则、约束 (start-up self-test)"),
+    "provision": ("provision", "建立或更新数据库结构 (make or update the database schema)"),
+}
+
+EXIT_CODES = """\
+退出码 exit codes:
+  0  完成 done
+  1  已执行，结果为否 the answer is no (a failed check, a broken chain)
+  2  用法错误 wrong usage
+  3  尚未配置好 not set up (a missing secret, no database)
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    chosen = _parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")
+    try:
+        django.setup()
+        return _run(chosen.command, chosen.rest)
+    except ImproperlyConfigured as error:
+        return _refuse(str(error), EXIT_NOT_SET_UP)
+    except (OperationalError, ProgrammingError) as error:
+        sentence = f"数据库不可用或尚未建立，请先运行 mashang provision。({error})"
+        return _refuse(sentence, EXIT_NOT_SET_UP)
+    except CommandError as error:
+        return _refuse(str(error), error.returncode)
+    except KeyboardInterrupt:
+        return EXIT_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    listing = "\n".join(f"  {name:<14}{sentence}" for name, (_, sentence) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="mashang",
+        description=f"码上：工会帮扶平台的命令行。\n\n命令 commands:\n{listing}",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    parser.add_argument(
+        "rest", nargs=argparse.REMAINDER, metavar="…", help="mashang COMMAND --help"
+    )
+    return parser
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    module, _ = COMMANDS[name]
+    command = load_command_class(get_commands()[module], module)
+    options = command.create_parser("mashang", name).parse_args(arguments)
+    command.execute(**vars(options))
+    return EXIT_DONE
+
+
+def _refuse(sentence: str, code: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""``mashang provision [PROVINCE]``: makes or updates the tables; safe to repeat.
+
+An installation with several provinces gets the hub's dictionaries first, then one schema for
+each province with a migration table of its own (a shared one would make Django believe that
+the second province has its tables already).
+"""
+
+from argparse import ArgumentParser
+from typing import Any, cast
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections, router
+
+from mashang.config.provincial.base import DatabaseWrapper
+from mashang.config.routers import HUB
+from mashang.core.commandline import OperatorCommand
+from mashang.core.provinces import use_province
+
+
+class Command(OperatorCommand):
+    help = "建立或更新数据库结构，可重复执行。(Make or update the database tables; safe to repeat.)"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "province",
+            nargs="?",
+            metavar="PROVINCE",
+            help="只建一个省，例如 gx；多省部署时才需要 (one province only, e.g. gx)",
+        )
+
+    def handle(self, *, province: str | None, **options: Any) -> None:
+        if province and province not in settings.MASHANG_PROVINCES:
+            raise CommandError(
+                f"没有配置省份 {province}。请先把它写进 MASHANG_PROVINCES，例如 MASHANG_PROVINCES=gx,hn。"
+            )
+        if not settings.MASHANG_PROVINCES:
+            self._migrate("default", "数据库")
+            return
+        self._migrate(HUB, "字典")
+        for code in [province] if province else settings.MASHANG_PROVINCES:
+            with use_province(code):
+                cast(DatabaseWrapper, connections["default"]).make_schema()
+                self._migrate("default", code)
+
+    def _migrate(self, alias: str, name: str) -> None:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        if missing := missing_tables(alias):
+            raise CommandError(f"{name}：迁移之后仍缺少数据表 {'、'.join(missing)}")
+        self.stdout.write(f"{name}：数据表齐全")
+
+
+def missing_tables(alias: str) -> list[str]:
+    """Tables that the models of this side of the house need and the database does not have."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+    needed = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and router.allow_migrate_model(alias, model)
+    }
+    return sorted(needed - present)
