@@ -61,6 +61,9 @@ MASHANG_QR_KEYS = _keys.ring(
     "MASHANG_QR_KEY", MASHANG_QR_KEY_ID, env.dict("MASHANG_QR_RETIRED_KEYS", default={})
 )
 MASHANG_LOOKUP_KEY = _keys.key("MASHANG_LOOKUP_KEY")  # blind indexes and stored tokens
+MASHANG_TRAIL_KEY = _keys.key("MASHANG_TRAIL_KEY")  # signs the trail's roots (Ed25519 seed)
+# Where the signed roots go: outside the database, to be copied off this machine.
+MASHANG_TRAIL_ROOTS = env.str("MASHANG_TRAIL_ROOTS", str(VAR / "trail-roots.jsonl"))
 MASHANG_CIPHER = env.str("MASHANG_CIPHER", "AES-256-GCM")  # or SM4-GCM
 
 # Rooms -------------------------------------------------------------------------------

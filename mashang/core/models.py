@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+NO_DIGEST = "0" * 64  # what stands before the first entry of a chain
+
 
 def new_id() -> uuid.UUID:
     """UUIDv7: unique without a sequence, and near its neighbours in the index."""
@@ -42,3 +44,100 @@ class DataKey(Record):
 
     def __str__(self) -> str:
         return f"数据密钥 {self.pk}"
+
+
+class TrailHead(models.Model):
+    """The end of one union's chain: locked last in a transaction, like any row."""
+
+    chain = models.UUIDField("链（工会）", primary_key=True, editable=False)
+    number = models.PositiveBigIntegerField("最后序号", default=0)
+    digest = models.CharField("最后摘要", max_length=64, default=NO_DIGEST)
+    sealed_number = models.PositiveBigIntegerField("已签名到", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "留痕链头"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sealed_number__lte=models.F("number")),
+                name="core_trailhead_sealed_within",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} №{self.number}"
+
+
+class TrailEntry(models.Model):
+    """操作留痕: who did what to which row. Identifiers only; never changed, never removed.
+
+    The columns are the entry's canonical bytes (see `core.verifier`), so none of them refers to
+    another table: what is deleted elsewhere must not be missing here.
+    """
+
+    APPEND_ONLY = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    chain = models.UUIDField("链（工会）", editable=False)
+    number = models.PositiveBigIntegerField("序号", editable=False)
+    at = models.DateTimeField("时间", editable=False)
+    action = models.CharField("操作", max_length=60, editable=False)
+    subject = models.CharField("对象", max_length=60, editable=False)
+    subject_id = models.CharField("对象编号", max_length=40, editable=False)
+    actor_id = models.CharField("操作人", max_length=40, blank=True, editable=False)
+    facts = models.JSONField("事实", default=dict, editable=False)
+    previous = models.CharField("前一摘要", max_length=64, editable=False)
+    digest = models.CharField("摘要", max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作留痕"
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="core_trailentry_one_number"),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "at"], name="core_trail_subject"),
+            models.Index(fields=["actor_id", "at"], name="core_trail_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject} {self.subject_id}"
+
+
+class IdempotencyKey(Record):
+    """A form or call that was answered once; the answer stands in the transaction of the act."""
+
+    actor_id = models.UUIDField("操作人", editable=False)
+    key = models.CharField("键", max_length=64, editable=False)
+    body_hash = models.CharField("内容摘要", max_length=64, editable=False)
+    status = models.PositiveSmallIntegerField("答复状态", default=0)
+    location = models.CharField("答复地址", max_length=300, blank=True)
+    body = models.TextField("答复内容", blank=True)
+    replays = models.PositiveIntegerField("重复次数", default=0)
+    replayed_at = models.DateTimeField("最近重复", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "防重键"
+        constraints = [
+            models.UniqueConstraint(fields=["actor_id", "key"], name="core_idempotency_one_answer"),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="core_idempotency_age")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.key}"
+
+
+class RateWindow(Record):
+    """How often one bucket was hit in its current window; the bucket's name is a keyed hash."""
+
+    bucket = models.CharField("计数对象", max_length=64, editable=False)
+    hits = models.PositiveIntegerField("次数", default=0)
+    ends_at = models.DateTimeField("窗口结束")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "频率窗口"
+        constraints = [
+            models.UniqueConstraint(fields=["bucket"], name="core_ratewindow_one_bucket"),
+        ]
+        indexes = [models.Index(fields=["ends_at"], name="core_ratewindow_age")]
+
+    def __str__(self) -> str:
+        return f"{self.hits} until {self.ends_at:%H:%M:%S}"

@@ -1,0 +1,78 @@
+"""Doing a thing once, however often the button is pressed or the network repeats it.
+
+Both doors use it: the key is made when the form is rendered, or sent by the calling program.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+
+from mashang.core.dberrors import committing
+from mashang.core.errors import Invalid
+from mashang.core.models import IdempotencyKey
+
+
+class KeyReused(Invalid):
+    code = "key_reused"
+    message = "这张表单已经提交过别的内容，请刷新页面后重新填写提交"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the door sends back, and what a repetition gets again: addresses and identifiers
+    only, nothing personal."""
+
+    status: int
+    location: str = ""
+    body: str = ""
+    replayed: bool = False
+
+
+def once(actor_id: UUID, key: str, body: bytes, act: Callable[[], Answer]) -> Answer:
+    """Run `act` and keep its answer in one transaction; or give the answer of the first time.
+
+    Opens the outermost transaction. If `act` raises, nothing is kept and the same key may try
+    again; OutcomeUnknown is resolved by calling again with the same key. Two at once: the second
+    waits for the first. The same key with another body is KeyReused (422). A replay writes a
+    little, so that its answer too waits until the disk (and the replica) has everything before it.
+    """
+    if not 8 <= len(key) <= 64:
+        raise Invalid("key_malformed", "这次提交缺少防重编号，请刷新页面后再提交")
+    with committing():
+        stored, is_first = _claim(actor_id, key, hashlib.sha256(body).hexdigest())
+        return _keep(stored, act()) if is_first else _replay(stored)
+
+
+def forget(older_than: timedelta = timedelta(days=30)) -> int:
+    """Removes keys whose form nobody can still have open; returns how many."""
+    deleted, _ = IdempotencyKey.objects.filter(created_at__lt=timezone.now() - older_than).delete()
+    return deleted
+
+
+def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bool]:
+    """The row of this key, locked, and whether this transaction made it."""
+    mine = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
+    IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)  # waits for a rival's COMMIT
+    stored = IdempotencyKey.objects.select_for_update().get(actor_id=actor_id, key=key)
+    if stored.body_hash != body_hash:
+        raise KeyReused
+    return stored, stored.pk == mine.pk
+
+
+def _keep(stored: IdempotencyKey, answer: Answer) -> Answer:
+    IdempotencyKey.objects.filter(pk=stored.pk).update(
+        status=answer.status, location=answer.location, body=answer.body
+    )
+    return answer
+
+
+def _replay(stored: IdempotencyKey) -> Answer:
+    IdempotencyKey.objects.filter(pk=stored.pk).update(
+        replays=F("replays") + 1, replayed_at=timezone.now()
+    )
+    return Answer(stored.status, stored.location, stored.body, replayed=True)

@@ -1,0 +1,56 @@
+"""How often something may be tried: counters in a table, so that all processes count together."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from mashang.core.errors import TooMany
+from mashang.core.keys import blind_index
+from mashang.core.models import RateWindow
+
+
+def hit(bucket: str, limit: int, window_seconds: int) -> None:
+    """Count one try in `bucket` ("sign-in|13812345678"); TooMany once `limit` are used up.
+
+    The window opens at the first try and lasts `window_seconds`. Call it before the act's own
+    transaction: a refusal that rolls back would take the count with it. Buckets are stored as
+    keyed hashes, so a phone or an address may be part of the name.
+    """
+    name = blind_index("rate limit", bucket)
+    ends_at = timezone.now() + timedelta(seconds=window_seconds)
+    if _count(name, limit) or _open(name, ends_at):
+        return
+    if not _count(name, limit):
+        raise _refusal(name)
+
+
+def sweep() -> int:
+    """Removes windows that are over; returns how many."""
+    deleted, _ = RateWindow.objects.filter(ends_at__lte=timezone.now()).delete()
+    return deleted
+
+
+def _count(name: str, limit: int) -> bool:
+    """One guarded UPDATE: of two last tries at once, one gets through."""
+    live = RateWindow.objects.filter(bucket=name, ends_at__gt=timezone.now(), hits__lt=limit)
+    return bool(live.update(hits=F("hits") + 1))
+
+
+def _open(name: str, ends_at: datetime) -> bool:
+    """Reopen a window that is over (the first try counts), or lay an empty one for `_count`."""
+    over = RateWindow.objects.filter(bucket=name, ends_at__lte=timezone.now())
+    if over.update(hits=1, ends_at=ends_at):
+        return True
+    RateWindow.objects.bulk_create(
+        [RateWindow(bucket=name, ends_at=ends_at)], ignore_conflicts=True
+    )
+    return False
+
+
+def _refusal(name: str) -> TooMany:
+    ends_at = RateWindow.objects.filter(bucket=name).values_list("ends_at", flat=True).first()
+    left = (ends_at - timezone.now()).total_seconds() if ends_at else 0
+    seconds = max(1, int(left) + 1)
+    wait = f"{seconds} 秒" if seconds < 90 else f"{-(-seconds // 60)} 分钟"
+    return TooMany(message=f"操作太频繁，请过 {wait}再试", retry_after=seconds)

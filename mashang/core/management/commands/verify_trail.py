@@ -1,0 +1,71 @@
+"""`mashang verify-trail`: is every entry of the trail as it was written?"""
+
+import base64
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from mashang.core import roots
+from mashang.core.verifier import Report, describe, verify
+
+STEP = 5000
+
+
+class Command(BaseCommand):
+    help = (
+        "核对操作留痕：逐条重算摘要，并与库外签名的根比对。完好退出码 0，有损坏退出码 1。 "
+        "(Checks every entry of the trail against its chain and the signed roots.)"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="以 JSON 输出结果 (report as JSON)")
+        parser.add_argument("--seal", action="store_true", help="先签名尚未签名的记录 (sign first)")
+        parser.add_argument(
+            "--export",
+            type=Path,
+            help="同时导出 JSON Lines，供独立核验程序使用 (also export for verifier.py)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["seal"]:
+            roots.seal_roots()
+        lines = self._with_progress(roots.trail_lines())
+        if options["export"]:
+            lines = written(lines, options["export"])
+        report = verify(lines, signed_lines(), roots.public_key())
+        self._print(report, as_json=options["json"])
+        if not report.sound:
+            sys.exit(1)
+
+    def _print(self, report: Report, *, as_json: bool) -> None:
+        key = base64.b64encode(roots.public_key()).decode()
+        if as_json:
+            facts = {**report.as_dict(), "roots": str(roots.roots_file()), "public_key": key}
+            self.stdout.write(json.dumps(facts, ensure_ascii=False))
+            return
+        self.stdout.write(describe(report))
+        self.stdout.write(f"签名公钥 (public key): {key}")
+
+    def _with_progress(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for count, line in enumerate(lines, start=1):
+            yield line
+            if count % STEP == 0:
+                self.stderr.write(
+                    f"已核对 {count:,} 条", ending="\r" if self.stderr.isatty() else "\n"
+                )
+
+
+def signed_lines() -> list[bytes]:
+    path = roots.roots_file()
+    return path.read_bytes().splitlines() if path.exists() else []
+
+
+def written(lines: Iterable[dict[str, Any]], path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("w", encoding="ascii") as file:
+        for line in lines:
+            file.write(json.dumps(line) + "\n")
+            yield line

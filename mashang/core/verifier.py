@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Checks an exported trail against its signed roots. Stands alone: needs this file, Python 3.11 and
+`cryptography`, neither Django nor the database nor the house's secrets.
+
+    python verifier.py trail.jsonl roots.jsonl PUBLIC_KEY [--json]      (exit 0 sound, 1 damaged)
+
+trail.jsonl has one JSON object a line, of two kinds:
+  entry  id, chain, number (1, 2, … in each chain), at (UTC, microseconds), action, subject,
+         subject_id, actor_id, facts, previous, digest
+  head   chain, head (number of the last entry), digest (of that entry), sealed (number up to which
+         the database says that roots were signed)
+
+Canonical bytes of an entry: JSON of all its members but `previous` and `digest`, keys sorted, no
+spaces, ASCII. digest = SM3(previous ‖ canonical bytes); before the first entry stand 32 zero bytes.
+
+roots.jsonl has one batch a line: batch (1, 2, …), at, ranges [[chain, first, last], …], root (Merkle
+root over the digests of these ranges in this order), previous (SM3 of the line before, without its
+line end), signature (Ed25519 over the canonical bytes of the other members, base64). Merkle: a leaf is
+SM3(00 ‖ digest), a node SM3(01 ‖ left ‖ right), an odd one moves up. Ranges of a chain leave no gap.
+"""
+
+import argparse
+import base64
+import json
+import operator
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+NO_DIGEST = "0" * 64
+
+
+def sm3(data: bytes) -> bytes:
+    tool = hashes.Hash(hashes.SM3())
+    tool.update(data)
+    return tool.finalize()
+
+
+def canonical(members: dict[str, Any], *, without: Iterable[str] = ()) -> bytes:
+    kept = {name: value for name, value in members.items() if name not in without}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+def entry_digest(entry: dict[str, Any]) -> str:
+    body = canonical(entry, without=("previous", "digest"))
+    return sm3(bytes.fromhex(entry["previous"]) + body).hex()
+
+
+def merkle_root(digests: list[bytes]) -> str:
+    level = [sm3(b"\x00" + digest) for digest in digests]
+    while len(level) > 1:
+        pairs = [
+            sm3(b"\x01" + left + right) for left, right in zip(*[iter(level)] * 2, strict=False)
+        ]
+        level = pairs + level[len(pairs) * 2 :]
+    return level[0].hex()
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing that is not as it was written. `kind` is for programs, `what` for people."""
+
+    kind: str
+    chain: str
+    number: int
+    what: str
+
+
+@dataclass
+class Report:
+    entries: int = 0
+    chains: int = 0
+    batches: int = 0
+    unsealed: int = 0
+    damages: list[Damage] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not self.damages
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"sound": self.sound, **asdict(self)}
+
+
+class Chain:
+    """What was read of one chain so far."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.digest = NO_DIGEST
+        self.digests: list[bytes] = []
+        self.covered = 0
+        self.has_head = False
+
+
+class Verifier:
+    """Takes the trail line by line, then the roots; says everything it finds."""
+
+    def __init__(self, public_key: bytes) -> None:
+        self.public_key = Ed25519PublicKey.from_public_bytes(public_key)
+        self.chains: dict[str, Chain] = {}
+        self.sealed: dict[str, int] = {}
+        self.report = Report()
+
+    def read(self, line: dict[str, Any]) -> None:
+        try:
+            self._read_head(line) if "head" in line else self._read_entry(line)
+        except (KeyError, TypeError, ValueError) as error:
+            chain, number = str(line.get("chain", "")), line.get("number", 0)
+            self._alarm("unreadable", chain, number, f"a line cannot be read ({error!r})")
+
+    def finish(self, roots: Iterable[bytes]) -> Report:
+        self._read_roots(roots)
+        for name, chain in self.chains.items():
+            if not chain.has_head:
+                self._alarm("headless", name, chain.number, "the chain's head is missing")
+            if self.sealed.get(name, 0) > chain.covered:
+                self._alarm("roots_short", name, chain.covered, "signed roots are missing")
+            self.report.unsealed += max(0, chain.number - chain.covered)
+        self.report.chains = len(self.chains)
+        return self.report
+
+    def _read_entry(self, entry: dict[str, Any]) -> None:
+        name, number = entry["chain"], operator.index(entry["number"])
+        chain = self.chains.setdefault(name, Chain())
+        digest = entry_digest(entry)
+        if number != chain.number + 1:
+            self._alarm("order", name, number, f"number {number} follows number {chain.number}")
+        if entry["previous"] != chain.digest:
+            self._alarm("link", name, number, "does not continue the entry before it")
+        if entry["digest"] != digest:
+            self._alarm("changed", name, number, "is not what was written")
+        chain.number, chain.digest = number, entry["digest"]
+        chain.digests.append(bytes.fromhex(digest))
+        self.report.entries += 1
+
+    def _read_head(self, head: dict[str, Any]) -> None:
+        name = head["chain"]
+        chain = self.chains.setdefault(name, Chain())
+        chain.has_head = True
+        self.sealed[name] = operator.index(head["sealed"])
+        if (chain.number, chain.digest) != (head["head"], head["digest"]):
+            what = f"ends at number {chain.number}, its head says {head['head']}"
+            self._alarm("head", name, chain.number, what)
+
+    def _read_roots(self, roots: Iterable[bytes]) -> None:
+        previous = NO_DIGEST
+        for number, line in enumerate(roots, start=1):
+            self.report.batches = number
+            try:
+                batch = self._trusted(line)
+                self._check_batch(batch, number, previous)
+            except (KeyError, TypeError, ValueError, InvalidSignature):
+                self._alarm("signature", "", number, f"root {number} is not what was signed")
+            previous = sm3(line.rstrip(b"\n")).hex()
+
+    def _trusted(self, line: bytes) -> dict[str, Any]:
+        batch: dict[str, Any] = json.loads(line)
+        signature = base64.b64decode(batch["signature"], validate=True)
+        self.public_key.verify(signature, canonical(batch, without=("signature",)))
+        return batch
+
+    def _check_batch(self, batch: dict[str, Any], number: int, previous: str) -> None:
+        if (batch["batch"], batch["previous"]) != (number, previous):
+            self._alarm("roots_order", "", number, f"root {number} does not follow the one before")
+        digests: list[bytes] = []
+        for name, first, last in batch["ranges"]:
+            chain = self.chains.setdefault(name, Chain())
+            if first > chain.covered + 1:
+                self._alarm("roots_gap", name, first, "roots before this number are missing")
+            if len(chain.digests) < last:
+                self._alarm("truncated", name, last, f"entries up to number {last} were signed")
+            chain.covered = max(chain.covered, last)
+            digests += chain.digests[first - 1 : last]
+        if not digests or merkle_root(digests) != batch["root"]:
+            self._alarm("root", "", number, f"the entries of root {number} are not those signed")
+
+    def _alarm(self, kind: str, chain: str, number: int, what: str) -> None:
+        self.report.damages.append(Damage(kind, chain, number, what))
+
+
+def verify(trail: Iterable[dict[str, Any]], roots: Iterable[bytes], public_key: bytes) -> Report:
+    """The whole check: the trail's lines, the roots file's lines, the raw public key."""
+    verifier = Verifier(public_key)
+    for line in trail:
+        verifier.read(line)
+    return verifier.finish(roots)
+
+
+def describe(report: Report, most: int = 20) -> str:
+    lines = [
+        f"{report.entries} entries, {report.chains} chains, {report.batches} signed roots, "
+        f"{report.unsealed} entries not signed yet: "
+        + ("sound" if report.sound else f"{len(report.damages)} damages")
+    ]
+    for damage in report.damages[:most]:
+        lines.append(f"  {damage.kind}: chain {damage.chain or '-'} №{damage.number} {damage.what}")
+    if len(report.damages) > most:
+        lines.append(f"  … and {len(report.damages) - most} more")
+    return "\n".join(lines)
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description="Checks an exported trail against its signed roots."
+    )
+    parser.add_argument("trail", type=Path, help="export of the trail (JSON lines)")
+    parser.add_argument("roots", type=Path, help="file of signed roots")
+    parser.add_argument("public_key", type=base64.b64decode, help="Ed25519 public key, base64")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    given = parser.parse_args(arguments)
+    with given.roots.open("rb") as roots:
+        report = verify(_objects(given.trail), roots, given.public_key)
+    text = json.dumps(report.as_dict(), ensure_ascii=False) if given.json else describe(report)
+    sys.stdout.write(f"{text}\n")
+    return 0 if report.sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
