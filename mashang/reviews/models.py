@@ -1,5 +1,8 @@
 """审核: who must agree, in what order, by when. Steps are rows, so unions may run different ones."""
 
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -76,7 +79,9 @@ class FlowStep(Record):
 
 
 class ReviewQuerySet(ScopedQuerySet["Review"]):
-    pass
+    def of_subject(self, subject_id: UUID) -> Self:
+        """The review of something that the caller has already found within the scope."""
+        return self.opened().filter(subject_id=subject_id)
 
 
 class Review(Stateful):
@@ -118,8 +123,12 @@ class Review(Stateful):
 class StepQuerySet(ScopedQuerySet["Step"]):
     """待办: `union_path` is the path of the union whose turn it is."""
 
-    def open(self) -> "StepQuerySet":
+    def open(self) -> Self:
         return self.filter(state=Step.State.OPEN)
+
+    def of_subject(self, subject_id: UUID) -> Self:
+        """The steps of something that the caller has already found within the scope."""
+        return self.opened().filter(subject_id=subject_id)
 
 
 class Step(Stateful):
