@@ -10,6 +10,9 @@ import re
 import shutil
 from pathlib import Path
 
+import icons
+import weui
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 SERVED = ROOT / "mashang" / "static" / "vendor"
@@ -17,7 +20,6 @@ PRINTED = ROOT / "mashang" / "vendor"  # the printer's font: ten megabytes that 
 
 COPIES = {
     "@tabler/core/dist/css/tabler.min.css": SERVED / "tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": SERVED / "tabler.min.js",
     "idb/build/umd.js": SERVED / "idb.js",
     "signature_pad/dist/signature_pad.umd.min.js": SERVED / "signature_pad.js",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": PRINTED
@@ -38,6 +40,12 @@ def copy(source: Path, target: Path) -> None:
 def main() -> None:
     for source, target in COPIES.items():
         copy(PACKAGES / source, target)
+    weui.main(PACKAGES / "weui/dist/style/weui.css", SERVED / "weui.css")
+    icons.main(
+        PACKAGES / "@tabler/icons/icons/outline",
+        ROOT / "mashang/static/icons.txt",
+        SERVED / "icons.svg",
+    )
 
 
 if __name__ == "__main__":

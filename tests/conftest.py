@@ -6,7 +6,11 @@ import pytest
 from django.core.cache import cache
 from pytest_django import DjangoDbBlocker, Settings
 
+from mashang.accounts.models import User
+from mashang.unions.models import Union
+from mashang.unions.roles import Role
 from tests import fresh_database
+from tests.builders import make_branch, make_staff, make_worker
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +25,33 @@ def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+
+
+@pytest.fixture
+def branch_a(db: None) -> dict[str, Union]:
+    """A province with one branch down to a grass-roots union, by kind."""
+    return make_branch()
+
+
+@pytest.fixture
+def branch_b(branch_a: dict[str, Union]) -> dict[str, Union]:
+    """The branch beside it, in the same province."""
+    return make_branch(branch_a["province"], "绿水")
+
+
+@pytest.fixture
+def chen(branch_a: dict[str, Union]) -> User:
+    """陈: clerk of county A."""
+    return make_staff("陈静", branch_a["county"], Role.CLERK)
+
+
+@pytest.fixture
+def lu(branch_b: dict[str, Union]) -> User:
+    """陆: clerk of county B. Whatever Chen may do in A, Lu may not."""
+    return make_staff("陆敏", branch_b["county"], Role.CLERK)
+
+
+@pytest.fixture
+def li(db: None) -> User:
+    """李: a worker, with a family (see `make_holder`)."""
+    return make_worker()

@@ -10,7 +10,7 @@ from mashang.core.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.models import Union
-from mashang.unions.scope import ScopedQuerySet
+from mashang.unions.scope import ScopedQuerySet, in_branches, posts_of
 
 if TYPE_CHECKING:
     from mashang.accounts.models import User
@@ -63,6 +63,9 @@ class OfHolderQuerySet(ScopedQuerySet[models.Model]):
 
     def own(self, user: "User") -> "OfHolderQuerySet":
         return self.opened().filter(holder__user=user)
+
+    def of_holder(self, holder: Holder) -> "OfHolderQuerySet":
+        return self.opened().filter(holder=holder)
 
 
 class ApplicationQuerySet(OfHolderQuerySet):
@@ -395,8 +398,7 @@ class CaseQuerySet(OfHolderQuerySet):
     union_path = "union_path"
 
     def paired_to(self, user: "User") -> "CaseQuerySet":
-        live = Pairing.objects.opened().filter(helper=user, to_on=None)
-        return self.opened().filter(pk__in=live.values("case_id"))
+        return self.opened().filter(pk__in=Pairing.objects.own(user).live().values("case_id"))
 
 
 class Case(Stateful):
@@ -442,6 +444,9 @@ class Case(Stateful):
 
 class OfCaseQuerySet(ScopedQuerySet[models.Model]):
     union_path = "case__union_path"
+
+    def of_case(self, case: Case) -> "OfCaseQuerySet":
+        return self.opened().filter(case=case)
 
 
 class CaseVersion(Record):
@@ -493,7 +498,8 @@ class Fact(Record):
 
 class PairingQuerySet(OfCaseQuerySet):
     def live(self) -> "PairingQuerySet":
-        return self.filter(to_on=None)
+        """Confirmed by the second person and not ended."""
+        return self.filter(to_on=None, confirmed_by__isnull=False)
 
     def own(self, user: "User") -> "PairingQuerySet":
         return self.opened().filter(helper=user)
@@ -545,6 +551,16 @@ class HelperNote(Record):
         verbose_name = "帮扶手记"
 
 
+class TransferQuerySet(ScopedQuerySet["Transfer"]):
+    """Seen by both sides: the union that gives and the one that takes."""
+
+    union_path = "from_union__path"
+
+    def coming_to(self, user: "User") -> "TransferQuerySet":
+        paths = [post.union.path for post in posts_of(user)]
+        return self.opened().filter(in_branches(paths, "to_union__path"))
+
+
 class Transfer(Stateful):
     """档案转移: asked by the union that gives, agreed by the one that takes."""
 
@@ -570,12 +586,53 @@ class Transfer(Stateful):
     )
     answered_at = models.DateTimeField("答复时间", null=True)
 
+    objects = TransferQuerySet.as_manager()
+
     class Meta:
         verbose_name = "档案转移"
         constraints = [
             state_check("transfer_state_is_known", "asked", "done", "declined"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="asked"), name="case_has_one_open_transfer"
+            ),
+        ]
+
+
+class ChangeRequest(Stateful):
+    """变动申报: what the worker says has changed; the union checks it and changes the file."""
+
+    SEALED_BY = "case.holder.data_key"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待核实"
+        DONE = "done", "已变更"
+        DECLINED = "declined", "未采纳"
+
+    MOVES = {
+        State.ASKED: {State.DONE, State.DECLINED},
+        State.DONE: set(),
+        State.DECLINED: set(),
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="change_requests")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.ASKED)
+    changes = SealedJSONField("变动内容")
+    why = models.CharField("说明", max_length=100, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    answered_at = models.DateTimeField("答复时间", null=True)
+    answer = models.CharField("答复", max_length=100, blank=True)
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "变动申报"
+        constraints = [
+            state_check("change_request_state_is_known", "asked", "done", "declined"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="asked"), name="case_has_one_open_change_request"
             ),
         ]
 

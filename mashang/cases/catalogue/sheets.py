@@ -1,0 +1,105 @@
+"""A step as a Django form, so that both doors draw its fields by their own components.
+
+It only carries what was typed and the sentences beside it; the rules are in `checking`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
+
+from mashang.cases.catalogue.checking import Typed, choices_of, typed_of
+from mashang.cases.catalogue.fields import Answers, Field, Kind, Step, When
+from mashang.cases.catalogue.lists import Choices
+
+FEW = 7  # choices up to this number are shown as buttons, more as a list
+_KEYBOARDS = {
+    Kind.PHONE: {"inputmode": "tel"},
+    Kind.CARD: {"inputmode": "numeric"},
+    Kind.MONEY: {"inputmode": "decimal"},
+    Kind.AREA: {"inputmode": "decimal"},
+    Kind.COUNT: {"inputmode": "numeric"},
+    Kind.YEAR: {"inputmode": "numeric"},
+    Kind.MONTH: {"inputmode": "numeric", "placeholder": "2005-03"},
+    Kind.DAY: {"type": "date"},
+}
+
+
+class Sheet(forms.Form):
+    """One step: what was typed, or else what is kept, and what is wrong with it."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        step: Step,
+        answers: Answers,
+        regions: Choices,
+        *,
+        typed: Typed | None = None,
+        wrong: Mapping[str, str] | None = None,
+    ) -> None:
+        shown = typed if typed is not None else typed_of(step, answers)
+        super().__init__(MultiValueDict({name: list(texts) for name, texts in shown.items()}))
+        self.step = step
+        self.wrong = wrong or {}
+        for field in step.fields:
+            if _may_be_asked(field, step, answers):
+                self.fields[field.name] = _drawn(field, choices_of(field, regions))
+
+    def full_clean(self) -> None:
+        """Nothing is judged here: the sentences come from outside."""
+        self._errors = ErrorDict(
+            {name: self.error_class([sentence]) for name, sentence in self.wrong.items()}
+        )
+
+
+def _may_be_asked(field: Field, step: Step, answers: Answers) -> bool:
+    """A field that hangs on another one of the same page is drawn too; the page hides it."""
+    return field.is_asked(answers) or _hangs_on(field, step) is not None
+
+
+def _hangs_on(field: Field, step: Step) -> When | None:
+    names = {other.name for other in step.fields}
+    return field.when if isinstance(field.when, When) and field.when.field in names else None
+
+
+def _drawn(field: Field, choices: Choices) -> forms.Field:
+    attrs = _attrs(field)
+    common: dict[str, Any] = {
+        "label": field.label,
+        "help_text": field.hint,
+        "required": field.required,
+    }
+    if field.kind is Kind.MANY:
+        many = forms.CheckboxSelectMultiple(attrs=attrs)
+        return forms.MultipleChoiceField(choices=list(choices.items()), widget=many, **common)
+    if field.kind in (Kind.ONE, Kind.REGION):
+        return _choice(field, choices, attrs, common)
+    widget = forms.Textarea if field.kind is Kind.LONG else forms.TextInput
+    return forms.CharField(widget=widget(attrs=attrs), **common)
+
+
+def _choice(
+    field: Field, choices: Choices, attrs: dict[str, str], common: dict[str, Any]
+) -> forms.Field:
+    if len(choices) <= FEW and field.kind is Kind.ONE:
+        radio = forms.RadioSelect(attrs=attrs)
+        return forms.ChoiceField(choices=list(choices.items()), widget=radio, **common)
+    listed = [("", "请选择"), *choices.items()]
+    return forms.ChoiceField(choices=listed, widget=forms.Select(attrs=attrs), **common)
+
+
+def _attrs(field: Field) -> dict[str, str]:
+    attrs = dict(_KEYBOARDS.get(field.kind, {}))
+    attrs["autocomplete"] = field.autocomplete or "off"
+    if field.unit:
+        attrs["data-unit"] = field.unit
+    if field.kind is Kind.ID_NUMBER:
+        attrs["data-idpad"] = "1"
+    if isinstance(field.when, When):
+        attrs["data-when"] = field.when.field
+        attrs["data-when-is"] = " ".join(field.when.values)
+    return attrs

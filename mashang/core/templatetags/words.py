@@ -1,0 +1,89 @@
+"""How days, deadlines, amounts and people read on every page."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mashang.core import masks, money
+
+register = template.Library()
+
+register.filter("mask_name", masks.mask_name)
+register.filter("mask_phone", masks.mask_phone)
+register.filter("mask_id", masks.mask_id)
+register.filter("mask_card", masks.mask_card)
+
+DUE_SOON = 2  # working days
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """11月23日 周一; the year stands in front when it is not this one."""
+    if value is None:
+        return ""
+    local = _local_day(value)
+    weekday = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")][
+        local.weekday()
+    ]
+    words = _("%(month)d月%(day)d日 %(weekday)s") % {
+        "month": local.month,
+        "day": local.day,
+        "weekday": weekday,
+    }
+    if local.year == timezone.localdate().year:
+        return words
+    return _("%(year)d年%(words)s") % {"year": local.year, "words": words}
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """11月23日 周一 14:05."""
+    return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else ""
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """123450 → 1,234.50 元; nothing where no amount is known."""
+    return "" if fen is None else _("%(amount)s 元") % {"amount": money.yuan(fen)}
+
+
+@register.filter
+def workdays_left(days: int | None) -> str:
+    """Says how many working days remain; negative is overdue."""
+    if days is None:
+        return ""
+    if days == 0:
+        return _("今天到期")
+    if days < 0:
+        return ngettext("已超期 %(n)d 个工作日", "已超期 %(n)d 个工作日", -days) % {"n": -days}
+    return ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", days) % {"n": days}
+
+
+@register.filter
+def due_level(days: int | None) -> str:
+    """overdue | soon | later | none: which colour and icon a deadline wears."""
+    if days is None:
+        return "none"
+    if days < 0:
+        return "overdue"
+    return "soon" if days <= DUE_SOON else "later"
+
+
+@register.filter
+def tel(phone: str | None) -> SafeString | str:
+    """A number that dials when tapped."""
+    if not phone:
+        return ""
+    digits = "".join(char for char in phone if char in "+0123456789")
+    return format_html('<a class="number" href="tel:{}">{}</a>', digits, phone)
+
+
+def _local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date()
+    return value

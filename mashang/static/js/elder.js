@@ -1,0 +1,36 @@
+// The elder version: a tap on [data-elder] switches at once, the form behind it keeps the choice.
+// Who has chosen large letters in WeChat gets it without asking, until they choose otherwise.
+(function () {
+  "use strict";
+  var LARGE = 1.3;
+  var root = document.documentElement;
+
+  function chosen() {
+    return /(?:^|; )elder=[01]/.test(document.cookie);
+  }
+  function letterScale() {
+    var probe = document.createElement("span");
+    probe.style.fontSize = "100px";
+    document.body.appendChild(probe);
+    var styles = getComputedStyle(probe);
+    var adjust = parseFloat(styles.webkitTextSizeAdjust) / 100 || 1;
+    var scale = Math.max(parseFloat(styles.fontSize) / 100, adjust);
+    document.body.removeChild(probe);
+    return scale;
+  }
+  function choose(on) {
+    root.classList.toggle("elder", on);
+    document.cookie = "elder=" + (on ? 1 : 0) + ";path=/;max-age=31536000;samesite=lax";
+    document.querySelectorAll("[data-elder]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(on));
+    });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    if (!chosen() && letterScale() >= LARGE) root.classList.add("elder");
+  });
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("[data-elder]")) return;
+    event.preventDefault();
+    choose(!root.classList.contains("elder"));
+  });
+})();
