@@ -69,7 +69,7 @@ class AppendOnly(Operation):
 def guard(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
     postgres = schema_editor.connection.vendor == "postgresql"
     if postgres:
-        schema_editor.execute(POSTGRES_FUNCTION)
+        schema_editor.execute(POSTGRES_FUNCTION, params=None)  # its % is not a placeholder
     for name, event in trigger_names(schema_editor.connection.vendor, table):
         make = _postgres_trigger if postgres else _sqlite_trigger
         schema_editor.execute(make(name, event, table))
