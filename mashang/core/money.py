@@ -32,7 +32,8 @@ def parse_yuan(text: str) -> int:
     part = found["part"] or ""
     if len(part) > 2:
         raise Invalid("amount_too_fine", "金额最多填到分（小数点后两位）")
-    fen = int(found["whole"].replace(",", "")) * 100 + int(part.ljust(2, "0"))
+    whole = found["whole"].replace(",", "").lstrip("0")
+    fen = int(f"{whole[:20]}{part:0<2}")  # 20 digits are too many already
     if fen > MOST_FEN:
         raise Invalid("amount_too_large", "金额太大，请核对是否多填了数字（单位是元）")
     return fen
