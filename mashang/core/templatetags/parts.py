@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,6 +30,13 @@ def widget(field: BoundField, classes: str = "input", **attrs: Any) -> SafeStrin
     }
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{classes} {own}".strip(), **named})
+
+
+@register.simple_tag
+def tick(choice: BoundWidget, classes: str = "form-check-input") -> SafeString:
+    """Draws one radio button or check box of a group."""
+    choice.data["attrs"]["class"] = classes
+    return choice.tag()
 
 
 @register.simple_tag(takes_context=True)
