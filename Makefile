@@ -1,8 +1,109 @@
-# Two commands are enough: `make run` (a demo at a printed address), `make test` (everything).
-PYTHON ?= python3
-BIN := .venv/bin
+# Two commands are enough:
+#   make run     prepares everything and serves a demo at a printed address
+#   make test    prepares what tests need and runs every check and every test
+# A stamp in .venv/stamps carries the hash of what it was made from, so a second call is instant.
 
-.PHONY: fmt
-fmt:
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+ROWS ?=
+BIN := .venv/bin
+STAMPS := .venv/stamps
+VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/weui.py scripts/icons.py mashang/static/icons.txt)
+hash = $(shell cat $(1) | sha256sum | cut -c1-16)
+
+RUN := $(STAMPS)/run-$(call hash,requirements/run.txt pyproject.toml)
+TEST := $(STAMPS)/test-$(call hash,requirements/test.txt pyproject.toml)
+NODE := $(STAMPS)/node-$(call hash,package-lock.json .npmrc)
+VENDOR := $(STAMPS)/vendor-$(call hash,package-lock.json $(VENDOR_SCRIPTS))
+
+export PYTHONDONTWRITEBYTECODE = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
+
+# --- run ---------------------------------------------------------------------------------
+
+run: $(RUN) $(VENDOR)
+	$(BIN)/mashang provision
+	$(BIN)/mashang serve --port $(PORT)
+
+# --- test --------------------------------------------------------------------------------
+
+test: checks test-js test-sqlite test-postgres test-provinces
+	@echo "全部通过 (all passed)"
+
+checks: $(TEST) $(VENDOR)
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/djlint --quiet --lint mashang
+
+test-sqlite: $(TEST) $(VENDOR) system
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+test-postgres: $(TEST) $(VENDOR) system
+	scripts/with_postgres $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
+
+# The core of the suite once more, with two provinces in schemas of their own.
+test-provinces: $(TEST) $(VENDOR) system
+	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -m "not browser" \
+	  tests/provinces tests/core tests/unions tests/accounts tests/reviews tests/cases tests/codes
+
+test-js: $(NODE)
+	node --test $(wildcard tests/js/*.test.js)
+
+system:
+	scripts/system_packages
+
+# --- measure -----------------------------------------------------------------------------
+
+bench: $(TEST) $(VENDOR) system
+	scripts/with_postgres $(BIN)/python -m bench $(if $(ROWS),--rows $(ROWS))
+
+proof: $(TEST) $(VENDOR) system
+	scripts/with_postgres $(BIN)/python -m proofs $(if $(ROWS),--rows $(ROWS))
+
+# --- keep --------------------------------------------------------------------------------
+
+fmt: $(TEST)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+lock:
+	test -x $(BIN)/uv || { scripts/venv $(PYTHON) .venv && $(BIN)/pip install --quiet uv; }
+	$(LOCK) requirements/run.in -o requirements/run.txt
+	$(LOCK) requirements/test.in -o requirements/test.txt
+	npm install --package-lock-only
+	$(BIN)/python scripts/without_addresses.py package-lock.json
+
+# --- stamps ------------------------------------------------------------------------------
+
+INSTALL := $(BIN)/pip install --quiet --require-hashes --only-binary :all:
+# Our own package, without a look at any registry: setuptools is among the locked ones.
+INSTALL_OURS := $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+
+.venv/bin/python:
+	scripts/venv $(PYTHON) .venv
+
+$(RUN): | .venv/bin/python
+	$(INSTALL) --requirement requirements/run.txt
+	$(INSTALL_OURS)
+	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/run-* && touch $@
+
+$(TEST): | .venv/bin/python
+	$(INSTALL) --requirement requirements/test.txt
+	$(INSTALL_OURS)
+	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/test-* && touch $@
+
+$(NODE): | .venv/bin/python
+	scripts/npm_ci
+	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/node-* && touch $@
+
+$(VENDOR): $(NODE)
+	$(BIN)/python scripts/vendor.py
+	@rm -f $(STAMPS)/vendor-* && touch $@
