@@ -1,0 +1,127 @@
+"""变更: address, phone, employer and members change; every change is a version, the code stays."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases import facts
+from mashang.cases.actions.filing import (
+    current_answers,
+    lock_active,
+    write_fact,
+    write_version,
+)
+from mashang.cases.models import Case, ChangeRequest, Member
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import NotAllowed
+from mashang.core.keys import blind_index
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, require
+
+
+@action
+def change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> None:
+    """变更档案: the union sets what is different now; the facts that show it are checked anew."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    case = lock_active(case)
+    before = current_answers(case)
+    after = write_version(case, before | changes, why=why, by=by)
+    _renew_facts(case, before, after, by=by)
+    record("case.changed", case, by=by, union=case.union, fields=sorted(changes))
+
+
+@action
+def add_member(case: Case, person: dict[str, Any], *, why: str, by: User) -> Member:
+    """新增家庭成员: a birth, a marriage, a parent who moves in."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    case = lock_active(case)
+    before = current_answers(case)
+    with refusing():
+        member = _member(case, person)
+    after = write_version(case, before, why=why, by=by)
+    _renew_facts(case, before, after, by=by)
+    record("case.member_added", case, by=by, union=case.union, member=str(member.pk))
+    return member
+
+
+def _member(case: Case, person: dict[str, Any]) -> Member:
+    details = {key: value for key, value in person.items() if key not in PERSON_COLUMNS}
+    number = person.get("id_number", "")
+    return Member.objects.create(
+        holder=case.holder,
+        relation=person["relation"],
+        name=person["name"],
+        id_number=number,
+        id_index=blind_index("id", number) if number else "",
+        details=details,
+        is_on_live_file=True,
+    )
+
+
+PERSON_COLUMNS = {"relation", "name", "id_number"}
+
+
+@action
+def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
+    """家庭成员离开: moved out, married away or died; the row stays, the person is free again."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    case = lock_active(case)
+    before = current_answers(case)
+    case.holder.members.filter(pk=member.pk, left_on=None).update(
+        left_on=timezone.localdate(), is_on_live_file=False
+    )
+    after = write_version(case, before, why=why, by=by)
+    _renew_facts(case, before, after, by=by)
+    record("case.member_left", case, by=by, union=case.union, member=str(member.pk))
+
+
+def _renew_facts(case: Case, before: dict[str, Any], after: dict[str, Any], *, by: User) -> None:
+    old = facts.of_answers(before)
+    for key, body in facts.of_answers(after).items():
+        if body != old[key]:
+            write_fact(case, key, body, by=by)
+
+
+@action
+def set_plan(
+    case: Case, *, measures: list[str], text: str, target_on: date, progress: str, by: User
+) -> None:
+    """解困脱困计划: measures, target date and progress, as the union sees them now."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    case = lock_active(case)
+    write_fact(case, facts.PLAN, facts.plan_body(measures, text, target_on, progress), by=by)
+    record("case.plan_set", case, by=by, union=case.union)
+
+
+@action
+def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> ChangeRequest:
+    """申报变动: the worker says what is different; nothing changes until the union has checked."""
+    if case.holder.user_id != by.pk:
+        raise NotAllowed(message="只能申报自己家庭的变动")
+    case = lock_active(case)
+    with refusing():
+        request = ChangeRequest.objects.create(case=case, changes=changes, why=why, asked_by=by)
+    record("case.change_reported", case, by=by, union=case.union, request=str(request.pk))
+    return request
+
+
+@action
+def accept_change(request: ChangeRequest, *, by: User) -> None:
+    """采纳变动: the union has checked it; the file changes and the worker is told."""
+    request.move_to(ChangeRequest.State.DONE, **_answered(by, "已核实并变更"))
+    change(request.case, request.changes.reveal(), why="职工申报变动", by=by)
+
+
+@action
+def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
+    """不采纳变动: with the sentence that the worker reads."""
+    require(by, Permission.CASE_CHANGE, at=request.case.union)
+    request.move_to(ChangeRequest.State.DECLINED, **_answered(by, answer))
+    record("case.change_declined", request.case, by=by, union=request.case.union)
+
+
+def _answered(by: User, answer: str) -> dict[str, Any]:
+    return {"answered_by": by, "answered_at": timezone.now(), "answer": answer}

@@ -1,0 +1,187 @@
+"""建档、销档、返困恢复、合并: how a file begins, ends, comes back and absorbs its duplicate."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases import facts
+from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder
+from mashang.cases.refusals import AlreadyOnFile, CaseClosed
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.numbers import fresh_number
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, require
+
+CASE_PREFIX = "D"
+SELF = "self"  # 本人: the holder among the members
+
+
+@action
+def open_case(application: Application, *, category: str, level: str, by: User) -> Case:
+    """建档: the approved application becomes the household's file, or revives the old one.
+
+    Raises MemberOnAnotherFile if a person of the household is on another live file (一户一档,
+    总工办发〔2016〕36号); AlreadyOnFile if this household has a live file.
+    """
+    require(by, Permission.CASE_CHANGE, at=application.union)
+    holder = Holder.objects.select_for_update().get(pk=application.holder_id)
+    application.move_to(Application.State.FILED, ended_at=timezone.now())
+    _list_members(holder)
+    case = _new_or_revived(holder, application, category=Hardship(category), level=level)
+    answers = write_version(case, application.answers.reveal(), why="建档", by=by)
+    for key, body in _first_facts(answers).items():
+        write_fact(case, key, body, by=by)
+    record("case.opened", case, by=by, union=case.union)
+    return case
+
+
+def _new_or_revived(holder: Holder, application: Application, **columns: Any) -> Case:
+    now = {"application": application, "filed_on": timezone.localdate(), **columns}
+    place = {"union": application.union, "union_path": application.union_path}
+    case = Case.objects.filter(holder=holder).first()
+    if case is None:
+        case_no = fresh_number(Case, "case_no", CASE_PREFIX)
+        return Case.objects.create(holder=holder, case_no=case_no, version=0, **place, **now)
+    if case.state == Case.State.ACTIVE:
+        raise AlreadyOnFile
+    case.move_to(Case.State.ACTIVE, closed_on=None, close_reason="", **place, **now)
+    return case
+
+
+def _list_members(holder: Holder) -> None:
+    """Put everybody of the household, the holder too, on this live file and on no other."""
+    holder.members.get_or_create(
+        relation=SELF,
+        defaults={
+            "name": holder.name,
+            "id_number": holder.id_number.reveal(),
+            "id_index": holder.id_index,
+            "details": {},
+        },
+    )
+    with refusing():
+        holder.members.filter(left_on=None).update(is_on_live_file=True)
+
+
+def _first_facts(answers: dict[str, Any]) -> dict[str, Any]:
+    unknown = {facts.HELPER: facts.no_helper_body(), facts.PLAN: facts.no_plan_body()}
+    return facts.of_answers(answers) | unknown
+
+
+def write_version(case: Case, answers: dict[str, Any], *, why: str, by: User) -> dict[str, Any]:
+    """The whole file after a change, as its next version; returns what it says.
+
+    `Case.version` is compared and set, so that of two who change at once one is told so.
+    """
+    before = current_answers(case)
+    after = answers | {"members": members_of(case.holder)}
+    number = case.version + 1
+    if not Case.objects.filter(pk=case.pk, version=case.version).update(version=number):
+        raise WrongState(message="这份档案刚刚被别的同志改过，请刷新后核对再改")
+    case.version = number
+    changed = _changed(before, after) if before else []
+    CaseVersion.objects.create(
+        case=case, number=number, body=after, changed=changed, why=why, by=by
+    )
+    return after
+
+
+def members_of(holder: Holder) -> list[dict[str, Any]]:
+    """The people who live with the holder now, in plain; for sealing into a version."""
+    return [
+        {
+            "id": str(member.pk),
+            "relation": member.relation,
+            "name": member.name.reveal(),
+            "id_number": member.id_number.reveal(),
+            **member.details.reveal(),
+        }
+        for member in holder.members.filter(left_on=None).exclude(relation=SELF)
+    ]
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+
+
+def write_fact(case: Case, key: str, body: dict[str, Any], *, by: User) -> None:
+    """Set one of the six facts and the day on which it was seen to be so: today."""
+    fact = Fact.objects.filter(case=case, key=key).first() or Fact(case=case, key=key)
+    fact.body, fact.checked_on, fact.checked_by = body, timezone.localdate(), by
+    fact.save()
+
+
+@action
+def check_fact(case: Case, key: str, *, by: User) -> None:
+    """核实: someone looked again and it is still so."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    fact = Fact.objects.select_for_update().get(case=case, key=key)
+    fact.checked_on, fact.checked_by = timezone.localdate(), by
+    fact.save(update_fields=["checked_on", "checked_by"])
+    record("case.fact_checked", case, by=by, union=case.union, key=key)
+
+
+@action
+def close_case(case: Case, *, reason: str, by: User) -> None:
+    """销档: out of hardship, moved away, died, or not qualified; nothing is deleted."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    case.move_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
+    case.holder.members.update(is_on_live_file=False)
+    case.pairings.filter(to_on=None).update(to_on=timezone.localdate(), ended_why="销档")
+    record("case.closed", case, by=by, union=case.union)
+
+
+@action
+def reopen_case(case: Case, *, why: str, by: User) -> None:
+    """返困恢复: the household is back in hardship; the same file and the same code go on."""
+    require(by, Permission.CASE_CHANGE, at=case.union)
+    case.move_to(Case.State.ACTIVE, closed_on=None, close_reason="")
+    _list_members(case.holder)
+    write_version(case, current_answers(case), why=why, by=by)
+    record("case.reopened", case, by=by, union=case.union)
+
+
+@action
+def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
+    """合并: two files of one household become one; both printed codes find the survivor."""
+    for holder in (duplicate, into):
+        require(by, Permission.CASE_TRANSFER, at=holder.union)
+    _check_mergeable(duplicate, into)
+    case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
+    if case:
+        case.move_to(
+            Case.State.CLOSED, closed_on=timezone.localdate(), close_reason="与重复档案合并"
+        )
+        duplicate.members.update(is_on_live_file=False)
+    duplicate.merged_into = into
+    duplicate.save(update_fields=["merged_into"])
+    record("holder.merged", duplicate, by=by, union=into.union, into=str(into.pk))
+
+
+def _check_mergeable(duplicate: Holder, into: Holder) -> None:
+    if duplicate.pk == into.pk or duplicate.merged_into_id or into.merged_into_id:
+        raise WrongState(message="这两份档案不能合并：其中一份已经合并过，请刷新后再看")
+    if not duplicate.id_index or duplicate.id_index != into.id_index:
+        raise NotAllowed(message="两份档案的建档人不是同一身份证号，不能合并；请先核实身份")
+
+
+def current_answers(case: Case) -> dict[str, Any]:
+    """What the file says now: the answers of its newest version."""
+    newest = CaseVersion.objects.filter(case=case, number=case.version).first()
+    answers: dict[str, Any] = newest.body.reveal() if newest else {}
+    return answers
+
+
+def lock_active(case: Case) -> Case:
+    """The case, locked until the end of the action. Raises CaseClosed unless it is active."""
+    locked = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("holder", "union")
+        .get(pk=case.pk)
+    )
+    if locked.state != Case.State.ACTIVE:
+        raise CaseClosed
+    return locked

@@ -1,0 +1,69 @@
+"""结对帮扶: one person proposes the helper, another confirms; it lasts from a day to a day."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases import facts
+from mashang.cases.actions.filing import lock_active, write_fact
+from mashang.cases.models import Case, HelperNote, Pairing
+from mashang.cases.refusals import SamePerson
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Missing, NotAllowed, WrongState
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, require
+
+
+@action
+def propose(case: Case, *, helper: User, by: User) -> Pairing:
+    """提出结对: nothing is shown to the helper before a second person has confirmed."""
+    require(by, Permission.CASE_PAIR, at=case.union)
+    case = lock_active(case)
+    if helper.pk == case.holder.user_id:
+        raise NotAllowed(message="帮扶责任人不能是建档人本人，请另选一位同志")
+    with refusing():
+        pairing = Pairing.objects.create(
+            case=case, helper=helper, proposed_by=by, from_on=timezone.localdate()
+        )
+    record("pairing.proposed", pairing, by=by, union=case.union)
+    return pairing
+
+
+@action
+def confirm(pairing: Pairing, *, by: User) -> None:
+    """确认结对: from now on the helper sees the six facts, and the worker sees who helps."""
+    require(by, Permission.CASE_PAIR, at=pairing.case.union)
+    pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
+    if pairing.to_on or pairing.confirmed_by_id:
+        raise WrongState(message="这次结对已经确认或结束，请刷新后再看")
+    if pairing.proposed_by_id == by.pk:
+        raise SamePerson
+    pairing.confirmed_by, pairing.from_on = by, timezone.localdate()
+    pairing.save(update_fields=["confirmed_by", "from_on"])
+    write_fact(pairing.case, facts.HELPER, facts.helper_body(pairing), by=by)
+    record("pairing.confirmed", pairing, by=by, union=pairing.case.union)
+
+
+@action
+def end(pairing: Pairing, *, why: str, by: User) -> None:
+    """结束结对: the helper sees nothing from this moment on."""
+    require(by, Permission.CASE_PAIR, at=pairing.case.union)
+    ended = Pairing.objects.filter(pk=pairing.pk, to_on=None).update(
+        to_on=timezone.localdate(), ended_why=why
+    )
+    if not ended:
+        raise WrongState(message="这次结对已经结束，请刷新后再看")
+    write_fact(pairing.case, facts.HELPER, facts.no_helper_body(), by=by)
+    record("pairing.ended", pairing, by=by, union=pairing.case.union)
+
+
+@action
+def note(case: Case, *, body: str, talked_on: date, by: User) -> HelperNote:
+    """帮扶手记: what the helper writes after a talk or a visit; only while paired."""
+    if not Pairing.objects.live().filter(case=case, helper=by).exists():
+        raise Missing
+    written = HelperNote.objects.create(case=case, by=by, body=body, talked_on=talked_on)
+    record("pairing.noted", written, by=by, union=case.union)
+    return written

@@ -1,0 +1,59 @@
+"""档案转移: the union that has the file asks, the one that takes it agrees; the code stays."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.filing import current_answers, lock_active, write_version
+from mashang.cases.models import Case, Holder, Transfer
+from mashang.cases.refusals import SamePerson
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import NotAllowed
+from mashang.core.trail import record
+from mashang.unions.models import Union
+from mashang.unions.roles import Permission, require
+
+
+@action
+def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
+    """申请转出: until the other side agrees, the file stays where it is."""
+    require(by, Permission.CASE_TRANSFER, at=case.union)
+    case = lock_active(case)
+    if to.pk == case.union_id or to.closed_on:
+        raise NotAllowed(message="请选择另一个仍在运行的工会作为接收方")
+    with refusing():
+        transfer = Transfer.objects.create(
+            case=case, from_union=case.union, to_union=to, why=why, asked_by=by
+        )
+    record("transfer.asked", transfer, by=by, union=case.union)
+    return transfer
+
+
+@action
+def accept(transfer: Transfer, *, by: User) -> None:
+    """同意接收: the file and its holder move; code, card, versions and aid go with them."""
+    require(by, Permission.CASE_TRANSFER, at=transfer.to_union)
+    if transfer.asked_by_id == by.pk:
+        raise SamePerson
+    case = lock_active(transfer.case)
+    transfer.move_to(Transfer.State.DONE, **_answered(by))
+    place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
+    Case.objects.filter(pk=case.pk).update(**place)
+    Holder.objects.filter(pk=case.holder_id).update(**place)
+    case.refresh_from_db()
+    write_version(case, current_answers(case), why=f"由{transfer.from_union.name}转入", by=by)
+    record("transfer.accepted", transfer, by=by, union=transfer.to_union)
+
+
+@action
+def decline(transfer: Transfer, *, by: User) -> None:
+    """不予接收: the file stays where it is."""
+    require(by, Permission.CASE_TRANSFER, at=transfer.to_union)
+    transfer.move_to(Transfer.State.DECLINED, **_answered(by))
+    record("transfer.declined", transfer, by=by, union=transfer.from_union)
+
+
+def _answered(by: User) -> dict[str, Any]:
+    return {"answered_by": by, "answered_at": timezone.now()}

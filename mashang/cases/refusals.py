@@ -1,0 +1,58 @@
+"""拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
+
+from mashang.core.dberrors import register
+from mashang.core.errors import DomainError
+
+
+class AlreadyOnFile(DomainError):
+    code = "already_on_file"
+    message = "这户家庭已有有效档案，请在原档案上办理变更，不要重复建档"
+
+
+class MemberOnAnotherFile(DomainError):
+    code = "member_on_another_file"
+    message = (
+        "有家庭成员已登记在另一份有效档案中，现在不能建档。"
+        "请联系共同的上级工会核实：合并重复档案，或先从原档案移出该成员"
+    )
+
+
+class HasLiveApplication(DomainError):
+    code = "has_live_application"
+    message = "您家已有一份正在办理的申请，请到“我的事项”继续办理"
+
+
+class AlreadyPaired(DomainError):
+    code = "already_paired"
+    message = "这位同志已是这户家庭的帮扶责任人，无需重复安排"
+
+
+class SamePerson(DomainError):
+    code = "needs_second_person"
+    message = "这一步需要另一位同志办理，不能由同一人提出又确认"
+
+
+class TransferOpen(DomainError):
+    code = "transfer_open"
+    message = "这份档案已有一次转移在等待接收，请先等对方工会答复"
+
+
+class ChangeRequestOpen(DomainError):
+    code = "change_request_open"
+    message = "您上次申报的变动工会还在核实，核实后再申报新的变动"
+
+
+class CaseClosed(DomainError):
+    code = "case_closed"
+    message = "这份档案已销档，不能再办理；如家庭再次遇到困难，请先办理返困恢复"
+
+
+for constraint, refusal in {
+    "household_has_one_live_application": HasLiveApplication,
+    "person_is_on_one_live_file": MemberOnAnotherFile,
+    "helper_is_paired_once": AlreadyPaired,
+    "pairing_has_two_people": SamePerson,
+    "case_has_one_open_transfer": TransferOpen,
+    "case_has_one_open_change_request": ChangeRequestOpen,
+}.items():
+    register(constraint, refusal)
