@@ -93,7 +93,7 @@ def make_holder(union: Union, user: User | None = None, name: str = "李春燕")
         phone_index=blind_index("phone", phone),
         data_key=new_data_key(),
     )
-    make_member(holder, "本人", name, number)
+    make_member(holder, Member.SELF, name, number)
     return holder
 
 

@@ -165,6 +165,7 @@ class Member(Record):
     """
 
     SEALED_BY = "holder.data_key"
+    SELF = "self"  # 本人, among the codes of `catalogue.lists.RELATION`
 
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="members")
     relation = models.CharField("与申请人关系", max_length=10)

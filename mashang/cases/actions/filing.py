@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import facts
-from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder
+from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, CaseClosed
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
@@ -16,7 +16,6 @@ from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 
 CASE_PREFIX = "D"
-SELF = "self"  # 本人: the holder among the members
 
 
 @action
@@ -54,7 +53,7 @@ def _new_or_revived(holder: Holder, application: Application, **columns: Any) ->
 def _list_members(holder: Holder) -> None:
     """Put everybody of the household, the holder too, on this live file and on no other."""
     holder.members.get_or_create(
-        relation=SELF,
+        relation=Member.SELF,
         defaults={
             "name": holder.name,
             "id_number": holder.id_number.reveal(),
@@ -99,7 +98,7 @@ def members_of(holder: Holder) -> list[dict[str, Any]]:
             "id_number": member.id_number.reveal(),
             **member.details.reveal(),
         }
-        for member in holder.members.filter(left_on=None).exclude(relation=SELF)
+        for member in holder.members.filter(left_on=None).exclude(relation=Member.SELF)
     ]
 
 
