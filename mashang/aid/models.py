@@ -84,6 +84,7 @@ class AidQuerySet(OfHolderQuerySet):
 class Aid(Record):
     """帮扶记录: one line of the ledger; a wrong one is reversed (冲正), never edited."""
 
+    APPEND_ONLY = True
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="aid")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")
     union_path = PathField("路径", max_length=40)

@@ -453,6 +453,7 @@ class OfCaseQuerySet(ScopedQuerySet[models.Model]):
 class CaseVersion(Record):
     """档案版本: the whole file after a change, with who and why. Append-only."""
 
+    APPEND_ONLY = True
     SEALED_BY = "case.holder.data_key"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="versions")
@@ -640,6 +641,8 @@ class ChangeRequest(Stateful):
 
 class Access(Record):
     """查阅记录: who looked at which household, and why. Written before the page leaves."""
+
+    APPEND_ONLY = True
 
     class Basis(models.TextChoices):
         SELF = "self", "本人"

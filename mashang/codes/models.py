@@ -85,6 +85,8 @@ class Card(Stateful):
 class Scan(Record):
     """扫码记录: who scanned, what was shown, and why not more. Append-only."""
 
+    APPEND_ONLY = True
+
     class Shown(models.TextChoices):
         NEUTRAL = "neutral", "说明页"
         OWN = "own", "本人页"

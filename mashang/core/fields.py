@@ -216,7 +216,10 @@ class SealedField(models.BinaryField):
 
 
 class SealedTextField(SealedField):
-    """Text, sealed."""
+    """Text, sealed. Like a CharField, a row that says nothing starts with empty text."""
+
+    def get_default(self) -> str | None:
+        return None if self.null else ""
 
     def checked(self, value: Any) -> str:
         if not isinstance(value, str):
@@ -232,6 +235,9 @@ class SealedTextField(SealedField):
 
 class SealedJSONField(SealedField):
     """A dict or list, sealed. `reveal()` gives a copy: assign the changed value to store it."""
+
+    def get_default(self) -> None:
+        return None
 
     def checked(self, value: Any) -> Any:
         self.to_bytes(value)  # what JSON cannot carry is refused at the assignment

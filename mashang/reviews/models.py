@@ -190,6 +190,7 @@ class Seat(Record):
 class Decision(Record):
     """审核意见: what one person decided at one step. Never edited, never removed."""
 
+    APPEND_ONLY = True
     SEALED_BY = "data_key"
 
     class Outcome(models.TextChoices):

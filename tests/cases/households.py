@@ -31,9 +31,7 @@ def make_application_ready(union: Union, worker: User | None = None, **also: Any
     daughter = make_member(holder, "daughter", "李小雨", also.pop("daughter_number", ""))
     daughter.details = DAUGHTER
     daughter.save()
-    return make_application(
-        holder, state=Application.State.PUBLICITY, answers=ANSWERS, **also
-    )
+    return make_application(holder, state=Application.State.PUBLICITY, answers=ANSWERS, **also)
 
 
 def make_case(union: Union, *, by: User | None = None, **also: Any) -> Case:

@@ -49,8 +49,8 @@ def test_only_the_fact_that_changed_is_marked_as_checked_today(case, clerk):
     assert set(checked.values()) == {date(2025, 1, 1)}
 
 
-def test_a_clerk_of_another_branch_cannot_change_it(case):
-    stranger = make_staff("陆经办", make_branch(word="绿水")["own"], Role.CLERK)
+def test_a_clerk_of_another_branch_cannot_change_it(case, branch):
+    stranger = make_staff("陆经办", make_branch(branch["province"], "绿水")["own"], Role.CLERK)
 
     with pytest.raises(NotAllowed):
         changing.change(case, {"employer": "别处"}, why="", by=stranger)
@@ -86,9 +86,9 @@ def test_a_parent_who_moves_in_and_out_is_on_the_file_and_free_again(case, clerk
     assert "2 人" in str(case.facts.get(key="household").body.reveal())
 
 
-def test_a_person_on_another_live_file_is_not_added(case, clerk):
+def test_a_person_on_another_live_file_is_not_added(case, clerk, branch):
     number = make_id_number()
-    make_case(make_branch(word="绿水")["own"], daughter_number=number)
+    make_case(make_branch(branch["province"], "绿水")["own"], daughter_number=number)
 
     with pytest.raises(MemberOnAnotherFile):
         changing.add_member(

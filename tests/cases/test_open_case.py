@@ -40,7 +40,8 @@ def test_the_facts_name_nobody_and_no_illness():
 
 
 def test_a_clerk_of_another_branch_cannot_open_it():
-    here, there = make_branch(), make_branch(word="绿水")
+    here = make_branch()
+    there = make_branch(here["province"], "绿水")
     stranger = make_staff("陆经办", there["county"], Role.CLERK)
 
     with pytest.raises(NotAllowed):
@@ -73,7 +74,8 @@ def test_a_household_with_a_live_file_gets_no_second_one():
 
 
 def test_a_member_on_another_live_file_stops_the_filing_and_nothing_is_lost():
-    here, there = make_branch(), make_branch(word="绿水")
+    here = make_branch()
+    there = make_branch(here["province"], "绿水")
     shared = make_id_number()
     make_case(there["own"], daughter_number=shared)
     application = make_application_ready(here["own"], daughter_number=shared)
@@ -110,8 +112,8 @@ def test_a_version_is_never_edited():
 
 
 def test_both_codes_of_a_merged_household_lead_to_one_holder():
-    here, there = make_branch(), None
-    there = make_branch(here["province"], word="绿水")
+    here = make_branch()
+    there = make_branch(here["province"], "绿水")
     reviewer = make_staff("省复核", here["province"], Role.REVIEWER)
     old, new = make_case(here["own"]).holder, make_application_ready(there["own"]).holder
     type(new).objects.filter(pk=new.pk).update(id_index=old.id_index)

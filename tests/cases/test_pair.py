@@ -40,7 +40,9 @@ def helper():
     return make_worker("黄志强")
 
 
-def test_a_helper_sees_the_family_after_the_second_person_has_confirmed(case, first, second, helper):
+def test_a_helper_sees_the_family_after_the_second_person_has_confirmed(
+    case, first, second, helper
+):
     proposed = pairing.propose(case, helper=helper, by=first)
     assert case not in Case.objects.paired_to(helper)
 

@@ -1,0 +1,13 @@
+"""These rows are only ever added to, whoever holds the pen."""
+
+from django.db import migrations
+
+from mashang.core.triggers import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial")]
+    operations = [
+        AppendOnly("CaseVersion"),
+        AppendOnly("Access"),
+    ]
