@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("serve", "开始服务，并定时办理到期事项 (serve pages, and run due jobs)"),
     "tick": ("tick", "办理到期事项，一次或循环 (run due jobs, once or for ever)"),
     "check": ("self_test", "自检：数据库、密钥、访问规则、约束 (start-up self-test)"),
+    "load-reference": ("load_reference", "导入行政区划字典 (load the bundled regions)"),
     "provision": ("provision", "建立或更新数据库结构 (make or update the database schema)"),
 }
 
@@ -51,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    listing = "\n".join(f"  {name:<14}{sentence}" for name, (_, sentence) in COMMANDS.items())
+    listing = "\n".join(f"  {name:<16}{sentence}" for name, (_, sentence) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="mashang",
         description=f"码上：工会帮扶平台的命令行。\n\n命令 commands:\n{listing}",

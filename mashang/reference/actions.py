@@ -10,14 +10,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing
+from mashang.core.trail import record
 from mashang.reference import workdays
 from mashang.reference.models import ALWAYS, LivingStandard, Region, WorkDay
 from mashang.reference.queries import usual_parent
+
+Actor = models.Model | None  # a user; None is the house itself (set-up, demo)
 
 DATA = Path(__file__).parent / "data"
 _LEVEL_BY_LENGTH = {9: Region.Level.TOWN, 12: Region.Level.VILLAGE}
@@ -40,7 +43,7 @@ class Loaded:
 
 
 @action
-def load_regions() -> Loaded:
+def load_regions(*, by: Actor = None) -> Loaded:
     """导入行政区划: bring the table up to the bundled list; a second call changes nothing.
 
     Rows that somebody edited carry another source and are left alone.
@@ -58,6 +61,8 @@ def load_regions() -> Loaded:
     Region.objects.bulk_update(
         changed, ["name", "parent_code", "level", "valid_to", "successor_code"], batch_size=_BATCH
     )
+    if touched := [*new, *changed]:
+        record("reference.regions_loaded", touched[0], by=by, added=len(new), changed=len(changed))
     return Loaded(len(new), len(changed), len(known) - len(changed))
 
 
@@ -66,7 +71,7 @@ def add_region(
     code: str,
     name: str,
     *,
-    by: Any,
+    by: Actor,
     source: str,
     valid_from: date = ALWAYS,
     parent_code: str | None = None,
@@ -76,7 +81,7 @@ def add_region(
     later = Region.objects.filter(code=code).filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
     if later.exists():
         raise RegionOverlaps
-    return Region.objects.create(
+    row = Region.objects.create(
         code=code,
         name=name,
         parent_code=usual_parent(code) if parent_code is None else parent_code,
@@ -84,11 +89,13 @@ def add_region(
         valid_from=valid_from,
         source=source,
     )
+    record("reference.region_added", row, by=by, region=_short(code), level=row.level)
+    return row
 
 
 @action
 def end_region(
-    code: str, *, by: Any, last_day: date, source: str, successor_code: str = ""
+    code: str, *, by: Actor, last_day: date, source: str, successor_code: str = ""
 ) -> Region:
     """停用区划: after that day the place is governed under `successor_code` (撤县设区、合并)."""
     row = Region.objects.select_for_update().filter(code=code, valid_to=None).first()
@@ -98,6 +105,7 @@ def end_region(
         raise Invalid(fields={"last_day": "停用日期不能早于启用日期"})
     row.valid_to, row.successor_code, row.source = last_day, successor_code, source
     row.save(update_fields=["valid_to", "successor_code", "source"])
+    record("reference.region_ended", row, by=by, region=_short(code), last_day=last_day)
     return row
 
 
@@ -113,6 +121,11 @@ def level_of(code: str) -> str:
 def _check_code(code: str) -> None:
     if not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12)):
         raise Invalid(fields={"code": "区划代码应为 6、9 或 12 位数字"})
+
+
+def _short(code: str) -> str:
+    """The county's digits: a village's twelve would look like a person's number to the trail."""
+    return code[:6]
 
 
 def _bundled_regions() -> Iterator[dict[str, Any]]:
@@ -166,7 +179,7 @@ def _updated(row: Region, fields: Mapping[str, Any]) -> Region:
 
 @action
 def set_day(
-    day: date, *, by: Any, is_workday: bool, name: str, source: str, provisional: bool = False
+    day: date, *, by: Actor, is_workday: bool, name: str, source: str, provisional: bool = False
 ) -> WorkDay:
     """调整工作日: say for one day whether people work (a local holiday, a typhoon day)."""
     row, _ = WorkDay.objects.update_or_create(
@@ -179,22 +192,24 @@ def set_day(
         },
     )
     _forget_days()
+    record("reference.day_set", row, by=by, day=day, is_workday=is_workday)
     return row
 
 
 @action
-def clear_day(day: date, *, by: Any) -> None:
+def clear_day(day: date, *, by: Actor) -> None:
     """取消调整: the day is again what the published calendar says."""
     row = WorkDay.objects.filter(day=day).first()
     if row is None:
         raise Missing("day_missing", "这一天没有登记过调整")
-    row.delete()
+    WorkDay.objects.filter(pk=row.pk).delete()
     _forget_days()
+    record("reference.day_cleared", row, by=by, day=day)
 
 
 @action
 def publish_year(
-    year: int, *, by: Any, holidays: Mapping[date, str], make_up: Iterable[date], source: str
+    year: int, *, by: Actor, holidays: Mapping[date, str], make_up: Iterable[date], source: str
 ) -> int:
     """录入放假通知: the State Council's notice for a year; returns how many days were entered.
 
@@ -212,6 +227,7 @@ def publish_year(
         for day, (works, name) in sorted(said.items())
     )
     _forget_days()
+    record("reference.year_published", rows[0], by=by, year=year, days=len(rows))
     return len(rows)
 
 
@@ -250,7 +266,7 @@ def _forget_days() -> None:
 def set_living_standard(
     region_code: str,
     *,
-    by: Any,
+    by: Actor,
     monthly_fen: int,
     valid_from: date,
     source: str,
@@ -275,10 +291,11 @@ def set_living_standard(
     others.filter(valid_from__lt=valid_from).filter(
         Q(valid_to=None) | Q(valid_to__gte=valid_from)
     ).update(valid_to=_eve(valid_from))
+    record("reference.standard_set", row, by=by, region=_short(region_code), since=valid_from)
     return row
 
 
-def load_demo_standards(*, by: Any = None) -> int:
+def load_demo_standards(*, by: Actor = None) -> int:
     """演示用低保标准: made-up figures for Guangxi's cities, marked as such; returns how many."""
     book = json.loads((DATA / "living_standards_demo.json").read_text(encoding="utf-8"))
     said = [

@@ -3,9 +3,9 @@
 import pytest
 
 from mashang.accounts.models import User
-from mashang.core.keys import new_data_key
+from tests.builders import make_user
 
 
 @pytest.fixture
-def clerk() -> User:
-    return User.objects.create(username="dictionary-clerk", data_key=new_data_key())
+def clerk(db: None) -> User:
+    return make_user("字典管理员", is_staff=True)

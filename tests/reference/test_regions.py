@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mashang.core.errors import Invalid, Missing
+from mashang.core.models import TrailEntry
 from mashang.reference import actions, queries
 from mashang.reference.models import Region
 
@@ -112,10 +114,12 @@ class TestTheBundledList:
         assert queries.full_name("450507", TODAY) == "广西壮族自治区北海市合浦区"
         assert queries.present_code("450521", TODAY) == "450507"
 
-    def test_a_town_hangs_on_its_county(self, clerk):
+    def test_a_town_hangs_on_its_county_and_a_village_on_its_town(self, clerk):
         actions.add_region("450521100", "廉州镇", by=clerk, source="统计用区划代码")
 
-        assert queries.full_name("450521100") == "广西壮族自治区北海市合浦县廉州镇"
+        actions.add_region("450521100001", "中山社区", by=clerk, source="统计用区划代码")
+
+        assert queries.full_name("450521100001") == "广西壮族自治区北海市合浦县廉州镇中山社区"
         assert [row.name for row in queries.children("450521", TODAY)] == ["廉州镇"]
 
     def test_a_region_may_hang_elsewhere_than_its_digits_say(self, clerk):
@@ -172,3 +176,23 @@ def test_the_table_itself_refuses_an_end_before_the_beginning():
             valid_from=TODAY,
             valid_to=date(2026, 11, 22),
         )
+
+
+def test_the_operator_loads_the_dictionaries_by_one_command(capsys):
+    call_command("load_reference", demo_standards=True)
+    first = capsys.readouterr().out
+    call_command("load_reference")
+
+    assert "新增 33" in first and "低保标准（演示值）：45 条" in first
+    assert "新增 0" in capsys.readouterr().out
+
+
+def test_every_change_of_the_dictionaries_leaves_a_trail(clerk):
+    row = actions.add_region("450521", "合浦县", by=clerk, source="某批复")
+    actions.end_region("450521", by=clerk, last_day=TODAY, source="某批复", successor_code="450507")
+
+    entries = TrailEntry.objects.filter(subject_id=str(row.pk)).order_by("number")
+    assert [(entry.action, entry.actor_id) for entry in entries] == [
+        ("reference.region_added", str(clerk.pk)),
+        ("reference.region_ended", str(clerk.pk)),
+    ]
