@@ -1,0 +1,71 @@
+"""状态: only along the table of moves, and only from where the row really stands."""
+
+import pytest
+from django.db import IntegrityError
+
+from mashang.core.errors import WrongState
+from mashang.core.keys import new_data_key
+from tests.core.papers import Household, Paper, PaperState
+from tests.crowd import press
+
+
+@pytest.fixture
+def paper(household: Household) -> Paper:
+    return Paper.objects.create(household=household)
+
+
+def test_a_move_along_the_table_is_stored_with_what_goes_along(paper):
+    paper.move_to(PaperState.SENT, title="申请")
+
+    assert (paper.state, paper.title) == ("sent", "申请")
+    paper.refresh_from_db()
+    assert (paper.state, paper.title) == ("sent", "申请")
+
+
+def test_a_move_that_the_table_does_not_know_is_refused_with_the_state_in_words(paper):
+    with pytest.raises(WrongState) as refusal:
+        paper.move_to(PaperState.DONE)
+
+    assert "草稿" in refusal.value.message
+    assert refusal.value.facts == {"state": "draft", "wanted": "done"}
+
+
+def test_whoever_looks_at_an_old_row_is_told_where_it_stands_now(paper):
+    old = Paper.objects.get(pk=paper.pk)
+    paper.move_to(PaperState.SENT)
+
+    with pytest.raises(WrongState) as refusal:
+        old.move_to(PaperState.SENT)
+
+    assert refusal.value.facts["state"] == "sent" and "已提交" in refusal.value.message
+    assert old.state == "draft"
+
+
+def test_a_row_that_was_removed_moves_nowhere(paper):
+    Paper.objects.all().delete()
+
+    with pytest.raises(WrongState):
+        paper.move_to(PaperState.SENT)
+
+
+def test_the_database_knows_no_other_state(paper):
+    with pytest.raises(IntegrityError):
+        Paper.objects.update(state="lost")
+
+
+def test_the_table_of_moves_and_the_states_are_checked_at_start(monkeypatch):
+    assert not [error for error in Paper.check() if error.id == "core.E002"]
+
+    monkeypatch.setattr(Paper, "MOVES", {PaperState.DRAFT: {"nowhere"}})
+
+    assert [error for error in Paper.check() if error.id == "core.E002"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_people_moving_one_row_one_does_and_nine_are_told():
+    paper = Paper.objects.create(household=Household.objects.create(data_key=new_data_key()))
+    copies = [Paper.objects.get(pk=paper.pk) for _ in range(10)]
+
+    moved, refusals = press(lambda copy: copy.move_to(PaperState.SENT), copies)
+
+    assert len(moved) == 1 and {type(refusal) for refusal in refusals} == {WrongState}
