@@ -7,9 +7,12 @@ not walk through all the others. Names are made up, ID numbers carry the area co
 from datetime import date
 from itertools import count
 
+from django.test import Client
 from django.utils import timezone
 
 from mashang.accounts.models import User
+from mashang.accounts.request import BACKEND
+from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
 from mashang.cases.models import Application, Holder, Member
 from mashang.core.identity import id_check_digit
 from mashang.core.keys import blind_index, new_data_key
@@ -76,6 +79,17 @@ def make_worker(name: str = "李春燕") -> User:
     """A signed-in worker with a phone."""
     phone = make_phone()
     return make_user(name, phone=phone, phone_index=blind_index("phone", phone))
+
+
+def sign_in(user: User) -> Client:
+    """A browser with a session such as `accounts.request.sign_in` begins."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    session = client.session
+    session.update({"is_staff": user.is_staff, "proved_at": timezone.now().timestamp()})
+    session.set_expiry(int((STAFF_IDLE if user.is_staff else PHONE_IDLE).total_seconds()))
+    session.save()
+    return client
 
 
 def make_holder(union: Union, user: User | None = None, name: str = "李春燕") -> Holder:

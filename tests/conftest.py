@@ -1,16 +1,18 @@
 """Fixtures that every room's tests share."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests import fresh_database
-from tests.builders import make_branch, make_staff, make_worker
+from tests.builders import make_branch, make_staff, make_worker, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     """Files go to the test's own folder; passwords are hashed fast; nothing is remembered."""
     settings.MEDIA_ROOT = tmp_path / "private"
+    settings.STATIC_ROOT = tmp_path
+    settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
@@ -55,3 +59,9 @@ def lu(branch_b: dict[str, Union]) -> User:
 def li(db: None) -> User:
     """李: a worker, with a family (see `make_holder`)."""
     return make_worker()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser in which this person has just signed in, staff with both factors."""
+    return sign_in

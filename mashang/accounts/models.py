@@ -32,6 +32,9 @@ class User(AbstractBaseUser, Record):
     is_elder = models.BooleanField("长辈版", default=False)
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+", editable=False)
 
+    # Set on the user of a request who is staff but came in by phone code (see `request.Keyboard`).
+    needs_second_factor = False
+
     objects = UserManager()
 
     class Meta:
@@ -42,10 +45,20 @@ class User(AbstractBaseUser, Record):
 
 
 class RecoveryCode(Record):
-    """备用码: lets a staff member in once when the phone with the authenticator is gone."""
+    """备用码、启用码: kept as a keyed hash, good for one use.
+
+    A recovery code stands in for the authenticator when that phone is gone; an enrolment code is
+    handed to a new staff member, who sets a password and the second factor with it.
+    """
+
+    class Purpose(models.TextChoices):
+        ENROL = "enrol", "启用码"
+        RECOVER = "recover", "备用码"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    purpose = models.CharField("用途", max_length=10, choices=Purpose)
     code_mac = models.CharField(max_length=64)
+    expires_at = models.DateTimeField("失效时间", null=True)
     used_at = models.DateTimeField("使用时间", null=True)
 
     class Meta:
@@ -56,10 +69,21 @@ class RecoveryCode(Record):
 
 
 class PhoneCode(Record):
-    """短信验证码: kept as a keyed hash, valid for minutes and a few tries."""
+    """短信验证码: kept as a keyed hash, valid for minutes and a few tries.
 
-    phone_index = models.CharField(max_length=64, db_index=True)
-    purpose = models.CharField(max_length=20)
+    It works only on the device that asked for it, so that a stranger who asks for a code of your
+    phone and uses up its tries takes nothing away from the code that you asked for.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", "登录"
+        CONFIRM = "confirm", "确认本人"
+        OLD_PHONE = "old_phone", "更换手机号（原号码）"
+        NEW_PHONE = "new_phone", "更换手机号（新号码）"
+
+    phone_index = models.CharField(max_length=64)
+    purpose = models.CharField("用途", max_length=10, choices=Purpose)
+    device = models.CharField("索取设备", max_length=32)
     code_mac = models.CharField(max_length=64)
     expires_at = models.DateTimeField("失效时间")
     tries_left = models.PositiveSmallIntegerField("剩余次数", default=5)
@@ -67,14 +91,20 @@ class PhoneCode(Record):
 
     class Meta:
         verbose_name = "短信验证码"
+        indexes = [
+            models.Index(fields=["phone_index", "device", "purpose"], name="phone_code_lookup")
+        ]
 
 
 class SignIn(AbstractBaseSession):
-    """登录记录: one signed-in device; the owner can list and end them."""
+    """登录记录: one signed-in device; the owner can list and end them.
+
+    `session_key` holds a keyed hash of the cookie, so that a copy of the table opens no session.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", null=True)
     device = models.CharField("设备", max_length=60, blank=True)
-    started_at = models.DateTimeField("登录时间", auto_now_add=True)
+    started_at = models.DateTimeField("登录时间", null=True)
     seen_at = models.DateTimeField("最近使用", null=True)
 
     class Meta:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "mashang.config",
     "mashang.core",
@@ -100,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mashang.accounts.request.Keyboard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -141,6 +142,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Who is at the keyboard --------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["mashang.accounts.backend.AccountsBackend"]
+# Proxies of our own in front of us: that many addresses of X-Forwarded-For are believed.
+MASHANG_PROXIES = env.int("MASHANG_PROXIES", 0)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -155,6 +159,23 @@ SESSION_ENGINE = "mashang.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Text messages -----------------------------------------------------------------------
+
+MASHANG_SMS_URL = env.str("MASHANG_SMS_URL", "")  # the gateway; see docs/sms.md
+MASHANG_SMS_TOKEN = env.str("MASHANG_SMS_TOKEN", "")
+MASHANG_SMS_DRIVER = (
+    "mashang.notices.drivers.HttpDriver"
+    if MASHANG_SMS_URL
+    else "mashang.notices.drivers.ConsoleDriver"
+)
+MASHANG_SMS_FILE = VAR / "sms.txt"  # where the console driver writes; the demo page shows it
+if PRODUCTION and not (MASHANG_SMS_URL and MASHANG_SMS_TOKEN):
+    raise ImproperlyConfigured(
+        "生产环境缺少短信网关 MASHANG_SMS_URL 和 MASHANG_SMS_TOKEN，职工将收不到登录验证码。"
+        "接口说明见 docs/sms.md。"
+        " (MASHANG_SMS_URL and MASHANG_SMS_TOKEN are not set; a production start needs them.)"
+    )
 
 # The browser -------------------------------------------------------------------------
 

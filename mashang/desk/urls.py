@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.desk import home
+from mashang.desk import accounts, home
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    # signing in, and one's own account
+    path("sign-in/", accounts.sign_in, name="sign-in"),
+    path("confirm/", accounts.confirm, name="confirm"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("enrol/", accounts.enrol, name="enrol"),
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.change_password, name="change-password"),
+    path("account/spare-codes/", accounts.renew_spare_codes, name="renew-spare-codes"),
+    path("account/sign-ins/end-others/", accounts.end_other_sign_ins, name="end-other-sign-ins"),
+    path("account/sign-ins/<str:key>/end/", accounts.end_sign_in, name="end-sign-in"),
 ]

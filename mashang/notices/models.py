@@ -25,7 +25,10 @@ class Notice(Record):
 
 
 class Message(Stateful):
-    """外发短信: a row of the outbox, written in the transaction of the act that it reports."""
+    """外发短信: a row of the outbox, written in the transaction of the act that it reports.
+
+    Phone and text are sealed, and forgotten as soon as the gateway has them.
+    """
 
     SEALED_BY = "data_key"
 
@@ -39,16 +42,17 @@ class Message(Stateful):
         State.WAITING: {State.SENDING},
         State.SENDING: {State.WAITING, State.SENT, State.FAILED},
         State.SENT: set(),
-        State.FAILED: {State.WAITING},
+        State.FAILED: set(),
     }
 
-    phone = SealedTextField("手机号")
+    phone = SealedTextField("手机号", null=True)
+    body = SealedTextField("内容", null=True)
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+", editable=False)
     kind = models.CharField("类别", max_length=40)
-    body = models.CharField("内容", max_length=300)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField("尝试次数", default=0)
     due_at = models.DateTimeField("发送时间")
+    drop_at = models.DateTimeField("过时不发", null=True)
     leased_until = models.DateTimeField("占用至", null=True)
     sent_at = models.DateTimeField("送达网关时间", null=True)
     error = models.CharField("失败原因", max_length=120, blank=True)

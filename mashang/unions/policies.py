@@ -19,10 +19,11 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from mashang.accounts import carry
 from mashang.core.acts import serving
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, holds
@@ -104,13 +105,18 @@ def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
         return HttpResponseNotAllowed(sorted(allowed))
     if declared.who is Who.ANYONE:
         return None
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or _is_half_in(declared, request):
         return _to("sign-in", declared, request)
     if declared.who is Who.STAFF:
         _check_staff(declared, request)
     if declared.fresh and not is_fresh(request):
         return _to("confirm", declared, request)
     return None
+
+
+def _is_half_in(declared: Policy, request: HttpRequest) -> bool:
+    """A colleague who came in by phone code: at the desk that is not enough."""
+    return declared.who is Who.STAFF and request.user.needs_second_factor  # type: ignore[union-attr]
 
 
 def _check_staff(declared: Policy, request: HttpRequest) -> None:
@@ -129,9 +135,20 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
-    door = "desk" if declared.who is Who.STAFF else "mobile"
+    """To the page that asks who is there; what a form has sent is carried through it."""
+    at_desk = declared.who is Who.STAFF or getattr(request.user, "is_staff", False)
+    address = reverse(f"{'desk' if at_desk else 'mobile'}:{page}")
+    if request.method == "POST":
+        return _swap_whole_page(resolve(address).func(request, carried=carry.pack(request)))
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
-    return HttpResponseRedirect(f"{reverse(f'{door}:{page}')}?{query}")
+    return HttpResponseRedirect(f"{address}?{query}")
+
+
+def _swap_whole_page(response: HttpResponse) -> HttpResponse:
+    """A fragment that was asked for becomes a page of its own."""
+    response.headers["HX-Retarget"] = "body"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def _keep_private(response: HttpResponse) -> None:

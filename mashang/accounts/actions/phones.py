@@ -1,0 +1,129 @@
+"""手机号: a code by text message opens one's own account; a phone not seen before makes one."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from mashang.accounts import limits, notices
+from mashang.accounts.devices import Origin
+from mashang.accounts.models import PhoneCode, User
+from mashang.core.acts import action
+from mashang.core.errors import DomainError, NotAllowed
+from mashang.core.identity import parse_phone
+from mashang.core.keys import blind_index, mac, new_data_key
+from mashang.notices.actions import text_phone
+
+CODE_MINUTES = 5
+Purpose = PhoneCode.Purpose
+
+
+class WrongCode(DomainError):
+    code = "wrong_code"
+    message = "验证码不对或已过时，请核对短信，或重新获取"
+    status = 422
+
+
+class AccountClosed(NotAllowed):
+    code = "account_closed"
+    message = "这个账号已停用，请拨打工会服务热线 12351"
+
+
+def phone_index(phone: str) -> str:
+    return blind_index("phone", phone)
+
+
+def ask_code(phone: str, *, origin: Origin, purpose: str = Purpose.SIGN_IN) -> None:
+    """获取验证码: the same work and the same answer, whether or not the phone has an account.
+
+    The code works on the asking device only. Raises Invalid for what is no phone, TooMany.
+    """
+    phone = parse_phone(phone)
+    limits.before_code(phone_index(phone), origin)
+    _send_code(phone, origin, purpose)
+
+
+@action
+def _send_code(phone: str, origin: Origin, purpose: str) -> None:
+    code = f"{secrets.randbelow(1_000_000):06}"
+    expires_at = timezone.now() + timedelta(minutes=CODE_MINUTES)
+    made = PhoneCode(
+        phone_index=phone_index(phone),
+        purpose=purpose,
+        device=origin.device.id,
+        expires_at=expires_at,
+    )
+    made.code_mac = _code_mac(made.pk, code)
+    made.save(force_insert=True)
+    text_phone(
+        phone,
+        notices.CODE,
+        new_data_key(),
+        drop_at=expires_at,
+        code=code,
+        minutes=CODE_MINUTES,
+    )
+
+
+def sign_in(phone: str, code: str, *, origin: Origin) -> User:
+    """登录: the account of this phone; the first time it is made. Raises WrongCode, TooMany."""
+    phone = parse_phone(phone)
+    check_code(phone, code, origin=origin)
+    user = _account_of(phone)
+    if not user.is_active:
+        raise AccountClosed
+    return user
+
+
+def check_code(phone: str, code: str, *, origin: Origin, purpose: str = Purpose.SIGN_IN) -> None:
+    """Use the code up, or raise WrongCode. A wrong try counts even though it is refused."""
+    index = phone_index(phone)
+    limits.before_code_check(index, origin)
+    if not _use_code(index, code, origin, purpose):
+        raise WrongCode
+
+
+@action
+def _use_code(index: str, code: str, origin: Origin, purpose: str) -> bool:
+    asked = PhoneCode.objects.filter(
+        phone_index=index,
+        purpose=purpose,
+        device=origin.device.id,
+        used_at=None,
+        expires_at__gt=timezone.now(),
+    )
+    latest = asked.order_by("-created_at").first()
+    if latest is None:
+        return False
+    mine = PhoneCode.objects.filter(pk=latest.pk, used_at=None, tries_left__gt=0)
+    if not mine.update(tries_left=F("tries_left") - 1):
+        return False
+    if not secrets.compare_digest(latest.code_mac, _code_mac(latest.pk, code.strip())):
+        return False
+    return bool(PhoneCode.objects.filter(pk=latest.pk, used_at=None).update(used_at=timezone.now()))
+
+
+def _code_mac(code_id: UUID, code: str) -> str:
+    return mac("phone code", f"{code_id}|{code}".encode()).hex()
+
+
+@action
+def _account_of(phone: str) -> User:
+    index = phone_index(phone)
+    found = User.objects.filter(phone_index=index).first()
+    return found or _new_account(phone, index)
+
+
+def _new_account(phone: str, index: str) -> User:
+    """Two first sign-ins at once make one account: the unique index decides."""
+    user = User(phone=phone, phone_index=index, data_key=new_data_key())
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        return User.objects.get(phone_index=index)
+    return user

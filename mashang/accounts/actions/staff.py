@@ -1,0 +1,236 @@
+"""工会工作人员: password and second factor, from the first enrolment to the spare codes.
+
+Who may open or reset an account is asked one floor up, in `unions.actions`.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from mashang.accounts import limits, totp
+from mashang.accounts.actions.devices import end_all
+from mashang.accounts.devices import Origin
+from mashang.accounts.models import RecoveryCode, User
+from mashang.core.acts import action
+from mashang.core.errors import DomainError, Invalid
+from mashang.core.keys import blind_index, mac, new_data_key
+
+ENROLMENT_DAYS = 3
+SPARE_CODES = 10
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
+Purpose = RecoveryCode.Purpose
+
+
+class WrongCredentials(DomainError):
+    code = "wrong_credentials"
+    message = "账号、密码或动态口令不对，请核对后再试"
+    status = 422
+
+
+class WrongEnrolment(DomainError):
+    code = "wrong_enrolment"
+    message = "账号或启用码不对，或启用码已用过、已过期；请向本级工会系统管理员重新索取"
+    status = 422
+
+
+class WrongProof(DomainError):
+    code = "wrong_proof"
+    message = "动态口令不对或已用过，请等下一个口令出现后再试"
+    status = 422
+
+
+class UsernameTaken(Invalid):
+    code = "username_taken"
+    message = "这个登录名已有人使用，请换一个"
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What a new colleague is handed: the code is shown once and kept as a keyed hash."""
+
+    user: User
+    code: str
+
+
+def account_mark(username: str) -> str:
+    """The account as limits and devices know it, whether or not it exists."""
+    return blind_index("username", username.strip().lower())
+
+
+# Opening an account ------------------------------------------------------------------
+
+
+@action
+def open_account(username: str, name: str) -> Enrolment:
+    """开通账号: without password; its owner sets one with the enrolment code."""
+    username = username.strip().lower()
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken(fields={"username": UsernameTaken.message})
+    user = User(username=username, name=name.strip(), is_staff=True, data_key=new_data_key())
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    return Enrolment(user, _new_code(user, Purpose.ENROL))
+
+
+@action
+def reset(user: User) -> Enrolment:
+    """重置登录: the old password, second factor, spare codes and sign-ins are worth nothing now."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.set_unusable_password()
+    user.totp_secret = None
+    user.save(update_fields=["password", "totp_secret"])
+    user.recovery_codes.all().delete()
+    end_all(user)
+    return Enrolment(user, _new_code(user, Purpose.ENROL))
+
+
+def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
+    """The account that this enrolment code opens. Raises WrongEnrolment, TooMany."""
+    limits.before_password(account_mark(username), origin)
+    if found := _enrolment(username, code):
+        return found.user
+    raise WrongEnrolment
+
+
+@action
+def enrol(username: str, code: str, password: str, second: str) -> list[str]:
+    """启用账号: sets password and second factor, uses the code up; returns the spare codes."""
+    found = _enrolment(username, code)
+    if found is None or not _use(found):
+        raise WrongEnrolment
+    user = found.user
+    _check_new_password(password, user)
+    secret = totp.secret_from(tidy(code))
+    if (step := totp.matching_step(secret, second)) is None:
+        raise WrongProof(fields={"second": WrongProof.message})
+    user.set_password(password)
+    user.totp_secret, user.totp_last_step = secret, step
+    user.save(update_fields=["password", "totp_secret", "totp_last_step"])
+    return renew_spare_codes(by=user)
+
+
+def _enrolment(username: str, code: str) -> RecoveryCode | None:
+    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    return _find_code(user, Purpose.ENROL, code) if user else None
+
+
+# Signing in --------------------------------------------------------------------------
+
+
+def sign_in(username: str, password: str, second: str, *, origin: Origin) -> User:
+    """登录: one refusal for a wrong name, password or second factor, after the same work."""
+    limits.before_password(account_mark(username), origin)
+    user = User.objects.filter(
+        username=username.strip().lower(), is_staff=True, is_active=True
+    ).first()
+    # An unknown name costs one hash too, so that the clock does not tell.
+    stored = user.password if user and user.has_usable_password() else _decoy()
+    right = check_password(password, stored)
+    if user is None or not right or not _use_second(user, second):
+        raise WrongCredentials
+    return user
+
+
+def prove(user: User, second: str, *, origin: Origin) -> None:
+    """再次确认: the second factor again, before what cannot be undone. Raises WrongProof."""
+    limits.before_proof(str(user.pk), origin)
+    if not _use_second(user, second):
+        raise WrongProof
+
+
+def change_password(
+    user: User, old: str, new: str, second: str, *, keep: str, origin: Origin
+) -> None:
+    """更换密码: ends every other sign-in of this account; `keep` is the session that stays."""
+    limits.before_password(account_mark(user.username or ""), origin)
+    if not user.check_password(old):
+        raise Invalid(fields={"old_password": "原密码不对，请核对"})
+    _check_new_password(new, user)
+    prove(user, second, origin=origin)
+    _set_password(user, new, keep)
+
+
+@action
+def _set_password(user: User, new: str, keep: str) -> None:
+    user.set_password(new)
+    user.save(update_fields=["password"])
+    end_all(user, keep=keep)
+
+
+@action
+def renew_spare_codes(*, by: User) -> list[str]:
+    """更换备用码: the old ones are worth nothing now; the door asks for a fresh proof first."""
+    by.recovery_codes.filter(purpose=Purpose.RECOVER).delete()
+    return [_new_code(by, Purpose.RECOVER) for _ in range(SPARE_CODES)]
+
+
+@cache
+def _decoy() -> str:
+    return make_password(secrets.token_hex())
+
+
+def _use_second(user: User, second: str) -> bool:
+    """A time-based code that was not used before, or a spare code; each works once."""
+    if user.totp_secret is None:
+        return False
+    step = totp.matching_step(user.totp_secret.reveal(), second.strip())
+    if step is not None:
+        return _use_step(user, step)
+    spare = _find_code(user, Purpose.RECOVER, second)
+    return spare is not None and _use(spare)
+
+
+def _use_step(user: User, step: int) -> bool:
+    """One guarded UPDATE: the same code twice, or an older one, finds no row."""
+    mine = User.objects.filter(pk=user.pk, totp_last_step__lt=step)
+    return bool(mine.update(totp_last_step=step))
+
+
+def _check_new_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as found:
+        raise Invalid(fields={"password": "；".join(found.messages)}) from None
+
+
+# Codes that work once ----------------------------------------------------------------
+
+
+def _new_code(user: User, purpose: str) -> str:
+    """16 letters in groups of four: 79 bits, so that it needs no count of tries."""
+    code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    lasts = timedelta(days=ENROLMENT_DAYS) if purpose == Purpose.ENROL else None
+    RecoveryCode.objects.create(
+        user=user,
+        purpose=purpose,
+        code_mac=_code_mac(code),
+        expires_at=timezone.now() + lasts if lasts else None,
+    )
+    return code
+
+
+def _find_code(user: User, purpose: str, code: str) -> RecoveryCode | None:
+    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    return RecoveryCode.objects.filter(
+        alive, user=user, purpose=purpose, code_mac=_code_mac(code), used_at=None
+    ).first()
+
+
+def _use(code: RecoveryCode) -> bool:
+    mine = RecoveryCode.objects.filter(pk=code.pk, used_at=None)
+    return bool(mine.update(used_at=timezone.now()))
+
+
+def _code_mac(code: str) -> str:
+    return mac("spare code", tidy(code).encode()).hex()
+
+
+def tidy(code: str) -> str:
+    return code.replace("-", "").replace(" ", "").upper()

@@ -1,0 +1,32 @@
+"""What a person may see of their own account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from mashang.accounts.models import RecoveryCode, SignIn, User
+from mashang.accounts.sessions import stored_key
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    key: str
+    device: str
+    started_at: datetime | None
+    seen_at: datetime | None
+    is_this: bool
+
+
+def sign_ins(user: User, session_key: str | None) -> list[SignInRow]:
+    """The devices on which this person is signed in, the latest first; `session_key` is this one."""
+    this = stored_key(session_key or "")
+    live = SignIn.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen_at")
+    return [
+        SignInRow(row.session_key, row.device, row.started_at, row.seen_at, row.session_key == this)
+        for row in live
+    ]
+
+
+def spare_codes_left(user: User) -> int:
+    return user.recovery_codes.filter(purpose=RecoveryCode.Purpose.RECOVER, used_at=None).count()

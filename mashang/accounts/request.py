@@ -1,0 +1,122 @@
+"""请求: what this room knows of a request: who is at the keyboard, and from where they knock."""
+
+import ipaddress
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from mashang.accounts import devices
+from mashang.accounts.devices import Device, Origin, device_label
+from mashang.accounts.models import User
+from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE, SessionStore
+
+BACKEND = "mashang.accounts.backend.AccountsBackend"
+
+
+class SignedIn(HttpRequest):
+    """A request behind a policy that asks for a sign-in: its user is a `User`."""
+
+    user: User
+    session: SessionStore
+
+
+class Keyboard(AuthenticationMiddleware):
+    """Sets `request.user`.
+
+    A staff member who came in by SMS code is a worker until the password and the second factor are
+    given: an SMS code alone opens only one's own state.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
+
+
+def _person(request: HttpRequest) -> User | AnonymousUser:
+    if not hasattr(request, "_person"):
+        user: Any = auth.get_user(request)
+        if user.is_staff and not request.session.get("is_staff"):
+            user.is_staff, user.needs_second_factor = False, True
+        request._person = user  # type: ignore[attr-defined]
+    return request._person  # type: ignore[attr-defined, no-any-return]
+
+
+def sign_in(request: HttpRequest, user: User, *, as_staff: bool) -> None:
+    """Begin a session for a person who has just proved who they are."""
+    auth.login(request, user, backend=BACKEND)
+    now = timezone.now()
+    request.session["is_staff"] = as_staff
+    request.session["started_at"] = now.isoformat()
+    request.session["proved_at"] = now.timestamp()
+    request.session["device"] = device_label(request.headers.get("User-Agent", ""))
+    request.session.set_expiry(int((STAFF_IDLE if as_staff else PHONE_IDLE).total_seconds()))
+
+
+def proved(request: HttpRequest) -> None:
+    """Note that the person has just proved again who they are."""
+    request.session["proved_at"] = timezone.now().timestamp()
+
+
+def keep_signed_in(request: HttpRequest) -> None:
+    """After a change of the password, which ends every session that began with the old one."""
+    auth.update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+
+
+def sign_out(request: HttpRequest) -> None:
+    auth.logout(request)
+
+
+def next_page(request: HttpRequest) -> str:
+    """The page of ours that was asked for before the sign-in; empty if none, or if it is not ours."""
+    wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+
+
+def origin(request: HttpRequest) -> Origin:
+    return Origin(_device(request), _network(request))
+
+
+def _device(request: HttpRequest) -> Device:
+    """One device per request, even when its cookie is only on its way."""
+    if not hasattr(request, "_device"):
+        request._device = devices.from_cookie(request.COOKIES.get(devices.COOKIE))  # type: ignore[attr-defined]
+    return request._device  # type: ignore[attr-defined, no-any-return]
+
+
+def keep_device(request: HttpRequest, response: HttpResponse, account: str = "") -> HttpResponse:
+    """Send the device's cookie; with `account`, as one that knows this account from now on."""
+    device = _device(request).remember(account) if account else _device(request)
+    response.set_cookie(
+        devices.COOKIE,
+        device.to_cookie(),
+        max_age=devices.COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def _network(request: HttpRequest) -> str:
+    """The address that knocks; of IPv6 the /64 that one connection is given."""
+    address = ipaddress.ip_address(_address(request))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def _address(request: HttpRequest) -> str:
+    """Behind N proxies of our own, the N-th address from the right is the last that we can trust."""
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    count = settings.MASHANG_PROXIES
+    if count and len(chain) >= count:
+        return chain[-count]
+    return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")

@@ -1,0 +1,1 @@
+"""The desk's forms: shape only; the rules are in the rooms."""

@@ -1,0 +1,77 @@
+"""Forms of signing in at the desk."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=128,
+        strip=False,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+def _second(help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=_("动态口令"),
+        max_length=24,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "off"}),
+    )
+
+
+def _username() -> forms.CharField:
+    return forms.CharField(
+        label=_("登录名"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "off"}),
+    )
+
+
+class SignInForm(forms.Form):
+    username = _username()
+    password = _password(_("密码"), "current-password")
+    second = _second(_("认证器上的 6 位数字；手机不在身边时可填一个备用码"))
+
+
+class ConfirmForm(forms.Form):
+    second = _second(_("认证器上的 6 位数字，或一个备用码"))
+
+
+class EnrolmentForm(forms.Form):
+    username = _username()
+    enrolment = forms.CharField(
+        label=_("启用码"), max_length=24, help_text=_("系统管理员交给您的 16 位字母数字")
+    )
+
+
+class NewPasswordForm(forms.Form):
+    username = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    enrolment = forms.CharField(widget=forms.HiddenInput, max_length=24)
+    password = _password(
+        _("设置密码"), "new-password", _("至少 10 位，不要全是数字，不要用姓名生日")
+    )
+    password2 = _password(_("再输一次密码"), "new-password")
+    second = _second(_("扫码后，认证器显示的 6 位数字"))
+
+    def clean(self) -> None:
+        check_alike(self)
+
+
+class ChangePasswordForm(forms.Form):
+    old_password = _password(_("原密码"), "current-password")
+    password = _password(_("新密码"), "new-password", _("至少 10 位，不要全是数字，不要用姓名生日"))
+    password2 = _password(_("再输一次新密码"), "new-password")
+    second = _second()
+
+    def clean(self) -> None:
+        check_alike(self)
+
+
+def check_alike(form: forms.Form) -> None:
+    typed = form.cleaned_data
+    if "password" in typed and typed["password"] != typed.get("password2"):
+        form.add_error("password2", _("两次输入的密码不一样，请重新输入"))

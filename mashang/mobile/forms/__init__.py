@@ -1,0 +1,1 @@
+"""The phone's forms: shape only; the rules are in the rooms."""

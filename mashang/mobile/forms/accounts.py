@@ -1,0 +1,46 @@
+"""Forms of signing in and of one's own account."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SmsCodeField(forms.CharField):
+    """Six digits, however the keyboard spells them; the phone offers what the message brought."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("短信验证码"),
+            max_length=20,
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 8}
+            ),
+        )
+
+    def clean(self, value: str) -> str:
+        return re.sub(r"\D", "", unicodedata.normalize("NFKC", super().clean(value)))
+
+
+def phone_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "numeric", "autocomplete": "tel-national"}
+        ),
+    )
+
+
+class PhoneForm(forms.Form):
+    phone = phone_field(_("手机号码"))
+
+
+class CodeForm(forms.Form):
+    phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    sms_code = SmsCodeField()
+
+
+class ConfirmForm(forms.Form):
+    sms_code = SmsCodeField()

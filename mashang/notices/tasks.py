@@ -1,0 +1,5 @@
+"""What `mashang tick` runs for this room."""
+
+from mashang.notices.actions import send_due
+
+TASKS = (send_due,)
