@@ -1,15 +1,32 @@
 """档案二维码: one code per holder for good, its printed cards, and every scan of it."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from mashang.cases.models import Holder
+from mashang.codes.token import lookup_hash
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+
+class QrCodeQuerySet(ScopedQuerySet["QrCode"]):
+    union_path = "holder__union_path"
+
+    def of_token(self, token: str) -> "QrCodeQuerySet":
+        """Whoever holds the card may ask which code it is; what they see is another question."""
+        return self.opened().filter(lookup=lookup_hash(token))
+
+    def own(self, user: "User") -> "QrCodeQuerySet":
+        return self.opened().filter(holder__user=user, revoked_at=None)
 
 
 class QrCode(Record):
@@ -17,8 +34,11 @@ class QrCode(Record):
 
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="codes")
     generation = models.PositiveSmallIntegerField("版次")
+    key_id = models.PositiveSmallIntegerField("密钥编号", default=0, editable=False)
     lookup = models.CharField(max_length=64, unique=True, editable=False)
     revoked_at = models.DateTimeField("作废时间", null=True)
+
+    objects = QrCodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "档案二维码"
@@ -33,7 +53,8 @@ class QrCode(Record):
 
 
 class CardQuerySet(ScopedQuerySet["Card"]):
-    pass
+    def own(self, user: "User") -> "CardQuerySet":
+        return self.opened().filter(code__holder__user=user)
 
 
 class Card(Stateful):
@@ -82,6 +103,13 @@ class Card(Stateful):
         indexes = [models.Index(fields=["union_path", "state"], name="card_queue")]
 
 
+class ScanQuerySet(ScopedQuerySet["Scan"]):
+    union_path = "code__holder__union_path"
+
+    def of_holder(self, holder: Holder) -> "ScanQuerySet":
+        return self.opened().filter(code__holder=holder)
+
+
 class Scan(Record):
     """扫码记录: who scanned, what was shown, and why not more. Append-only."""
 
@@ -100,6 +128,8 @@ class Scan(Record):
     )
     shown = models.CharField("展示", max_length=10, choices=Shown)
     reason = models.CharField("说明", max_length=40, blank=True)
+
+    objects = ScanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "扫码记录"

@@ -1,0 +1,117 @@
+"""发码、制卡、发卡、挂失、扫码: the life of the code, and every look at it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.models import Holder
+from mashang.codes import token as tokens
+from mashang.codes.models import Card, QrCode, Scan
+from mashang.codes.queries import Sight, relation_to
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.numbers import fresh_number
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, require
+
+RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
+
+
+@action
+def issue_for(holder: Holder, *, by: User) -> QrCode:
+    """发码: the holder's code, made on the first submission and the same ever after.
+
+    Called again, it returns the code that lives.
+    """
+    holder = Holder.objects.select_for_update(of=("self",)).get(pk=holder.pk)
+    live = QrCode.objects.filter(holder=holder, revoked_at=None).first()
+    return live or _new_generation(holder, by=by)
+
+
+def _new_generation(holder: Holder, *, by: User) -> QrCode:
+    last = QrCode.objects.filter(holder=holder).order_by("-generation").first()
+    generation = last.generation + 1 if last else 1
+    key_id = tokens.current_key_id()
+    lookup = tokens.lookup_hash(tokens.mint(holder.pk, generation, key_id))
+    with refusing():
+        code = QrCode.objects.create(
+            holder=holder, generation=generation, key_id=key_id, lookup=lookup
+        )
+        Card.objects.create(
+            code=code,
+            union=holder.union,
+            union_path=holder.union_path,
+            serial=fresh_number(Card, "serial"),
+        )
+    record("code.issued", code, by=by, union=holder.union, generation=generation)
+    return code
+
+
+@action
+def reissue(holder: Holder, *, by: User) -> QrCode:
+    """挂失补发: the lost card's generation is dead at once; the next one waits to be printed.
+
+    By the holder or by a colleague who manages cards. The file does not change.
+    """
+    if holder.user_id != by.pk:
+        require(by, Permission.CARD_MANAGE, at=holder.union)
+    holder = (
+        Holder.objects.select_for_update(of=("self",)).select_related("union").get(pk=holder.pk)
+    )
+    live = QrCode.objects.filter(holder=holder, revoked_at=None).first()
+    if live is None:
+        raise WrongState(message="这位职工还没有服务码，不需要挂失")
+    live.revoked_at = timezone.now()
+    live.save(update_fields=["revoked_at"])
+    live.card.move_to(Card.State.LOST)
+    record("code.revoked", live, by=by, union=holder.union, generation=live.generation)
+    return _new_generation(holder, by=by)
+
+
+@action
+def print_cards(cards: Iterable[UUID], *, by: User) -> list[Card]:
+    """制卡: these cards were sent to the printer. Cards already printed are printed again."""
+    rows = Card.objects.select_for_update(of=("self",)).filter(pk__in=list(cards))
+    found = list(rows.select_related("union", "code").order_by("serial"))
+    for card in found:
+        require(by, Permission.CARD_MANAGE, at=card.union)
+    waiting = [card.pk for card in found if card.state == Card.State.TO_PRINT]
+    Card.objects.filter(pk__in=waiting).update(
+        state=Card.State.PRINTED, printed_at=timezone.now(), printed_by=by
+    )
+    for card in found:
+        if card.pk in waiting:
+            record("card.printed", card, by=by, union=card.union)
+    return found
+
+
+@action
+def hand_over(card: Card, *, receipt: str, by: User) -> None:
+    """发放: into whose hands, against what receipt."""
+    require(by, Permission.CARD_MANAGE, at=card.union)
+    if receipt not in RECEIPTS:
+        raise NotAllowed(message="请选择签收方式：" + "、".join(RECEIPTS))
+    card.move_to(Card.State.HANDED_OVER, handed_at=timezone.now(), handed_by=by, receipt=receipt)
+    record("card.handed_over", card, by=by, union=card.union)
+
+
+def scan(text: str, *, by: User | None) -> Sight:
+    """扫码: who scanned, what they may see. Every scan of one of our codes leaves a row.
+
+    A text that this installation never minted costs no query and leaves none: it belongs to nobody.
+    """
+    token = tokens.read(text)
+    return _look_at(token, by=by) if token else Sight(Scan.Shown.NEUTRAL)
+
+
+@action
+def _look_at(token: str, *, by: User | None) -> Sight:
+    sight = relation_to(token, by)
+    if sight.code:
+        Scan.objects.create(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason)
+    if sight.holder and sight.shown == Scan.Shown.REFUSED:
+        record("code.scan_refused", sight.holder, by=by, union=sight.holder.union)
+    return sight

@@ -1,0 +1,78 @@
+"""谁扫码看到什么: the relation between the person who scans and the holder of the code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+
+from mashang.accounts.models import Consent, User
+from mashang.cases.models import Holder, Pairing
+from mashang.codes.models import QrCode, Scan
+from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
+from mashang.core.errors import DomainError
+from mashang.unions.scope import posts_of
+
+Shown = Scan.Shown
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one scan shows: a kind of page, and for a refusal which one."""
+
+    shown: Shown
+    reason: str = ""
+    code: QrCode | None = None
+    holder: Holder | None = None
+    refusal: type[DomainError] | None = None
+
+
+def relation_to(token: str, viewer: User | None) -> Sight:
+    """The sight that `viewer` (None: nobody is signed in) has of the code; one query.
+
+    A merged household's code leads to the holder who survived.
+    """
+    code = _find(token, viewer)
+    if code is None:
+        return Sight(Shown.NEUTRAL)
+    holder = code.holder.merged_into or code.holder
+    shown, reason, refusal = _shown(code, holder, viewer)
+    if code.revoked_at and shown != Shown.NEUTRAL:
+        shown, reason, refusal = Shown.REFUSED, "已挂失的卡", CardRevoked
+    return Sight(shown, reason, code, holder, refusal)
+
+
+def _find(token: str, viewer: User | None) -> Any:
+    codes: Any = QrCode.objects.of_token(token).select_related(
+        "holder__case", "holder__merged_into__case"
+    )
+    if viewer is not None:
+        survivor = OuterRef("survivor")
+        paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
+        agreed = Consent.objects.filter(
+            subject_id=survivor, purpose=Consent.Purpose.HELPER, withdrawn_at=None
+        )
+        codes = codes.annotate(
+            survivor=Coalesce("holder__merged_into_id", "holder_id"),
+            is_paired=Exists(paired),
+            is_agreed=Exists(agreed),
+        )
+    return codes.first()
+
+
+def _shown(
+    code: Any, holder: Holder, viewer: User | None
+) -> tuple[Shown, str, type[DomainError] | None]:
+    if viewer is None:
+        return Shown.NEUTRAL, "未登录", None
+    if holder.user_id == viewer.pk:
+        return Shown.OWN, "", None
+    if code.is_paired:
+        if code.is_agreed:
+            return Shown.SIX_FACTS, "", None
+        return Shown.REFUSED, "职工未同意帮扶人查看", HelperNotAgreed
+    if not viewer.is_staff:
+        return Shown.NEUTRAL, "无关人员", None
+    if any(holder.union_path.startswith(post.union.path) for post in posts_of(viewer)):
+        return Shown.CASE, "", None
+    return Shown.REFUSED, "不在管辖范围", NotYourCode
