@@ -95,8 +95,9 @@ class Chain:
         self.number = 0
         self.digest = NO_DIGEST
         self.digests: list[bytes] = []
-        self.covered = 0
-        self.has_head = False
+        self.covered = 0  # by signed roots
+        self.head: tuple[int, str] | None = None
+        self.sealed = 0  # as the database says
 
 
 class Verifier:
@@ -105,7 +106,6 @@ class Verifier:
     def __init__(self, public_key: bytes) -> None:
         self.public_key = Ed25519PublicKey.from_public_bytes(public_key)
         self.chains: dict[str, Chain] = {}
-        self.sealed: dict[str, int] = {}
         self.report = Report()
 
     def read(self, line: dict[str, Any]) -> None:
@@ -118,11 +118,7 @@ class Verifier:
     def finish(self, roots: Iterable[bytes]) -> Report:
         self._read_roots(roots)
         for name, chain in self.chains.items():
-            if not chain.has_head:
-                self._alarm("headless", name, chain.number, "the chain's head is missing")
-            if self.sealed.get(name, 0) > chain.covered:
-                self._alarm("roots_short", name, chain.covered, "signed roots are missing")
-            self.report.unsealed += max(0, chain.number - chain.covered)
+            self._check_end(name, chain)
         self.report.chains = len(self.chains)
         return self.report
 
@@ -141,13 +137,19 @@ class Verifier:
         self.report.entries += 1
 
     def _read_head(self, head: dict[str, Any]) -> None:
-        name = head["chain"]
-        chain = self.chains.setdefault(name, Chain())
-        chain.has_head = True
-        self.sealed[name] = operator.index(head["sealed"])
-        if (chain.number, chain.digest) != (head["head"], head["digest"]):
-            what = f"ends at number {chain.number}, its head says {head['head']}"
+        chain = self.chains.setdefault(head["chain"], Chain())
+        chain.sealed = operator.index(head["sealed"])
+        chain.head = (operator.index(head["head"]), head["digest"])
+
+    def _check_end(self, name: str, chain: Chain) -> None:
+        if chain.head is None:
+            self._alarm("headless", name, chain.number, "the chain's head is missing")
+        elif chain.head != (chain.number, chain.digest):
+            what = f"ends at number {chain.number}, its head says {chain.head[0]}"
             self._alarm("head", name, chain.number, what)
+        if chain.sealed > chain.covered:
+            self._alarm("roots_short", name, chain.covered, "signed roots are missing")
+        self.report.unsealed += max(0, chain.number - chain.covered)
 
     def _read_roots(self, roots: Iterable[bytes]) -> None:
         previous = NO_DIGEST
