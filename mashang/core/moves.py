@@ -27,10 +27,10 @@ class Stateful(Record):
         """
         if new not in self.MOVES[self.state]:
             raise self._wrong_state(self.state, new)
-        rows = type(self)._base_manager.filter(pk=self.pk, state=self.state)
-        if not rows.update(state=new, **also):
-            now = type(self)._base_manager.filter(pk=self.pk).values_list("state", flat=True)
-            raise self._wrong_state(now.first(), new)
+        everywhere: models.Manager[Any] = type(self)._base_manager
+        rows = everywhere.filter(pk=self.pk)
+        if not rows.filter(state=self.state).update(state=new, **also):
+            raise self._wrong_state(rows.values_list("state", flat=True).first(), new)
         for name, value in {"state": new, **also}.items():
             setattr(self, name, value)
 

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mashang.core.models import NO_DIGEST, TrailEntry, TrailHead
+from mashang.core.provinces import current_province
 from mashang.core.verifier import canonical, merkle_root, sm3
 
 BATCH = 4096
@@ -35,7 +36,16 @@ def public_key() -> bytes:
 
 
 def roots_file() -> Path:
-    return Path(settings.MASHANG_TRAIL_ROOTS)
+    """One file for each province, where there are several."""
+    path = Path(settings.MASHANG_TRAIL_ROOTS)
+    return (
+        path.with_stem(f"{path.stem}-{current_province()}") if settings.MASHANG_PROVINCES else path
+    )
+
+
+def signed_lines() -> list[bytes]:
+    path = roots_file()
+    return path.read_bytes().splitlines() if path.exists() else []
 
 
 def seal_roots(progress: Callable[[int], None] = lambda entries: None) -> int:

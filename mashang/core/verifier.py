@@ -113,7 +113,7 @@ class Verifier:
             self._read_head(line) if "head" in line else self._read_entry(line)
         except (KeyError, TypeError, ValueError) as error:
             chain, number = str(line.get("chain", "")), line.get("number", 0)
-            self._alarm("unreadable", chain, number, f"a line cannot be read ({error!r})")
+            self._alarm("unreadable", chain, number, f"这一行无法读取 ({error!r})")
 
     def finish(self, roots: Iterable[bytes]) -> Report:
         self._read_roots(roots)
@@ -127,11 +127,11 @@ class Verifier:
         chain = self.chains.setdefault(name, Chain())
         digest = entry_digest(entry)
         if number != chain.number + 1:
-            self._alarm("order", name, number, f"number {number} follows number {chain.number}")
+            self._alarm("order", name, number, f"№{number} 排在 №{chain.number} 之后")
         if entry["previous"] != chain.digest:
-            self._alarm("link", name, number, "does not continue the entry before it")
+            self._alarm("link", name, number, "与前一条接不上")
         if entry["digest"] != digest:
-            self._alarm("changed", name, number, "is not what was written")
+            self._alarm("changed", name, number, "内容与写入时不同")
         chain.number, chain.digest = number, entry["digest"]
         chain.digests.append(bytes.fromhex(digest))
         self.report.entries += 1
@@ -143,12 +143,12 @@ class Verifier:
 
     def _check_end(self, name: str, chain: Chain) -> None:
         if chain.head is None:
-            self._alarm("headless", name, chain.number, "the chain's head is missing")
+            self._alarm("headless", name, chain.number, "链头不见了")
         elif chain.head != (chain.number, chain.digest):
-            what = f"ends at number {chain.number}, its head says {chain.head[0]}"
+            what = f"最后一条是 №{chain.number}，链头记的是 №{chain.head[0]}"
             self._alarm("head", name, chain.number, what)
         if chain.sealed > chain.covered:
-            self._alarm("roots_short", name, chain.covered, "signed roots are missing")
+            self._alarm("roots_short", name, chain.covered, "缺少已签名的根")
         self.report.unsealed += max(0, chain.number - chain.covered)
 
     def _read_roots(self, roots: Iterable[bytes]) -> None:
@@ -159,7 +159,7 @@ class Verifier:
                 batch = self._trusted(line)
                 self._check_batch(batch, number, previous)
             except (KeyError, TypeError, ValueError, InvalidSignature):
-                self._alarm("signature", "", number, f"root {number} is not what was signed")
+                self._alarm("signature", "", number, f"第 {number} 个根的签名不符")
             previous = sm3(line.rstrip(b"\n")).hex()
 
     def _trusted(self, line: bytes) -> dict[str, Any]:
@@ -170,18 +170,18 @@ class Verifier:
 
     def _check_batch(self, batch: dict[str, Any], number: int, previous: str) -> None:
         if (batch["batch"], batch["previous"]) != (number, previous):
-            self._alarm("roots_order", "", number, f"root {number} does not follow the one before")
+            self._alarm("roots_order", "", number, f"第 {number} 个根与前一个接不上")
         digests: list[bytes] = []
         for name, first, last in batch["ranges"]:
             chain = self.chains.setdefault(name, Chain())
             if first > chain.covered + 1:
-                self._alarm("roots_gap", name, first, "roots before this number are missing")
+                self._alarm("roots_gap", name, first, "此前的根不见了")
             if len(chain.digests) < last:
-                self._alarm("truncated", name, last, f"entries up to number {last} were signed")
+                self._alarm("truncated", name, last, f"签名时有到 №{last} 的记录")
             chain.covered = max(chain.covered, last)
             digests += chain.digests[first - 1 : last]
         if not digests or merkle_root(digests) != batch["root"]:
-            self._alarm("root", "", number, f"the entries of root {number} are not those signed")
+            self._alarm("root", "", number, f"第 {number} 个根所签的记录已不同")
 
     def _alarm(self, kind: str, chain: str, number: int, what: str) -> None:
         self.report.damages.append(Damage(kind, chain, number, what))
@@ -196,15 +196,15 @@ def verify(trail: Iterable[dict[str, Any]], roots: Iterable[bytes], public_key: 
 
 
 def describe(report: Report, most: int = 20) -> str:
+    verdict = "完好 (sound)" if report.sound else f"{len(report.damages)} 处损坏 (damaged)"
     lines = [
-        f"{report.entries} entries, {report.chains} chains, {report.batches} signed roots, "
-        f"{report.unsealed} entries not signed yet: "
-        + ("sound" if report.sound else f"{len(report.damages)} damages")
+        f"{report.entries} 条记录，{report.chains} 条链，{report.batches} 个签名根，"
+        f"{report.unsealed} 条尚未签名：{verdict}"
     ]
     for damage in report.damages[:most]:
-        lines.append(f"  {damage.kind}: chain {damage.chain or '-'} №{damage.number} {damage.what}")
+        lines.append(f"  {damage.kind}：链 {damage.chain or '-'} №{damage.number}，{damage.what}")
     if len(report.damages) > most:
-        lines.append(f"  … and {len(report.damages) - most} more")
+        lines.append(f"  …… 另有 {len(report.damages) - most} 处")
     return "\n".join(lines)
 
 

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from mashang.core import roots, trail, verifier
 from mashang.core.keys import new_data_key
 from mashang.core.models import NO_DIGEST, TrailEntry, TrailHead
+from mashang.core.provinces import use_province
 from mashang.core.triggers import trigger_names
 from mashang.core.verifier import Report, verify
 from tests.core.papers import Household, Paper, PaperState
@@ -38,9 +39,7 @@ def write(union, entries: int) -> list[TrailEntry]:
 
 
 def check() -> Report:
-    path = roots.roots_file()
-    lines = path.read_bytes().splitlines() if path.exists() else []
-    return verify(roots.trail_lines(), lines, roots.public_key())
+    return verify(roots.trail_lines(), roots.signed_lines(), roots.public_key())
 
 
 def kinds(report: Report) -> set[str]:
@@ -292,11 +291,11 @@ def test_the_command_ends_with_1_when_the_trail_is_damaged(union, tmp_path, caps
     roots.seal_roots()
     without_triggers("UPDATE {} SET action = 'case.closed' WHERE number = 2")
 
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(CommandError) as ended:
         call_command("verify_trail", "--export", str(tmp_path / "trail.jsonl"))
 
-    said = capsys.readouterr().out
-    assert ended.value.code == 1 and "№2 is not what was written" in said
+    assert ended.value.returncode == 1
+    assert "№2，内容与写入时不同" in capsys.readouterr().out
     key = base64.b64encode(roots.public_key()).decode()
     assert stand_alone(tmp_path / "trail.jsonl", key).returncode == 1
 
@@ -308,6 +307,16 @@ def stand_alone(trail_file: Path, key: str) -> subprocess.CompletedProcess[bytes
         capture_output=True,
         cwd="/",
     )
+
+
+def test_each_province_signs_a_file_of_its_own(settings):
+    settings.MASHANG_PROVINCES = ["gx", "gd"]
+    names = set()
+    for code in settings.MASHANG_PROVINCES:
+        with use_province(code):
+            names.add(roots.roots_file().name)
+
+    assert names == {"roots-gx.jsonl", "roots-gd.jsonl"}
 
 
 def test_the_canonical_bytes_are_those_of_the_documentation():

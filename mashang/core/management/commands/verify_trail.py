@@ -2,20 +2,20 @@
 
 import base64
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from mashang.core import roots
+from mashang.core.commandline import OperatorCommand
 from mashang.core.verifier import Report, describe, verify
 
 STEP = 5000
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = (
         "核对操作留痕：逐条重算摘要，并与库外签名的根比对。完好退出码 0，有损坏退出码 1。 "
         "(Checks every entry of the trail against its chain and the signed roots.)"
@@ -36,10 +36,12 @@ class Command(BaseCommand):
         lines = self._with_progress(roots.trail_lines())
         if options["export"]:
             lines = written(lines, options["export"])
-        report = verify(lines, signed_lines(), roots.public_key())
+        report = verify(lines, roots.signed_lines(), roots.public_key())
         self._print(report, as_json=options["json"])
         if not report.sound:
-            sys.exit(1)
+            raise CommandError(
+                "留痕有损坏。请保全数据库与根文件，不要修补，并报告监督部门。 (The trail is damaged.)"
+            )
 
     def _print(self, report: Report, *, as_json: bool) -> None:
         key = base64.b64encode(roots.public_key()).decode()
@@ -57,11 +59,6 @@ class Command(BaseCommand):
                 self.stderr.write(
                     f"已核对 {count:,} 条", ending="\r" if self.stderr.isatty() else "\n"
                 )
-
-
-def signed_lines() -> list[bytes]:
-    path = roots.roots_file()
-    return path.read_bytes().splitlines() if path.exists() else []
 
 
 def written(lines: Iterable[dict[str, Any]], path: Path) -> Iterator[dict[str, Any]]:
