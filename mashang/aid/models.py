@@ -89,7 +89,7 @@ class Aid(Record):
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")
     union_path = PathField("路径", max_length=40)
     proposal = models.OneToOneField(AidProposal, models.PROTECT, related_name="aid", null=True)
-    reverses = models.OneToOneField("self", models.PROTECT, related_name="reversal", null=True)
+    reverses = models.ForeignKey("self", models.PROTECT, related_name="reversals", null=True)
     project = models.CharField("项目", max_length=12, choices=Project)
     fund = models.CharField("资金来源", max_length=12, choices=Fund)
     amount_fen = models.BigIntegerField("金额（分）")
@@ -106,6 +106,7 @@ class Aid(Record):
             models.CheckConstraint(
                 condition=~Q(first_by=F("second_by")), name="aid_has_two_people"
             ),
+            models.UniqueConstraint(fields=["reverses"], name="aid_is_reversed_once"),
             models.CheckConstraint(
                 condition=Q(proposal=None) ^ Q(reverses=None), name="aid_is_given_or_reversed"
             ),

@@ -1,6 +1,6 @@
 """建档人、申请、档案: the household in hardship, from the first draft to the file and back out."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HolderQuerySet(ScopedQuerySet["Holder"]):
-    def own(self, user: "User") -> "HolderQuerySet":
+    def own(self, user: "User") -> Self:
         return self.opened().filter(user=user)
 
 
@@ -61,17 +61,17 @@ class OfHolderQuerySet(ScopedQuerySet[models.Model]):
 
     union_path = "holder__union_path"
 
-    def own(self, user: "User") -> "OfHolderQuerySet":
+    def own(self, user: "User") -> Self:
         return self.opened().filter(holder__user=user)
 
-    def of_holder(self, holder: Holder) -> "OfHolderQuerySet":
+    def of_holder(self, holder: Holder) -> Self:
         return self.opened().filter(holder=holder)
 
 
 class ApplicationQuerySet(OfHolderQuerySet):
     union_path = "union_path"
 
-    def live(self) -> "ApplicationQuerySet":
+    def live(self) -> Self:
         return self.filter(state__in=Application.LIVE)
 
 
@@ -398,7 +398,7 @@ class Hardship(models.TextChoices):
 class CaseQuerySet(OfHolderQuerySet):
     union_path = "union_path"
 
-    def paired_to(self, user: "User") -> "CaseQuerySet":
+    def paired_to(self, user: "User") -> Self:
         return self.opened().filter(pk__in=Pairing.objects.own(user).live().values("case_id"))
 
 
@@ -446,7 +446,7 @@ class Case(Stateful):
 class OfCaseQuerySet(ScopedQuerySet[models.Model]):
     union_path = "case__union_path"
 
-    def of_case(self, case: Case) -> "OfCaseQuerySet":
+    def of_case(self, case: Case) -> Self:
         return self.opened().filter(case=case)
 
 
@@ -499,11 +499,11 @@ class Fact(Record):
 
 
 class PairingQuerySet(OfCaseQuerySet):
-    def live(self) -> "PairingQuerySet":
+    def live(self) -> Self:
         """Confirmed by the second person and not ended."""
         return self.filter(to_on=None, confirmed_by__isnull=False)
 
-    def own(self, user: "User") -> "PairingQuerySet":
+    def own(self, user: "User") -> Self:
         return self.opened().filter(helper=user)
 
 
@@ -558,7 +558,7 @@ class TransferQuerySet(ScopedQuerySet["Transfer"]):
 
     union_path = "from_union__path"
 
-    def coming_to(self, user: "User") -> "TransferQuerySet":
+    def coming_to(self, user: "User") -> Self:
         paths = [post.union.path for post in posts_of(user)]
         return self.opened().filter(in_branches(paths, "to_union__path"))
 

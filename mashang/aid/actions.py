@@ -1,0 +1,109 @@
+"""登记、复核、冲正: two people stand behind every line; a wrong one is reversed, never edited."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.aid.models import Aid, AidProposal, Fund, Project
+from mashang.cases.models import Holder
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing, register
+from mashang.core.errors import DomainError, Invalid
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, require
+
+
+class NeedsSecondPerson(DomainError):
+    code = "needs_second_person"
+    message = "登记和复核不能是同一个人，请另一位同志来复核"
+
+
+class AlreadyReversed(DomainError):
+    code = "already_reversed"
+    message = "这一笔已经冲正过，不能再次冲正"
+
+
+register("aid_has_two_people", NeedsSecondPerson)
+register("aid_is_reversed_once", AlreadyReversed)
+
+
+@action
+def propose(
+    holder: Holder,
+    *,
+    project: str,
+    fund: str,
+    given_on: date,
+    amount_fen: int = 0,
+    goods: str = "",
+    by: User,
+) -> AidProposal:
+    """登记帮扶: money in fen, or goods, or both; on the ledger only after a second person."""
+    require(by, Permission.AID_PROPOSE, at=holder.union)
+    _check(amount_fen, goods, given_on)
+    proposal = AidProposal.objects.create(
+        holder=holder,
+        union=holder.union,
+        union_path=holder.union_path,
+        project=Project(project),
+        fund=Fund(fund),
+        amount_fen=amount_fen,
+        goods=goods,
+        given_on=given_on,
+        proposed_by=by,
+    )
+    record("aid.proposed", proposal, by=by, union=holder.union, fen=amount_fen)
+    return proposal
+
+
+def _check(amount_fen: int, goods: str, given_on: date) -> None:
+    if amount_fen <= 0 and not goods:
+        raise Invalid(fields={"amount_fen": "请填写金额，或者写明给了什么物品、服务"})
+    if given_on > timezone.localdate():
+        raise Invalid(fields={"given_on": "发放日期不能晚于今天；还没有发放的，请发放后再登记"})
+
+
+@action
+def confirm(proposal: AidProposal, *, by: User) -> Aid:
+    """复核入账: the second person; from now on the line stands for good and the worker sees it."""
+    require(by, Permission.AID_CONFIRM, at=proposal.union)
+    if proposal.proposed_by_id == by.pk:
+        raise NeedsSecondPerson
+    proposal.move_to(AidProposal.State.CONFIRMED)
+    line = Aid.objects.create(
+        proposal=proposal, first_by=proposal.proposed_by, second_by=by, **_what(proposal)
+    )
+    record("aid.confirmed", line, by=by, union=proposal.union, fen=line.amount_fen)
+    return line
+
+
+@action
+def reject(proposal: AidProposal, *, by: User) -> None:
+    """退回登记: nothing enters the ledger."""
+    require(by, Permission.AID_CONFIRM, at=proposal.union)
+    proposal.move_to(AidProposal.State.REJECTED)
+    record("aid.rejected", proposal, by=by, union=proposal.union)
+
+
+@action
+def reverse(line: Aid, *, first: User, by: User) -> Aid:
+    """冲正: a line of the same size with the other sign; asked by `first`, confirmed by `by`."""
+    require(first, Permission.AID_PROPOSE, at=line.union)
+    require(by, Permission.AID_CONFIRM, at=line.union)
+    if line.reverses_id:
+        raise AlreadyReversed
+    with refusing():
+        reversal = Aid.objects.create(
+            reverses=line,
+            first_by=first,
+            second_by=by,
+            **_what(line) | {"amount_fen": -line.amount_fen},
+        )
+    record("aid.reversed", reversal, by=by, union=line.union, fen=reversal.amount_fen)
+    return reversal
+
+
+def _what(row: AidProposal | Aid) -> dict[str, object]:
+    names = ("holder", "union", "union_path", "project", "fund", "amount_fen", "goods", "given_on")
+    return {name: getattr(row, name) for name in names}

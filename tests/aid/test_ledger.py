@@ -1,0 +1,117 @@
+"""帮扶台账: two people, whole fen, nothing edited."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from mashang.aid import actions
+from mashang.aid.models import Aid, AidProposal
+from mashang.aid.queries import received, total_fen
+from mashang.core.errors import Invalid, NotAllowed, WrongState
+from mashang.unions.roles import Role
+from tests.builders import make_holder, make_staff
+from tests.crowd import press_at_once
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def holder(branch_a, li):
+    return make_holder(branch_a["own"], li)
+
+
+@pytest.fixture
+def treasurer(branch_a):
+    return make_staff("财务", branch_a["county"], Role.TREASURER)
+
+
+@pytest.fixture
+def proposal(holder, chen):
+    return actions.propose(
+        holder, project="living", fund="own_union", given_on=DAY, amount_fen=123_450, by=chen
+    )
+
+
+def test_a_line_enters_the_ledger_when_the_second_person_has_looked(proposal, holder, treasurer):
+    assert total_fen(holder) == 0
+
+    line = actions.confirm(proposal, by=treasurer)
+
+    assert total_fen(holder) == 123_450 and list(received(holder)) == [line]
+    assert {line.first_by, line.second_by} == {proposal.proposed_by, treasurer}
+
+
+def test_nobody_confirms_what_they_wrote_down(holder, branch_a):
+    both = make_staff("身兼两职", branch_a["county"], Role.CLERK, Role.TREASURER)
+    proposal = actions.propose(
+        holder, project="goods", fund="donation", given_on=DAY, goods="棉被一床", by=both
+    )
+
+    with pytest.raises(actions.NeedsSecondPerson):
+        actions.confirm(proposal, by=both)
+    assert not Aid.objects.exists()
+
+
+def test_people_without_the_right_or_of_another_branch_write_nothing(holder, proposal, chen, lu):
+    with pytest.raises(NotAllowed):
+        actions.propose(holder, project="living", fund="county", given_on=DAY, amount_fen=1, by=lu)
+    with pytest.raises(NotAllowed):
+        actions.confirm(proposal, by=chen)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"amount_fen": 0}, "amount_fen"),
+        ({"amount_fen": -5}, "amount_fen"),
+        ({"amount_fen": 5, "given_on": timezone.localdate() + timedelta(days=1)}, "given_on"),
+    ],
+)
+def test_a_line_that_gives_nothing_or_lies_ahead_gets_a_sentence(holder, chen, given, field):
+    values = {"project": "living", "fund": "county", "given_on": DAY, **given}
+
+    with pytest.raises(Invalid) as refusal:
+        actions.propose(holder, by=chen, **values)
+    assert refusal.value.fields[field]
+
+
+def test_a_proposal_is_confirmed_or_rejected_once(proposal, treasurer):
+    actions.reject(proposal, by=treasurer)
+
+    with pytest.raises(WrongState):
+        actions.confirm(AidProposal.objects.get(pk=proposal.pk), by=treasurer)
+
+
+def test_a_wrong_line_is_reversed_once_and_both_stay_to_be_read(proposal, holder, chen, treasurer):
+    line = actions.confirm(proposal, by=treasurer)
+
+    reversal = actions.reverse(line, first=chen, by=treasurer)
+
+    assert total_fen(holder) == 0 and reversal.amount_fen == -123_450
+    assert received(holder).count() == 2
+    for again in (line, reversal):
+        with pytest.raises(actions.AlreadyReversed):
+            actions.reverse(again, first=chen, by=treasurer)
+
+
+def test_the_ledger_is_never_rewritten(proposal, treasurer):
+    line = actions.confirm(proposal, by=treasurer)
+
+    for rewrite in (lambda: Aid.objects.update(amount_fen=1), line.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rewrite()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_confirmations_at_once_make_one_line(proposal, treasurer):
+    press_at_once(
+        [
+            lambda: actions.confirm(AidProposal.objects.get(pk=proposal.pk), by=treasurer)
+            for _ in range(20)
+        ]
+    )
+
+    assert Aid.objects.count() == 1
