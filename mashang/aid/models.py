@@ -77,7 +77,7 @@ class AidProposal(Stateful):
         ]
 
 
-class AidQuerySet(OfHolderQuerySet):
+class AidQuerySet(OfHolderQuerySet["Aid"]):
     union_path = "union_path"
 
 

@@ -10,7 +10,7 @@ from mashang.core.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.models import Union
-from mashang.unions.scope import ScopedQuerySet, in_branches, posts_of
+from mashang.unions.scope import M, ScopedQuerySet, in_branches, posts_of
 
 if TYPE_CHECKING:
     from mashang.accounts.models import User
@@ -56,7 +56,7 @@ class Holder(Record):
         ]
 
 
-class OfHolderQuerySet(ScopedQuerySet[models.Model]):
+class OfHolderQuerySet(ScopedQuerySet[M]):
     """Rows that hang on a holder: seen with the holder's scope or by the holder."""
 
     union_path = "holder__union_path"
@@ -68,7 +68,7 @@ class OfHolderQuerySet(ScopedQuerySet[models.Model]):
         return self.opened().filter(holder=holder)
 
 
-class ApplicationQuerySet(OfHolderQuerySet):
+class ApplicationQuerySet(OfHolderQuerySet["Application"]):
     union_path = "union_path"
 
     def live(self) -> Self:
@@ -395,7 +395,7 @@ class Hardship(models.TextChoices):
     ACCIDENT = "accident", "意外致困"
 
 
-class CaseQuerySet(OfHolderQuerySet):
+class CaseQuerySet(OfHolderQuerySet["Case"]):
     union_path = "union_path"
 
     def paired_to(self, user: "User") -> Self:
@@ -443,7 +443,7 @@ class Case(Stateful):
         indexes = [models.Index(fields=["union_path", "state"], name="case_of_branch")]
 
 
-class OfCaseQuerySet(ScopedQuerySet[models.Model]):
+class OfCaseQuerySet(ScopedQuerySet[M]):
     union_path = "case__union_path"
 
     def of_case(self, case: Case) -> Self:
@@ -498,7 +498,7 @@ class Fact(Record):
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="fact_is_kept_once")]
 
 
-class PairingQuerySet(OfCaseQuerySet):
+class PairingQuerySet(OfCaseQuerySet["Pairing"]):
     def live(self) -> Self:
         """Confirmed by the second person and not ended."""
         return self.filter(to_on=None, confirmed_by__isnull=False)
