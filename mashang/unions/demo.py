@@ -1,0 +1,131 @@
+"""演示工会: Guangxi's union tree for the demo and the tests of big pages.
+
+The province, its 14 cities and all their counties are real places; below them stand made-up bodies
+(data/demo_tree.json) under made-up credit codes: no organisation's number begins XXXX.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mashang.core.identity import credit_check_digit
+from mashang.reference.models import Region
+from mashang.reference.queries import children, region
+from mashang.unions.models import Union
+
+PROVINCE = "450000"
+_BOOK = Path(__file__).parent / "data" / "demo_tree.json"
+_FIRST_PHONE = 990_000_000  # behind the phones of the demo's households
+
+
+@dataclass(frozen=True)
+class Seedling:
+    """One union body as the demo founds it; `parent_code` is empty for the province."""
+
+    code: str
+    parent_code: str
+    kind: str
+    name: str
+    region_code: str
+    credit_code: str
+    address: str
+    contact_name: str
+    contact_phone: str
+    hotline: str = "12351"
+
+
+@dataclass(frozen=True)
+class Employer:
+    """Where the members of a grass-roots union work."""
+
+    name: str
+    industry: str
+    kind: str
+
+
+def build_tree(found: Callable[..., Union], *, on: date) -> dict[str, Union]:
+    """Found every body of the demo, parents first, and return them by code.
+
+    `found(parent=…, **fields)` is the room's action; regions must be loaded.
+    """
+    tree: dict[str, Union] = {}
+    for seedling in seedlings(on):
+        fields = asdict(seedling)
+        parent = tree.get(fields.pop("parent_code"))
+        tree[seedling.code] = found(parent=parent, **fields)
+    return tree
+
+
+def seedlings(on: date) -> Iterator[Seedling]:
+    """The bodies of the demo in an order in which each one's parent comes before it."""
+    rows = [*_governed(on), *_entered("towns", "town"), *_entered("grassroots", "grassroots")]
+    for serial, row in enumerate(rows):
+        yield Seedling(
+            **row,
+            credit_code=_credit_code(row["kind"], row["region_code"], serial),
+            contact_phone=f"12{_FIRST_PHONE + serial:09}",
+        )
+
+
+@cache
+def employers() -> dict[str, Employer]:
+    """The firms behind the demo's grass-roots unions, by the union's code."""
+    return {
+        row["code"]: Employer(
+            row["name"].removesuffix("工会"), row["industry"], row["employer_kind"]
+        )
+        for row in _book()["grassroots"]
+    }
+
+
+def _governed(on: date) -> Iterator[dict[str, Any]]:
+    """The bodies that follow the map: province, cities, counties."""
+    province = region(PROVINCE, on)
+    if province is None:
+        raise LookupError("load the regions first: mashang load-reference")
+    yield _of_region(province, "", "province")
+    for city in children(PROVINCE, on):
+        yield _of_region(city, PROVINCE, "city")
+    for county in Region.objects.on(on).filter(level="county", code__startswith=PROVINCE[:2]):
+        yield _of_region(county, county.parent_code, "county")
+
+
+def _of_region(place: Region, parent_code: str, kind: str) -> dict[str, Any]:
+    return {
+        "code": place.code,
+        "parent_code": parent_code,
+        "kind": kind,
+        "name": f"{place.name}总工会",
+        "region_code": place.code,
+        "address": f"{place.name}职工服务中心",
+        "contact_name": "帮扶中心",
+    }
+
+
+def _entered(level: str, kind: str) -> Iterator[dict[str, Any]]:
+    for row in _book()[level]:
+        yield {
+            "code": row["code"],
+            "parent_code": row["parent"],
+            "kind": kind,
+            "name": row["name"],
+            "region_code": row["code"][:6],
+            "address": row["address"],
+            "contact_name": row["contact"],
+        }
+
+
+def _credit_code(kind: str, region_code: str, serial: int) -> str:
+    """81 for a grass-roots union, 89 for every other body of the unions (GB 32100)."""
+    first_17 = f"8{1 if kind == 'grassroots' else 9}{region_code}XXXX{serial:05}"
+    return first_17 + credit_check_digit(first_17)
+
+
+@cache
+def _book() -> dict[str, Any]:
+    book: dict[str, Any] = json.loads(_BOOK.read_text(encoding="utf-8"))
+    return book
