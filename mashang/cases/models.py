@@ -96,6 +96,7 @@ class Application(Stateful):
         AIDED = "aided", "已给予临时救助"
         REFUSED = "refused", "不予通过"
         WITHDRAWN = "withdrawn", "本人撤回"
+        EXPIRED = "expired", "草稿过期"
 
     LIVE = (State.DRAFT, State.SUBMITTED, State.CHECKING, State.PUBLICITY)
     MOVES = {
@@ -168,7 +169,7 @@ class Member(Record):
     SELF = "self"  # 本人, among the codes of `catalogue.lists.RELATION`
 
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="members")
-    relation = models.CharField("与申请人关系", max_length=10)
+    relation = models.CharField("与申请人关系", max_length=20)
     name = SealedTextField("姓名")
     id_number = SealedTextField("身份证号", blank=True)
     id_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)

@@ -1,7 +1,7 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
 from mashang.core.dberrors import register
-from mashang.core.errors import DomainError
+from mashang.core.errors import DomainError, Invalid
 
 
 class AlreadyOnFile(DomainError):
@@ -20,6 +20,13 @@ class MemberOnAnotherFile(DomainError):
 class HasLiveApplication(DomainError):
     code = "has_live_application"
     message = "您家已有一份正在办理的申请，请到“我的事项”继续办理"
+
+
+class NotFilled(Invalid):
+    """`fields` maps the key of an unfinished step to what to do there."""
+
+    code = "not_filled"
+    message = "还有几处没有填好，请补好后再提交"
 
 
 class AlreadyPaired(DomainError):

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.models import Holder
+from mashang.cases.actions import applying
+from mashang.cases.models import Application, Holder
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
 from mashang.codes.queries import Sight, relation_to
@@ -18,6 +19,14 @@ from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 
 RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
+
+
+@action
+def submit(application: Application, *, by: User) -> Application:
+    """提交申请: with the first submission the holder has a code, and keeps it ever after."""
+    submitted = applying.submit(application, by=by)
+    issue_for(submitted.holder, by=by)
+    return submitted
 
 
 @action

@@ -233,7 +233,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_HANDLERS = ["mashang.config.uploads.InMemory"]  # never a temporary file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Logs: identifiers only, never names or numbers of people ----------------------------

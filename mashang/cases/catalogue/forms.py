@@ -70,7 +70,7 @@ def relevant(kind: str, answers: Answers) -> dict[str, object]:
 
 
 def _relevant_member(member: Answers) -> dict[str, object]:
-    names = {"born_on", "sex"} | {
+    names = {"key", "born_on", "sex"} | {
         field.name for part in parts_of(member) for field in part.fields if field.is_asked(member)
     }
     return {name: member[name] for name in member if name in names}

@@ -15,6 +15,7 @@ from mashang.core.errors import Invalid
 from mashang.core.identity import parse_id_number, parse_phone
 from mashang.core.masks import mask_card, mask_id, mask_phone
 from mashang.core.money import parse_yuan, yuan
+from mashang.core.numbers import luhn_digit
 
 _MONTH = re.compile(r"(\d{4})\D?(\d{1,2})\D?")
 _LIST_KINDS = (Kind.ONE, Kind.MANY, Kind.REGION)
@@ -110,16 +111,9 @@ def _card(field: Field, text: str) -> str:
     digits = _squeezed(text)
     if not re.fullmatch(r"[0-9]{12,19}", digits):
         raise ValueError("卡号是 12 到 19 位数字，请看着银行卡核对")
-    if not _luhn_holds(digits):
+    if luhn_digit(digits[:-1]) != digits[-1]:
         raise ValueError("卡号有一位不对，请看着银行卡逐位核对")
     return digits
-
-
-def _luhn_holds(digits: str) -> bool:
-    """ISO/IEC 7812: every second digit from the right counts double."""
-    doubled = "0246813579"
-    odd, even = digits[-1::-2], digits[-2::-2]
-    return (sum(map(int, odd)) + sum(int(doubled[int(digit)]) for digit in even)) % 10 == 0
 
 
 def _day(field: Field, text: str) -> str:

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                             ("aided", "已给予临时救助"),
                             ("refused", "不予通过"),
                             ("withdrawn", "本人撤回"),
+                            ("expired", "草稿过期"),
                         ],
                         max_length=10,
                         verbose_name="结束原因",
@@ -618,7 +619,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("relation", models.CharField(max_length=10, verbose_name="与申请人关系")),
+                ("relation", models.CharField(max_length=20, verbose_name="与申请人关系")),
                 ("name", mashang.core.fields.SealedTextField(verbose_name="姓名")),
                 (
                     "id_number",

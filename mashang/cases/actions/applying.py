@@ -1,0 +1,291 @@
+"""申请: begin, fill in step by step, submit, correct, withdraw. The worker's verbs and their 代办 twins."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases import notices
+from mashang.cases.actions import households
+from mashang.cases.catalogue import forms
+from mashang.cases.catalogue.checking import Typed, checked, names_of
+from mashang.cases.catalogue.fields import Page, Step
+from mashang.cases.models import Application, Case, Holder
+from mashang.cases.queries import drafts
+from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication, NotFilled
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, WrongState
+from mashang.core.keys import new_data_key
+from mashang.core.numbers import fresh_number
+from mashang.core.trail import record
+from mashang.reviews import actions as reviews
+from mashang.reviews.models import Step as ReviewStep
+from mashang.unions.models import Union
+from mashang.unions.roles import Permission, require
+
+NUMBER_PREFIX = "SQ"
+State = Application.State
+
+
+# Beginning ------------------------------------------------------------------------------
+
+
+@action
+def start(user: User, *, kind: str, union: Union, by: User) -> Application:
+    """开始申请: a draft at the union that receives it. What is known already is filled in.
+
+    Raises HasLiveApplication or AlreadyOnFile: one household, one live application, one file.
+    """
+    holder = Holder.objects.filter(user=user).first() or _new_holder(union, user=user)
+    return begin(holder, kind=kind, union=union, by=by)
+
+
+def begin(
+    holder: Holder, *, kind: str, union: Union, by: User, assist_reason: str = ""
+) -> Application:
+    """The draft itself, for the worker and for the colleague who helps."""
+    drafts.check_receives(union)
+    _check_free(holder, kind)
+    with refusing():
+        application = Application.objects.create(
+            holder=holder,
+            union=union,
+            union_path=union.path,
+            kind=kind,
+            answers=drafts.known_of(holder),
+            filled_by=by,
+            assist_reason=assist_reason,
+        )
+    record("application.started", application, by=by, union=union, kind=kind)
+    return application
+
+
+def _check_free(holder: Holder, kind: str) -> None:
+    if holder.applications.filter(state__in=Application.LIVE).exists():
+        raise HasLiveApplication
+    is_on_file = Case.objects.filter(holder=holder, state=Case.State.ACTIVE).exists()
+    if kind == Application.Kind.FILE and is_on_file:
+        raise AlreadyOnFile(
+            message="您家已有帮扶档案，不用再申请；家里情况有变化，请到“我的事项”里申报"
+        )
+
+
+def _new_holder(union: Union, *, user: User | None) -> Holder:
+    return Holder.objects.create(
+        user=user, union=union, union_path=union.path, data_key=new_data_key()
+    )
+
+
+@action
+def move(application: Application, *, union: Union, by: User) -> Application:
+    """改选工会: while it is a draft, another union may be chosen."""
+    application = _locked(application, by)
+    drafts.check_receives(union)
+    _check_state(application, State.DRAFT)
+    application.union, application.union_path = union, union.path
+    application.save(update_fields=["union", "union_path", "changed_at"])
+    if application.holder.applications.count() == 1:
+        households.place(application.holder, union)
+    return application
+
+
+# Filling in -----------------------------------------------------------------------------
+
+
+@action
+def fill(application: Application, step: Step, typed: Typed, *, by: User) -> Application:
+    """填写一步: keep what was typed in this step. Raises Invalid with a sentence per field."""
+    application = _editable(application, by)
+    answers = application.answers.reveal()
+    kept = checked(step, typed, answers, drafts.regions_for(step))
+    return _keep(application, _replaced(answers, step, kept), step, by=by)
+
+
+@action
+def fill_member(
+    application: Application, key: str, part: Step, typed: Typed, *, by: User
+) -> Application:
+    """填写家人: one page about one person; an unknown key begins a new person."""
+    application = _editable(application, by)
+    answers = application.answers.reveal()
+    members = answers.get("members", [])
+    member = next((m for m in members if m["key"] == key), {"key": key})
+    kept = checked(part, typed, member, {})
+    _check_not_twice(answers, key, kept)
+    changed = _replaced(member, part, kept)
+    others = [changed if m["key"] == key else m for m in members]
+    answers["members"] = others if member in members else [*members, changed]
+    return _keep(application, answers, _members_step(application, answers), by=by)
+
+
+@action
+def remove_member(application: Application, key: str, *, by: User) -> Application:
+    """移除家人."""
+    application = _editable(application, by)
+    answers = application.answers.reveal()
+    answers["members"] = [m for m in answers.get("members", []) if m["key"] != key]
+    return _keep(application, answers, _members_step(application, answers), by=by)
+
+
+@action
+def say_alone(application: Application, *, alone: bool, by: User) -> Application:
+    """家里只有自己: said on purpose, so that an empty list is an answer."""
+    application = _editable(application, by)
+    answers = {**application.answers.reveal(), forms.NO_ONE_ELSE: alone}
+    return _keep(application, answers, _members_step(application, answers), by=by)
+
+
+def _members_step(application: Application, answers: dict[str, Any]) -> Step:
+    return forms.step_of(application.kind, Page.MEMBERS.value, answers)
+
+
+def _replaced(answers: dict[str, Any], step: Step, kept: dict[str, Any]) -> dict[str, Any]:
+    names = names_of(step)
+    return {name: value for name, value in answers.items() if name not in names} | kept
+
+
+def _check_not_twice(answers: dict[str, Any], key: str, kept: dict[str, Any]) -> None:
+    """Raises Invalid if this ID number already stands in the household."""
+    number = kept.get("id_number")
+    if number and number == answers.get("id_number"):
+        raise Invalid(fields={"id_number": "这是您自己的身份证号码，请填这位家人的"})
+    others = (m for m in answers.get("members", []) if m["key"] != key)
+    if number and any(m.get("id_number") == number for m in others):
+        raise Invalid(fields={"id_number": "这位家人已经填过了，请核对身份证号码"})
+
+
+def _keep(
+    application: Application, answers: dict[str, Any], step: Step, *, by: User
+) -> Application:
+    application.answers = answers
+    application.step_reached = step.key
+    application.save(update_fields=["answers", "step_reached", "changed_at"])
+    if application.state != State.DRAFT:
+        households.sync(application, forms.relevant(application.kind, answers))
+        record("application.corrected", application, by=by, union=application.union, step=step.key)
+    return application
+
+
+# Submitting -----------------------------------------------------------------------------
+
+
+@action
+def submit(application: Application, *, by: User) -> Application:
+    """提交: everything is checked once more, the household is entered, the review begins or goes on.
+
+    Raises NotFilled (its fields name the steps), NoFlow, HasLiveApplication.
+    """
+    application = _locked(application, by)
+    if application.state != State.DRAFT:
+        return _submit_again(application, by)
+    answers = _checked_whole(application)
+    application.answers = answers
+    application.number = fresh_number(Application, "number", NUMBER_PREFIX)
+    application.save(update_fields=["answers", "number", "changed_at"])
+    application.move_to(State.SUBMITTED, submitted_at=timezone.now())
+    _enter(application, answers)
+    step = reviews.open_review(
+        application.pk, kind=application.kind, union=application.union, by=by
+    )
+    _tell_due(application, notices.SUBMITTED, step, by)
+    record("application.submitted", application, by=by, union=application.union)
+    return application
+
+
+def _submit_again(application: Application, by: User) -> Application:
+    """补正后再提交: only what was sent back goes on again."""
+    if not drafts.is_returned(application):
+        _check_state(application, State.DRAFT)
+    answers = _checked_whole(application)
+    application.answers, application.missing = answers, []
+    application.save(update_fields=["answers", "missing", "changed_at"])
+    _enter(application, answers)
+    step = reviews.resume(application.pk, by=by)
+    _tell_due(application, notices.RESUBMITTED, step, by)
+    record("application.resubmitted", application, by=by, union=application.union)
+    return application
+
+
+def _enter(application: Application, answers: dict[str, Any]) -> None:
+    households.sync(application, answers)
+    Application.objects.filter(pk=application.pk).update(main_cause=answers["main_cause"])
+    application.main_cause = answers["main_cause"]
+
+
+def _checked_whole(application: Application) -> dict[str, Any]:
+    lacks = drafts.lacks_of(application)
+    if lacks:
+        words = "、".join(f"“{lack.title}”" for lack in lacks)
+        raise NotFilled(
+            message=f"还有 {len(lacks)} 处没有填好：{words}。请补好后再提交",
+            fields={lack.key: lack.words for lack in lacks},
+        )
+    return forms.relevant(application.kind, application.answers.reveal())
+
+
+def _tell_due(application: Application, what: Any, step: ReviewStep, by: User) -> None:
+    notices.tell(application, what, by=by, day=f"{step.due_on.month}月{step.due_on.day}日")
+
+
+# Ending ---------------------------------------------------------------------------------
+
+
+@action
+def withdraw(application: Application, *, by: User) -> Application:
+    """撤回: the application ends, the review stops, papers stay with the union for the record."""
+    application = _locked(application, by)
+    if application.state == State.DRAFT:
+        return discard(application, by=by)
+    application.move_to(State.ENDED, ending=Application.Ending.WITHDRAWN, ended_at=timezone.now())
+    reviews.stop(application.pk, by=by)
+    notices.tell(application, notices.WITHDRAWN, by=by)
+    record("application.withdrawn", application, by=by, union=application.union)
+    return application
+
+
+@action
+def discard(application: Application, *, by: User | None, ending: str = "") -> Application:
+    """删除草稿: what was typed is gone; `by` is None when the 30 days are over."""
+    application = Application.objects.select_for_update().get(pk=application.pk)
+    _check_state(application, State.DRAFT)
+    households.drop_papers(application)
+    application.answers = {}
+    application.save(update_fields=["answers", "changed_at"])
+    ending = ending or Application.Ending.WITHDRAWN
+    application.move_to(State.ENDED, ending=ending, ended_at=timezone.now())
+    record("application.discarded", application, by=by, union=application.union)
+    return application
+
+
+# Inside ---------------------------------------------------------------------------------
+
+
+def _locked(application: Application, by: User) -> Application:
+    """The row, locked. Its own worker may act, or a colleague who may help (代办)."""
+    rows = Application.objects.select_for_update(of=("self",))
+    application = rows.select_related("holder__data_key", "holder__user", "union").get(
+        pk=application.pk
+    )
+    require_may_fill(application, by)
+    return application
+
+
+def require_may_fill(application: Application, by: User) -> None:
+    if application.holder.user_id != by.pk:
+        require(by, Permission.APPLICATION_ASSIST, at=application.union)
+
+
+def _editable(application: Application, by: User) -> Application:
+    application = _locked(application, by)
+    if not drafts.may_correct(application):
+        raise WrongState(
+            message="工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会"
+        )
+    return application
+
+
+def _check_state(application: Application, state: str) -> None:
+    if application.state != state:
+        label = application.get_state_display()
+        raise WrongState(message=f"这份申请现在是“{label}”，不能这样办理；请到“我的事项”看最新情况")

@@ -1,0 +1,74 @@
+"""户: the holder and the people of the household, as the application tells of them."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mashang.cases import store
+from mashang.cases.catalogue.conditions import members_of
+from mashang.cases.models import Application, Holder, Member
+from mashang.core.keys import blind_index
+from mashang.unions.models import Union
+
+SELF = "self"
+_COLUMNS = ("key", "name", "id_number", "relation")
+
+
+def sync(application: Application, answers: dict[str, Any]) -> None:
+    """Bring holder and members up to what was told. One-off aid tells of the holder only."""
+    holder = application.holder
+    _enter_holder(holder, answers)
+    told = [{**answers, "relation": SELF}]
+    if application.kind == Application.Kind.FILE:
+        told += [member for member in members_of(answers) if "id_number" in member]
+    _enter_members(holder, told, is_whole=application.kind == Application.Kind.FILE)
+
+
+def place(holder: Holder, union: Union) -> None:
+    """A holder who has only this one draft belongs where it is handed in."""
+    holder.union, holder.union_path = union, union.path
+    holder.save(update_fields=["union", "union_path"])
+
+
+def drop_papers(application: Application) -> None:
+    """Photos of a draft that ends: the rows say that there were some, the bytes go."""
+    papers = application.attachments.filter(removed_at=None)
+    names = list(papers.values_list("blob", flat=True))
+    papers.update(removed_at=timezone.now())
+    transaction.on_commit(lambda: [store.remove(name) for name in names])
+
+
+def _enter_holder(holder: Holder, answers: dict[str, Any]) -> None:
+    holder.name = answers["name"]
+    holder.id_number, holder.id_index = answers["id_number"], _index(answers["id_number"])
+    holder.id_tail = answers["id_number"][-4:]
+    holder.phone, holder.phone_index = answers["phone"], blind_index("phone", answers["phone"])
+    holder.save()
+
+
+def _enter_members(holder: Holder, told: list[dict[str, Any]], *, is_whole: bool) -> None:
+    here = {m.id_index: m for m in holder.members.filter(left_on=None)}
+    for person in told:
+        index = _index(person["id_number"])
+        _enter_member(here.pop(index, None) or Member(holder=holder, id_index=index), person)
+    if is_whole and not any(member.is_on_live_file for member in here.values()):
+        holder.members.filter(pk__in=[m.pk for m in here.values()]).update(
+            left_on=timezone.localdate()
+        )
+
+
+def _enter_member(member: Member, person: dict[str, Any]) -> None:
+    member.name, member.id_number = person["name"], person["id_number"]
+    member.relation = person["relation"]
+    is_self = person["relation"] == SELF
+    member.details = {} if is_self else _details(person)
+    member.save()
+
+
+def _details(person: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in person.items() if name not in _COLUMNS}
+
+
+def _index(number: str) -> str:
+    return blind_index("id", number)

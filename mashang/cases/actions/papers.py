@@ -1,0 +1,98 @@
+"""材料: photos of papers and the signature. Cleaned, sealed, and on the disk before they count."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases import photos, store
+from mashang.cases.actions.applying import require_may_fill
+from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.models import Application, Attachment
+from mashang.cases.queries import drafts
+from mashang.core.acts import action
+from mashang.core.errors import Invalid, WrongState
+from mashang.core.keys import mac
+from mashang.core.trail import record
+
+MOST_OF_A_KIND = 20
+MOST_OF_ALL = 120
+
+
+@action
+def add(application: Application, *, kind: str, data: bytes, by: User) -> Attachment:
+    """添加材料: one photo. The same photo twice stays one. Raises BadPhoto with its sentence."""
+    application = _locked(application, by)
+    _check_live(application)
+    _check_room(application, kind)
+    photo = photos.clean(data)
+    digest = _digest(application, kind, photo.data)
+    if same := _kept(application).filter(digest=digest).first():
+        return same
+    paper = Attachment.objects.create(
+        holder=application.holder,
+        application=application,
+        kind=kind,
+        blob=store.put(photo.data, application.holder.data_key),
+        size=len(photo.data),
+        width=photo.width,
+        height=photo.height,
+        digest=digest,
+        added_by=by,
+    )
+    record("paper.added", paper, by=by, union=application.union, kind=kind)
+    return paper
+
+
+@action
+def sign(application: Application, *, data: bytes, by: User) -> Attachment:
+    """签名: written by hand, or photographed; a new one takes the place of the old."""
+    _forget(_kept(application).filter(kind=drafts.SIGNATURE))
+    return add(application, kind=drafts.SIGNATURE, data=data, by=by)
+
+
+@action
+def remove(paper: Attachment, *, by: User) -> None:
+    """移除材料: while the application may still be changed."""
+    application = _locked(paper.application, by)
+    if not drafts.may_correct(application):
+        raise WrongState(message="工会已经在办理，交上去的照片不能再删；拍错了可以再补一张")
+    _forget(_kept(application).filter(pk=paper.pk))
+    record("paper.removed", paper, by=by, union=application.union, kind=paper.kind)
+
+
+def _locked(application: Application | None, by: User) -> Application:
+    rows = Application.objects.select_for_update(of=("self",)).select_related(
+        "holder__data_key", "union"
+    )
+    locked = rows.get(pk=application.pk if application else None)
+    require_may_fill(locked, by)
+    return locked
+
+
+def _check_live(application: Application) -> None:
+    if application.state not in Application.LIVE:
+        raise WrongState(message="这份申请已经办完，不能再添加材料；需要帮助请重新申请或联系工会")
+
+
+def _check_room(application: Application, kind: str) -> None:
+    if kind not in KINDS:
+        raise Invalid(fields={"kind": "请选择这张照片是哪一种材料"})
+    kept = list(_kept(application).values_list("kind", flat=True))
+    if kept.count(kind) >= MOST_OF_A_KIND or len(kept) >= MOST_OF_ALL:
+        raise Invalid(fields={"photo": "照片已经够多了，请先删掉几张不清楚的"})
+
+
+def _kept(application: Application | None) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(application=application, removed_at=None)
+
+
+def _digest(application: Application, kind: str, data: bytes) -> str:
+    """Tells the same photo again; keyed, so that the table does not say whose papers are alike."""
+    return mac("photo", b"|".join((application.pk.bytes, kind.encode(), data))).hex()
+
+
+def _forget(papers: QuerySet[Attachment]) -> None:
+    names = list(papers.values_list("blob", flat=True))
+    papers.update(removed_at=timezone.now())
+    transaction.on_commit(lambda: [store.remove(name) for name in names])

@@ -1,0 +1,1 @@
+"""What pages and actions ask about applications and files, one module per question."""

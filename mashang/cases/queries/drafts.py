@@ -1,0 +1,131 @@
+"""草稿: what an application still lacks, what of it is known already, and whether it may be changed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mashang.accounts.models import Consent
+from mashang.cases.catalogue import consents, forms, people
+from mashang.cases.catalogue.fields import Kind, Page, Step
+from mashang.cases.catalogue.lists import Choices
+from mashang.cases.models import Application, Attachment, Holder
+from mashang.cases.queries.places import receives, region_choices
+from mashang.core.errors import Invalid
+from mashang.reviews.models import Review
+from mashang.reviews.queries import review_of
+from mashang.unions.models import Union
+
+SIGNATURE = "signature"
+_TOLD_ANEW = ("story", "main_cause", "other_causes", "sudden_on", "sudden_cost", "sudden_repaid")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A step that is not done yet, with what to do."""
+
+    key: str
+    title: str
+    words: str
+
+
+def lacks_of(application: Application) -> list[Lack]:
+    """Everything without which it cannot be submitted, in the order of the steps."""
+    answers = application.answers.reveal()
+    regions = region_choices()
+    found = {
+        step.key: Lack(step.key, step.title, "这一步还没有填完")
+        for step in forms.unfilled(application.kind, answers, regions)
+    }
+    ungiven = consents.lacking(application.kind, answers, consents_given(application.holder))
+    if ungiven:
+        titles = "、".join(asked.title for asked in ungiven)
+        found["consents"] = Lack("consents", "请您同意", f"还没有勾选：{titles}")
+    if not has_signed(application):
+        found["sign"] = Lack("sign", "签名", "还没有签名")
+    return [found[s.key] for s in forms.steps_of(application.kind, answers) if s.key in found]
+
+
+def done_keys(application: Application) -> set[str]:
+    """Steps that are behind: everything asked that lacks nothing, up to the farthest one reached."""
+    lacks = {lack.key for lack in lacks_of(application)}
+    keys = [s.key for s in forms.steps_of(application.kind, application.answers.reveal())]
+    reached = keys.index(application.step_reached) if application.step_reached in keys else 0
+    return {key for key in keys[: reached + 1] if key not in lacks}
+
+
+def consents_given(holder: Holder) -> set[str]:
+    given = Consent.objects.filter(subject_id=holder.pk, withdrawn_at=None)
+    return set(given.values_list("purpose", flat=True))
+
+
+def has_signed(application: Application) -> bool:
+    papers = Attachment.objects.of_holder(application.holder).filter(application=application)
+    return papers.filter(kind=SIGNATURE, removed_at=None).exists()
+
+
+def regions_for(step: Step) -> Choices:
+    """The region list, read only for a step that asks for one."""
+    asks = any(field.kind is Kind.REGION for field in step.fields)
+    return region_choices() if asks else {}
+
+
+def known_of(holder: Holder) -> dict[str, Any]:
+    """What the household has told before: the newest application's answers, or the phone."""
+    before = (
+        Application.objects.of_holder(holder)
+        .exclude(submitted_at=None)
+        .order_by("-submitted_at")
+        .select_related("holder__data_key")
+        .first()
+    )
+    if before is not None:
+        told: dict[str, Any] = before.answers.reveal()
+        return {name: value for name, value in told.items() if name not in _TOLD_ANEW}
+    phone = holder.user.phone if holder.user else None
+    return {"phone": phone.reveal()} if phone else {}
+
+
+def check_receives(union: Union) -> None:
+    """Raises Invalid unless this union takes applications."""
+    if not receives(union):
+        raise Invalid(
+            fields={"union": "这个工会不直接受理申请，请选单位、街道（乡镇）或县（区）的工会"}
+        )
+
+
+def is_returned(application: Application) -> bool:
+    review = review_of(application.pk)
+    return review is not None and review.state == Review.State.RETURNED
+
+
+def may_correct(application: Application) -> bool:
+    """While it is a draft, while it lies with the worker again, and until somebody has decided."""
+    if application.state == Application.State.DRAFT:
+        return True
+    if application.state != Application.State.SUBMITTED:
+        return False
+    review = review_of(application.pk)
+    if review is None or review.state == Review.State.RETURNED:
+        return True
+    return not review.decisions.exists()
+
+
+def member_named(answers: dict[str, Any], key: str) -> dict[str, Any]:
+    """One person of the household; a new key is a person not told of yet."""
+    return next((m for m in answers.get("members", []) if m["key"] == key), {"key": key})
+
+
+def next_part(member: dict[str, Any], part: Step) -> Step | None:
+    """The page that follows about this person, or None when all is told."""
+    parts = forms.parts_of(member)
+    keys = [p.key for p in parts]
+    place = keys.index(part.key) if part.key in keys else len(keys)
+    return parts[place + 1] if place + 1 < len(parts) else None
+
+
+def part_named(key: str) -> Step | None:
+    return next((part for part in people.PARTS if part.key == key), None)
+
+
+def page_of(step: Step) -> str:
+    """Which page shows the step: a special one by its own name, else the plain form."""
+    return step.page.value if step.page is not Page.FORM else step.key

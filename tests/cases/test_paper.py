@@ -1,0 +1,152 @@
+"""材料: photos are known by their content, lose their metadata, and lie sealed."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from mashang.accounts.models import User
+from mashang.cases import photos, store
+from mashang.cases.actions import applying, papers
+from mashang.cases.models import Attachment
+from mashang.cases.photos import BadPhoto
+from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
+from mashang.unions.models import Union
+from tests.cases.telling import begin, make_ready
+from tests.pictures import make_jpeg, make_png
+
+Branch = dict[str, Union]
+
+
+def test_a_photo_is_kept_sealed_and_comes_back(
+    li: User, branch_a: Branch, settings: object
+) -> None:
+    application = begin(li, branch_a["own"])
+
+    paper = papers.add(application, kind="id_card", data=make_jpeg(), by=li)
+
+    key = application.holder.data_key
+    plain = store.read(paper.blob, key)
+    assert plain[:3] == b"\xff\xd8\xff" and (paper.width, paper.height) == (800, 600)
+    on_disk = store._path(paper.blob).read_bytes()
+    assert b"JFIF" not in on_disk and on_disk != plain
+    assert store._path(paper.blob).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_photo_twice_stays_one(li: User, branch_a: Branch) -> None:
+    application, data = begin(li, branch_a["own"]), make_jpeg()
+
+    first = papers.add(application, kind="id_card", data=data, by=li)
+    second = papers.add(application, kind="id_card", data=data, by=li)
+
+    assert first == second and Attachment.objects.count() == 1
+
+
+def test_where_and_when_it_was_taken_stays_behind() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SecretPhone"
+    exif[0x0112] = 6  # lies on its side
+
+    photo = photos.clean(make_jpeg(800, 600, exif=exif))
+
+    assert b"SecretPhone" not in photo.data and b"Exif" not in photo.data
+    assert (photo.width, photo.height) == (600, 800)  # turned upright instead
+
+
+def test_a_40_megapixel_photo_is_made_small() -> None:
+    photo = photos.clean(make_jpeg(7300, 5480))
+
+    assert max(photo.width, photo.height) <= photos.LONGEST_SIDE
+
+
+def test_a_40_megapixel_picture_that_cannot_be_scaled_is_refused_with_advice() -> None:
+    with pytest.raises(BadPhoto) as refusal:
+        photos.clean(make_png(7300, 5480))
+
+    assert "分辨率" in str(refusal.value) and "截图" in str(refusal.value)
+
+
+def test_a_pdf_named_jpg_says_so() -> None:
+    with pytest.raises(BadPhoto) as refusal:
+        photos.clean(b"%PDF-1.7\n1 0 obj <<>> endobj")
+
+    assert "PDF" in str(refusal.value) and "拍成照片" in refusal.value.fields["photo"]
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 64, "HEIC"),
+        (b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 64, "视频"),
+        (b"PK\x03\x04" + b"\x00" * 64, "压缩包"),
+        (b"", "没有收到"),
+        (b"<svg onload=alert(1)>", "打不开"),
+        (make_jpeg()[:500], "打不开"),
+        (make_jpeg(20, 20), "太小"),
+        (b"\xff" * (photos.MOST_BYTES + 1), "太大"),
+    ],
+)
+def test_what_is_no_photo_has_its_sentence(data: bytes, word: str) -> None:
+    with pytest.raises(BadPhoto) as refusal:
+        photos.clean(data)
+
+    assert word in str(refusal.value)
+
+
+def test_a_drawing_on_nothing_turns_white() -> None:
+    written = io.BytesIO()
+    Image.new("RGBA", (300, 120), (0, 0, 0, 0)).save(written, "PNG")
+
+    photo = photos.clean(written.getvalue())
+
+    assert Image.open(io.BytesIO(photo.data)).getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_photo_can_be_taken_back_until_the_union_works_on_it(
+    li: User, branch_a: Branch, django_capture_on_commit_callbacks: object
+) -> None:
+    application = begin(li, branch_a["own"])
+    paper = papers.add(application, kind="id_card", data=make_jpeg(), by=li)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        papers.remove(paper, by=li)
+
+    with pytest.raises(Missing):
+        store.read(paper.blob, application.holder.data_key)
+
+
+def test_a_new_signature_takes_the_place_of_the_old(li: User, branch_a: Branch) -> None:
+    application = begin(li, branch_a["own"])
+
+    papers.sign(application, data=make_jpeg(300, 120), by=li)
+    papers.sign(application, data=make_jpeg(320, 120), by=li)
+
+    assert Attachment.objects.filter(kind="signature", removed_at=None).count() == 1
+
+
+def test_papers_may_follow_while_it_is_under_way_and_not_afterwards(
+    li: User, branch_a: Branch
+) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+    papers.add(application, kind="bills", data=make_jpeg(), by=li)
+    applying.withdraw(application, by=li)
+
+    with pytest.raises(WrongState):
+        papers.add(application, kind="bills", data=make_jpeg(810, 600), by=li)
+
+
+def test_only_the_worker_and_the_own_union_add_papers(
+    li: User, branch_a: Branch, chen: User, lu: User
+) -> None:
+    application = begin(li, branch_a["own"])
+
+    papers.add(application, kind="id_card", data=make_jpeg(), by=chen)
+    with pytest.raises(NotAllowed):
+        papers.add(application, kind="id_card", data=make_jpeg(810, 600), by=lu)
+
+
+def test_an_unknown_kind_is_refused(li: User, branch_a: Branch) -> None:
+    with pytest.raises(Invalid) as refusal:
+        papers.add(begin(li, branch_a["own"]), kind="selfie", data=make_jpeg(), by=li)
+
+    assert "哪一种材料" in refusal.value.fields["kind"]

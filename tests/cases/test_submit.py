@@ -1,0 +1,181 @@
+"""提交: once, whole, and only what the worker has signed."""
+
+import pytest
+
+from mashang.accounts.models import Consent, User
+from mashang.cases.actions import applying
+from mashang.cases.catalogue import standing
+from mashang.cases.models import Application, Attachment, Member
+from mashang.cases.refusals import NotFilled
+from mashang.core.errors import NotAllowed, WrongState
+from mashang.notices.models import Notice
+from mashang.reviews import actions as reviews
+from mashang.reviews.models import Decision, Step
+from mashang.unions.models import Union
+from mashang.unions.roles import Role
+from tests.builders import make_staff
+from tests.cases.telling import TYPED, as_typed, begin, current, make_ready
+from tests.crowd import press_at_once
+
+Branch = dict[str, Union]
+
+
+def test_a_whole_application_goes_to_the_union(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+
+    assert application.state == Application.State.SUBMITTED
+    assert application.number and application.main_cause == "kin_illness"
+    assert Step.objects.get(subject_id=application.pk).union == branch_a["own"]
+    notice = Notice.objects.get(user=li)
+    assert branch_a["own"].name in notice.body and "李春燕" not in notice.body
+
+
+def test_the_household_is_entered(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+
+    holder = application.holder
+    assert holder.name == "李春燕" and holder.id_number.reveal().endswith(holder.id_tail)
+    people = {m.relation: m for m in Member.objects.filter(holder=holder)}
+    assert set(people) == {"self", "mother", "son"}
+    assert people["son"].details.reveal()["identity"] == "senior"
+    assert not any(person.is_on_live_file for person in people.values())
+
+
+def test_what_is_lacking_is_said_step_by_step(li: User, branch_a: Branch) -> None:
+    application = begin(li, branch_a["own"])
+
+    with pytest.raises(NotFilled) as refusal:
+        applying.submit(application, by=li)
+
+    assert {"about", "members", "bank", "consents", "sign"} <= set(refusal.value.fields)
+    assert "“您本人”" in refusal.value.message
+    assert current(application).state == Application.State.DRAFT
+
+
+def test_without_the_childrens_consent_it_is_not_submitted(li: User, branch_a: Branch) -> None:
+    application = make_ready(li, branch_a)
+    Consent.objects.filter(purpose=Consent.Purpose.CHECK).delete()
+
+    with pytest.raises(NotFilled) as refusal:
+        applying.submit(application, by=li)
+
+    assert "核对收入和财产" in refusal.value.fields["consents"]
+
+
+def test_refusing_what_is_optional_harms_nothing(li: User, branch_a: Branch) -> None:
+    application = make_ready(li, branch_a)
+    Consent.objects.filter(purpose=Consent.Purpose.HELPER).delete()
+
+    assert applying.submit(application, by=li).state == Application.State.SUBMITTED
+
+
+def test_somebody_else_cannot_submit_it(li: User, branch_a: Branch, lu: User) -> None:
+    application = make_ready(li, branch_a)
+
+    with pytest.raises(NotAllowed):
+        applying.submit(application, by=lu)
+
+
+def test_the_second_tap_is_refused_in_words(li: User, branch_a: Branch) -> None:
+    application = make_ready(li, branch_a)
+    applying.submit(application, by=li)
+
+    with pytest.raises(WrongState) as refusal:
+        applying.submit(application, by=li)
+
+    assert "已提交" in str(refusal.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_thumbs_submit_it_once(li: User, branch_a: Branch) -> None:
+    application = make_ready(li, branch_a)
+
+    answers = press_at_once([lambda: applying.submit(application, by=li)] * 20)
+
+    assert [type(a) for a in answers].count(Application) == 1
+    assert Step.objects.filter(subject_id=application.pk).count() == 1
+    assert Member.objects.filter(holder=application.holder).count() == 3
+
+
+def test_one_off_aid_has_its_own_short_form(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a, "one_off"), by=li)
+
+    assert application.state == Application.State.SUBMITTED
+    assert set(application.answers.reveal()) >= {"persons", "sudden_cost", "income_total"}
+    assert [m.relation for m in Member.objects.filter(holder=application.holder)] == ["self"]
+
+
+def test_until_somebody_has_decided_the_worker_may_correct(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+    applying.fill(
+        application, standing.EMPLOYER, as_typed({**TYPED, "employer": "青山棉纺厂"}), by=li
+    )
+
+    assert current(application).answers.reveal()["employer"] == "青山棉纺厂"
+
+
+def test_what_was_sent_back_is_mended_and_goes_on(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+    _send_back(application, branch_a)
+
+    applying.submit(application, by=li)
+
+    step = Step.objects.get(subject_id=application.pk, state=Step.State.OPEN)
+    assert step.round == 2 and current(application).missing == []
+    assert Notice.objects.filter(user=li, kind="application.resubmitted").exists()
+
+
+def test_once_accepted_it_can_no_longer_be_changed(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+    step = Step.objects.get(subject_id=application.pk)
+    clerk = make_staff("何", branch_a["own"], Role.CLERK)
+    reviews.decide(step, outcome="approve", by=clerk, data_key=application.holder.data_key)
+
+    with pytest.raises(WrongState) as refusal:
+        applying.fill(application, standing.EMPLOYER, as_typed(TYPED), by=li)
+
+    assert "添加材料" in str(refusal.value)
+
+
+def test_a_withdrawn_application_lies_on_no_desk(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+
+    applying.withdraw(application, by=li)
+
+    gone = current(application)
+    assert (gone.state, gone.ending) == ("ended", "withdrawn")
+    assert not Step.objects.filter(subject_id=gone.pk, state=Step.State.OPEN).exists()
+    assert Attachment.objects.filter(application=gone, removed_at=None).exists()
+
+
+def test_after_a_withdrawal_one_may_apply_again(li: User, branch_a: Branch) -> None:
+    application = applying.submit(make_ready(li, branch_a), by=li)
+    applying.withdraw(application, by=li)
+
+    again = begin(li, branch_a["own"])
+
+    known = again.answers.reveal()
+    assert known["name"] == "李春燕" and "story" not in known
+
+
+def test_a_clerk_submits_for_the_worker_and_the_worker_is_told(
+    li: User, branch_a: Branch, chen: User
+) -> None:
+    application = make_ready(li, branch_a)
+
+    applying.submit(application, by=chen)
+
+    kinds = set(Notice.objects.filter(user=li).values_list("kind", flat=True))
+    assert kinds == {"application.submitted", "application.assisted"}
+
+
+def _send_back(application: Application, branch: Branch) -> None:
+    step = Step.objects.get(subject_id=application.pk)
+    clerk = make_staff("何", branch["own"], Role.CLERK)
+    reviews.decide(
+        step,
+        outcome=Decision.Outcome.SEND_BACK,
+        by=clerk,
+        data_key=application.holder.data_key,
+        missing=["bills"],
+    )
