@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+from django.conf import settings as house
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, connections
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -14,10 +18,17 @@ from mashang.unions.roles import Role
 from tests import fresh_database
 from tests.builders import make_branch, make_staff, make_worker, sign_in
 
+# A busy machine is no finding: no example is too slow by the clock.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
+        if house.MASHANG_PROVINCES:  # Django itself makes the first of them only
+            connections["hub"].creation.set_as_test_mirror(connection.settings_dict)
+            call_command("provision")
         fresh_database.keep_copies()
 
 

@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 from unittest.mock import patch
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import QuerySet
 
 from mashang.core.moves import Stateful
@@ -28,7 +28,7 @@ def press_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
         except Exception as refusal:
             return refusal
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as crowd:
         return list(crowd.map(press, acts))

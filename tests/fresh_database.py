@@ -18,7 +18,8 @@ def keep_copies() -> None:
     """Copies every test database once, and lays the copies back instead of flushing."""
     for connection in _databases():
         _copier(connection).take()
-    TransactionTestCase._fixture_teardown = _lay_back  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _lay_back
+    TransactionTestCase.databases = set(connections)  # the hub too, where there is one
 
 
 def _lay_back(_case: TransactionTestCase) -> None:
@@ -75,6 +76,6 @@ class PostgresCopy:
     def _replace(self, target: str, *, by: str) -> None:
         for connection in connections.all():
             connection.close()
-        with self.connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        with self.connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {target} TEMPLATE {by}")

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from mashang.config.databases import wal_is_safe
+from mashang.core import triggers
 from mashang.core.provinces import use_province
 
 OLDEST_POSTGRESQL = 150_000
@@ -69,6 +70,7 @@ def _database(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
             Result(f"{place}：模式", *mode(connection)),
             Result(f"{place}：结构", *_migrations(connection)),
             Result(f"{place}：约束", *_constraints(connection)),
+            Result(f"{place}：只增不改的表", *_triggers(connection)),
         ]
     except DatabaseError as error:
         return [
@@ -121,6 +123,11 @@ def _constraints(connection: BaseDatabaseWrapper) -> tuple[bool, str]:
             missing += [f"{table}.{name}" for name in declared - set(present)]
             count += len(declared)
     return not missing, f"缺少 {'、'.join(missing)}" if missing else f"{count} 条全部在库"
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> tuple[bool, str]:
+    bare = [model._meta.db_table for model in triggers.unguarded(connection)]
+    return not bare, f"缺少触发器：{'、'.join(bare)}" if bare else "触发器全部在库"
 
 
 def _declared_constraints(alias: str) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ house test) tells when that was forgotten.
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -43,8 +43,9 @@ class AppendOnly(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        guard(schema_editor, table)
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            guard(schema_editor, model._meta.db_table)
 
     def database_backwards(
         self,
@@ -88,6 +89,7 @@ def unguarded(connection: BaseDatabaseWrapper) -> list[type[models.Model]]:
         model
         for model in apps.get_models()
         if getattr(model, "APPEND_ONLY", False)
+        and router.allow_migrate_model(connection.alias, model)
         and not {name for name, _ in trigger_names(connection.vendor, model._meta.db_table)}
         <= standing
     ]

@@ -1,11 +1,12 @@
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from mashang.config.databases import wal_is_safe
+from tests.crowd import press_at_once
 
 on_sqlite = pytest.mark.skipif(
     "connection.vendor != 'sqlite'", reason="about the embedded database"
@@ -50,13 +51,11 @@ def add_one_hundred(label: str) -> None:
         with transaction.atomic():
             seen = ContentType.objects.filter(app_label=label).count()
             ContentType.objects.create(app_label=label, model=f"m{number}-{seen}")
-    connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_writers_at_once_wait_for_each_other():
-    with ThreadPoolExecutor(4) as crowd:
-        list(crowd.map(add_one_hundred, ["a", "b", "c", "d"]))
+    press_at_once([partial(add_one_hundred, label) for label in "abcd"])
 
     assert ContentType.objects.filter(app_label__in="abcd").count() == 400
 
