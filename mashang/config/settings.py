@@ -216,7 +216,7 @@ USE_TZ = True
 # Files -------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = VAR / "static" if PRODUCTION else None  # the demo serves each file where it lies
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # Papers and photographs: private, under random names, served only through a view that asks who.
