@@ -13,8 +13,8 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.accounts.request import BACKEND
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
+from mashang.cases.demo import people
 from mashang.cases.models import Application, Holder, Member
-from mashang.core.identity import id_check_digit
 from mashang.core.keys import blind_index, new_data_key
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
@@ -24,12 +24,11 @@ _numbers = count(1)
 
 def make_id_number(born: date = date(1980, 5, 17)) -> str:
     """A made-up ID number with a valid check digit; a new one each time."""
-    first_17 = f"990100{born:%Y%m%d}{next(_numbers) % 1000:03}"
-    return first_17 + id_check_digit(first_17)
+    return people.make_id_number(next(_numbers), "female", born)
 
 
 def make_phone() -> str:
-    return f"120{next(_numbers):08}"
+    return people.make_phone(next(_numbers))
 
 
 def make_union(
