@@ -236,6 +236,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_HANDLERS = ["mashang.config.uploads.InMemory"]  # never a temporary file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+# Cards are printed with this TrueType font; the set-up brings Noto Sans SC (30,890 characters).
+MASHANG_CARD_FONT = env.str("MASHANG_CARD_FONT", str(PACKAGE / "vendor/NotoSansSC-Regular.ttf"))
+
 # Logs: identifiers only, never names or numbers of people ----------------------------
 
 LOGGING_CONFIG = "mashang.config.logs.configure"

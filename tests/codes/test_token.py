@@ -113,10 +113,10 @@ def test_two_neighbours_swapped_are_refused(minted):
 
 
 def test_forged_codes_do_not_pass():
-    """200,000 guesses; each passes with 2⁻²⁵, so that all fail in 994 runs of 1,000."""
+    """Each guess passes with 2⁻²⁵; `make proof` tries a million through the door."""
     dice = random.Random(20261123)  # noqa: S311 (fixed, so that the run is the same everywhere)
 
-    guesses = ("A" + "".join(dice.choices(BASE32, k=31)) for _ in range(200_000))
+    guesses = ("A" + "".join(dice.choices(BASE32, k=31)) for _ in range(50_000))
 
     assert [guess for guess in guesses if token.read(guess)] == []
 
