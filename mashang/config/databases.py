@@ -5,7 +5,7 @@ transaction takes the write lock at its start, so that a second writer waits
 instead of failing half-way. WAL is used only on a library in which resetting the
 log cannot lose a commit; older ones get the rollback journal.
 
-PostgreSQL: one persistent connection per thread, no pool.
+PostgreSQL: one persistent connection per thread, no pool; foreign keys are checked at once.
 """
 
 import sqlite3
@@ -16,6 +16,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BUSY_SECONDS = 20
+POSTGRESQL = "mashang.config.postgres"
 WAL_RESET_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
@@ -52,13 +53,17 @@ def embedded(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
 
 
 def postgresql(parsed: dict[str, Any]) -> dict[str, Any]:
-    return parsed | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    return parsed | {
+        "ENGINE": POSTGRESQL,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def provincial(url: str) -> dict[str, dict[str, Any]]:
     """Several provinces on one PostgreSQL: the hub's dictionaries, and a schema for each."""
     one = from_url(url)
-    if not one["ENGINE"].endswith("postgresql"):
+    if one["ENGINE"] != POSTGRESQL:
         raise ImproperlyConfigured(
             "多省部署 (MASHANG_PROVINCES) 需要 PostgreSQL，请设置 DATABASE_URL=postgres://…"
         )

@@ -2,8 +2,9 @@ import sqlite3
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mashang.config.databases import wal_is_safe
 from tests.crowd import press_at_once
@@ -32,6 +33,24 @@ def test_a_log_is_used_only_where_resetting_it_is_safe(version, safe):
 
 def test_the_library_in_use_is_the_one_from_the_wheel():
     assert wal_is_safe(sqlite3.sqlite_version_info)
+
+
+on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about the server")
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_no_check_is_put_off_to_the_commit():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE condeferrable")
+        assert cursor.fetchall() == []
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_a_broken_reference_is_refused_by_the_statement_that_breaks_it():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Permission.objects.create(name="to nowhere", content_type_id=10**9)
 
 
 @on_sqlite

@@ -67,9 +67,3 @@ def test_no_foreign_key_leaves_its_schema():
                WHERE contype = 'f' AND child.relnamespace <> parent.relnamespace"""
         )
         assert cursor.fetchall() == []
-
-
-def test_no_check_is_put_off_to_the_commit():
-    with connections["hub"].cursor() as cursor:
-        cursor.execute("SELECT conname FROM pg_constraint WHERE condeferred AND contype <> 'f'")
-        assert cursor.fetchall() == []

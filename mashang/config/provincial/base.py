@@ -8,10 +8,10 @@ pooler stands between.
 
 from typing import Any
 
-from django.db.backends.postgresql import base
 from django.db.backends.postgresql.creation import DatabaseCreation as PostgresCreation
 from django.db.transaction import TransactionManagementError
 
+from mashang.config.postgres import base
 from mashang.config.routers import HUB
 from mashang.core.provinces import current_province, schema_of
 

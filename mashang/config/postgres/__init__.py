@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with foreign keys that are checked at once."""
