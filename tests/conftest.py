@@ -36,6 +36,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     """Files go to the test's own folder; passwords are hashed fast; nothing is remembered."""
     settings.MEDIA_ROOT = tmp_path / "private"
+    settings.MASHANG_TRAIL_ROOTS = str(tmp_path / "outside" / "roots.jsonl")
     settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

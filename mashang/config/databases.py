@@ -45,6 +45,7 @@ def embedded(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 f"PRAGMA journal_mode={journal_mode(version)};PRAGMA synchronous=FULL;"
+                "PRAGMA secure_delete=ON;"  # a destroyed key leaves no bytes in free space
             ),
         },
         # A file, not memory: the tests' threads must meet the locks that production meets.

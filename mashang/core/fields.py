@@ -106,10 +106,8 @@ class SealedAttribute(DeferredAttribute):
     def __get__(self, row: models.Model | None, cls: type | None = None) -> Any:
         if row is None:
             return self
-        held = row.__dict__.get(self.field.attname)
-        if held is None and self.field.attname not in row.__dict__:
-            super().__get__(row, cls)  # deferred: fetches the column and comes through __set__
-            held = row.__dict__[self.field.attname]
+        super().__get__(row, cls)  # a deferred column is fetched, and comes through __set__
+        held = row.__dict__[self.field.attname]
         return None if held is None else Sealed(held, self.field, row)
 
     def __set__(self, row: models.Model, value: Any) -> None:
@@ -144,7 +142,11 @@ class SealedField(models.BinaryField):
         if not getattr(self.model, "SEALED_BY", None):
             found.append(checks.Error("SEALED_BY names no data key", obj=self, id="core.E001"))
         if self.unique or self.has_default():
-            found.append(checks.Error("a sealed field is never unique or defaulted", obj=self))
+            found.append(
+                checks.Error(
+                    "a sealed field is never unique or defaulted", obj=self, id="core.E003"
+                )
+            )
         return found
 
     # sealing and opening

@@ -3,7 +3,6 @@
 Both doors use it: the key is made when the form is rendered, or sent by the calling program.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from mashang.core.dberrors import committing
 from mashang.core.errors import Invalid
+from mashang.core.keys import mac
 from mashang.core.models import IdempotencyKey
 
 
@@ -38,13 +38,14 @@ def once(actor_id: UUID, key: str, body: bytes, act: Callable[[], Answer]) -> An
 
     Opens the outermost transaction. If `act` raises, nothing is kept and the same key may try
     again; OutcomeUnknown is resolved by calling again with the same key. Two at once: the second
-    waits for the first. The same key with another body is KeyReused (422). A replay writes a
-    little, so that its answer too waits until the disk (and the replica) has everything before it.
+    waits for the first. The same key with another body is KeyReused (422); `body` is what the
+    person filled in, without what changes by itself (a CSRF token). A replay writes a little, so
+    that its answer too waits until the disk (and the replica) has everything before it.
     """
     if not 8 <= len(key) <= 64:
         raise Invalid("key_malformed", "这次提交缺少防重编号，请刷新页面后再提交")
     with committing():
-        stored, is_first = _claim(actor_id, key, hashlib.sha256(body).hexdigest())
+        stored, is_first = _claim(actor_id, key, mac("form body", body).hex())
         return _keep(stored, act()) if is_first else _replay(stored)
 
 

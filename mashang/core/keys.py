@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -37,6 +37,8 @@ __all__ = [
     "open_sealed",
     "rewrap",
     "seal",
+    "unwrapped",
+    "wrapped_by_earlier_masters",
 ]
 
 NONCE_BYTES = 12
@@ -123,10 +125,11 @@ def new_data_key() -> DataKey:
 
 @transaction.atomic
 def destroy(data_key: DataKey) -> None:
-    """销毁: what this key sealed can never be read again, here or in a later backup.
+    """销毁: what this key sealed can never be read again.
 
-    Older backups still hold the wrapped key: their retention is part of the promise
-    (docs/operating.md). Destroying twice changes nothing.
+    Backups made before still hold the wrapped key. They are closed by their own retention, or at
+    once by a new master key (`mashang rewrap-keys`) whose predecessor is thrown away.
+    Destroying twice changes nothing.
     """
     DataKey.objects.filter(pk=data_key.pk, destroyed_at=None).update(
         wrapped=b"", destroyed_at=timezone.now()
@@ -143,6 +146,12 @@ def rewrap(data_key: DataKey) -> bool:
     _wrap_into(data_key, unwrapped(data_key))
     data_key.save(update_fields=["wrapped", "master_version"])
     return True
+
+
+def wrapped_by_earlier_masters() -> models.QuerySet[DataKey]:
+    """What `rewrap` has still to do before the earlier master keys may go."""
+    alive = DataKey.objects.filter(destroyed_at=None)
+    return alive.exclude(master_version=key_service().version)
 
 
 def unwrapped(data_key: DataKey) -> bytes:

@@ -57,7 +57,13 @@ def test_a_broken_reference_is_refused_by_the_statement_that_breaks_it():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)],
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 20_000),
+        ("secure_delete", 1),
+    ],
 )
 def test_the_embedded_database_is_opened_in_its_safe_mode(pragma, value):
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """密钥: wrapped by a master key, derived for each purpose, and never to be guessed from one another."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from mashang.core import keys
 from mashang.core.models import DataKey
@@ -33,6 +34,23 @@ def test_a_destroyed_key_is_empty_in_the_table_and_stays_so(db):
     stored = DataKey.objects.get(pk=key.pk)
     assert bytes(stored.wrapped) == b"" and stored.destroyed_at == when
     assert not keys.rewrap(stored)
+
+
+def test_all_keys_go_over_to_a_new_master_key_and_destroyed_ones_stay_empty(db, settings, capsys):
+    alive, dead = keys.new_data_key(), keys.new_data_key()
+    plain = keys.unwrapped(alive)
+    keys.destroy(dead)
+    old, settings.MASHANG_MASTER_KEY = settings.MASHANG_MASTER_KEY, bytes(range(32))
+    with pytest.raises(CommandError, match="MASHANG_MASTER_RETIRED_KEYS"):
+        call_command("rewrap_keys")
+
+    settings.MASHANG_MASTER_RETIRED_KEYS = (old,)
+    call_command("rewrap_keys")
+    settings.MASHANG_MASTER_RETIRED_KEYS = ()
+
+    assert "1 / 1" in capsys.readouterr().err
+    assert keys.unwrapped(DataKey.objects.get(pk=alive.pk)) == plain
+    assert bytes(DataKey.objects.get(pk=dead.pk).wrapped) == b""
 
 
 def test_a_blind_index_finds_equal_values_in_any_spelling_for_one_purpose(db):

@@ -20,11 +20,6 @@ from tests.core.papers import Household, Paper, PaperState
 from tests.crowd import press_at_once
 
 
-@pytest.fixture(autouse=True)
-def roots_of_this_test(settings, tmp_path):
-    settings.MASHANG_TRAIL_ROOTS = str(tmp_path / "outside" / "roots.jsonl")
-
-
 @pytest.fixture
 def union(household):
     """The trail knows a union by its key only, so any row may stand for one."""
