@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from mashang.core.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
@@ -125,6 +126,9 @@ class Application(Stateful):
     )
     assist_reason = models.CharField("代办原因", max_length=100, blank=True)
     main_cause = models.CharField("主要致困原因", max_length=20, blank=True)
+    granted_category = models.CharField("审定类别", max_length=10, blank=True)
+    granted_level = models.CharField("审定级别", max_length=10, blank=True)
+    granted_fen = models.PositiveBigIntegerField("审定救助金额（分）", null=True)
     changed_at = models.DateTimeField("最近修改", auto_now=True)
     submitted_at = models.DateTimeField("提交时间", null=True)
     ended_at = models.DateTimeField("结束时间", null=True)
@@ -293,6 +297,16 @@ class Evaluation(Record):
         ]
 
 
+class PublicityQuerySet(models.QuerySet["Publicity"]):
+    def on_show(self) -> Self:
+        """What anyone may read now. The database's clock takes a notice down, nobody has to."""
+        return self.filter(
+            state=Publicity.State.SHOWN,
+            ends_at__gt=Now(),
+            application__state=Application.State.PUBLICITY,
+        )
+
+
 class Publicity(Stateful):
     """公示: a masked notice for at least five working days; it takes itself down."""
 
@@ -315,6 +329,8 @@ class Publicity(Stateful):
     state = models.CharField("状态", max_length=10, choices=State, default=State.SHOWN)
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")
+
+    objects = PublicityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公示"

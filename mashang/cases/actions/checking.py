@@ -1,0 +1,202 @@
+"""核查: what a union finds out on the way: the home visit, the meeting, the income check."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from mashang.accounts.models import Consent
+from mashang.cases.actions.reviewing import locked_for
+from mashang.cases.gates import has_consent
+from mashang.cases.models import (
+    Application,
+    Attachment,
+    Checker,
+    Evaluation,
+    HomeCheck,
+    IncomeCheck,
+)
+from mashang.core.acts import action
+from mashang.core.errors import Invalid, WrongState
+from mashang.core.trail import record
+from mashang.reviews.models import FlowStep, Step
+from mashang.unions.roles import Permission, require
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+Work = FlowStep.Work
+Result = IncomeCheck.Result
+
+
+class NoConsent(WrongState):
+    code = "no_consent"
+    message = "申请人还没有授权核对家庭收入和财产；请联系申请人在手机上授权，或签纸质授权书后代录"
+
+
+@action
+def record_home_check(
+    step: Step,
+    *,
+    visited_on: date,
+    findings: Mapping[str, str],
+    agrees: bool,
+    photos: Sequence[Attachment],
+    by: "User",
+) -> HomeCheck:
+    """登记入户核查: written down by one, who thereby signs; the others sign for themselves.
+
+    Written down again before the step is passed, it replaces the earlier text, and everybody has
+    to sign anew.
+    """
+    application = _at_work(step, Work.HOME_CHECK, by)
+    _check_day("visited_on", visited_on, application)
+    _check_photos(application, photos)
+    check, _ = HomeCheck.objects.update_or_create(
+        step_id=step.pk,
+        defaults={
+            "application": application, "visited_on": visited_on, "findings": dict(findings),
+            "agrees": agrees, "recorded_by": by,
+        },
+    )  # fmt: skip
+    check.photos.set(photos)
+    check.checkers.all().delete()
+    _sign(check, by)
+    record("home_check.recorded", check, by=by, union=step.union, agrees=agrees)
+    return check
+
+
+@action
+def sign_home_check(step: Step, *, by: "User") -> HomeCheck:
+    """入户核查签字: by a colleague who was there too, at their own keyboard."""
+    _at_work(step, Work.HOME_CHECK, by)
+    check = HomeCheck.objects.filter(step_id=step.pk).first()
+    if check is None:
+        raise WrongState(message="还没有登记入户核查情况，请先由一位核查人登记")
+    if _sign(check, by):
+        record("home_check.signed", check, by=by, union=step.union)
+    return check
+
+
+@action
+def record_evaluation(
+    step: Step,
+    *,
+    met_on: date,
+    entitled: int,
+    present: int,
+    agreed: int,
+    against: int,
+    minutes: str,
+    by: "User",
+) -> Evaluation:
+    """登记民主评议: the count of heads and votes, and the minutes, which are sealed."""
+    application = _at_work(step, Work.EVALUATION, by)
+    _check_day("met_on", met_on, application)
+    _check_votes(entitled, present, agreed, against, minutes)
+    meeting, _ = Evaluation.objects.update_or_create(
+        step_id=step.pk,
+        defaults={
+            "application": application, "met_on": met_on, "entitled": entitled, "present": present,
+            "agreed": agreed, "against": against, "minutes": minutes.strip(), "recorded_by": by,
+        },
+    )  # fmt: skip
+    record("evaluation.recorded", meeting, by=by, union=step.union, present=present, agreed=agreed)
+    return meeting
+
+
+@action
+def ask_income_check(step: Step, *, asked_on: date, by: "User") -> IncomeCheck:
+    """发起家庭经济状况核对: only with the household's authorisation, which is looked up here."""
+    application = _at_work(step, Work.INCOME_CHECK, by)
+    if not has_consent(application, Consent.Purpose.CHECK):
+        raise NoConsent
+    _check_day("asked_on", asked_on, application)
+    check, is_new = IncomeCheck.objects.get_or_create(
+        step_id=step.pk,
+        defaults={
+            "application": application,
+            "asked_on": asked_on,
+            "recorded_by": by,
+            "details": "",
+        },
+    )
+    if is_new:
+        record("income_check.asked", check, by=by, union=step.union)
+    return check
+
+
+@action
+def answer_income_check(
+    step: Step, *, result: str, answered_on: date, details: str, by: "User"
+) -> IncomeCheck:
+    """登记核对结果: what the civil-affairs check centre answered."""
+    _at_work(step, Work.INCOME_CHECK, by)
+    check = IncomeCheck.objects.filter(step_id=step.pk).first()
+    if check is None:
+        raise WrongState(message="还没有发起核对，请先登记发函日期")
+    _check_answer(check, result, answered_on, details)
+    check.result, check.answered_on, check.details = result, answered_on, details.strip()
+    check.save()
+    record("income_check.answered", check, by=by, union=step.union, result=result)
+    return check
+
+
+# Inside -----------------------------------------------------------------------------
+
+
+def _at_work(step: Step, work: Work, by: "User") -> Application:
+    """The application, locked, if this kind of work is what the open step asks of this colleague."""
+    application = locked_for(step, by=by)
+    step.refresh_from_db(fields=["state"])
+    require(by, Permission(step.flow_step.permission), at=step.union)
+    if step.work != work or step.state != Step.State.OPEN:
+        raise WrongState(message=f"“{work.label}”现在不在办理中，请刷新页面看最新情况")
+    return application
+
+
+def _sign(check: HomeCheck, by: "User") -> bool:
+    _, is_new = Checker.objects.get_or_create(
+        home_check=check, user=by, defaults={"signed_at": timezone.now()}
+    )
+    return is_new
+
+
+def _check_day(field: str, day: date, application: Application) -> None:
+    if day > timezone.localdate():
+        raise Invalid(fields={field: "日期不能晚于今天"})
+    submitted = application.submitted_at
+    if submitted and day < timezone.localdate(submitted):
+        raise Invalid(fields={field: "日期不能早于提交申请的日期"})
+
+
+def _check_photos(application: Application, photos: Sequence[Attachment]) -> None:
+    if not photos:
+        raise Invalid(fields={"photos": "请至少上传一张入户照片"})
+    if any(photo.holder_id != application.holder_id for photo in photos):
+        raise Invalid(fields={"photos": "照片不属于这个家庭，请重新选择"})
+
+
+def _check_votes(entitled: int, present: int, agreed: int, against: int, minutes: str) -> None:
+    wrong = {}
+    if not 1 <= present <= entitled:
+        wrong["present"] = "实到人数要在 1 和应到人数之间"
+    if min(agreed, against) < 0 or agreed + against > present:
+        wrong["agreed"] = "同意和反对的人数加起来不能超过实到人数"
+    if not minutes.strip():
+        wrong["minutes"] = "请写下评议纪要"
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _check_answer(check: IncomeCheck, result: str, answered_on: date, details: str) -> None:
+    wrong = {}
+    if result not in {Result.MATCHES, Result.DIFFERS}:
+        wrong["result"] = "请选择核对结果"
+    if result == Result.DIFFERS and not details.strip():
+        wrong["details"] = "请写明哪些内容与申报不符"
+    if not check.asked_on <= answered_on <= timezone.localdate():
+        wrong["answered_on"] = "回函日期要在发函日期和今天之间"
+    if wrong:
+        raise Invalid(fields=wrong)

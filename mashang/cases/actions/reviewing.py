@@ -1,0 +1,242 @@
+"""办理申请: what a union does with an application, step by step.
+
+The engine (`reviews.actions`) knows steps, people and days. Here stands what is special about a
+household in hardship: nobody decides on kin, a step has its gate, the worker sees five states.
+The application's row is locked first, the review's second, everywhere in this package.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from mashang.accounts.models import Relative
+from mashang.cases import notices
+from mashang.cases.actions import filing
+from mashang.cases.gates import lacks
+from mashang.cases.models import (
+    Application,
+    Assessment,
+    Case,
+    Hardship,
+    IncomeCheck,
+    Member,
+    Publicity,
+)
+from mashang.cases.reasons import Reason
+from mashang.cases.reckoning import reckon
+from mashang.core.acts import action
+from mashang.core.errors import Invalid, NotAllowed, WrongState
+from mashang.core.trail import record
+from mashang.reviews import actions as reviews
+from mashang.reviews.models import Decision, FlowStep, Review, Step
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+Outcome = Decision.Outcome
+Work = FlowStep.Work
+
+
+class OwnCase(NotAllowed):
+    code = "own_case"
+    message = "申请人是您本人或您的亲属，按规定您要回避，请交给同事办理"
+
+
+class GateShut(WrongState):
+    code = "gate_shut"
+    message = "这个环节还不能通过"
+
+
+@action
+def approve(
+    step: Step,
+    *,
+    by: "User",
+    opinion: str = "",
+    category: str = "",
+    level: str = "",
+    granted_fen: int | None = None,
+) -> Application:
+    """通过: the gate of the step is open, and the application goes on to the next office.
+
+    The deciding step needs what is granted: category and level for a file, a sum for one-off aid.
+    """
+    application = locked_for(step, by=by)
+    _check_gate(application, step, opinion)
+    _grant(application, step, category, level, granted_fen)
+    review = _decide(application, step, by=by, outcome=Outcome.APPROVE, opinion=opinion)
+    _after_approval(application, step, by)
+    follow(application, review)
+    notices.approved(application, step)
+    return application
+
+
+@action
+def send_back(step: Step, *, by: "User", missing: Sequence[str], opinion: str = "") -> Application:
+    """退回补正: the worker is told what is missing; the same step opens again afterwards."""
+    application = locked_for(step, by=by)
+    named = [item.strip() for item in missing if item.strip()]
+    review = _decide(
+        application, step, by=by, outcome=Outcome.SEND_BACK, opinion=opinion, missing=named
+    )
+    _stop_publicity(step)
+    application.missing = named
+    application.save(update_fields=["missing", "changed_at"])
+    follow(application, review)
+    notices.sent_back(application, step)
+    return application
+
+
+@action
+def refuse(step: Step, *, by: "User", reason_code: str, opinion: str = "") -> Application:
+    """不予通过: with a reason that the worker reads, and the right to apply again."""
+    application = locked_for(step, by=by)
+    if reason_code not in Reason.values:
+        raise Invalid(fields={"reason_code": "请选择不予通过的原因"})
+    if reason_code == Reason.OTHER and not opinion.strip():
+        raise Invalid(fields={"opinion": "选“其他”时，请在意见里写明原因"})
+    review = _decide(
+        application, step, by=by, outcome=Outcome.REFUSE, opinion=opinion, reason_code=reason_code
+    )
+    _stop_publicity(step)
+    follow(application, review)
+    notices.refused(application, step)
+    return application
+
+
+def locked_for(step: Step, *, by: "User") -> Application:
+    """The application of a step, locked, for somebody who may have to do with it."""
+    applications = Application.objects.select_for_update(of=("self",))
+    application = applications.select_related("holder__data_key", "union").get(pk=step.subject_id)
+    refuse_kin(application, by)
+    return application
+
+
+def refuse_kin(application: Application, by: "User") -> None:
+    """回避: nobody has to do with an application of their own or of a relative."""
+    if is_kin(application, by):
+        raise OwnCase
+
+
+def is_kin(application: Application, by: "User") -> bool:
+    """By account and by blind index, over the whole household; names are never compared."""
+    if application.holder.user_id == by.pk:
+        return True
+    known = set(Relative.objects.filter(user=by).values_list("id_index", flat=True))
+    known |= {by.id_index} - {""}
+    household = Member.objects.of_holder(application.holder).values_list("id_index", flat=True)
+    return not known.isdisjoint({application.holder.id_index, *household})
+
+
+def follow(application: Application, review: Review) -> None:
+    """Bring the worker's five states up to where the review stands now."""
+    if review.state == Review.State.REFUSED:
+        _end(application, Application.Ending.REFUSED)
+    elif review.state == Review.State.RETURNED:
+        _show(application, Application.State.SUBMITTED)
+    elif review.state == Review.State.OPEN:
+        _show(application, review.steps.get(state=Step.State.OPEN).flow_step.shows)
+    elif application.kind == Application.Kind.ONE_OFF:
+        _end(application, Application.Ending.AIDED)
+
+
+# Inside -----------------------------------------------------------------------------
+
+
+def _show(application: Application, state: str) -> None:
+    if application.state != state:
+        application.move_to(state)
+
+
+def _check_gate(application: Application, step: Step, opinion: str) -> None:
+    lacking = lacks(application, step)
+    if lacking:
+        raise GateShut(message=f"还不能通过：{'；'.join(lacking)}", count=len(lacking))
+    differs = IncomeCheck.objects.filter(step_id=step.pk, result=IncomeCheck.Result.DIFFERS)
+    if differs.exists() and not opinion.strip():
+        raise Invalid(fields={"opinion": "核对结果与申报不符，仍要通过的，请在意见里写明理由"})
+
+
+def _grant(
+    application: Application, step: Step, category: str, level: str, granted_fen: int | None
+) -> None:
+    if step.work != Work.DECISION:
+        return
+    if application.kind == Application.Kind.FILE:
+        _check_grant(category, level)
+        application.granted_category, application.granted_level = category, level
+    elif not granted_fen:
+        raise Invalid(fields={"granted_fen": "请填写同意救助的金额"})
+    application.granted_fen = granted_fen
+    application.save(update_fields=["granted_category", "granted_level", "granted_fen"])
+
+
+def _check_grant(category: str, level: str) -> None:
+    wrong = {}
+    if category not in Hardship.values:
+        wrong["category"] = "请选择困难类别"
+    if level not in Case.Level.values:
+        wrong["level"] = "请选择建档级别"
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _decide(
+    application: Application,
+    step: Step,
+    *,
+    by: "User",
+    outcome: str,
+    opinion: str,
+    reason_code: str = "",
+    missing: Sequence[str] = (),
+) -> Review:
+    return reviews.decide(
+        step, outcome=outcome, by=by, data_key=application.holder.data_key,
+        opinion=opinion.strip(), reason_code=reason_code, missing=missing,
+    )  # fmt: skip
+
+
+def _after_approval(application: Application, step: Step, by: "User") -> None:
+    if step.work in {Work.ACCEPT, Work.RECHECK}:
+        _keep_assessment(application, by)
+    elif step.work == Work.PUBLICITY:
+        Publicity.objects.get(step_id=step.pk).move_to(Publicity.State.DONE)
+    elif step.work == Work.FILING:
+        filing.open_case(
+            application,
+            category=application.granted_category,
+            level=application.granted_level,
+            by=by,
+        )
+
+
+def _keep_assessment(application: Application, by: "User") -> Assessment:
+    """The figures as they stand now; what was mended since the last look makes a new snapshot."""
+    result = reckon(application, application.answers.reveal(), timezone.localdate())
+    figures = {
+        "standard_fen": result.standard.monthly_fen if result.standard else 0,
+        "income_fen": result.income_fen,
+        "rigid_fen": result.rigid_fen,
+        "persons": result.persons,
+        "net_fen": result.net_fen,
+        "proposal": result.category or "",
+    }
+    kept = application.assessments.filter(is_final=True).order_by("created_at").last()
+    if kept and all(getattr(kept, name) == value for name, value in figures.items()):
+        return kept
+    kept = Assessment.objects.create(
+        application=application, lines=result.as_snapshot(), is_final=True, **figures
+    )
+    record("assessment.kept", kept, by=by, union=application.union)
+    return kept
+
+
+def _stop_publicity(step: Step) -> None:
+    for notice in Publicity.objects.filter(step_id=step.pk, state=Publicity.State.SHOWN):
+        notice.move_to(Publicity.State.STOPPED)
+
+
+def _end(application: Application, ending: str) -> None:
+    application.move_to(Application.State.ENDED, ending=ending, ended_at=timezone.now())

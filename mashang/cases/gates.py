@@ -1,0 +1,107 @@
+"""关口: what must be there before a step can be passed. One function per kind of work.
+
+Each yields the sentences of what is lacking; nothing yielded means that the gate is open.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from mashang.accounts.models import Consent
+from mashang.cases.catalogue.papers import KINDS, lacking
+from mashang.cases.models import (
+    Application,
+    Attachment,
+    Evaluation,
+    HomeCheck,
+    IncomeCheck,
+    Objection,
+    Publicity,
+)
+from mashang.reviews.models import FlowStep, Step
+
+Gate = Callable[[Application, Step], Iterator[str]]
+Work = FlowStep.Work
+
+
+def lacks(application: Application, step: Step) -> list[str]:
+    """What keeps this step from being passed, in sentences; empty when nothing does."""
+    gate = GATES.get(Work(step.work))
+    return list(gate(application, step)) if gate else []
+
+
+def papers_lacking(application: Application, step: Step) -> list[str]:
+    """Kinds of paper that the form or the step asks for and that are not there."""
+    given = set(_papers(application).values_list("kind", flat=True))
+    by_form = [p.kind for p in lacking(application.kind, application.answers.reveal(), given)]
+    return list(dict.fromkeys([*by_form, *(k for k in step.flow_step.papers if k not in given)]))
+
+
+def has_consent(application: Application, purpose: str) -> bool:
+    return Consent.objects.filter(
+        subject_id=application.holder_id, purpose=purpose, withdrawn_at=None
+    ).exists()
+
+
+def _papers(application: Application) -> QuerySet[Attachment]:
+    return Attachment.objects.of_holder(application.holder).filter(removed_at=None)
+
+
+def _accept(application: Application, step: Step) -> Iterator[str]:
+    for kind in papers_lacking(application, step):
+        yield f"还缺{KINDS.get(kind, kind)}"
+
+
+def _home_check(application: Application, step: Step) -> Iterator[str]:
+    check = HomeCheck.objects.filter(step_id=step.pk).first()
+    if check is None:
+        yield "还没有登记入户核查情况"
+        return
+    signed, needed = check.checkers.count(), step.flow_step.people
+    if signed < needed:
+        yield f"入户核查要 {needed} 人签字，现在有 {signed} 人，请同去的同事在自己的账号里签字"
+    if not check.photos.filter(removed_at=None).exists():
+        yield "还没有入户照片"
+
+
+def _evaluation(application: Application, step: Step) -> Iterator[str]:
+    meeting = Evaluation.objects.filter(step_id=step.pk).first()
+    if meeting is None:
+        yield "还没有登记民主评议结果"
+        return
+    if meeting.present * 3 < meeting.entitled * 2:
+        yield f"应到 {meeting.entitled} 人、实到 {meeting.present} 人，不足三分之二，评议无效，请重新召开"
+    elif meeting.agreed * 3 < meeting.present * 2:
+        yield f"实到 {meeting.present} 人、同意 {meeting.agreed} 人，不足三分之二，评议没有通过"
+
+
+def _publicity(application: Application, step: Step) -> Iterator[str]:
+    notice = Publicity.objects.filter(step_id=step.pk).first()
+    if notice is None:
+        yield "还没有发布公示"
+        return
+    if Publicity.objects.filter(pk=notice.pk, ends_at__gt=Now()).exists():
+        yield "公示期还没有满"
+    waiting = notice.objections.filter(state=Objection.State.OPEN).count()
+    if waiting:
+        yield f"有 {waiting} 条异议还没有答复"
+    if notice.objections.filter(state=Objection.State.UPHELD).exists():
+        yield "有异议成立，请退回补正或不予通过"
+
+
+def _income_check(application: Application, step: Step) -> Iterator[str]:
+    check = IncomeCheck.objects.filter(step_id=step.pk).first()
+    if check is None:
+        yield "还没有发起家庭经济状况核对"
+    elif check.result == IncomeCheck.Result.WAITING:
+        yield "核对结果还没有回来"
+
+
+GATES: dict[Work, Gate] = {
+    Work.ACCEPT: _accept,
+    Work.HOME_CHECK: _home_check,
+    Work.EVALUATION: _evaluation,
+    Work.PUBLICITY: _publicity,
+    Work.INCOME_CHECK: _income_check,
+}

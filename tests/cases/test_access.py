@@ -1,0 +1,113 @@
+"""查阅: who may look into a household, why, and that the look is written down first."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from mashang.cases.actions import access, reviewing
+from mashang.cases.models import Access, Case
+from mashang.cases.queries.relation import tie
+from mashang.core.errors import Invalid, NotAllowed
+from mashang.notices.models import Notice
+from mashang.unions.roles import Role
+from tests.builders import make_staff
+from tests.cases.reviewing import TAKE, application_of, bring_to, make_office, submit
+
+Basis = Access.Basis
+
+
+@pytest.fixture
+def office(branch_a):
+    return make_office(branch_a)
+
+
+@pytest.fixture
+def step(office):
+    return submit(office)
+
+
+@pytest.fixture
+def holder(step):
+    return application_of(step).holder
+
+
+def test_whoever_may_take_the_open_step_is_tied_to_it(office, holder):
+    assert tie(office.clerk, holder) == Basis.REVIEW
+    assert tie(office.county_clerk, holder) == Basis.REVIEW  # a post above counts
+
+
+def test_those_whose_turn_it_is_not_are_not(office, holder, lu):
+    for stranger in (office.reviewer, office.approver, lu):
+        assert tie(stranger, holder) is None
+
+
+def test_an_office_that_took_a_step_stays_tied_while_the_application_lives(office):
+    step = bring_to("recheck", office)
+    holder = application_of(step).holder
+    assert tie(office.clerk, holder) == tie(office.colleague, holder) == Basis.REVIEW
+
+    reviewing.refuse(step, by=office.reviewer, reason_code="N6")
+    assert tie(office.clerk, holder) is None
+
+
+def test_the_union_that_keeps_the_file_and_the_keeper_above_are_tied(office):
+    step = bring_to("filing", office)
+    TAKE["filing"](step, office)
+    holder = Case.objects.get().holder
+    keeper = make_staff("沈管", office.branch["county"], Role.KEEPER)
+
+    assert tie(office.clerk, holder) == tie(keeper, holder) == Basis.KEEPING
+    assert tie(office.county_clerk, holder) is None
+
+
+def test_a_look_is_written_down_with_its_basis(office, holder):
+    access.open_tied(holder, by=office.clerk, what="申请")
+    look = Access.objects.get()
+    assert (look.viewer, look.basis, look.union) == (office.clerk, "review", holder.union)
+
+
+def test_without_a_tie_nothing_is_opened_and_nothing_written(office, holder):
+    with pytest.raises(access.NoTie):
+        access.open_tied(holder, by=office.approver, what="申请")
+    assert not Access.objects.exists()
+
+
+def test_if_the_look_cannot_be_written_the_reading_fails(office, holder, monkeypatch):
+    def broken(**columns):
+        raise DatabaseError("log store is down")
+
+    monkeypatch.setattr(Access.objects, "create", broken)
+    with pytest.raises(DatabaseError):
+        access.open_tied(holder, by=office.clerk, what="申请")
+
+
+def test_breaking_the_glass_opens_for_half_an_hour_and_tells_every_keeper_above(office, holder):
+    keepers = [make_staff("沈管", office.branch[kind], Role.KEEPER) for kind in ("county", "city")]
+    access.break_glass(holder, reason="半夜来电求助，需核实住址", by=office.approver)
+
+    assert tie(office.approver, holder) == Basis.BREAK_GLASS
+    told = Notice.objects.filter(kind="case.glass_broken")
+    assert {n.user_id for n in told} == {k.pk for k in keepers}
+    assert all("求助" not in n.body and holder.name not in n.body for n in told)
+
+
+def test_after_half_an_hour_the_glass_is_whole_again(office, holder):
+    Access.objects.create(
+        holder=holder, viewer=office.approver, basis="break_glass", what="应急查阅",
+        reason="半夜来电求助", created_at=timezone.now() - timedelta(minutes=31),
+    )  # fmt: skip
+    assert tie(office.approver, holder) is None
+
+
+def test_the_reason_has_to_be_told(office, holder):
+    with pytest.raises(Invalid):
+        access.break_glass(holder, reason="看看", by=office.approver)
+
+
+def test_who_has_no_such_permission_or_another_branch_may_not(office, holder, branch_b):
+    approver_b = make_staff("韦审", branch_b["county"], Role.APPROVER)
+    for by in (office.clerk, approver_b):
+        with pytest.raises(NotAllowed):
+            access.break_glass(holder, reason="半夜来电求助，需核实住址", by=by)
