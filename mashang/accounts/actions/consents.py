@@ -1,0 +1,77 @@
+"""同意与撤回: one tick, one purpose, one row with its version and time; a withdrawal is kept too."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils import timezone
+
+from mashang.accounts.models import Consent, User
+from mashang.core.acts import action
+from mashang.core.models import Record
+from mashang.core.trail import record
+
+Way = Consent.Way
+
+
+@action
+def set_all(
+    subject_id: UUID,
+    ticks: Mapping[str, bool],
+    *,
+    version: str,
+    by: User,
+    way: str = Way.SELF,
+    union: Record | None = None,
+) -> None:
+    """按勾选登记: as the page was left. A tick that stays keeps its first row."""
+    for purpose, is_ticked in ticks.items():
+        if is_ticked:
+            give(subject_id, purpose, version=version, by=by, way=way, union=union)
+        else:
+            withdraw(subject_id, purpose, by=by, union=union)
+
+
+@action
+def give(
+    subject_id: UUID,
+    purpose: str,
+    *,
+    version: str,
+    by: User,
+    way: str = Way.SELF,
+    union: Record | None = None,
+) -> Consent:
+    """同意. Given again to the same wording it changes nothing; to a new wording it is a new row."""
+    now = timezone.now()
+    live = Consent.objects.filter(subject_id=subject_id, purpose=purpose, withdrawn_at=None).first()
+    if live is not None and live.version == version:
+        return live
+    if live is not None:
+        Consent.objects.filter(pk=live.pk).update(withdrawn_at=now)
+    consent = Consent.objects.create(
+        subject_id=subject_id,
+        purpose=purpose,
+        version=version,
+        way=way,
+        recorded_by=by,
+        given_at=now,
+    )
+    record("consent.given", consent, by=by, union=union, purpose=purpose, version=version)
+    return consent
+
+
+@action
+def withdraw(
+    subject_id: UUID, purpose: str, *, by: User, union: Record | None = None
+) -> Consent | None:
+    """撤回同意: from now on; what was done before stays lawful."""
+    live = Consent.objects.select_for_update().filter(
+        subject_id=subject_id, purpose=purpose, withdrawn_at=None
+    )
+    consent = live.first()
+    if consent is None:
+        return None
+    consent.withdrawn_at = timezone.now()
+    consent.save(update_fields=["withdrawn_at"])
+    record("consent.withdrawn", consent, by=by, union=union, purpose=purpose)
+    return consent
