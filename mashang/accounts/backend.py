@@ -8,5 +8,5 @@ from mashang.accounts.models import User
 
 
 class AccountsBackend(BaseBackend):
-    def get_user(self, user_id: UUID) -> User | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()

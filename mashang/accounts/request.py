@@ -46,7 +46,7 @@ def _person(request: HttpRequest) -> User | AnonymousUser:
         if user.is_staff and not request.session.get("is_staff"):
             user.is_staff, user.needs_second_factor = False, True
         request._person = user  # type: ignore[attr-defined]
-    return request._person  # type: ignore[attr-defined, no-any-return]
+    return request._person  # type: ignore[attr-defined]
 
 
 def sign_in(request: HttpRequest, user: User, *, as_staff: bool) -> None:
@@ -88,7 +88,7 @@ def _device(request: HttpRequest) -> Device:
     """One device per request, even when its cookie is only on its way."""
     if not hasattr(request, "_device"):
         request._device = devices.from_cookie(request.COOKIES.get(devices.COOKIE))  # type: ignore[attr-defined]
-    return request._device  # type: ignore[attr-defined, no-any-return]
+    return request._device  # type: ignore[attr-defined]
 
 
 def keep_device(request: HttpRequest, response: HttpResponse, account: str = "") -> HttpResponse:

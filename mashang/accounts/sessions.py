@@ -27,6 +27,7 @@ def stored_key(cookie: str) -> str:
 class SessionStore(DatabaseSessions):
     """`session_key` is the cookie everywhere in here; only its hash goes to the database."""
 
+    model: type[SignIn]
     former_user_id: str | None = None  # whose session it was that has just run out
 
     @classmethod
@@ -51,7 +52,7 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> SignIn:
         return SignIn(
-            session_key=stored_key(self._get_or_create_session_key()),
+            session_key=stored_key(self.session_key or ""),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),

@@ -47,7 +47,7 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     """再次确认: the second factor again, before what cannot be undone."""
     if carried or request.method == "GET":
         return _render(request, "confirm", {"form": ConfirmForm()}, carried=carried)
-    form = ConfirmForm(request.POST)
+    form: Form = ConfirmForm(request.POST)
     if form.is_valid():
         try:
             staff.prove(request.user, form.cleaned_data["second"], origin=asking.origin(request))

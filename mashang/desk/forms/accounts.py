@@ -1,10 +1,17 @@
 """Forms of signing in at the desk."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharField:
+    Words = str | _StrPromise
+
+
+def _password(label: "Words", autocomplete: str, help_text: "Words" = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=128,
@@ -14,7 +21,7 @@ def _password(label: str, autocomplete: str, help_text: str = "") -> forms.CharF
     )
 
 
-def _second(help_text: str = "") -> forms.CharField:
+def _second(help_text: "Words" = "") -> forms.CharField:
     return forms.CharField(
         label=_("动态口令"),
         max_length=24,

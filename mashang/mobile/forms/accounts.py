@@ -2,9 +2,15 @@
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 
 class SmsCodeField(forms.CharField):
@@ -23,7 +29,7 @@ class SmsCodeField(forms.CharField):
         return re.sub(r"\D", "", unicodedata.normalize("NFKC", super().clean(value)))
 
 
-def phone_field(label: str) -> forms.CharField:
+def phone_field(label: "Words") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=20,
