@@ -64,17 +64,31 @@ class Union(Record):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def current(self, on: date) -> "PostQuerySet":
-        return self.filter(Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on)
+        """The posts that count on that day; one that waits for its second person does not."""
+        return self.filter(
+            Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on, awaits_second_person=False
+        )
 
 
 class Post(Record):
-    """任职: a user, at a union, in a role, from–to (both days included)."""
+    """任职: a user, at a union, in a role, from–to (both days included).
+
+    A role that approves counts only when a second person has confirmed the appointment.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     union = models.ForeignKey(Union, models.PROTECT, related_name="posts")
     role = models.CharField("角色", max_length=10, choices=Role)
     from_on = models.DateField("任职日期")
     to_on = models.DateField("离任日期", null=True)
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    awaits_second_person = models.BooleanField("待第二人确认", default=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -90,17 +104,28 @@ class Post(Record):
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")),
                 name="post_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | (~Q(confirmed_by=F("appointed_by")) & ~Q(confirmed_by=F("user"))),
+                name="post_is_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(appointed_by=None) | ~Q(appointed_by=F("user")),
+                name="post_is_not_taken_by_oneself",
+            ),
         ]
 
 
 class RuleCard(Record):
     """规则卡: one dated rule of a union and of everything below it, with the document it comes from.
 
-    The nearest union upwards that has a card of the kind, valid on the day, decides.
+    Of two cards with one code the union nearest to the household decides. What `body` holds is
+    checked by the room that reckons with it (`cases.rules`).
     """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="rule_cards")
-    kind = models.CharField("规则", max_length=40)
+    kind = models.CharField("种类", max_length=20)
+    code = models.CharField("规则代码", max_length=40)
     body = models.JSONField("内容")
     source = models.CharField("依据", max_length=200)
     valid_from = models.DateField("生效日期")
@@ -110,7 +135,7 @@ class RuleCard(Record):
         verbose_name = "规则卡"
         constraints = [
             models.UniqueConstraint(
-                fields=["union", "kind", "valid_from"], name="rule_card_starts_once"
+                fields=["union", "code", "valid_from"], name="rule_card_starts_once"
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),

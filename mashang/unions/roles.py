@@ -40,6 +40,7 @@ class Permission(models.TextChoices):
     AID_CONFIRM = "aid.confirm", "复核帮扶"
     BRANCH_READ = "branch.read", "查看本级及下级概况"
     TREE_MANAGE = "tree.manage", "管理组织与任职"
+    POST_CONFIRM = "post.confirm", "确认任职"
     RULE_MANAGE = "rule.manage", "管理规则与流程"
 
 
@@ -56,7 +57,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     }),
     Role.APPROVER: frozenset({
         _P.APPLICATION_READ, _P.REVIEW_APPROVE, _P.CASE_READ, _P.CASE_PAIR, _P.CASE_TRANSFER,
-        _P.CASE_BREAK_GLASS, _P.BRANCH_READ, _P.RULE_MANAGE,
+        _P.CASE_BREAK_GLASS, _P.BRANCH_READ, _P.RULE_MANAGE, _P.POST_CONFIRM,
     }),
     Role.TREASURER: frozenset({_P.CASE_READ, _P.AID_CONFIRM, _P.BRANCH_READ}),
     Role.AUDITOR: frozenset({_P.BRANCH_READ, _P.ALERT_READ}),
@@ -64,8 +65,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.CASE_READ, _P.CASE_CHANGE, _P.CASE_TRANSFER, _P.CARD_MANAGE, _P.ALERT_READ,
         _P.BRANCH_READ,
     }),
-    Role.ADMIN: frozenset({_P.TREE_MANAGE}),
+    Role.ADMIN: frozenset({_P.TREE_MANAGE, _P.POST_CONFIRM}),
 }  # fmt: skip
+
+
+# Roles that approve, pay, pair or keep: appointing to them takes a second person.
+TAKES_TWO = frozenset({Role.REVIEWER, Role.APPROVER, Role.TREASURER, Role.KEEPER, Role.ADMIN})
 
 
 def permissions_at(user: "User", union: "Union") -> frozenset[Permission]:

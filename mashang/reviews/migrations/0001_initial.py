@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                             ("aid.confirm", "复核帮扶"),
                             ("branch.read", "查看本级及下级概况"),
                             ("tree.manage", "管理组织与任职"),
+                            ("post.confirm", "确认任职"),
                             ("rule.manage", "管理规则与流程"),
                         ],
                         max_length=30,

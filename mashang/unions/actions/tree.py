@@ -1,0 +1,149 @@
+"""工会组织: found, correct and close a union."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, WrongState
+from mashang.core.identity import check_credit_code
+from mashang.core.trail import record
+from mashang.unions.models import Post, Union
+from mashang.unions.refusals import CodeTaken, StillInUse
+from mashang.unions.roles import Permission, require
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SEGMENT = 4
+_ORDER = list(Union.Kind)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """法定信息: what a union's certificate says, and how people reach it."""
+
+    name: str
+    region_code: str
+    credit_code: str = ""
+    address: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    hotline: str = "12351"
+
+    def checked(self) -> dict[str, str]:
+        """As columns. Raises Invalid with a sentence per field."""
+        fields = {name: value.strip() for name, value in vars(self).items()}
+        if not fields["name"]:
+            raise Invalid(fields={"name": "请填写工会名称"})
+        if fields["credit_code"]:
+            fields["credit_code"] = _credit_code(fields["credit_code"])
+        return fields
+
+
+@action
+def found_province(name: str, region_code: str) -> Union:
+    """建立省级工会: the root of a tree; only the set-up commands do this."""
+    segment = region_code[:2]
+    return Union.objects.create(
+        path=segment, code=segment, name=name, kind=Union.Kind.PROVINCE, region_code=region_code
+    )
+
+
+@action
+def found(
+    parent: Union, kind: str, particulars: Particulars, *, by: User | None, code: str = ""
+) -> Union:
+    """建立工会: below `parent`, at any lower level (an industry's union may skip one).
+
+    `by` is None for the set-up commands only. The parent's row is locked, so that two founded at
+    once get two paths. Raises Invalid, CodeTaken, CreditCodeTaken, WrongState.
+    """
+    if by is not None:
+        require(by, Permission.TREE_MANAGE, at=parent)
+    fields = particulars.checked()
+    parent = Union.objects.select_for_update().get(pk=parent.pk)
+    _check_place(parent, kind)
+    number = _next_number(parent)
+    code = code.strip() or _usual_code(parent, kind, fields["region_code"], number)
+    if Union.objects.filter(code=code).exists():
+        raise CodeTaken(fields={"code": CodeTaken.message})
+    with refusing():
+        union = Union.objects.create(
+            parent=parent, path=parent.path + _segment(number), code=code, kind=kind, **fields
+        )
+    record("union.founded", union, by=by, union=parent, kind=kind, code=code)
+    return union
+
+
+@action
+def correct(union: Union, particulars: Particulars, *, by: User) -> Union:
+    """更正信息: name, region, credit code, address, contact, hotline."""
+    require(by, Permission.TREE_MANAGE, at=union)
+    fields = particulars.checked()
+    union = Union.objects.select_for_update().get(pk=union.pk)
+    changed = [name for name, value in fields.items() if getattr(union, name) != value]
+    for name in changed:
+        setattr(union, name, fields[name])
+    with refusing():
+        union.save(update_fields=changed)
+    if changed:
+        record("union.corrected", union, by=by, union=union, fields=sorted(changed))
+    return union
+
+
+@action
+def close(union: Union, *, by: User) -> Union:
+    """撤销工会: from today on; its branches and posts have to be wound up before."""
+    require(by, Permission.TREE_MANAGE, at=union.parent or union)
+    union = Union.objects.select_for_update().get(pk=union.pk)
+    if union.closed_on:
+        raise WrongState(message="这个工会已经撤销")
+    today = timezone.localdate()
+    has_posts = Post.objects.current(today).filter(union=union).exists()
+    if has_posts or union.children.filter(closed_on=None).exists():
+        raise StillInUse
+    union.closed_on = today
+    union.save(update_fields=["closed_on"])
+    record("union.closed", union, by=by, union=union)
+    return union
+
+
+def _check_place(parent: Union, kind: str) -> None:
+    if parent.closed_on:
+        raise WrongState(message="上级工会已经撤销，不能再在下面建立工会")
+    if _ORDER.index(Union.Kind(kind)) <= _ORDER.index(Union.Kind(parent.kind)):
+        raise Invalid(fields={"kind": "下级工会的层级要低于上级，请重新选择"})
+
+
+def _credit_code(text: str) -> str:
+    try:
+        return check_credit_code(text)
+    except Invalid as refusal:
+        raise Invalid(fields={"credit_code": refusal.message}) from None
+
+
+def _next_number(parent: Union) -> int:
+    """Behind the last child, closed ones too: a path is never given twice."""
+    last = parent.children.order_by("-path").values_list("path", flat=True).first()
+    return int(last[-_SEGMENT:], 36) + 1 if last else 1
+
+
+def _segment(number: int) -> str:
+    """Four base-36 characters, so that paths sort as numbers do."""
+    text = ""
+    for _ in range(_SEGMENT):
+        number, digit = divmod(number, 36)
+        text = _DIGITS[digit] + text
+    if number:
+        raise WrongState(message="这一级下面的工会数量已到上限")
+    return text
+
+
+def _usual_code(parent: Union, kind: str, region_code: str, number: int) -> str:
+    """GB/T 2260 for cities and counties; below them the parent's code and a running number."""
+    digits = {Union.Kind.CITY: 4, Union.Kind.COUNTY: 6}.get(Union.Kind(kind))
+    code = region_code[:digits] if digits else ""
+    if not code or Union.objects.filter(code=code).exists():
+        code = f"{parent.code}-{number}"
+    return code
