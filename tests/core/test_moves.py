@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from mashang.core.errors import WrongState
 from mashang.core.keys import new_data_key
 from tests.core.papers import Household, Paper, PaperState
-from tests.crowd import press_at_once
+from tests.crowd import lock_off, press_at_once
 
 
 @pytest.fixture
@@ -65,10 +65,25 @@ def test_the_table_of_moves_and_the_states_are_checked_at_start(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_ten_people_moving_one_row_one_does_and_nine_are_told():
-    paper = Paper.objects.create(household=Household.objects.create(data_key=new_data_key()))
-    copies = [Paper.objects.get(pk=paper.pk) for _ in range(10)]
+    copies = ten_copies()
 
     answers = press_at_once([partial(copy.move_to, PaperState.SENT) for copy in copies])
 
     assert answers.count(None) == 1
     assert {type(answer) for answer in answers} == {type(None), WrongState}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_guard_all_ten_believe_that_they_moved_it():
+    copies = ten_copies()
+
+    with lock_off():
+        answers = press_at_once([partial(copy.move_to, PaperState.SENT) for copy in copies])
+
+    assert answers == [None] * 10
+
+
+def ten_copies() -> list[Paper]:
+    """One row, as ten people have it on their screens."""
+    paper = Paper.objects.create(household=Household.objects.create(data_key=new_data_key()))
+    return [Paper.objects.get(pk=paper.pk) for _ in range(10)]

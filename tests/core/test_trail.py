@@ -17,7 +17,7 @@ from mashang.core.provinces import use_province
 from mashang.core.triggers import trigger_names
 from mashang.core.verifier import Report, verify
 from tests.core.papers import Household, Paper, PaperState
-from tests.crowd import press_at_once
+from tests.crowd import lock_off, press_at_once
 
 
 @pytest.fixture
@@ -133,6 +133,22 @@ def test_twelve_acts_at_once_make_one_unbroken_chain():
 
     report = check()
     assert report.sound and report.entries == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_constraint_keeps_the_chain_whole_and_some_acts_fail():
+    union = Household.objects.create(data_key=new_data_key())
+
+    @transaction.atomic
+    def act() -> None:
+        write(union, 3)
+
+    with lock_off():
+        answers = press_at_once([act] * 12)
+
+    report = check()
+    assert answers.count(None) < 12
+    assert report.sound and report.entries == 3 * answers.count(None)
 
 
 # Signed roots
