@@ -4,13 +4,14 @@ Who may is asked by the caller: posts and roles live upstairs, in `unions`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import models, transaction
+from django.db import models, router, transaction
 from django.db.models import Q
 
 from mashang.core.acts import action
@@ -20,6 +21,8 @@ from mashang.reference import workdays
 from mashang.reference.models import ALWAYS, LivingStandard, Region, WorkDay
 from mashang.reference.queries import usual_parent
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Actor = models.Model | None  # a user; None is the house itself (set-up, demo)
 
 DATA = Path(__file__).parent / "data"
@@ -32,6 +35,22 @@ class RegionOverlaps(Invalid):
     message = "这个代码在这段时间里已有名称，请先停用原来的"
 
 
+def _in_one_transaction(act: Callable[P, R]) -> Callable[P, R]:
+    """On the dictionaries' own database: beside several provinces they lie apart."""
+
+    @wraps(act)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(using=router.db_for_write(Region)):
+            return act(*args, **kwargs)
+
+    return run
+
+
+def dictionary_action(act: Callable[P, R]) -> Callable[P, R]:
+    """An action on both sides: the dictionary's rows, and the trail of whoever changed them."""
+    return action(_in_one_transaction(act))
+
+
 @dataclass(frozen=True)
 class Loaded:
     added: int
@@ -42,8 +61,8 @@ class Loaded:
 # Regions -------------------------------------------------------------------------------
 
 
-@action
-def load_regions(*, by: Actor = None) -> Loaded:
+@_in_one_transaction
+def load_regions() -> Loaded:
     """导入行政区划: bring the table up to the bundled list; a second call changes nothing.
 
     Rows that somebody edited carry another source and are left alone.
@@ -61,12 +80,10 @@ def load_regions(*, by: Actor = None) -> Loaded:
     Region.objects.bulk_update(
         changed, ["name", "parent_code", "level", "valid_to", "successor_code"], batch_size=_BATCH
     )
-    if touched := [*new, *changed]:
-        record("reference.regions_loaded", touched[0], by=by, added=len(new), changed=len(changed))
     return Loaded(len(new), len(changed), len(known) - len(changed))
 
 
-@action
+@dictionary_action
 def add_region(
     code: str,
     name: str,
@@ -93,7 +110,7 @@ def add_region(
     return row
 
 
-@action
+@dictionary_action
 def end_region(
     code: str, *, by: Actor, last_day: date, source: str, successor_code: str = ""
 ) -> Region:
@@ -177,7 +194,7 @@ def _updated(row: Region, fields: Mapping[str, Any]) -> Region:
 # Work days -----------------------------------------------------------------------------
 
 
-@action
+@dictionary_action
 def set_day(
     day: date, *, by: Actor, is_workday: bool, name: str, source: str, provisional: bool = False
 ) -> WorkDay:
@@ -196,7 +213,7 @@ def set_day(
     return row
 
 
-@action
+@dictionary_action
 def clear_day(day: date, *, by: Actor) -> None:
     """取消调整: the day is again what the published calendar says."""
     row = WorkDay.objects.filter(day=day).first()
@@ -207,7 +224,7 @@ def clear_day(day: date, *, by: Actor) -> None:
     record("reference.day_cleared", row, by=by, day=day)
 
 
-@action
+@dictionary_action
 def publish_year(
     year: int, *, by: Actor, holidays: Mapping[date, str], make_up: Iterable[date], source: str
 ) -> int:
@@ -256,13 +273,13 @@ def _special_days(year: int) -> set[date]:
 def _forget_days() -> None:
     """Now, for the rest of this transaction, and once more when others can see the change."""
     workdays.forget()
-    transaction.on_commit(workdays.forget)
+    transaction.on_commit(workdays.forget, using=router.db_for_write(WorkDay))
 
 
 # Living standards ----------------------------------------------------------------------
 
 
-@action
+@dictionary_action
 def set_living_standard(
     region_code: str,
     *,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connections, router, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mashang.core.errors import Invalid, Missing
@@ -79,7 +79,7 @@ class TestTheBundledList:
         assert queries.region("450127", date(2020, 6, 1)).name == "横县"
 
     def test_a_full_name_costs_one_query(self):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connections[router.db_for_read(Region)]) as asked:
             queries.full_name("450521")
 
         assert len(asked) == 1

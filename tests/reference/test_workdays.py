@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connections, router
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,7 +24,7 @@ def _fresh():
 
 
 def queries():
-    return CaptureQueriesContext(connection)
+    return CaptureQueriesContext(connections[router.db_for_read(WorkDay)])
 
 
 def test_spring_festival_is_long_and_the_saturdays_before_and_after_are_worked():
