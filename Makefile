@@ -45,11 +45,11 @@ test-sqlite: $(TEST) $(VENDOR) system
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 test-postgres: $(TEST) $(VENDOR) system
-	scripts/with_postgres $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser"
+	scripts/with_postgres $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not once"
 
 # The core of the suite once more, with two provinces in schemas of their own.
 test-provinces: $(TEST) $(VENDOR) system
-	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -m "not browser" \
+	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -m "not browser and not once" \
 	  tests/provinces tests/core tests/unions tests/accounts tests/reviews tests/cases tests/codes
 
 test-js: $(NODE)

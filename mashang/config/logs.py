@@ -12,8 +12,10 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 # 15 or 18 digits of an ID (the last may be X), 11 of a phone, 16 to 19 of a card. Neighbours
-# that are letters, digits or dashes are left alone: a UUID is no person.
-_NUMBER = re.compile(r"(?<![\w-])(?:\+?86)?(1\d{10}|\d{17}[\dXx]|\d{15,19})(?![\w-])")
+# that are Latin letters, digits or dashes are left alone: a UUID is no person.
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:\+?86)?(1\d{10}|\d{17}[\dXx]|\d{15,19})(?![A-Za-z0-9_-])"
+)
 
 
 def mask_numbers(text: str) -> str:

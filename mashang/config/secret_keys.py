@@ -7,6 +7,7 @@ readable by its owner only, so that its codes and sealed fields outlive a restar
 
 import base64
 import binascii
+import fcntl
 import json
 import os
 import secrets
@@ -30,11 +31,7 @@ class SecretKeys:
         if value := os.environ.get(name, ""):
             return value
         if self.production:
-            raise ImproperlyConfigured(
-                f"生产环境缺少密钥 {name}。请在环境变量中设置，"
-                f"可用此命令生成：{HOW_TO_MAKE_ONE}。"
-                f" ({name} is not set; a production start needs it.)"
-            )
+            raise ImproperlyConfigured(missing_sentence([name]))
         return self._kept(name)
 
     def key(self, name: str) -> bytes:
@@ -53,19 +50,26 @@ class SecretKeys:
         return ring | {current: self.key(name)}
 
     def _kept(self, name: str) -> str:
-        kept = json.loads(self.keep_in.read_text()) if self.keep_in.exists() else {}
-        if name not in kept:
-            kept[name] = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-            self._write(kept)
+        """Several processes may start at once: one makes the key, the others read it."""
+        self.keep_in.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.keep_in, os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            kept: dict[str, str] = json.loads(file.read() or "{}")
+            if name not in kept:
+                kept[name] = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+                file.seek(0)
+                json.dump(kept, file, indent=1)
         return kept[name]
 
-    def _write(self, kept: dict[str, str]) -> None:
-        self.keep_in.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.keep_in.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(kept, file, indent=1)
-        fresh.replace(self.keep_in)
+
+def missing_sentence(names: list[str]) -> str:
+    listing = "、".join(names)
+    return (
+        f"生产环境缺少设置：{listing}。请在环境变量中设置；"
+        f"密钥可用此命令生成，每个各用一个：{HOW_TO_MAKE_ONE}"
+        f" (Not set: {listing}; a production start needs them.)"
+    )
 
 
 def decode_key(name: str, text: str) -> bytes:

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mashang.config import databases
 from mashang.config.logs import logging_settings
-from mashang.config.secret_keys import SecretKeys, decode_key
+from mashang.config.secret_keys import SecretKeys, decode_key, missing_sentence
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -28,13 +28,20 @@ DEBUG = not PRODUCTION and env.bool("MASHANG_DEBUG", False)
 # Everything that this installation writes, except an outside database, lies here.
 VAR = Path(env.str("MASHANG_VAR", str(PACKAGE.parent / "var")))
 
-ALLOWED_HOSTS = env.list("MASHANG_ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "生产环境缺少 MASHANG_ALLOWED_HOSTS。请设置本站域名，多个用逗号隔开，"
-        "例如 MASHANG_ALLOWED_HOSTS=bf.example.cn。"
-        " (MASHANG_ALLOWED_HOSTS is not set; a production start needs it.)"
-    )
+_needed = [
+    "MASHANG_SECRET_KEY",
+    "MASHANG_MASTER_KEY",
+    "MASHANG_QR_KEY",
+    "MASHANG_LOOKUP_KEY",
+    "MASHANG_TRAIL_KEY",
+    "MASHANG_ALLOWED_HOSTS",
+    "MASHANG_SMS_URL",  # without a gateway nobody gets a sign-in code
+    "MASHANG_SMS_TOKEN",
+]
+if PRODUCTION and (_missing := [name for name in _needed if not env.str(name, "")]):
+    raise ImproperlyConfigured(missing_sentence(_missing))
+
+ALLOWED_HOSTS = env.list("MASHANG_ALLOWED_HOSTS", default=["*"])  # the demo answers to any name
 CSRF_TRUSTED_ORIGINS = env.list("MASHANG_TRUSTED_ORIGINS", default=[])
 # The address that is printed on the cards: once they are handed out it must go on answering.
 MASHANG_PUBLIC_URL = env.str(
@@ -170,12 +177,6 @@ MASHANG_SMS_DRIVER = (
     else "mashang.notices.drivers.ConsoleDriver"
 )
 MASHANG_SMS_FILE = VAR / "sms.txt"  # where the console driver writes; the demo page shows it
-if PRODUCTION and not (MASHANG_SMS_URL and MASHANG_SMS_TOKEN):
-    raise ImproperlyConfigured(
-        "生产环境缺少短信网关 MASHANG_SMS_URL 和 MASHANG_SMS_TOKEN，职工将收不到登录验证码。"
-        "接口说明见 docs/sms.md。"
-        " (MASHANG_SMS_URL and MASHANG_SMS_TOKEN are not set; a production start needs them.)"
-    )
 
 # The browser -------------------------------------------------------------------------
 

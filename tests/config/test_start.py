@@ -1,0 +1,144 @@
+"""A start in a process of its own: what is demanded, what is made, what is said."""
+
+import base64
+import json
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.once
+
+KEY_NAMES = [f"MASHANG_{what}_KEY" for what in ("SECRET", "MASTER", "QR", "LOOKUP", "TRAIL")]
+NEEDED = [*KEY_NAMES, "MASHANG_ALLOWED_HOSTS", "MASHANG_SMS_URL", "MASHANG_SMS_TOKEN"]
+
+
+def key(number: int) -> str:
+    return base64.b64encode(bytes([number]) * 32).decode()
+
+
+@pytest.fixture
+def production(tmp_path) -> dict[str, str]:
+    """The environment of a complete production installation, on the embedded database."""
+    keys = {name: key(number) for number, name in enumerate(KEY_NAMES)}
+    return keys | {
+        "MASHANG_ENV": "production",
+        "MASHANG_VAR": str(tmp_path),
+        "MASHANG_ALLOWED_HOSTS": "bf.example.cn",
+        "MASHANG_SMS_URL": "https://sms.example.cn/",
+        "MASHANG_SMS_TOKEN": "token",
+    }
+
+
+def mashang(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MASHANG_", "DATABASE_URL"))
+    }
+    return subprocess.run(  # noqa: S603 (our own command)
+        [sys.executable, "-m", "mashang", *arguments],
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_complete_production_installation_is_provisioned_and_passes_its_self_test(production):
+    assert mashang("provision", **production).returncode == 0
+
+    done = mashang("check", "--json", **production)
+
+    assert done.returncode == 0, done.stderr
+    assert all(result["passed"] for result in json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_missing_setting_stops_a_production_start_and_says_what_to_set(production, name):
+    del production[name]
+
+    done = mashang("check", **production)
+
+    assert done.returncode == 3
+    assert name in done.stderr and "请在环境变量中设置" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_everything_that_is_missing_is_told_at_once(tmp_path):
+    done = mashang("check", MASHANG_ENV="production", MASHANG_VAR=str(tmp_path))
+
+    assert all(name in done.stderr for name in NEEDED)
+    assert not list(tmp_path.iterdir()), "a production start makes no keys of its own"
+
+
+def test_a_key_of_the_wrong_length_is_refused(production):
+    production["MASHANG_MASTER_KEY"] = "c2hvcnQ="
+
+    done = mashang("check", **production)
+
+    assert done.returncode == 3
+    assert "32 字节" in done.stderr and "c2hvcnQ=" not in done.stderr
+
+
+def test_one_key_for_two_purposes_fails_the_self_test(production):
+    production["MASHANG_QR_KEY"] = production["MASHANG_LOOKUP_KEY"]
+    mashang("provision", **production)
+
+    done = mashang("check", **production)
+
+    assert done.returncode == 1
+    assert "✗ 密钥" in done.stdout and "各不相同" in done.stdout
+
+
+def test_a_demo_makes_its_own_keys_once_and_hides_them(tmp_path):
+    mashang("provision", MASHANG_VAR=str(tmp_path))
+    kept = tmp_path / "keys.json"
+    first = kept.read_text()
+
+    mashang("provision", MASHANG_VAR=str(tmp_path))
+
+    assert kept.read_text() == first
+    assert set(json.loads(first)) == set(KEY_NAMES)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_database_without_tables_says_what_to_run(tmp_path):
+    done = mashang("check", MASHANG_VAR=str(tmp_path))
+
+    assert done.returncode == 1
+    assert "mashang provision" in done.stdout
+
+
+def test_serving_an_unprovisioned_house_is_refused(tmp_path):
+    done = mashang("serve", MASHANG_VAR=str(tmp_path))
+
+    assert done.returncode == 3
+    assert "服务没有启动" in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_a_setup_error(tmp_path):
+    done = mashang(
+        "provision",
+        MASHANG_VAR=str(tmp_path),
+        DATABASE_URL=f"postgres:///nowhere?host={tmp_path}&user=nobody",
+    )
+
+    assert done.returncode == 3
+    assert "数据库不可用" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_several_provinces_need_postgresql(tmp_path):
+    done = mashang("check", MASHANG_VAR=str(tmp_path), MASHANG_PROVINCES="gx,hn")
+
+    assert done.returncode == 3
+    assert "PostgreSQL" in done.stderr
+
+
+def test_an_unknown_environment_is_refused(tmp_path):
+    done = mashang("check", MASHANG_VAR=str(tmp_path), MASHANG_ENV="prod")
+
+    assert done.returncode == 3
+    assert "'prod'" in done.stderr
