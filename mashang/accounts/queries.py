@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from mashang.accounts.models import RecoveryCode, SignIn, User
+from mashang.accounts.models import Consent, RecoveryCode, SignIn, User
 from mashang.accounts.sessions import stored_key
 
 
@@ -30,3 +31,8 @@ def sign_ins(user: User, session_key: str | None) -> list[SignInRow]:
 
 def spare_codes_left(user: User) -> int:
     return user.recovery_codes.filter(purpose=RecoveryCode.Purpose.RECOVER, used_at=None).count()
+
+
+def live_consents(purpose: str) -> "QuerySet[Consent]":
+    """Consents to this purpose that stand today; filter by `subject_id`, or use it in Exists()."""
+    return Consent.objects.filter(purpose=purpose, withdrawn_at=None)

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import live_consents
 from mashang.cases.models import Holder, Pairing
+from mashang.codes import token as tokens
 from mashang.codes.models import QrCode, Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
 from mashang.core.errors import DomainError
@@ -49,9 +51,7 @@ def _find(token: str, viewer: User | None) -> Any:
     if viewer is not None:
         survivor = OuterRef("survivor")
         paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
-        agreed = Consent.objects.filter(
-            subject_id=survivor, purpose=Consent.Purpose.HELPER, withdrawn_at=None
-        )
+        agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
         codes = codes.annotate(
             survivor=Coalesce("holder__merged_into_id", "holder_id"),
             is_paired=Exists(paired),
@@ -76,3 +76,21 @@ def _shown(
     if any(holder.union_path.startswith(post.union.path) for post in posts_of(viewer)):
         return Shown.CASE, "", None
     return Shown.REFUSED, "不在管辖范围", NotYourCode
+
+
+@dataclass(frozen=True)
+class LiveCode:
+    """The worker's own code as the phone shows it."""
+
+    url: str
+    serial: str
+    card_state: str
+
+
+def live_code_of(user: User) -> LiveCode | None:
+    """The code of the signed-in worker; None before the first submission."""
+    code = QrCode.objects.own(user).select_related("card").first()
+    if code is None:
+        return None
+    url = tokens.url(tokens.mint(code.holder_id, code.generation, code.key_id))
+    return LiveCode(url, code.card.serial, code.card.get_state_display())

@@ -1,0 +1,116 @@
+"""档案怎么看: the six facts, who looked, what is unusual; plain rows for pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from django.utils import timezone
+
+from mashang.cases.models import Access, Case, Fact, Holder, Member
+from mashang.core.masks import mask_name
+
+STALE_AFTER = timedelta(days=365)  # older facts are marked “to be verified” (facts of the field, E)
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One of the six facts, ready to be read."""
+
+    key: str
+    title: str
+    lines: list[tuple[str, str]]
+    checked_on: date
+    is_stale: bool
+
+
+def six_facts(case: Case) -> list[FactRow]:
+    """The six facts in the order of Baise's card; one query."""
+    today = timezone.localdate()
+    facts = {fact.key: fact for fact in Fact.objects.of_case(case)}
+    return [_row(facts[key], today) for key in Fact.Key.values if key in facts]
+
+
+def _row(fact: Fact, today: date) -> FactRow:
+    lines = [(label, text) for label, text in fact.body.reveal()["lines"]]
+    is_stale = today - fact.checked_on > STALE_AFTER
+    return FactRow(fact.key, fact.get_key_display(), lines, fact.checked_on, is_stale)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line of 谁看过我的档案: the office and the surname, when, what, why."""
+
+    at: datetime
+    office: str
+    who: str
+    basis: str
+    what: str
+    reason: str
+
+
+def looks_at(holder: Holder, limit: int = 200) -> list[Look]:
+    """Who looked at this household, newest first; the holder's own looks are left out."""
+    rows = Access.objects.of_holder(holder).exclude(basis=Access.Basis.SELF)
+    rows = rows.select_related("viewer", "union").order_by("-created_at")[:limit]
+    return [
+        Look(
+            at=row.created_at,
+            office=row.union.name if row.union else "帮扶责任人",
+            who=str(mask_name(row.viewer.name)),
+            basis=row.get_basis_display(),
+            what=row.what,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Another household with one of these people: enough to know whom to ask, nothing about them."""
+
+    relation: str
+    union_name: str  # the nearest union above both, where the question can be settled
+    is_on_live_file: bool
+
+
+def duplicates_of(holder: Holder) -> list[Duplicate]:
+    """People of this household who also stand in another one, by blind index.
+
+    Says in which relation the person stands *here* and which common upper union can settle it;
+    of the other household it shows nothing, whoever asks.
+    """
+    mine = {m.id_index: m for m in Member.objects.of_holder(holder) if m.id_index}
+    others = Member.objects.opened().filter(id_index__in=mine, left_on=None).exclude(holder=holder)
+    others = others.filter(holder__merged_into=None).select_related("holder__union")
+    return [
+        Duplicate(
+            relation=mine[other.id_index].relation,
+            union_name=_common_union(holder, other.holder),
+            is_on_live_file=other.is_on_live_file,
+        )
+        for other in others
+    ]
+
+
+def _common_union(one: Holder, other: Holder) -> str:
+    union: Any = one.union
+    while union and not other.union_path.startswith(union.path):
+        union = union.parent
+    return union.name if union else "上级工会"
+
+
+def timeline_of(case: Case) -> list[dict[str, Any]]:
+    """What happened to the file, newest first: versions and pairings, for the desk."""
+    versions = case.versions.select_related("by").defer("body")
+    pairings = case.pairings.select_related("helper")
+    changed = (
+        {"title": f"第 {v.number} 版 · {v.why}", "at": v.created_at, "who": v.by.name, "state": "done"}
+        for v in versions
+    )
+    paired = (
+        {"title": f"结对：{p.helper.name}", "at": p.created_at, "words": p.ended_why, "state": "done"}
+        for p in pairings
+    )
+    return sorted(chain(changed, paired), key=lambda item: item["at"], reverse=True)

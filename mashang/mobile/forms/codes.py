@@ -1,0 +1,21 @@
+"""Forms around the code: a photograph of it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mashang.codes import token as tokens
+from mashang.exchange.qr import read_photo
+
+
+class PhotoForm(forms.Form):
+    """A photograph with one of our codes in it; cleaned, it is the token."""
+
+    photo = forms.FileField(label=_("二维码的照片"))
+
+    def clean_photo(self) -> str:
+        token = tokens.read(read_photo(self.cleaned_data["photo"]) or "")
+        if token is None:
+            raise forms.ValidationError(
+                _("照片里没有认出服务码。请把卡放平、拍清楚整个方块，再拍一张")
+            )
+        return token
