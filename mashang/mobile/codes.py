@@ -9,8 +9,8 @@ from mashang.cases.models import Holder
 from mashang.codes import actions
 from mashang.codes.models import Scan
 from mashang.codes.queries import Sight, live_code_of
-from mashang.core.errors import Invalid
 from mashang.exchange.qr import qr_svg
+from mashang.mobile.forms import posted
 from mashang.mobile.forms.codes import PhotoForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
@@ -78,9 +78,8 @@ def report_lost(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
 def scanner(request: SignedIn) -> HttpResponse:
     """扫一扫: the camera in the browser, or a photograph that the server reads."""
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(reverse("mobile:scan", args=[form.cleaned_data["photo"]]))
-    if form.errors:
-        raise Invalid("no_code", form.errors["photo"][0])
-    return render(request, "mobile/codes/scanner.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "mobile/codes/scanner.html", {"form": form}, status=status)

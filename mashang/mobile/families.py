@@ -1,5 +1,6 @@
 """我帮扶的家庭: what a paired helper sees, the button to call, and a note afterwards."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -15,6 +16,7 @@ from mashang.cases.actions import access, pairing
 from mashang.cases.models import Access, Case, HelperNote
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
+from mashang.mobile.forms import posted
 from mashang.mobile.forms.families import NoteForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
@@ -47,14 +49,12 @@ def family(request: SignedIn, case_id: UUID) -> HttpResponse:
 def note(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮扶手记: when, and what was found; the form says what is wrong beside the field."""
     case = _paired_case(request, case_id)
-    form = NoteForm(request.POST or None, initial={"talked_on": timezone.localdate()})
+    form = NoteForm(*posted(request), initial={"talked_on": timezone.localdate()})
     if form.is_valid():
         pairing.note(case, by=request.user, **form.cleaned_data)
         return HttpResponseRedirect(reverse("mobile:notes", args=[case.pk]))
     context = {"case": case, "form": form, "back": reverse("mobile:family", args=[case.pk])}
-    return render(
-        request, "mobile/families/note.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "mobile/families/note.html", context, status=422 if form.errors else 200)
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
@@ -73,7 +73,7 @@ def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
 def _paired_case(request: SignedIn, case_id: UUID) -> Case:
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
     paired = Case.objects.paired_to(request.user).annotate(is_agreed=Exists(agreed))
-    case = get_object_or_404(paired.select_related("holder__data_key", "union"), pk=case_id)
+    case: Any = get_object_or_404(paired.select_related("holder__data_key", "union"), pk=case_id)
     if not case.is_agreed:
         raise HelperNotAgreed
-    return case
+    return cast(Case, case)

@@ -10,6 +10,7 @@ from mashang.cases.actions import access, changing
 from mashang.cases.models import Access, Application, Case, ChangeRequest, Holder, Pairing
 from mashang.cases.queries.files import looks_at
 from mashang.codes.models import Card, Scan
+from mashang.mobile.forms import posted
 from mashang.mobile.forms.own import ChangeForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
@@ -51,7 +52,11 @@ def _helpers_of(holder: Holder) -> list[dict[str, str]]:
 def aid(request: SignedIn) -> HttpResponse:
     """收到的帮扶: every line of the ledger, newest first."""
     holder = get_object_or_404(Holder.objects.own(request.user))
-    context = {"lines": received(holder), "total_fen": total_fen(holder), "back": reverse("mobile:own")}
+    context = {
+        "lines": received(holder),
+        "total_fen": total_fen(holder),
+        "back": reverse("mobile:own"),
+    }
     return render(request, "mobile/own/aid.html", context)
 
 
@@ -79,7 +84,7 @@ def cards(request: SignedIn) -> HttpResponse:
 def change(request: SignedIn) -> HttpResponse:
     """申报变动: address, phone, employer or members; the union checks before the file changes."""
     case = get_object_or_404(Case.objects.own(request.user).select_related("holder__data_key"))
-    form = ChangeForm(request.POST or None)
+    form = ChangeForm(*posted(request))
     if form.is_valid():
         changing.report_change(case, form.changes(), why=form.cleaned_data["why"], by=request.user)
         return HttpResponseRedirect(reverse("mobile:change"))

@@ -27,7 +27,7 @@ class FactRow:
 def six_facts(case: Case) -> list[FactRow]:
     """The six facts in the order of Baise's card; one query."""
     today = timezone.localdate()
-    facts = {fact.key: fact for fact in Fact.objects.of_case(case)}
+    facts = {fact.key: fact for fact in case.facts.all()}  # which know their case, and so its key
     return [_row(facts[key], today) for key in Fact.Key.values if key in facts]
 
 
@@ -106,11 +106,21 @@ def timeline_of(case: Case) -> list[dict[str, Any]]:
     versions = case.versions.select_related("by").defer("body")
     pairings = case.pairings.select_related("helper")
     changed = (
-        {"title": f"第 {v.number} 版 · {v.why}", "at": v.created_at, "who": v.by.name, "state": "done"}
+        {
+            "title": f"第 {v.number} 版 · {v.why}",
+            "at": v.created_at,
+            "who": v.by.name,
+            "state": "done",
+        }
         for v in versions
     )
     paired = (
-        {"title": f"结对：{p.helper.name}", "at": p.created_at, "words": p.ended_why, "state": "done"}
+        {
+            "title": f"结对：{p.helper.name}",
+            "at": p.created_at,
+            "words": p.ended_why,
+            "state": "done",
+        }
         for p in pairings
     )
     return sorted(chain(changed, paired), key=lambda item: item["at"], reverse=True)

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashang.cases import photos
 from mashang.codes import token as tokens
-from mashang.exchange.qr import read_photo
+from mashang.exchange.qr import read_qr
 
 
 class PhotoForm(forms.Form):
@@ -13,7 +14,11 @@ class PhotoForm(forms.Form):
     photo = forms.FileField(label=_("二维码的照片"))
 
     def clean_photo(self) -> str:
-        token = tokens.read(read_photo(self.cleaned_data["photo"]) or "")
+        try:
+            picture = photos.clean(self.cleaned_data["photo"].read())
+        except photos.BadPhoto as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        token = tokens.read(read_qr(picture.data))
         if token is None:
             raise forms.ValidationError(
                 _("照片里没有认出服务码。请把卡放平、拍清楚整个方块，再拍一张")

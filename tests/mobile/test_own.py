@@ -1,0 +1,78 @@
+"""本人页: the worker's own state, aid, helper, cards, and who looked."""
+
+from datetime import date
+
+import pytest
+
+from mashang.aid import actions as ledger
+from mashang.cases.actions import access
+from mashang.cases.models import Access, ChangeRequest
+from mashang.codes import actions as codes
+from mashang.codes import token
+from mashang.unions.roles import Role
+from tests.builders import make_staff, make_worker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(case, signed_in):
+    return signed_in(case.holder.user)
+
+
+def test_the_worker_sees_state_and_every_aid_received(case, client, chen, branch_a):
+    proposal = ledger.propose(
+        case.holder, project="living", fund="own_union", given_on=date(2026, 11, 2),
+        amount_fen=200_000, by=chen,
+    )  # fmt: skip
+    ledger.confirm(proposal, by=make_staff("财务", branch_a["county"], Role.TREASURER))
+
+    assert "2,000.00 元" in client.get("/own/").content.decode()
+    page = client.get("/own/aid/").content.decode()
+    assert "生活救助" in page and "本级工会经费" in page
+    assert Access.objects.filter(basis=Access.Basis.SELF).count() == 1
+
+
+def test_the_worker_sees_who_looked_and_why(case, client, chen):
+    access.open_holder(
+        case.holder, by=chen, basis=Access.Basis.BREAK_GLASS, what="应急查阅", reason="灾后核实"
+    )
+
+    page = client.get("/own/looks/").content.decode()
+
+    assert "青山县总工会" in page and "陈*" in page and "灾后核实" in page
+    assert "陈静" not in page
+
+
+def test_a_refused_scan_is_listed_too(case, client, lu):
+    codes.scan(token.mint(case.holder_id, 1), by=lu)
+
+    assert "不在管辖范围" in client.get("/own/looks/").content.decode()
+
+
+def test_someone_else_sees_their_own_emptiness(case, signed_in):
+    stranger = signed_in(make_worker("路人"))
+
+    assert "还没有申请过" in stranger.get("/own/").content.decode()
+    for page in ("aid", "looks", "change"):
+        assert stranger.get(f"/own/{page}/").status_code == 404
+    assert "会为您制卡" in stranger.get("/own/cards/").content.decode()
+
+
+def test_the_cards_are_listed_with_where_they_are(case, client):
+    codes.reissue(case.holder, by=case.holder.user)
+
+    page = client.get("/own/cards/").content.decode()
+
+    assert "已挂失" in page and "待制卡" in page
+
+
+def test_a_change_is_reported_and_an_empty_form_says_so(case, client):
+    empty = client.post("/own/change/", {})
+    assert empty.status_code == 422 and "至少填写一项" in empty.content.decode()
+
+    client.post("/own/change/", {"address": "新居 5 号", "why": "搬家"})
+
+    assert ChangeRequest.objects.get().changes.reveal() == {"address": "新居 5 号"}
+    again = client.post("/own/change/", {"address": "再搬"})
+    assert again.status_code == 409 and "还在核实" in again.content.decode()
