@@ -24,7 +24,7 @@ DUE_SOON = 2  # working days
 @register.filter
 def day(value: date | datetime | None) -> str:
     """11月23日 周一; the year stands in front when it is not this one."""
-    if value is None:
+    if not value:
         return ""
     local = _local_day(value)
     weekday = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")][

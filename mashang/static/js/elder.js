@@ -1,4 +1,4 @@
-// The elder version: a tap on [data-elder] switches at once, the form behind it keeps the choice.
+// The elder version: a tap on [data-elder] switches at once, and the form behind it tells the server.
 // Who has chosen large letters in WeChat gets it without asking, until they choose otherwise.
 (function () {
   "use strict";
@@ -29,8 +29,10 @@
     if (!chosen() && letterScale() >= LARGE) root.classList.add("elder");
   });
   document.addEventListener("click", function (event) {
-    if (!event.target.closest("[data-elder]")) return;
+    var button = event.target.closest("[data-elder]");
+    if (!button) return;
     event.preventDefault();
     choose(!root.classList.contains("elder"));
+    if (button.form) navigator.sendBeacon(button.form.action, new FormData(button.form));
   });
 })();

@@ -1,6 +1,12 @@
 // A signature written with the finger goes into the hidden field as a PNG. Needs vendor/signature_pad.
 (function () {
   "use strict";
+  // Phones older than the library: the way by photograph stands open instead.
+  function photographInstead(box) {
+    box.querySelector("canvas").hidden = true;
+    box.querySelector("[data-sign-clear]").hidden = true;
+    box.querySelector("details").open = true;
+  }
   function fit(canvas, pad) {
     var strokes = pad.toData();
     var ratio = Math.max(window.devicePixelRatio || 1, 1);
@@ -22,7 +28,6 @@
     });
   }
   document.addEventListener("DOMContentLoaded", function () {
-    if (window.SignaturePad) document.querySelectorAll("[data-sign]").forEach(start);
-    else document.documentElement.classList.remove("js");
+    document.querySelectorAll("[data-sign]").forEach(window.SignaturePad ? start : photographInstead);
   });
 })();
