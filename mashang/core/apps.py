@@ -7,3 +7,8 @@ class CoreConfig(AppConfig):
     name = "mashang.core"
     label = "core"
     verbose_name = "底层"
+
+    def ready(self) -> None:
+        from mashang.core.fields import keep_masks_out
+
+        keep_masks_out()

@@ -1,7 +1,5 @@
 """Refusals: the one language in which every room says no. Doors turn them into a page, a toast or JSON."""
 
-from typing import ClassVar
-
 
 class DomainError(Exception):
     """拒绝: what happened and what to do, in a sentence that a worker can read.
@@ -102,5 +100,3 @@ class OutcomeUnknown(DomainError):
     code = "outcome_unknown"
     message = "网络或系统刚刚中断，还不能确定是否已保存；请再点一次，不会重复办理"
     status = 503
-
-    RETRY_AFTER: ClassVar[int] = 2

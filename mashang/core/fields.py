@@ -1,8 +1,11 @@
 """Columns of our own: sealed text, sealed JSON, and the path of the tree."""
 
+import copy
 import json
+import sqlite3
 from typing import Any, Never, Self
 
+import psycopg
 from django.core import checks
 from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -69,7 +72,7 @@ class Sealed(str):
     def reveal(self) -> Any:
         """The plaintext. Raises Gone if its key was destroyed, Unreadable for anything else."""
         if isinstance(self._held, Plain):
-            return self._held.value
+            return copy.deepcopy(self._held.value)
         if self._field is None or self._row is None:
             raise TypeError(
                 "读取封存内容要经过它那一行 (sealed: read it from its row, not values())"
@@ -93,6 +96,21 @@ class Sealed(str):
 
     def __reduce_ex__(self, protocol: object) -> Never:
         raise TypeError("封存的内容不能装进缓存或文件 (sealed: cannot be pickled)")
+
+
+def keep_masks_out() -> None:
+    """A sealed value written to a plain column would store its mask: both drivers refuse it."""
+    sqlite3.register_adapter(Sealed, _refuse_mask)
+    psycopg.adapters.register_dumper(Sealed, _MaskDumper)
+
+
+def _refuse_mask(sealed: Sealed) -> Never:
+    raise TypeError(SAVE_THE_ROW)
+
+
+class _MaskDumper(psycopg.adapt.Dumper):
+    def dump(self, obj: Any) -> Never:
+        _refuse_mask(obj)
 
 
 class SealedAttribute(DeferredAttribute):
@@ -242,8 +260,8 @@ class SealedJSONField(SealedField):
         return None
 
     def checked(self, value: Any) -> Any:
-        self.to_bytes(value)  # what JSON cannot carry is refused at the assignment
-        return value
+        """What JSON cannot carry is refused here; the rest is kept as it will be read back."""
+        return self.from_bytes(self.to_bytes(value))
 
     def to_bytes(self, value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder).encode()

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 from django.core.exceptions import FieldError
-from django.db import connection
+from django.db import connection, transaction
 from django.template import Context, Template
 
 from mashang.core import keys
@@ -199,6 +199,23 @@ def test_a_value_is_not_carried_to_another_row_unseen(paper, household):
         paper.illness = {"when": object()}
     with pytest.raises(TypeError):
         Paper.objects.values_list("id_number", flat=True).get().reveal()
+
+
+def test_a_mask_is_never_written_where_text_belongs(paper):
+    paper.title = paper.id_number
+    with pytest.raises(TypeError), transaction.atomic():
+        paper.save()
+    with pytest.raises(TypeError), transaction.atomic():
+        Paper.objects.filter(title=paper.id_number).exists()
+
+
+def test_what_was_assigned_reads_as_it_will_after_saving(household):
+    given = {"days": (1, 2)}
+    paper = Paper(household=household, illness=given)
+    given["days"] = "changed behind its back"
+    paper.illness.reveal()["days"].append(3)
+
+    assert paper.illness.reveal() == {"days": [1, 2]}
 
 
 def test_two_sealed_values_are_not_equal_because_their_masks_are(paper, household):
