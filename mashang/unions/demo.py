@@ -5,8 +5,8 @@ The province, its 14 cities and all their counties are real places; below them s
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 from mashang.core.identity import credit_check_digit
 from mashang.reference.models import Region
 from mashang.reference.queries import children, region
+from mashang.unions.actions import tree as tree_actions
+from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Union
 
 PROVINCE = "450000"
@@ -24,18 +26,12 @@ _FIRST_PHONE = 990_000_000  # behind the phones of the demo's households
 
 @dataclass(frozen=True)
 class Seedling:
-    """One union body as the demo founds it; `parent_code` is empty for the province."""
+    """One union body as the demo founds it; the province has no parent."""
 
-    code: str
-    parent_code: str
+    key: str  # region code, or the body's own code below the counties
+    parent: str
     kind: str
-    name: str
-    region_code: str
-    credit_code: str
-    address: str
-    contact_name: str
-    contact_phone: str
-    hotline: str = "12351"
+    particulars: Particulars
 
 
 @dataclass(frozen=True)
@@ -47,28 +43,41 @@ class Employer:
     kind: str
 
 
-def build_tree(found: Callable[..., Union], *, on: date) -> dict[str, Union]:
-    """Found every body of the demo, parents first, and return them by code.
+def build_tree(*, on: date) -> dict[str, Union]:
+    """Found every body of the demo, parents first; the regions must be loaded.
 
-    `found(parent=…, **fields)` is the room's action; regions must be loaded.
+    The keys are region codes down to the counties, and the codes of data/demo_tree.json below.
     """
     tree: dict[str, Union] = {}
     for seedling in seedlings(on):
-        fields = asdict(seedling)
-        parent = tree.get(fields.pop("parent_code"))
-        tree[seedling.code] = found(parent=parent, **fields)
+        tree[seedling.key] = _founded(seedling, tree.get(seedling.parent))
     return tree
 
 
 def seedlings(on: date) -> Iterator[Seedling]:
     """The bodies of the demo in an order in which each one's parent comes before it."""
     rows = [*_governed(on), *_entered("towns", "town"), *_entered("grassroots", "grassroots")]
-    for serial, row in enumerate(rows):
-        yield Seedling(
-            **row,
-            credit_code=_credit_code(row["kind"], row["region_code"], serial),
-            contact_phone=f"12{_FIRST_PHONE + serial:09}",
-        )
+    return (_seedling(serial, row) for serial, row in enumerate(rows))
+
+
+def _seedling(serial: int, row: dict[str, str]) -> Seedling:
+    particulars = Particulars(
+        name=row["name"],
+        region_code=row["key"][:6],
+        credit_code=_credit_code(row["kind"], row["key"][:6], serial),
+        address=row["address"],
+        contact_name=row["contact"],
+        contact_phone=f"12{_FIRST_PHONE + serial:09}",
+    )
+    return Seedling(row["key"], row["parent"], row["kind"], particulars)
+
+
+def _founded(seedling: Seedling, parent: Union | None) -> Union:
+    told = seedling.particulars
+    if parent is None:
+        return tree_actions.found_province(told.name, told.region_code)
+    own_code = seedling.key if "-" in seedling.key else ""
+    return tree_actions.found(parent, seedling.kind, told, by=None, code=own_code)
 
 
 @cache
@@ -82,7 +91,7 @@ def employers() -> dict[str, Employer]:
     }
 
 
-def _governed(on: date) -> Iterator[dict[str, Any]]:
+def _governed(on: date) -> Iterator[dict[str, str]]:
     """The bodies that follow the map: province, cities, counties."""
     province = region(PROVINCE, on)
     if province is None:
@@ -94,29 +103,19 @@ def _governed(on: date) -> Iterator[dict[str, Any]]:
         yield _of_region(county, county.parent_code, "county")
 
 
-def _of_region(place: Region, parent_code: str, kind: str) -> dict[str, Any]:
+def _of_region(place: Region, parent: str, kind: str) -> dict[str, str]:
     return {
-        "code": place.code,
-        "parent_code": parent_code,
+        "key": place.code,
+        "parent": parent,
         "kind": kind,
         "name": f"{place.name}总工会",
-        "region_code": place.code,
         "address": f"{place.name}职工服务中心",
-        "contact_name": "帮扶中心",
+        "contact": "帮扶中心",
     }
 
 
-def _entered(level: str, kind: str) -> Iterator[dict[str, Any]]:
-    for row in _book()[level]:
-        yield {
-            "code": row["code"],
-            "parent_code": row["parent"],
-            "kind": kind,
-            "name": row["name"],
-            "region_code": row["code"][:6],
-            "address": row["address"],
-            "contact_name": row["contact"],
-        }
+def _entered(level: str, kind: str) -> Iterator[dict[str, str]]:
+    return ({**row, "key": row["code"], "kind": kind} for row in _book()[level])
 
 
 def _credit_code(kind: str, region_code: str, serial: int) -> str:
