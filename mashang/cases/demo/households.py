@@ -157,6 +157,7 @@ class _Telling:
     def _member(self, place: int, row: Story) -> dict[str, Any]:
         person = self._person(place, row)
         return {
+            "key": str(place),
             "name": self._name_of(place, row, person),
             "relation": row["relation"],
             "id_number": person.id_number,
