@@ -1,0 +1,48 @@
+"""A granian server on loopback for the time of one measurement."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+HOUSE = "mashang.config.wsgi:application"
+STARTS_WITHIN = 30.0
+
+
+@contextmanager
+def serving(application: str = HOUSE, *, workers: int = 1) -> Iterator[int]:
+    """Serves as `mashang serve` does (one thread a worker) and gives the port."""
+    port = _free_port()
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+        *("--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
+        *("--no-ws", "--no-access-log", "--log-level", "error", application),
+    ]
+    with subprocess.Popen(command, env=os.environ | {"MASHANG_LOG_LEVEL": "ERROR"}) as server:  # noqa: S603 (our own server)
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    give_up = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < give_up:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError(f"No server on port {port} within {STARTS_WITHIN:.0f} seconds.")
