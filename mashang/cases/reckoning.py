@@ -24,7 +24,12 @@ def reckon(application: Application, answers: Mapping[str, Any], on: date) -> Re
 
 
 def standard_for(union: Union, on: date) -> Standard | None:
-    row = living_standard(union.region_code, on)
+    return nearest_standard(union.region_code, on)
+
+
+def nearest_standard(region_code: str, on: date) -> Standard | None:
+    """The 低保标准 of the region, or of the nearest one above it."""
+    row = living_standard(region_code, on)
     if row is None:
         return None
     return Standard(row.monthly_fen, full_name(row.region_code, on), row.valid_from, row.source)

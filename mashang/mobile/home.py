@@ -1,11 +1,24 @@
-"""首页: what a worker can do here, readable without signing in."""
+"""首页与指南: what a worker can do here, readable without signing in."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from mashang.cases.catalogue.papers import always_asked, sometimes_asked
 from mashang.unions.policies import Level, Rows, Who, policy
 
 
 @policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "mobile/home.html")
+    return render(request, "mobile/home.html", {"tab": "home"})
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+def guide(request: HttpRequest) -> HttpResponse:
+    """申请指南: who, which papers, how long."""
+    context = {
+        "always": always_asked(),
+        "sometimes": sometimes_asked(),
+        "back": reverse("mobile:home"),
+    }
+    return render(request, "mobile/guide.html", context)

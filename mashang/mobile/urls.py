@@ -2,11 +2,42 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.mobile import accounts, codes, families, home, own
+from mashang.mobile import (
+    accounts,
+    apply,
+    attachments,
+    codes,
+    families,
+    home,
+    matters,
+    members,
+    own,
+    selftest,
+    where,
+)
 
 app_name = "mobile"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("guide/", home.guide, name="guide"),
+    path("selftest/", selftest.page, name="selftest"),
+    # applying
+    path("apply/", apply.begin, name="apply"),
+    path("apply/new/<str:kind>/", where.begin, name="apply-new"),
+    path("apply/resume/", apply.resume, name="apply-resume"),
+    path("apply/discard/", apply.discard, name="apply-discard"),
+    path("apply/done/<uuid:pk>/", apply.done, name="apply-done"),
+    path("apply/members/<str:key>/remove/", members.remove, name="apply-member-remove"),
+    path("apply/members/<str:key>/<slug:part>/", members.part, name="apply-member"),
+    path("apply/papers/<slug:kind>/", attachments.kind, name="apply-papers"),
+    path("apply/<slug:key>/", apply.step, name="apply-step"),
+    path("photos/<uuid:pk>/", attachments.photo, name="photo"),
+    path("photos/<uuid:pk>/remove/", attachments.remove, name="photo-remove"),
+    # what one has under way
+    path("matters/", matters.index, name="matters"),
+    path("matters/<uuid:pk>/", matters.matter, name="matter"),
+    path("matters/<uuid:pk>/papers/", matters.add_papers, name="matter-papers"),
+    path("matters/<uuid:pk>/withdraw/", matters.withdraw, name="matter-withdraw"),
     # signing in
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("confirm/", accounts.confirm, name="confirm"),

@@ -129,3 +129,13 @@ def lacking(kind: str, answers: Answers, given: set[str]) -> Iterator[Paper]:
     return (
         paper for paper in papers_for(kind, answers) if paper.is_needed and paper.kind not in given
     )
+
+
+def always_asked() -> list[Paper]:
+    """For the guide: what every household is asked for, before anything is known of it."""
+    return [Paper(r.kind, r.why, r.is_needed) for r in _FILE if r.applies is _always]
+
+
+def sometimes_asked() -> list[Paper]:
+    """For the guide: what depends on the household."""
+    return [Paper(r.kind, r.why, r.is_needed) for r in _FILE if r.applies is not _always]

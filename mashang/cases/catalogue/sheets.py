@@ -47,7 +47,9 @@ class Sheet(forms.Form):
         self.wrong = wrong or {}
         for field in step.fields:
             if _may_be_asked(field, step, answers):
-                self.fields[field.name] = _drawn(field, choices_of(field, regions))
+                drawn = _drawn(field, choices_of(field, regions))
+                drawn.unit, drawn.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
+                self.fields[field.name] = drawn
 
     def full_clean(self) -> None:
         """Nothing is judged here: the sentences come from outside."""
@@ -66,7 +68,7 @@ def _hangs_on(field: Field, step: Step) -> When | None:
     return field.when if isinstance(field.when, When) and field.when.field in names else None
 
 
-def _drawn(field: Field, choices: Choices) -> forms.Field:
+def _drawn(field: Field, choices: Choices) -> Any:
     attrs = _attrs(field)
     common: dict[str, Any] = {
         "label": field.label,
@@ -95,10 +97,6 @@ def _choice(
 def _attrs(field: Field) -> dict[str, str]:
     attrs = dict(_KEYBOARDS.get(field.kind, {}))
     attrs["autocomplete"] = field.autocomplete or "off"
-    if field.unit:
-        attrs["data-unit"] = field.unit
-    if field.kind is Kind.ID_NUMBER:
-        attrs["data-idpad"] = "1"
     if isinstance(field.when, When):
         attrs["data-when"] = field.when.field
         attrs["data-when-is"] = " ".join(field.when.values)

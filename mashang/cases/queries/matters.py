@@ -1,0 +1,151 @@
+"""我的事项: how one's application stands, in five words; where it lies, by when, and what is missing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.models import Application
+from mashang.cases.queries import drafts
+from mashang.cases.reasons import Reason
+from mashang.core.errors import Missing
+from mashang.reference.workdays import workdays_between
+from mashang.reviews.models import Decision
+from mashang.reviews.queries import Stage, stages
+from mashang.unions.models import Union
+
+State = Application.State
+TONES = {
+    State.DRAFT: "info",
+    State.SUBMITTED: "wait",
+    State.CHECKING: "wait",
+    State.PUBLICITY: "wait",
+    State.FILED: "good",
+    State.ENDED: "rest",
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Everything that the page of one application says."""
+
+    application: Application
+    word: str
+    tone: str
+    headline: str
+    office: Union
+    due_on: date | None = None
+    days_left: int | None = None
+    missing: list[str] = field(default_factory=list)
+    items: list[dict[str, Any]] = field(default_factory=list)
+    is_returned: bool = False
+    may_correct: bool = False
+    is_live: bool = False
+
+
+def matters_of(user: User) -> list[Application]:
+    """Every application of one's own, the newest first; drafts that were thrown away are not shown."""
+    rows = Application.objects.own(user).select_related("union")
+    thrown_away = {"state": State.ENDED, "submitted_at": None}
+    return list(rows.exclude(**thrown_away).order_by("-created_at"))
+
+
+def own_application(user: User, pk: object) -> Application:
+    rows = Application.objects.own(user).exclude(state=State.DRAFT)
+    found = rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def matter_of(application: Application) -> Matter:
+    way = stages(application.pk)
+    now = next((stage for stage in way if stage.state == "now"), None)
+    is_returned = drafts.is_returned(application)
+    is_live = application.state in Application.LIVE
+    due_on = now.due_on if now and is_live and not is_returned else None
+    return Matter(
+        application=application,
+        word=word_of(application),
+        tone="bad" if is_returned else TONES[State(application.state)],
+        headline=_headline(application, now, is_returned),
+        office=application.union,
+        due_on=due_on,
+        days_left=workdays_between(timezone.localdate(), due_on) if due_on else None,
+        missing=[KINDS.get(item, item) for item in application.missing] if is_live else [],
+        items=_timeline(application, way, is_returned),
+        is_returned=is_returned,
+        may_correct=drafts.may_correct(application),
+        is_live=is_live,
+    )
+
+
+def word_of(application: Application) -> str:
+    """One of the five words, with the reason where it has ended."""
+    if application.state == State.ENDED:
+        return f"已结束（{application.get_ending_display()}）"
+    return str(application.get_state_display())
+
+
+def _headline(application: Application, now: Stage | None, is_returned: bool) -> str:
+    if is_returned:
+        return "请您补充后再提交，工会才能接着办"
+    if application.state == State.FILED:
+        return "您家已经建立帮扶档案，工会会主动联系您"
+    if application.state == State.ENDED:
+        return _why_ended(application)
+    return f"现在由{now.office}办理：{now.name}" if now else "工会正在办理"
+
+
+def _why_ended(application: Application) -> str:
+    if application.ending == Application.Ending.WITHDRAWN:
+        return "您已撤回申请，以后需要可以再申请"
+    if application.ending == Application.Ending.AIDED:
+        return "临时救助已经批准，钱会打到您填的银行卡上"
+    refusal = Decision.objects.filter(
+        step__subject_id=application.pk, outcome=Decision.Outcome.REFUSE
+    ).first()
+    reason = Reason(refusal.reason_code).label if refusal else "详见通知"
+    return f"很抱歉，这次没有通过。原因：{reason}。情况有变化，可以再申请"
+
+
+def _timeline(
+    application: Application, way: list[Stage], is_returned: bool
+) -> list[dict[str, Any]]:
+    first = {
+        "title": "您提交了申请",
+        "at": application.submitted_at,
+        "state": "done",
+        "days_left": None,
+    }
+    items = [first, *(_item(stage, application, is_returned) for stage in way)]
+    if application.state == State.ENDED:
+        items = [item for item in items if item["state"] == "done"]
+        items.append(_last(application))
+    return items
+
+
+def _item(stage: Stage, application: Application, is_returned: bool) -> dict[str, Any]:
+    is_now = stage.state == "now" and application.state in Application.LIVE
+    state = "bad" if is_now and is_returned else stage.state
+    left = workdays_between(timezone.localdate(), stage.due_on) if stage.due_on else None
+    return {
+        "title": f"{stage.name}：请您补充" if state == "bad" else stage.name,
+        "at": stage.closed_on if state == "done" else None,
+        "who": stage.office,
+        "state": state,
+        "days_left": left if state == "now" else None,
+    }
+
+
+def _last(application: Application) -> dict[str, Any]:
+    good = application.ending == Application.Ending.AIDED
+    return {
+        "title": word_of(application),
+        "at": application.ended_at,
+        "state": "done" if good else "bad",
+        "days_left": None,
+    }

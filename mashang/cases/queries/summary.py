@@ -1,0 +1,50 @@
+"""核对页: everything that was told, chapter by chapter, as its teller reads it. P4 numbers masked."""
+
+from dataclasses import dataclass
+
+from mashang.cases.catalogue import forms, lists, parse
+from mashang.cases.catalogue.checking import choices_of
+from mashang.cases.catalogue.conditions import members_of
+from mashang.cases.catalogue.fields import Answers, Page, Step
+from mashang.cases.catalogue.lists import Choices
+from mashang.cases.models import Application
+from mashang.cases.queries.places import region_choices
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One step with its lines, each a label and what was told."""
+
+    key: str
+    title: str
+    lines: list[tuple[str, str]]
+
+
+def chapters_of(application: Application) -> list[Chapter]:
+    answers, regions = application.answers.reveal(), region_choices()
+    found = [Chapter("where", "受理工会", [("工会", application.union.name)])]
+    for step in forms.steps_of(application.kind, answers):
+        if step.page is Page.FORM:
+            found.append(Chapter(step.key, step.title, _lines(step, answers, regions)))
+        elif step.page is Page.MEMBERS:
+            found.append(Chapter(step.key, step.title, _people(answers)))
+    return found
+
+
+def _lines(step: Step, answers: Answers, regions: Choices) -> list[tuple[str, str]]:
+    return [
+        (field.label, parse.say(field, answers.get(field.name), choices_of(field, regions)))
+        for field in step.fields
+        if field.is_asked(answers)
+    ]
+
+
+def _people(answers: Answers) -> list[tuple[str, str]]:
+    people = [
+        (
+            lists.RELATION.get(member.get("relation", ""), "家人"),
+            f"{member.get('name', '')}，{lists.IDENTITY.get(member.get('identity', ''), '')}",
+        )
+        for member in members_of(answers)
+    ]
+    return people or [("家人", "只有我一个人")]

@@ -1,0 +1,75 @@
+"""Shapes of the pages that are not plain fields: consents, a photo, a signature."""
+
+from collections.abc import Collection
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from mashang.cases.catalogue.consents import VERSION, Asked
+
+
+class _Worded(forms.Form):
+    """Nothing is judged here: the sentences come from the rooms."""
+
+    use_required_attribute = False
+
+    def __init__(self, wrong: dict[str, str] | None = None) -> None:
+        super().__init__(data={} if wrong else None)
+        self.wrong = wrong or {}
+
+    def full_clean(self) -> None:
+        self._errors = ErrorDict({n: self.error_class([text]) for n, text in self.wrong.items()})
+
+
+class ConsentForm(_Worded):
+    """One tick for each purpose; those given before are shown as given, none is ticked for anyone."""
+
+    version = VERSION
+
+    def __init__(
+        self, asked: list[Asked], given: Collection[str], missing: Collection[Asked] = ()
+    ) -> None:
+        super().__init__({a.purpose: "需要您勾选同意，工会才能办理" for a in missing})
+        self.asked = asked
+        for one in asked:
+            ticked = {"checked": True} if one.purpose in given else {}
+            field = forms.BooleanField(label="我同意", widget=forms.CheckboxInput(attrs=ticked))
+            field.is_optional = not one.is_needed  # type: ignore[attr-defined]
+            self.fields[one.purpose] = field
+
+    def rows(self) -> list[tuple[Asked, forms.BoundField]]:
+        return [(one, self[one.purpose]) for one in self.asked]
+
+
+class _Photos(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class PhotoForm(_Worded):
+    photo = forms.FileField(label="照片", widget=_Photos(attrs={"multiple": True}))
+
+    def __init__(self, wrong: str = "") -> None:
+        super().__init__({"photo": wrong} if wrong else None)
+
+
+class SignatureForm(_Worded):
+    signature = forms.CharField(label="在下面签名", widget=forms.HiddenInput)
+    photo = forms.FileField(label="纸上签名的照片", required=False)
+
+    def __init__(self, wrong: str = "") -> None:
+        super().__init__({"signature": wrong} if wrong else None)
+
+
+class PaperForm(_Worded):
+    """A further paper: what it is, and its photo."""
+
+    kind = forms.ChoiceField(label="这是什么材料")
+    photo = forms.FileField(label="照片", widget=_Photos(attrs={"multiple": True}))
+
+    def __init__(
+        self, choices: list[tuple[str, str]], kind: str = "", wrong: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(wrong)
+        self.data = {"kind": kind}
+        self.fields["kind"] = forms.ChoiceField(label="这是什么材料", choices=choices)
