@@ -29,6 +29,7 @@ ROOT_PX = 17
 LIGHT = "body[data-weui-mode='care']"
 DARK = "body[data-weui-mode='care'][data-weui-theme='dark']"
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
+PICTURE = re.compile(r"[-\w]+\s*:[^;{}]*url\((['\"]?)data:.*?\1\)[^;}]*;?")
 PART = re.compile(r"\.weui-([a-z0-9]+)")
 VARIABLE = re.compile(r"var\((--weui-[\w-]+)")
 LENGTH = re.compile(r"(?<![\w.-])(-?\d*\.?\d+)px")
@@ -54,7 +55,7 @@ def is_ours(selector: str) -> bool:
 
 
 def declarations(body: str) -> list[str]:
-    return [line.strip() for line in body.split(";") if line.strip() and "data:" not in line]
+    return [line.strip() for line in body.split(";") if line.strip()]
 
 
 def without_fallbacks(lines: list[str]) -> list[str]:
@@ -119,7 +120,7 @@ def block(values: dict[str, str], names: set[str]) -> str:
 
 
 def cut(css: str) -> str:
-    css = COMMENT.sub("", css)
+    css = PICTURE.sub("", COMMENT.sub("", css))
     body = "\n".join(f"{head}{{{text}}}" for head, text in kept(css))
     light = palette(css, "body") | palette(css, LIGHT)
     dark = palette(css, DARK)

@@ -1,0 +1,64 @@
+"""How days, deadlines and amounts read."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from mashang.core.templatetags import words
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def monday() -> object:
+    with time_machine.travel(datetime(2026, 11, 23, 4, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("value", "reads"),
+    [
+        (MONDAY, "11月23日 周一"),
+        (date(2027, 1, 3), "2027年1月3日 周日"),
+        (datetime(2026, 11, 23, 17, 30, tzinfo=UTC), "11月24日 周二"),  # already tomorrow in China
+        (None, ""),
+        ("", ""),
+    ],
+)
+def test_a_day_has_its_weekday_and_only_another_year_is_named(
+    value: date | None, reads: str
+) -> None:
+    assert words.day(value) == reads
+
+
+def test_a_moment_is_told_in_the_time_of_china() -> None:
+    assert words.moment(datetime(2026, 11, 23, 6, 5, tzinfo=UTC)) == "11月23日 周一 14:05"
+    assert words.moment(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "reads", "level"),
+    [
+        (5, "还有 5 个工作日", "later"),
+        (2, "还有 2 个工作日", "soon"),
+        (0, "今天到期", "soon"),
+        (-3, "已超期 3 个工作日", "overdue"),
+        (None, "", "none"),
+    ],
+)
+def test_a_deadline_says_how_long_it_still_is(days: int | None, reads: str, level: str) -> None:
+    assert words.workdays_left(days) == reads
+    assert words.due_level(days) == level
+
+
+def test_an_amount_has_separators_and_its_unit() -> None:
+    assert words.yuan(123_450) == "1,234.50 元"
+    assert words.yuan(0) == "0.00 元"
+    assert words.yuan(None) == ""
+
+
+def test_a_number_dials_when_tapped_and_nothing_else_gets_in() -> None:
+    assert 'href="tel:07700012345"' in words.tel("0770-001-2345")
+    assert "<script" not in words.tel("<script>1</script>")
+    assert words.tel("") == ""
