@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError, ProgrammingError
 
 from mashang.core.commandline import EXIT_DONE, EXIT_NOT_SET_UP
+from mashang.core.provinces import ProvinceUnknown
 
 # name: (management command, what it does)
 COMMANDS = {
@@ -42,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         django.setup()
         return _run(chosen.command, chosen.rest)
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, ProvinceUnknown) as error:
         return _refuse(str(error), EXIT_NOT_SET_UP)
     except (OperationalError, ProgrammingError) as error:
         sentence = f"数据库不可用或尚未建立，请先运行 mashang provision。({error})"
