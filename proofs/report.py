@@ -1,7 +1,8 @@
 """How a proof says what it found: one line for each figure, its control beside it.
 
-A proof is a module with `FIGURES` made by `main()`, run alone (`python -m proofs.trail --rows 500`)
-or with all others (`make proof`). Results of all proofs are kept in proofs/results.json.
+A proof is a module that hands its `prove(rows)` to `run`; it is started alone
+(`python -m proofs.trail --rows 500`) or with all others (`make proof`). The last results of all
+proofs stand in proofs/results.json.
 """
 
 import json
