@@ -42,6 +42,10 @@ class Fund(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class AidProposalQuerySet(OfHolderQuerySet["AidProposal"]):
+    union_path = "union_path"
+
+
 class AidProposal(Stateful):
     """帮扶登记: what one person wrote down and a second one has yet to confirm."""
 
@@ -66,6 +70,8 @@ class AidProposal(Stateful):
     given_on = models.DateField("发放日期")
     state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = AidProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "帮扶登记"
