@@ -1,9 +1,25 @@
-"""What every template may know about the house itself."""
+"""What every template may know about the house itself, and who reads it.
+
+What asks the database is lazy: a page that does not show it asks nothing.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from mashang.unions import queries
+from mashang.unions.queries import Seat
 
 
-def house(request: HttpRequest) -> dict[str, bool]:
-    """``demo``: every page of a demo says that its people are made up; ``elder``: large letters."""
-    return {"demo": settings.MASHANG_DEMO, "elder": request.COOKIES.get("elder") == "1"}
+def house(request: HttpRequest) -> dict[str, object]:
+    """``demo``: every page of a demo says that its people are made up; ``elder``: large letters;
+    ``seat``: at which union a member of staff sits, and in which role."""
+    return {
+        "demo": settings.MASHANG_DEMO,
+        "elder": request.COOKIES.get("elder") == "1",
+        "seat": SimpleLazyObject(lambda: _seat(request)),
+    }
+
+
+def _seat(request: HttpRequest) -> Seat | None:
+    return queries.seat(request.user) if request.user.is_authenticated else None

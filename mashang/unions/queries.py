@@ -74,11 +74,12 @@ def posts_to_confirm(user: User) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class Seat:
-    """Who sits at the desk: shown on every page of it."""
+    """Who sits at the desk: shown on every page of it. `mark` stands behind the page, in photographs of it too."""
 
     union: str
     role: str
     name: str
+    mark: str
 
 
 def seat(user: User) -> Seat | None:
@@ -88,7 +89,8 @@ def seat(user: User) -> Seat | None:
         return None
     union = posts[0].union
     roles = [Role(post.role).label for post in posts if post.union_id == union.pk]
-    return Seat(union.name, "、".join(roles), user.name)
+    mark = f"{user.name} {(user.username or '')[-4:]} {union.name}"
+    return Seat(union.name, "、".join(roles), user.name, mark)
 
 
 def rule_cards(union: Union) -> list[dict[str, Any]]:

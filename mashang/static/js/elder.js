@@ -25,6 +25,12 @@
       button.setAttribute("aria-pressed", String(on));
     });
   }
+  // Tells the server what is chosen now.
+  function tell(form) {
+    var on = root.classList.contains("elder");
+    form.elements.elder.value = on ? "1" : "0";
+    navigator.sendBeacon(form.action, new FormData(form));
+  }
   document.addEventListener("DOMContentLoaded", function () {
     if (!chosen() && letterScale() >= LARGE) root.classList.add("elder");
   });
@@ -33,6 +39,6 @@
     if (!button) return;
     event.preventDefault();
     choose(!root.classList.contains("elder"));
-    if (button.form) navigator.sendBeacon(button.form.action, new FormData(button.form));
+    tell(button.form);
   });
 })();
