@@ -75,7 +75,10 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "house"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"fontTools": {"level": "WARNING"}},  # tells forty lines of every printed font
+        "loggers": {
+            "fontTools": {"level": "WARNING"},  # tells forty lines of every printed font
+            "httpx": {"level": "WARNING"},  # tells each address that it asks
+        },
     }
 
 

@@ -1,50 +1,18 @@
 """A start in a process of its own: what is demanded, what is made, what is said."""
 
-import base64
 import json
-import os
 import stat
-import subprocess
-import sys
 
 import pytest
 
+from tests.processes import KEY_NAMES, NEEDED, mashang, production_environment
+
 pytestmark = pytest.mark.once
-
-KEY_NAMES = [f"MASHANG_{what}_KEY" for what in ("SECRET", "MASTER", "QR", "LOOKUP", "TRAIL")]
-NEEDED = [*KEY_NAMES, "MASHANG_ALLOWED_HOSTS", "MASHANG_SMS_URL", "MASHANG_SMS_TOKEN"]
-
-
-def key(number: int) -> str:
-    return base64.b64encode(bytes([number]) * 32).decode()
 
 
 @pytest.fixture
 def production(tmp_path) -> dict[str, str]:
-    """The environment of a complete production installation, on the embedded database."""
-    keys = {name: key(number) for number, name in enumerate(KEY_NAMES)}
-    return keys | {
-        "MASHANG_ENV": "production",
-        "MASHANG_VAR": str(tmp_path),
-        "MASHANG_ALLOWED_HOSTS": "bf.example.cn",
-        "MASHANG_SMS_URL": "https://sms.example.cn/",
-        "MASHANG_SMS_TOKEN": "token",
-    }
-
-
-def mashang(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("MASHANG_", "DATABASE_URL"))
-    }
-    return subprocess.run(  # noqa: S603 (our own command)
-        [sys.executable, "-m", "mashang", *arguments],
-        env=inherited | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return production_environment(tmp_path)
 
 
 def test_a_complete_production_installation_is_provisioned_and_passes_its_self_test(production):

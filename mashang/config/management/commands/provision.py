@@ -1,4 +1,6 @@
-"""``mashang provision [PROVINCE]``: makes or updates the tables; safe to repeat.
+"""``mashang provision [PROVINCE]``: makes or updates the tables and, in production, the static files.
+
+Safe to repeat.
 
 An installation with several provinces gets the hub's dictionaries first, then one schema for
 each province with a migration table of its own (a shared one would make Django believe that
@@ -36,6 +38,9 @@ class Command(OperatorCommand):
             raise CommandError(
                 f"没有配置省份 {province}。请先把它写进 MASHANG_PROVINCES，例如 MASHANG_PROVINCES=gx,hn。"
             )
+        if settings.STATIC_ROOT:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            self.stdout.write(f"网页文件：已放到 {settings.STATIC_ROOT}")
         if not settings.MASHANG_PROVINCES:
             self._migrate("default", "数据库")
             return

@@ -1,0 +1,42 @@
+"""`mashang serve`, as an operator starts and stops it."""
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.processes import children_of, mashang, production_environment, serving
+
+pytestmark = pytest.mark.once
+
+
+def test_the_demo_serves_its_pages_and_leaves_nothing_running(tmp_path):
+    mashang("provision", MASHANG_VAR=str(tmp_path))
+
+    with serving(MASHANG_VAR=str(tmp_path)) as (address, server):
+        page = httpx.get(address)
+        ticking = children_of(server)
+    told = (tmp_path / "serve.log").read_text("utf-8")
+
+    assert page.status_code == 200
+    assert f"码上已启动：{address}/" in told
+    assert server.returncode == 0
+    assert ticking and not any(Path(f"/proc/{child}").exists() for child in ticking)
+
+
+def test_production_answers_https_only_and_lets_style_sheets_be_kept(tmp_path):
+    environment = production_environment(tmp_path)
+    mashang("provision", **environment)
+
+    with serving(**environment) as (address, _server):
+        plain = httpx.get(address)
+        behind_proxy = {"X-Forwarded-Proto": "https"}
+        page = httpx.get(address, headers=behind_proxy)
+        style = re.search(r'href="(/static/css/phone\.[0-9a-f]+\.css)"', page.text)[1]
+        kept = httpx.get(address + style, headers=behind_proxy | {"Accept-Encoding": "gzip"})
+
+    assert plain.status_code == 301 and plain.headers["location"].startswith("https://")
+    assert page.headers["strict-transport-security"].startswith("max-age=31536000")
+    assert "immutable" in kept.headers["cache-control"]
+    assert kept.headers["content-encoding"] == "gzip"
