@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -36,3 +37,9 @@ def spare_codes_left(user: User) -> int:
 def live_consents(purpose: str) -> "QuerySet[Consent]":
     """Consents to this purpose that stand today; filter by `subject_id`, or use it in Exists()."""
     return Consent.objects.filter(purpose=purpose, withdrawn_at=None)
+
+
+def consents_of(subject_id: UUID) -> dict[str, Consent]:
+    """What this holder agrees to now, by purpose."""
+    rows = Consent.objects.filter(subject_id=subject_id, withdrawn_at=None)
+    return {row.purpose: row for row in rows}

@@ -15,6 +15,9 @@ from mashang.core.masks import mask_phone
 from mashang.mobile.forms.accounts import CodeForm, ConfirmForm, PhoneForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
+ELDER_COOKIE = "elder"
+ELDER_SECONDS = 365 * 24 * 3600
+
 
 @policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P3, methods=("GET", "POST"))
 def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
@@ -36,7 +39,8 @@ def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
         except DomainError as refusal:
             return _ask_code(request, _with(form, "sms_code", refusal), refusal.status)
         asking.sign_in(request, user, as_staff=False)
-        return asking.keep_device(request, _go_on(request, user), user.phone_index or "")
+        answer = keep_letters(request, _go_on(request, user), user.is_elder)
+        return asking.keep_device(request, answer, user.phone_index or "")
     return _ask_code(request, form, 422)
 
 
@@ -95,6 +99,18 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     asking.sign_out(request)
     return HttpResponseRedirect(reverse("mobile:home"))
+
+
+def keep_letters(request: HttpRequest, answer: HttpResponse, on: bool) -> HttpResponse:
+    """A device on which nobody has chosen yet takes the letters that the account prefers."""
+    if ELDER_COOKIE not in request.COOKIES and on:
+        set_letters(answer, on)
+    return answer
+
+
+def set_letters(answer: HttpResponse, on: bool) -> None:
+    """The script on the page reads this cookie too, so it is not closed to scripts."""
+    answer.set_cookie(ELDER_COOKIE, "1" if on else "0", max_age=ELDER_SECONDS, samesite="Lax")
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:

@@ -9,10 +9,12 @@ from mashang.mobile import (
     codes,
     families,
     home,
+    inbox,
     matters,
     members,
     own,
     selftest,
+    settings,
     where,
 )
 
@@ -58,4 +60,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:case_id>/", families.family, name="family"),
     path("families/<uuid:case_id>/note/", families.note, name="note"),
     path("families/<uuid:case_id>/notes/", families.notes, name="notes"),
+    # one's own account
+    path("me/", settings.me, name="me"),
+    path("me/elder/", settings.elder, name="elder"),
+    path("me/phone/", settings.change_phone, name="change-phone"),
+    path("me/sign-ins/", settings.sign_ins, name="sign-ins"),
+    path("me/sign-ins/end-others/", settings.end_other_sign_ins, name="end-other-sign-ins"),
+    path("me/sign-ins/<str:key>/end/", settings.end_sign_in, name="end-sign-in"),
+    path("me/consents/", settings.my_consents, name="consents"),
+    path("me/consents/<str:purpose>/give/", settings.give_consent, name="give-consent"),
+    path("me/consents/<str:purpose>/withdraw/", settings.withdraw_consent, name="withdraw-consent"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read-all/", inbox.read_all, name="read-all"),
+    path("inbox/<uuid:notice_id>/", inbox.notice, name="notice"),
 ]

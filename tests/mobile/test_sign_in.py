@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from mashang.accounts.models import User
 from mashang.core.keys import blind_index
@@ -13,33 +12,20 @@ from tests.builders import make_phone
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def texts(settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks):
-    """Runs what follows a commit, and reads what the console driver wrote."""
-
-    def ask(client: Client, phone: str, page: str = "/sign-in/", **also: str) -> str:
-        with django_capture_on_commit_callbacks(execute=True):
-            client.post(page, {"phone": phone, **also})
-        lines = settings.MASHANG_SMS_FILE.read_text().splitlines()
-        return re.search(r"\d{6}", lines[-1].split("\t")[2])[0]
-
-    return ask
-
-
-def test_a_worker_signs_in_with_the_code_on_the_phone(client: Client, li: User, texts) -> None:
+def test_a_worker_signs_in_with_the_code_on_the_phone(client: Client, li: User, text_code) -> None:
     phone = li.phone.reveal()
 
-    code = texts(client, phone)
+    code = text_code(client, phone)
     answer = client.post("/sign-in/", {"phone": phone, "sms_code": code, "next": "/confirm/"})
 
     assert answer.status_code == 302 and answer["Location"] == "/confirm/"
     assert client.session["_auth_user_id"] == str(li.pk)
 
 
-def test_the_first_sign_in_opens_an_account(client: Client, texts) -> None:
+def test_the_first_sign_in_opens_an_account(client: Client, text_code) -> None:
     phone = make_phone()
 
-    client.post("/sign-in/", {"phone": phone, "sms_code": texts(client, phone)})
+    client.post("/sign-in/", {"phone": phone, "sms_code": text_code(client, phone)})
 
     user = User.objects.get()
     assert user.phone.reveal() == phone and not user.is_staff and not user.has_usable_password()
@@ -56,27 +42,29 @@ def test_a_known_and_an_unknown_phone_get_the_same_page(client: Client, li: User
     assert known == unknown and pages[0].status_code == pages[1].status_code == 200
 
 
-def test_a_wrong_code_keeps_the_phone_in_the_form(client: Client, li: User, texts) -> None:
+def test_a_wrong_code_keeps_the_phone_in_the_form(client: Client, li: User, text_code) -> None:
     phone = li.phone.reveal()
-    texts(client, phone)
+    text_code(client, phone)
 
     page = client.post("/sign-in/", {"phone": phone, "sms_code": "12"})
 
     assert page.status_code == 422 and "验证码不对或已过时" in page.text and phone in page.text
 
 
-def test_a_page_elsewhere_is_never_the_next_one(client: Client, li: User, texts) -> None:
+def test_a_page_elsewhere_is_never_the_next_one(client: Client, li: User, text_code) -> None:
     phone = li.phone.reveal()
-    fields = {"phone": phone, "sms_code": texts(client, phone), "next": "https://evil.example/"}
+    fields = {"phone": phone, "sms_code": text_code(client, phone), "next": "https://evil.example/"}
 
     assert client.post("/sign-in/", fields)["Location"] == "/"
 
 
-def test_a_colleague_with_a_phone_code_alone_is_a_worker(chen: User, client: Client, texts) -> None:
+def test_a_colleague_with_a_phone_code_alone_is_a_worker(
+    chen: User, client: Client, text_code
+) -> None:
     phone = make_phone()
     chen.phone, chen.phone_index = phone, blind_index("phone", phone)
     chen.save()
-    client.post("/sign-in/", {"phone": phone, "sms_code": texts(client, phone)})
+    client.post("/sign-in/", {"phone": phone, "sms_code": text_code(client, phone)})
 
     desk = client.get("/desk/")
 

@@ -15,9 +15,11 @@ from mashang.core.acts import action
 from mashang.core.errors import DomainError, NotAllowed
 from mashang.core.identity import parse_phone
 from mashang.core.keys import blind_index, mac, new_data_key
-from mashang.notices.actions import text_phone
+from mashang.core.trail import record
+from mashang.notices.actions import tell, text_phone
 
 CODE_MINUTES = 5
+HOTLINE = "12351"
 Purpose = PhoneCode.Purpose
 
 
@@ -127,3 +129,51 @@ def _new_account(phone: str, index: str) -> User:
     except IntegrityError:
         return User.objects.get(phone_index=index)
     return user
+
+
+# Changing the phone ------------------------------------------------------------------
+
+
+class PhoneTaken(DomainError):
+    code = "phone_taken"
+    message = "这个手机号已有账号，请先用它登录看看，或请工会工作人员协助合并"
+
+
+def ask_change(user: User, new_phone: str, *, origin: Origin) -> None:
+    """更换手机号: a code to the old phone and one to the new; both have to be at hand."""
+    new_phone = parse_phone(new_phone)
+    ask_code(phone_of(user), origin=origin, purpose=Purpose.OLD_PHONE)
+    ask_code(new_phone, origin=origin, purpose=Purpose.NEW_PHONE)
+
+
+def change(user: User, new_phone: str, old_code: str, new_code: str, *, origin: Origin) -> None:
+    """更换手机号: with both codes. The old phone is told; the door ends all other sign-ins."""
+    new_phone = parse_phone(new_phone)
+    check_code(phone_of(user), old_code, origin=origin, purpose=Purpose.OLD_PHONE)
+    check_code(new_phone, new_code, origin=origin, purpose=Purpose.NEW_PHONE)
+    replace(user, new_phone, by=user)
+
+
+@action
+def replace(user: User, new_phone: str, *, by: User) -> None:
+    """换号: by its owner with both codes, or by a colleague who has seen the ID card.
+
+    Who may do the latter is asked in `cases.actions`. Raises PhoneTaken.
+    """
+    new_phone = parse_phone(new_phone)
+    index = phone_index(new_phone)
+    user = User.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=user.pk)
+    if User.objects.filter(phone_index=index).exclude(pk=user.pk).exists():
+        raise PhoneTaken
+    old_phone = phone_of(user)
+    user.phone, user.phone_index = new_phone, index
+    user.save(update_fields=["phone", "phone_index"])
+    if old_phone:
+        text_phone(old_phone, notices.PHONE_CHANGED, user.data_key, hotline=HOTLINE)
+    tell(user, notices.PHONE_CHANGED, hotline=HOTLINE)
+    record("account.phone_changed", user, by=by)
+
+
+def phone_of(user: User) -> str:
+    """The phone in clear, for sending; empty for an account without one."""
+    return str(user.phone.reveal()) if user.phone is not None else ""

@@ -58,8 +58,28 @@ _HELPER = Asked(
     "建档以后会有一位同志固定联系您。同意的话，他扫您的码能看到家庭、原因、收入、住房等大致情况，看不到身份证号码、银行卡和病名。",
     False,
 )
+_WISH = Asked(
+    _P.WISH,
+    "在心愿墙展示隐去姓名的心愿",
+    "只写想要的东西、大致年龄和所在乡镇，不写姓名、单位、门牌，不放照片。",
+    False,
+)
+_ADDRESS = Asked(
+    _P.ADDRESS,
+    "把收货地址告诉认领心愿的人",
+    "只在心愿被认领、需要寄送时，由工会告诉认领人一次。不同意的，由工会转交。",
+    False,
+)
+_PHOTOS = Asked(
+    _P.PHOTOS,
+    "走访慰问时拍照并使用照片",
+    "照片只存档备查。要对外使用的，会把样子给您看过、再问一次。",
+    False,
+)
 _FILE_FORM = (_FILE, _CHECK, _HEALTH, _CHILDREN, _BANK, _HELPER)
 _ONE_OFF_FORM = (_FILE, _CHECK, _HEALTH, _BANK)
+LATER = (_P.HELPER, _P.WISH, _P.ADDRESS, _P.PHOTOS)  # may be given at any time, and harm no aid
+ALL = (*_FILE_FORM, _WISH, _ADDRESS, _PHOTOS)
 _FORMS = {"file": _FILE_FORM, "one_off": _ONE_OFF_FORM}
 
 
@@ -75,3 +95,21 @@ def asked_of(kind: str, answers: Answers) -> list[Asked]:
 def lacking(kind: str, answers: Answers, given: set[str]) -> list[Asked]:
     """Those without which the union may not work on the application."""
     return [a for a in asked_of(kind, answers) if a.is_needed and a.purpose not in given]
+
+
+_EFFECTS = {
+    _P.FILE: "正在办理的申请和帮扶会停下来。已经发生的帮扶记录按规定保存到期，之后销毁。",
+    _P.CHECK: "不能再核对家庭收入和财产，正在办理的审核会停下来，工会会和您联系。",
+    _P.HEALTH: "看病花费不再能扣除，可能影响审核结果；已填的健康信息不再使用。",
+    _P.CHILDREN: "孩子的信息不再使用，可能影响家庭人口的核对和助学。",
+    _P.BANK: "帮扶金不能再打到您的卡上，请与工会商量其他领取方式。",
+    _P.HELPER: "结对帮扶的同志扫码后不再能看到您家的情况。不影响帮扶待遇。",
+    _P.WISH: "您的心愿会从心愿墙上撤下。不影响帮扶待遇。",
+    _P.ADDRESS: "以后不再把地址告诉认领人，由工会转交。不影响帮扶待遇。",
+    _P.PHOTOS: "以后不再拍照，已拍的照片不再使用。不影响帮扶待遇。",
+}
+
+
+def effect_of(purpose: str) -> str:
+    """撤回的后果, in a plain sentence: said before the button is pressed."""
+    return _EFFECTS[_P(purpose)]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class SmsCodeField(forms.CharField):
     """Six digits, however the keyboard spells them; the phone offers what the message brought."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: "Words") -> None:
         super().__init__(
-            label=_("短信验证码"),
+            label=label,
             max_length=20,
             widget=forms.TextInput(
                 attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 8}
@@ -45,8 +45,18 @@ class PhoneForm(forms.Form):
 
 class CodeForm(forms.Form):
     phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
-    sms_code = SmsCodeField()
+    sms_code = SmsCodeField(_("短信验证码"))
 
 
 class ConfirmForm(forms.Form):
-    sms_code = SmsCodeField()
+    sms_code = SmsCodeField(_("短信验证码"))
+
+
+class NewPhoneForm(forms.Form):
+    new_phone = phone_field(_("新手机号码"))
+
+
+class ChangeCodesForm(forms.Form):
+    new_phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
+    old_code = SmsCodeField(_("原号码收到的验证码"))
+    new_code = SmsCodeField(_("新号码收到的验证码"))

@@ -1,0 +1,54 @@
+"""本人设置: how one wants to see the pages, and whom one must not decide on."""
+
+from uuid import UUID
+
+from mashang.accounts.models import Relative, User
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing, register
+from mashang.core.errors import Invalid, Missing
+from mashang.core.identity import parse_id_number
+from mashang.core.keys import blind_index
+from mashang.core.trail import record
+
+
+class DeclaredAlready(Invalid):
+    code = "relative_declared"
+    message = "这位亲属已经声明过，无需重复登记"
+
+
+register("relative_is_declared_once", DeclaredAlready)
+
+
+@action
+def set_elder(user: User, on: bool) -> None:
+    """长辈版: kept with the account; the device keeps its own choice in a cookie."""
+    user.is_elder = on
+    user.save(update_fields=["is_elder"])
+
+
+@action
+def declare_relative(id_number: str, relation: str, *, by: User) -> Relative:
+    """亲属声明: the number is kept as a blind index only; nobody can read it back.
+
+    Raises Invalid for a number that is none, DeclaredAlready.
+    """
+    try:
+        number = parse_id_number(id_number).number
+    except Invalid as refusal:
+        raise Invalid(fields={"id_number": refusal.message}) from None
+    with refusing():
+        relative = Relative.objects.create(
+            user=by, id_index=blind_index("id", number), relation=relation
+        )
+    record("relative.declared", relative, by=by)
+    return relative
+
+
+@action
+def withdraw_relative(relative_id: UUID, *, by: User) -> None:
+    """撤销声明: one's own only; the trail keeps that it stood."""
+    relative = Relative.objects.filter(pk=relative_id, user=by).first()
+    if relative is None:
+        raise Missing
+    record("relative.withdrawn", relative, by=by)
+    relative.delete()

@@ -1,0 +1,35 @@
+"""消息: one's own messages; reading one marks it as read."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.notices import actions, queries
+from mashang.unions.policies import Level, Rows, Who, policy
+
+PER_PAGE = 20
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def inbox(request: SignedIn) -> HttpResponse:
+    page = Paginator(queries.inbox(request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "back": reverse("mobile:me"), "tab": "me"}
+    return render(request, "mobile/inbox/inbox.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
+    actions.read(request.user, found.pk)
+    context = {"notice": found, "back": reverse("mobile:inbox"), "tab": "me"}
+    return render(request, "mobile/inbox/notice.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+def read_all(request: SignedIn) -> HttpResponse:
+    actions.read_all(request.user)
+    return redirect("mobile:inbox")
