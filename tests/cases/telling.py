@@ -1,5 +1,6 @@
 """What a worker types, step by step, for tests: a family of three with a sick mother and a pupil."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -102,6 +103,9 @@ SON: dict[str, str] = {
 }
 
 
+GROWN, BORN = date(1952, 9, 3), {"son": date(2010, 6, 1)}
+
+
 def as_typed(told: dict[str, Any]) -> Typed:
     return {name: value if isinstance(value, list) else [value] for name, value in told.items()}
 
@@ -137,7 +141,7 @@ def fill_in(application: Application, *, by: User, **changed: Any) -> Applicatio
 
 
 def tell_member(application: Application, key: str, told: dict[str, Any], *, by: User) -> None:
-    typed = as_typed({"id_number": make_id_number(), **told})
+    typed = as_typed({"id_number": make_id_number(BORN.get(key, GROWN)), **told})
     for part in people.PARTS:
         member = next(
             (

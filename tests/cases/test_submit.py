@@ -54,12 +54,12 @@ def test_what_is_lacking_is_said_step_by_step(li: User, branch_a: Branch) -> Non
 
 def test_without_the_childrens_consent_it_is_not_submitted(li: User, branch_a: Branch) -> None:
     application = make_ready(li, branch_a)
-    Consent.objects.filter(purpose=Consent.Purpose.CHECK).delete()
+    Consent.objects.filter(purpose=Consent.Purpose.CHILDREN).delete()
 
     with pytest.raises(NotFilled) as refusal:
         applying.submit(application, by=li)
 
-    assert "核对收入和财产" in refusal.value.fields["consents"]
+    assert "使用未成年家人的信息" in refusal.value.fields["consents"]
 
 
 def test_refusing_what_is_optional_harms_nothing(li: User, branch_a: Branch) -> None:

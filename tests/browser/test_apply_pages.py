@@ -1,0 +1,121 @@
+"""The pages of applying, in a real browser: by day, at night, in large letters and without scripts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from mashang.accounts.models import User
+from mashang.cases.actions import applying, papers
+from mashang.cases.models import Application
+from mashang.unions.models import Union
+from tests.browser.seeing import axe, small_targets, too_wide
+from tests.builders import sign_in
+from tests.cases.telling import make_ready, make_region
+from tests.pictures import make_jpeg
+
+THUMB, OLD_THUMB = 44, 60
+Shot = Callable[..., Path]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OPEN = ["/", "/guide/", "/selftest/"]
+OF_A_DRAFT = [
+    "/apply/",
+    "/apply/where/?region=450103",
+    "/apply/about/",
+    "/apply/home/",
+    "/apply/work/",
+    "/apply/health/",
+    "/apply/members/",
+    "/apply/members/mother/who/",
+    "/apply/causes/",
+    "/apply/income/",
+    "/apply/property/",
+    "/apply/bank/",
+    "/apply/papers/",
+    "/apply/papers/id_card/",
+    "/apply/consents/",
+    "/apply/sign/",
+    "/apply/check/",
+]
+
+
+@pytest.fixture
+def draft(li: User, branch_a: dict[str, Union]) -> Application:
+    make_region()
+    application = make_ready(li, branch_a)
+    papers.add(application, kind="id_card", data=make_jpeg(), by=li)
+    Union.objects.update(region_code="450103")
+    return application
+
+
+def let_in(page: Page, user: User, live_server: LiveServer) -> None:
+    session = sign_in(user).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+
+def name_of(prefix: str, address: str) -> str:
+    path = address.split("?")[0].strip("/").replace("/", "-")
+    return f"apply-{prefix}-{path or 'home'}"
+
+
+@pytest.mark.parametrize("address", OPEN)
+def test_what_everybody_may_open(
+    phone: Page, elder: Page, dark: Page, shot: Shot, address: str
+) -> None:
+    make_region()
+    for prefix, page, least in (
+        ("phone", phone, THUMB),
+        ("elder", elder, OLD_THUMB),
+        ("dark", dark, THUMB),
+    ):
+        page.goto(address)
+        shot(page, name_of(prefix, address))
+        assert axe(page) == [] and too_wide(page) == 0
+        assert small_targets(page, least) == []
+
+
+def test_every_page_of_a_draft(
+    phone: Page, elder: Page, dark: Page, shot: Shot, draft: Application, li: User,
+    live_server: LiveServer,
+) -> None:  # fmt: skip
+    for prefix, page, least in (
+        ("phone", phone, THUMB),
+        ("elder", elder, OLD_THUMB),
+        ("dark", dark, THUMB),
+    ):
+        let_in(page, li, live_server)
+        for address in OF_A_DRAFT:
+            page.goto(address)
+            shot(page, name_of(prefix, address))
+            assert axe(page) == [], address
+            assert too_wide(page) == 0, address
+            assert small_targets(page, least) == [], address
+
+
+def test_what_one_has_under_way(
+    phone: Page, elder: Page, dark: Page, shot: Shot, draft: Application, li: User,
+    live_server: LiveServer,
+) -> None:  # fmt: skip
+    applying.submit(draft, by=li)
+    addresses = [
+        "/matters/",
+        f"/matters/{draft.pk}/",
+        f"/matters/{draft.pk}/papers/",
+        f"/matters/{draft.pk}/withdraw/",
+        f"/apply/done/{draft.pk}/",
+    ]
+    for prefix, page, least in (
+        ("phone", phone, THUMB),
+        ("elder", elder, OLD_THUMB),
+        ("dark", dark, THUMB),
+    ):
+        let_in(page, li, live_server)
+        for number, address in enumerate(addresses):
+            page.goto(address)
+            shot(page, f"apply-{prefix}-matter-{number}")
+            assert axe(page) == [], address
+            assert too_wide(page) == 0 and small_targets(page, least) == [], address
