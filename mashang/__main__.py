@@ -24,6 +24,7 @@ COMMANDS = {
     "check": ("self_test", "自检：数据库、密钥、访问规则、约束 (start-up self-test)"),
     "load-reference": ("load_reference", "导入行政区划字典 (load the bundled regions)"),
     "rewrap-keys": ("rewrap_keys", "改用新主密钥包裹数据密钥 (wrap all keys by a new master key)"),
+    "cards": ("cards", "把待制的服务卡印成 PDF (print the waiting cards as PDF)"),
     "verify-trail": ("verify_trail", "核对操作留痕是否完好 (check the trail and its signed roots)"),
     "provision": ("provision", "建立或更新数据库结构 (make or update the database schema)"),
 }

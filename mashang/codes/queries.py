@@ -92,5 +92,9 @@ def live_code_of(user: User) -> LiveCode | None:
     code = QrCode.objects.own(user).select_related("card").first()
     if code is None:
         return None
-    url = tokens.url(tokens.mint(code.holder_id, code.generation, code.key_id))
-    return LiveCode(url, code.card.serial, code.card.get_state_display())
+    return LiveCode(url_of(code), code.card.serial, code.card.get_state_display())
+
+
+def url_of(code: QrCode) -> str:
+    """The address in the printed symbol: made again each time, stored nowhere."""
+    return tokens.url(tokens.mint(code.holder_id, code.generation, code.key_id))
