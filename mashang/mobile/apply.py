@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.actions import consents as agreeing
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applying
 from mashang.cases.catalogue import consents
@@ -102,12 +101,8 @@ def _consents(request: SignedIn, application: Application, step: Step) -> HttpRe
     if request.method == "GET":
         return draw(request, "consents", application, step, form=ConsentForm(asked, given))
     ticked = {a.purpose for a in asked if request.POST.get(a.purpose)}
-    agreeing.set_all(
-        application.holder_id,
-        {a.purpose: a.purpose in ticked for a in asked},
-        version=consents.VERSION,
-        by=request.user,
-    )
+    ticks = {a.purpose: a.purpose in ticked for a in asked}
+    applying.agree(application, ticks, by=request.user)
     missing = consents.lacking(application.kind, application.answers.reveal(), ticked)
     if missing:
         form = ConsentForm(asked, ticked, missing=missing)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying
+from mashang.cases.actions import applying, assisting
 from mashang.cases.catalogue import forms, people, standing
 from mashang.cases.models import Application
 from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
@@ -119,7 +119,10 @@ def test_a_clerk_beside_cannot_fill_it_in_either(
 ) -> None:
     application = begin(li, branch_a["own"])
     typed = as_typed({**TYPED, "id_number": make_id_number()})
+    with pytest.raises(NotAllowed, match="代办原因"):
+        applying.fill(application, standing.ABOUT, typed, by=chen)
 
+    assisting.take_over(application, reason="没有智能手机", by=chen)
     applying.fill(application, standing.ABOUT, typed, by=chen)
     with pytest.raises(NotAllowed):
         applying.fill(application, standing.ABOUT, typed, by=lu)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from mashang.accounts.models import User
 from mashang.cases import photos, store
-from mashang.cases.actions import applying, papers
+from mashang.cases.actions import applying, assisting, papers
 from mashang.cases.models import Attachment
 from mashang.cases.photos import BadPhoto
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
@@ -139,6 +139,7 @@ def test_only_the_worker_and_the_own_union_add_papers(
     li: User, branch_a: Branch, chen: User, lu: User
 ) -> None:
     application = begin(li, branch_a["own"])
+    assisting.take_over(application, reason="住院", by=chen)
 
     papers.add(application, kind="id_card", data=make_jpeg(), by=chen)
     with pytest.raises(NotAllowed):

@@ -158,17 +158,6 @@ def test_after_a_withdrawal_one_may_apply_again(li: User, branch_a: Branch) -> N
     assert known["name"] == "李春燕" and "story" not in known
 
 
-def test_a_clerk_submits_for_the_worker_and_the_worker_is_told(
-    li: User, branch_a: Branch, chen: User
-) -> None:
-    application = make_ready(li, branch_a)
-
-    applying.submit(application, by=chen)
-
-    kinds = set(Notice.objects.filter(user=li).values_list("kind", flat=True))
-    assert kinds == {"application.submitted", "application.assisted"}
-
-
 def _send_back(application: Application, branch: Branch) -> None:
     step = Step.objects.get(subject_id=application.pk)
     clerk = make_staff("何", branch["own"], Role.CLERK)

@@ -15,7 +15,7 @@ from mashang.cases.queries import drafts
 from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication, NotFilled
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
-from mashang.core.errors import Invalid, WrongState
+from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
 from mashang.core.trail import record
@@ -37,7 +37,7 @@ def start(user: User, *, kind: str, union: Union, by: User) -> Application:
 
     Raises HasLiveApplication or AlreadyOnFile: one household, one live application, one file.
     """
-    holder = Holder.objects.filter(user=user).first() or _new_holder(union, user=user)
+    holder = Holder.objects.filter(user=user).first() or new_holder(union, user=user)
     return begin(holder, kind=kind, union=union, by=by)
 
 
@@ -71,7 +71,8 @@ def _check_free(holder: Holder, kind: str) -> None:
         )
 
 
-def _new_holder(union: Union, *, user: User | None) -> Holder:
+def new_holder(union: Union, *, user: User | None) -> Holder:
+    """A household that has told nothing yet, with the key that will seal it."""
     return Holder.objects.create(
         user=user, union=union, union_path=union.path, data_key=new_data_key()
     )
@@ -134,6 +135,13 @@ def say_alone(application: Application, *, alone: bool, by: User) -> Application
     application = _editable(application, by)
     answers = {**application.answers.reveal(), forms.NO_ONE_ELSE: alone}
     return _keep(application, answers, _members_step(application, answers), by=by)
+
+
+@action
+def agree(application: Application, ticks: dict[str, bool], *, by: User) -> None:
+    """同意: the ticks as the worker left them, each with its wording and time."""
+    application = _locked(application, by)
+    households.keep_consents(application, ticks, by=by)
 
 
 def _members_step(application: Application, answers: dict[str, Any]) -> Step:
@@ -272,8 +280,12 @@ def _locked(application: Application, by: User) -> Application:
 
 
 def require_may_fill(application: Application, by: User) -> None:
-    if application.holder.user_id != by.pk:
-        require(by, Permission.APPLICATION_ASSIST, at=application.union)
+    """Its own worker; or a colleague who may help, once the reason is written down (代办)."""
+    if application.holder.user_id == by.pk:
+        return
+    require(by, Permission.APPLICATION_ASSIST, at=application.union)
+    if not application.assist_reason:
+        raise NotAllowed(message="代办前请先登记代办原因，让本人知道是谁、为什么替他办")
 
 
 def _editable(application: Application, by: User) -> Application:

@@ -5,8 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from mashang.accounts.actions import consents
+from mashang.accounts.models import Consent, User
 from mashang.cases import store
 from mashang.cases.catalogue.conditions import members_of
+from mashang.cases.catalogue.consents import VERSION
 from mashang.cases.models import Application, Holder, Member
 from mashang.core.keys import blind_index
 from mashang.unions.models import Union
@@ -37,6 +40,15 @@ def drop_papers(application: Application) -> None:
     names = list(papers.values_list("blob", flat=True))
     papers.update(removed_at=timezone.now())
     transaction.on_commit(lambda: [store.remove(name) for name in names])
+
+
+def keep_consents(
+    application: Application, ticks: dict[str, bool], *, by: User, way: str = Consent.Way.SELF
+) -> None:
+    """The ticks of the household, each a row of its own."""
+    consents.set_all(
+        application.holder_id, ticks, version=VERSION, by=by, way=way, union=application.union
+    )
 
 
 def _enter_holder(holder: Holder, answers: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from mashang.accounts.models import Consent
 from mashang.cases.catalogue import consents, forms, people
 from mashang.cases.catalogue.fields import Kind, Page, Step
 from mashang.cases.catalogue.lists import Choices
+from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries.places import receives, region_choices
 from mashang.core.errors import Invalid
@@ -41,6 +42,8 @@ def lacks_of(application: Application) -> list[Lack]:
         found["consents"] = Lack("consents", "请您同意", f"还没有勾选：{titles}")
     if not has_signed(application):
         found["sign"] = Lack("sign", "签名", "还没有签名")
+    if unproved := _unproved(application):
+        found["papers"] = Lack("papers", "材料拍照", f"代办还缺：{'、'.join(unproved)}")
     return [found[s.key] for s in forms.steps_of(application.kind, answers) if s.key in found]
 
 
@@ -60,6 +63,15 @@ def consents_given(holder: Holder) -> set[str]:
 def has_signed(application: Application) -> bool:
     papers = Attachment.objects.of_holder(application.holder).filter(application=application)
     return papers.filter(kind=SIGNATURE, removed_at=None).exists()
+
+
+def _unproved(application: Application) -> list[str]:
+    """An application that a colleague fills in needs the worker's own hand on paper."""
+    if not application.assist_reason:
+        return []
+    papers = Attachment.objects.of_holder(application.holder).filter(application=application)
+    given = set(papers.filter(removed_at=None).values_list("kind", flat=True))
+    return [KINDS[kind] for kind in ("assist", "consent") if kind not in given]
 
 
 def regions_for(step: Step) -> Choices:

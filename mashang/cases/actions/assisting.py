@@ -1,0 +1,95 @@
+"""代办: what a colleague does for a worker without a phone, with the reason and a signed paper.
+
+The steps themselves are the worker's own verbs (`applying`, `papers`) with `by` a colleague.
+"""
+
+from typing import TYPE_CHECKING
+
+from mashang.accounts.models import Consent, User
+from mashang.cases.actions import applying, households, papers
+from mashang.cases.models import Application, Holder
+from mashang.core.acts import action
+from mashang.core.errors import Invalid
+from mashang.core.identity import parse_id_number
+from mashang.core.keys import blind_index
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, require
+
+if TYPE_CHECKING:
+    from mashang.unions.models import Union
+
+PROOF = "assist"  # the kind of paper that shows that the worker asked for it
+MOST_REASON = 100
+
+
+@action
+def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) -> Application:
+    """代办开始: for the person with this ID number; one known in the colleague's branch is found.
+
+    People of other branches are neither found nor hinted at. Raises Invalid, HasLiveApplication,
+    AlreadyOnFile.
+    """
+    require(by, Permission.APPLICATION_ASSIST, at=union)
+    reason = _checked(reason)
+    try:
+        told = parse_id_number(number)
+    except Invalid as refusal:
+        raise Invalid(fields={"number": refusal.message}) from None
+    holder = _known(told.number, by) or _entered(told.number, union)
+    application = applying.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
+    answers = application.answers.reveal()
+    application.answers = answers | {
+        "id_number": told.number,
+        "born_on": told.born_on.isoformat(),
+        "sex": told.sex,
+    }
+    application.save(update_fields=["answers", "changed_at"])
+    return application
+
+
+@action
+def take_over(application: Application, *, reason: str, by: User) -> Application:
+    """接着代办: the worker's own draft or returned application, at the worker's wish."""
+    require(by, Permission.APPLICATION_ASSIST, at=application.union)
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    application.assist_reason = _checked(reason)
+    application.save(update_fields=["assist_reason", "changed_at"])
+    record("application.taken_over", application, by=by, union=application.union)
+    return application
+
+
+@action
+def agree_on_paper(application: Application, ticks: dict[str, bool], *, by: User) -> None:
+    """代录同意: as ticked and signed on paper; the photo of the paper belongs to it."""
+    applying.require_may_fill(application, by)
+    households.keep_consents(application, ticks, by=by, way=Consent.Way.PAPER)
+
+
+@action
+def withdraw_for(application: Application, *, reason: str, proof: bytes, by: User) -> Application:
+    """代办撤回: with the signed wish of the worker."""
+    take_over(application, reason=reason, by=by)
+    papers.add(application, kind=PROOF, data=proof, by=by)
+    return applying.withdraw(application, by=by)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(fields={"reason": "请写明为什么由工会代办，例如“没有智能手机”"})
+    if len(reason) > MOST_REASON:
+        raise Invalid(fields={"reason": f"最多 {MOST_REASON} 个字，请写短一点"})
+    return reason
+
+
+def _known(number: str, by: User) -> Holder | None:
+    index = blind_index("id", number)
+    return Holder.objects.visible_to(by).filter(id_index=index, merged_into=None).first()
+
+
+def _entered(number: str, union: "Union") -> Holder:
+    holder = applying.new_holder(union, user=None)
+    holder.id_number, holder.id_index = number, blind_index("id", number)
+    holder.id_tail = number[-4:]
+    holder.save()
+    return holder
