@@ -20,11 +20,13 @@ VENDOR := $(STAMPS)/vendor-$(call hash,package-lock.json $(VENDOR_SCRIPTS))
 export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
+.PHONY: run install test checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
 
 # --- run ---------------------------------------------------------------------------------
 
-run: $(RUN) $(VENDOR)
+install: $(RUN) $(VENDOR)
+
+run: install
 	$(BIN)/mashang provision
 	$(BIN)/mashang serve --port $(PORT)
 
