@@ -7,6 +7,7 @@ from mashang.mobile import (
     apply,
     attachments,
     codes,
+    demo,
     families,
     home,
     inbox,
@@ -60,6 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:case_id>/", families.family, name="family"),
     path("families/<uuid:case_id>/note/", families.note, name="note"),
     path("families/<uuid:case_id>/notes/", families.notes, name="notes"),
+    # the demo only
+    path("demo/", demo.demo, name="demo"),
+    path("demo/step-in/<slug:key>/", demo.step_in, name="step-in"),
     # one's own account
     path("me/", settings.me, name="me"),
     path("me/elder/", settings.elder, name="elder"),

@@ -75,7 +75,7 @@ def _seedling(serial: int, row: dict[str, str]) -> Seedling:
 def _founded(seedling: Seedling, parent: Union | None) -> Union:
     told = seedling.particulars
     if parent is None:
-        return tree_actions.found_province(told.name, told.region_code)
+        return tree_actions.found_province(told)
     own_code = seedling.key if "-" in seedling.key else ""
     return tree_actions.found(parent, seedling.kind, told, by=None, code=own_code)
 

@@ -74,7 +74,7 @@ def sign_in(phone: str, code: str, *, origin: Origin) -> User:
     """登录: the account of this phone; the first time it is made. Raises WrongCode, TooMany."""
     phone = parse_phone(phone)
     check_code(phone, code, origin=origin)
-    user = _account_of(phone)
+    user = account_of(phone)
     if not user.is_active:
         raise AccountClosed
     return user
@@ -113,7 +113,8 @@ def _code_mac(code_id: UUID, code: str) -> str:
 
 
 @action
-def _account_of(phone: str) -> User:
+def account_of(phone: str) -> User:
+    """The account of this phone, made if it has none; whoever calls has proved the phone."""
     index = phone_index(phone)
     found = User.objects.filter(phone_index=index).first()
     return found or _new_account(phone, index)

@@ -42,12 +42,15 @@ class Particulars:
 
 
 @action
-def found_province(name: str, region_code: str) -> Union:
+def found_province(particulars: Particulars) -> Union:
     """建立省级工会: the root of a tree; only the set-up commands do this."""
-    segment = region_code[:2]
-    return Union.objects.create(
-        path=segment, code=segment, name=name, kind=Union.Kind.PROVINCE, region_code=region_code
-    )
+    fields = particulars.checked()
+    code = fields["region_code"]
+    if Union.objects.filter(code=code).exists():
+        raise CodeTaken(fields={"code": CodeTaken.message})
+    union = Union.objects.create(path=code[:2], code=code, kind=Union.Kind.PROVINCE, **fields)
+    record("union.founded", union, by=None, union=union, kind=union.kind, code=code)
+    return union
 
 
 @action
@@ -142,8 +145,7 @@ def _segment(number: int) -> str:
 
 def _usual_code(parent: Union, kind: str, region_code: str, number: int) -> str:
     """GB/T 2260 for cities and counties; below them the parent's code and a running number."""
-    digits = {Union.Kind.CITY: 4, Union.Kind.COUNTY: 6}.get(Union.Kind(kind))
-    code = region_code[:digits] if digits else ""
-    if not code or Union.objects.filter(code=code).exists():
-        code = f"{parent.code}-{number}"
-    return code
+    governs = kind in (Union.Kind.CITY, Union.Kind.COUNTY)
+    if governs and not Union.objects.filter(code=region_code).exists():
+        return region_code
+    return f"{parent.code}-{number:02}"

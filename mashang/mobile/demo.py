@@ -1,0 +1,64 @@
+"""演示入口: steps a newcomer into each role. It exists in the demo only; elsewhere it is not there."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mashang.accounts import request as asking
+from mashang.accounts.actions import phones
+from mashang.cases.demo.people import make_phone
+from mashang.unions.demo_seats import SEATS, person_in
+from mashang.unions.policies import Level, Rows, Who, policy
+
+SHOWN_TEXTS = 8
+# Phones of the demo: one that never applied, the first family of the demo, and a paired helper.
+PHONES = {
+    "newcomer": (make_phone(999_000_001), "刚知道这个平台的职工", "做两分钟自测，再试着申请一次。"),
+    "family": (make_phone(0), "申请过的职工", "看办到哪一步了，打开自己的码，看看谁看过档案。"),
+    "helper": (
+        make_phone(999_000_002),
+        "结对帮扶责任人",
+        "扫家庭的码，看六条基础信息，记一次联系。",
+    ),
+}
+
+
+def _only_in_the_demo() -> None:
+    if not settings.MASHANG_DEMO:
+        raise Http404
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+def demo(request: HttpRequest) -> HttpResponse:
+    """演示入口: one button for each role, and the text messages that would have gone out."""
+    _only_in_the_demo()
+    people = [
+        {"key": key, "title": title, "hint": hint} for key, (_, title, hint) in PHONES.items()
+    ]
+    is_planted = person_in(SEATS[0].key) is not None
+    context = {"people": people, "seats": SEATS, "is_planted": is_planted, "texts": _last_texts()}
+    return render(request, "mobile/demo/demo.html", context)
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+def step_in(request: HttpRequest, key: str) -> HttpResponse:
+    """进入角色: signs the visitor in as this made-up person."""
+    _only_in_the_demo()
+    if key in PHONES:
+        user = phones.account_of(PHONES[key][0])
+        asking.sign_in(request, user, as_staff=False)
+        return HttpResponseRedirect(reverse("mobile:home"))
+    if (found := person_in(key)) is None:
+        raise Http404
+    asking.sign_in(request, found[1], as_staff=True)
+    return HttpResponseRedirect(reverse("desk:home"))
+
+
+def _last_texts() -> list[dict[str, str]]:
+    """What the console driver wrote, newest first."""
+    path = settings.MASHANG_SMS_FILE
+    lines = path.read_text(encoding="utf-8").splitlines()[-SHOWN_TEXTS:] if path.exists() else []
+    return [
+        dict(zip(("at", "phone", "text"), line.split("\t"), strict=True)) for line in lines[::-1]
+    ]

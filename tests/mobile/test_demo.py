@@ -1,0 +1,60 @@
+"""演示入口：只在演示环境有；一按就以那个虚构的人进入."""
+
+import pytest
+from django.core.management import call_command
+
+from mashang.accounts.models import User
+from mashang.unions.demo_seats import SEATS
+from mashang.unions.models import Post
+from mashang.unions.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def planted() -> None:
+    call_command("demo")
+
+
+def test_the_page_offers_every_role_and_says_that_people_are_made_up(client, planted) -> None:
+    page = client.get("/demo/")
+
+    assert all(seat.name in page.text and seat.hint in page.text for seat in SEATS)
+    assert "虚构" in page.text and {seat.role for seat in SEATS} == set(Role)
+
+
+def test_each_seat_opens_the_desk(client, planted) -> None:
+    for seat in SEATS:
+        assert client.post(f"/demo/step-in/{seat.key}/")["Location"] == "/desk/"
+        assert seat.name in client.get("/desk/").text
+
+
+def test_each_phone_opens_the_phone(client) -> None:
+    for key in ("newcomer", "family", "helper"):
+        assert client.post(f"/demo/step-in/{key}/")["Location"] == "/"
+        assert client.get("/me/").status_code == 200
+
+
+def test_codes_are_read_on_the_page(client, text_code) -> None:
+    code = text_code(client, "12000000001")
+
+    assert code in client.get("/demo/").text
+
+
+def test_before_planting_the_page_says_what_to_run(client) -> None:
+    assert "mashang demo" in client.get("/demo/").text
+    assert client.post("/demo/step-in/clerk/").status_code == 404
+
+
+def test_in_production_there_is_no_such_page(client, settings, planted) -> None:
+    settings.MASHANG_DEMO = False
+
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/step-in/clerk/").status_code == 404
+    assert client.post("/demo/step-in/newcomer/").status_code == 404
+
+
+def test_the_demo_is_planted_once(planted) -> None:
+    call_command("demo")
+
+    assert User.objects.filter(is_staff=True).count() == len(SEATS) == Post.objects.count()
