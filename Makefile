@@ -20,7 +20,7 @@ VENDOR := $(STAMPS)/vendor-$(call hash,package-lock.json $(VENDOR_SCRIPTS))
 export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
+.PHONY: run install test pictures checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
 
 # --- run ---------------------------------------------------------------------------------
 
@@ -59,6 +59,11 @@ test-js: $(NODE)
 
 system:
 	scripts/system_packages
+
+# The pictures in README, as the browser sees the pages now.
+pictures: $(TEST) $(VENDOR) system
+	$(BIN)/pytest -q -m browser
+	$(BIN)/python scripts/pictures.py
 
 # --- measure -----------------------------------------------------------------------------
 
