@@ -1,0 +1,47 @@
+"""建档人、申请、档案: the household in hardship, from the first draft to the file and back out."""
+
+from mashang.cases.models.access import Access
+from mashang.cases.models.applications import Application, Assessment, Attachment
+from mashang.cases.models.files import (
+    Case,
+    CaseVersion,
+    ChangeRequest,
+    Fact,
+    Hardship,
+    HelperNote,
+    Pairing,
+    Transfer,
+)
+from mashang.cases.models.holders import Holder, Member, OfHolderQuerySet
+from mashang.cases.models.reviewing import (
+    Checker,
+    Evaluation,
+    HomeCheck,
+    IncomeCheck,
+    Objection,
+    Publicity,
+)
+
+__all__ = [
+    "Access",
+    "Application",
+    "Assessment",
+    "Attachment",
+    "Case",
+    "CaseVersion",
+    "ChangeRequest",
+    "Checker",
+    "Evaluation",
+    "Fact",
+    "Hardship",
+    "HelperNote",
+    "Holder",
+    "HomeCheck",
+    "IncomeCheck",
+    "Member",
+    "Objection",
+    "OfHolderQuerySet",
+    "Pairing",
+    "Publicity",
+    "Transfer",
+]

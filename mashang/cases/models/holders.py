@@ -1,0 +1,98 @@
+"""建档人: the worker whose household applies or is on file, and the people of that household."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mashang.core.fields import PathField, SealedJSONField, SealedTextField
+from mashang.core.models import DataKey, Record
+from mashang.unions.models import Union
+from mashang.unions.scope import M, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+
+class HolderQuerySet(ScopedQuerySet["Holder"]):
+    def own(self, user: "User") -> Self:
+        return self.opened().filter(user=user)
+
+
+class Holder(Record):
+    """建档人: the worker whose household applies or is on file. The code is theirs for good.
+
+    `data_key` seals everything of this household; destroying it is the deletion.
+    """
+
+    SEALED_BY = "data_key"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="holder", null=True
+    )
+    union = models.ForeignKey(Union, models.PROTECT, related_name="holders")
+    union_path = PathField("路径", max_length=40)
+    name = models.CharField("姓名", max_length=40, blank=True)
+    id_number = SealedTextField("身份证号", blank=True)
+    id_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    id_tail = models.CharField("身份证后四位", max_length=4, blank=True)
+    phone = SealedTextField("手机号", blank=True)
+    phone_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+
+    objects = HolderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "建档人"
+        indexes = [models.Index(fields=["union_path", "name"], name="holder_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="holder_is_not_merged_into_itself",
+            )
+        ]
+
+
+class OfHolderQuerySet(ScopedQuerySet[M]):
+    """Rows that hang on a holder: seen with the holder's scope or by the holder."""
+
+    union_path = "holder__union_path"
+
+    def own(self, user: "User") -> Self:
+        return self.opened().filter(holder__user=user)
+
+    def of_holder(self, holder: Holder) -> Self:
+        return self.opened().filter(holder=holder)
+
+
+class Member(Record):
+    """家庭成员: a person of the household, the holder among them (relation 本人).
+
+    Names, numbers and everything about children are sealed; duplicates are found by `id_index`.
+    """
+
+    SEALED_BY = "holder.data_key"
+    SELF = "self"  # 本人, among the codes of `catalogue.lists.RELATION`
+
+    holder = models.ForeignKey(Holder, models.PROTECT, related_name="members")
+    relation = models.CharField("与申请人关系", max_length=20)
+    name = SealedTextField("姓名")
+    id_number = SealedTextField("身份证号", blank=True)
+    id_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    details = SealedJSONField("其他信息")
+    is_on_live_file = models.BooleanField("在有效档案中", default=False)
+    left_on = models.DateField("不再共同生活日期", null=True)
+
+    objects = OfHolderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "家庭成员"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_index"],
+                condition=Q(is_on_live_file=True) & ~Q(id_index=""),
+                name="person_is_on_one_live_file",
+            )
+        ]
