@@ -77,11 +77,11 @@ def _evaluation(application: Application, step: Step) -> Iterator[str]:
 
 
 def _publicity(application: Application, step: Step) -> Iterator[str]:
-    notice = Publicity.objects.filter(step_id=step.pk).first()
+    notice = Publicity.objects.of_step(step.pk).first()
     if notice is None:
         yield "还没有发布公示"
         return
-    if Publicity.objects.filter(pk=notice.pk, ends_at__gt=Now()).exists():
+    if Publicity.objects.of_step(step.pk).filter(ends_at__gt=Now()).exists():
         yield "公示期还没有满"
     waiting = notice.objections.filter(state=Objection.State.OPEN).count()
     if waiting:

@@ -38,7 +38,7 @@ def publish(step: Step, *, place: str, by: "User") -> Publicity:
     require(by, Permission(step.flow_step.permission), at=step.union)
     if step.work != FlowStep.Work.PUBLICITY or step.state != Step.State.OPEN:
         raise WrongState(message="现在不在公示环节，不能发布公示")
-    if shown := Publicity.objects.filter(step_id=step.pk).first():
+    if shown := Publicity.objects.of_step(step.pk).first():
         return shown
     if not place.strip():
         raise Invalid(fields={"place": "请填写同时张贴公示的地点"})

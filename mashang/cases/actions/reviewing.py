@@ -202,7 +202,7 @@ def _after_approval(application: Application, step: Step, by: "User") -> None:
     if step.work in {Work.ACCEPT, Work.RECHECK}:
         _keep_assessment(application, by)
     elif step.work == Work.PUBLICITY:
-        Publicity.objects.get(step_id=step.pk).move_to(Publicity.State.DONE)
+        Publicity.objects.of_step(step.pk).get().move_to(Publicity.State.DONE)
     elif step.work == Work.FILING:
         filing.open_case(
             application,
@@ -234,7 +234,7 @@ def _keep_assessment(application: Application, by: "User") -> Assessment:
 
 
 def _stop_publicity(step: Step) -> None:
-    for notice in Publicity.objects.filter(step_id=step.pk, state=Publicity.State.SHOWN):
+    for notice in Publicity.objects.of_step(step.pk).filter(state=Publicity.State.SHOWN):
         notice.move_to(Publicity.State.STOPPED)
 
 

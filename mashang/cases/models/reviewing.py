@@ -1,6 +1,7 @@
 """审核: what a review leaves behind at each step, from the home check to the answered objection."""
 
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ from mashang.cases.models.applications import Application, Attachment
 from mashang.core.fields import SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.scope import ScopedQuerySet
 
 
 class HomeCheck(Record):
@@ -70,14 +72,20 @@ class Evaluation(Record):
         ]
 
 
-class PublicityQuerySet(models.QuerySet["Publicity"]):
+class PublicityQuerySet(ScopedQuerySet["Publicity"]):
+    union_path = "application__union_path"
+
     def on_show(self) -> Self:
         """What anyone may read now. The database's clock takes a notice down, nobody has to."""
-        return self.filter(
+        return self.opened().filter(
             state=Publicity.State.SHOWN,
             ends_at__gt=Now(),
             application__state=Application.State.PUBLICITY,
         )
+
+    def of_step(self, step_id: UUID) -> Self:
+        """The notice of a step that the caller has already found within the scope."""
+        return self.opened().filter(step_id=step_id)
 
 
 class Publicity(Stateful):
@@ -115,6 +123,13 @@ class Publicity(Stateful):
         ]
 
 
+class ObjectionQuerySet(ScopedQuerySet["Objection"]):
+    union_path = "publicity__application__union_path"
+
+    def of_application(self, application: Application) -> Self:
+        return self.opened().filter(publicity__application=application)
+
+
 class Objection(Stateful):
     """公示异议: holds the decision until the union has answered it."""
 
@@ -143,6 +158,8 @@ class Objection(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     answered_at = models.DateTimeField("答复时间", null=True)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "公示异议"
