@@ -1,6 +1,5 @@
 """家庭成员: who lives with the worker; each person on a few short pages of their own."""
 
-import secrets
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -26,7 +25,11 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     """The list, with “再加一位” and “填完了”."""
     answers = application.answers.reveal()
     people = [_card(member) for member in members_of(answers)]
-    shown = {"people": people, "new": new_key(), "alone": answers.get(forms.NO_ONE_ELSE)}
+    shown = {
+        "people": people,
+        "new": drafts.new_member_key(),
+        "alone": answers.get(forms.NO_ONE_ELSE),
+    }
     if request.method == "GET":
         return draw(request, "members", application, step, **shown)
     if error := _unfinished(people, alone=bool(request.POST.get("alone"))):
@@ -72,10 +75,6 @@ def remove(request: SignedIn, key: str) -> HttpResponse:
 
 def part_url(key: str, part: str) -> str:
     return reverse("mobile:apply-member", args=[key, part])
-
-
-def new_key() -> str:
-    return secrets.token_hex(4)
 
 
 def _member(application: Application, key: str) -> dict[str, Any]:

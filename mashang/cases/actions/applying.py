@@ -253,16 +253,30 @@ def withdraw(application: Application, *, by: User) -> Application:
 
 
 @action
-def discard(application: Application, *, by: User | None, ending: str = "") -> Application:
-    """删除草稿: what was typed is gone; `by` is None when the 30 days are over."""
-    application = Application.objects.select_for_update().get(pk=application.pk)
+def discard(application: Application, *, by: User) -> Application:
+    """删除草稿: what was typed and photographed is gone."""
+    application = _locked(application, by)
     _check_state(application, State.DRAFT)
+    return _end_draft(application, Application.Ending.WITHDRAWN, by)
+
+
+@action
+def expire(application: Application) -> bool:
+    """草稿到期: after 30 days; False if it has meanwhile been submitted or ended."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("union")
+    application = rows.get(pk=application.pk)
+    if application.state != State.DRAFT:
+        return False
+    _end_draft(application, Application.Ending.EXPIRED, None)
+    return True
+
+
+def _end_draft(application: Application, ending: str, by: User | None) -> Application:
     households.drop_papers(application)
     application.answers = {}
     application.save(update_fields=["answers", "changed_at"])
-    ending = ending or Application.Ending.WITHDRAWN
     application.move_to(State.ENDED, ending=ending, ended_at=timezone.now())
-    record("application.discarded", application, by=by, union=application.union)
+    record("application.discarded", application, by=by, union=application.union, ending=ending)
     return application
 
 

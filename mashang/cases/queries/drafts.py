@@ -1,11 +1,12 @@
 """草稿: what an application still lacks, what of it is known already, and whether it may be changed."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue import consents, forms, people
-from mashang.cases.catalogue.fields import Kind, Page, Step
+from mashang.cases.catalogue import consents, forms
+from mashang.cases.catalogue.fields import Kind, Step
 from mashang.cases.catalogue.lists import Choices
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
@@ -45,14 +46,6 @@ def lacks_of(application: Application) -> list[Lack]:
     if unproved := _unproved(application):
         found["papers"] = Lack("papers", "材料拍照", f"代办还缺：{'、'.join(unproved)}")
     return [found[s.key] for s in forms.steps_of(application.kind, answers) if s.key in found]
-
-
-def done_keys(application: Application) -> set[str]:
-    """Steps that are behind: everything asked that lacks nothing, up to the farthest one reached."""
-    lacks = {lack.key for lack in lacks_of(application)}
-    keys = [s.key for s in forms.steps_of(application.kind, application.answers.reveal())]
-    reached = keys.index(application.step_reached) if application.step_reached in keys else 0
-    return {key for key in keys[: reached + 1] if key not in lacks}
 
 
 def consents_given(holder: Holder) -> set[str]:
@@ -134,10 +127,6 @@ def next_part(member: dict[str, Any], part: Step) -> Step | None:
     return parts[place + 1] if place + 1 < len(parts) else None
 
 
-def part_named(key: str) -> Step | None:
-    return next((part for part in people.PARTS if part.key == key), None)
-
-
-def page_of(step: Step) -> str:
-    """Which page shows the step: a special one by its own name, else the plain form."""
-    return step.page.value if step.page is not Page.FORM else step.key
+def new_member_key() -> str:
+    """Names a person in the addresses of the form; says nothing about them."""
+    return secrets.token_hex(4)

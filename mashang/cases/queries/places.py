@@ -3,10 +3,12 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from mashang.accounts.models import User
 from mashang.cases.catalogue.lists import Choices
 from mashang.reference.models import Region
 from mashang.reference.queries import UNSPOKEN, usual_parent
 from mashang.unions.models import Union
+from mashang.unions.scope import in_branches, posts_of
 
 MOST_FOUND = 30
 EMPLOYERS = (Union.Kind.GRASSROOTS,)
@@ -35,6 +37,13 @@ def unions_of_employers(region_code: str, words: str) -> QuerySet[Union]:
 def unions_of_place(region_code: str) -> QuerySet[Union]:
     """The unions of streets, towns and the county itself, for people whose employer has none."""
     return _standing(region_code, PLACES)[:MOST_FOUND]
+
+
+def receiving_below(user: User) -> QuerySet[Union]:
+    """The unions of a colleague's branch for which they may begin an application."""
+    paths = [post.union.path for post in posts_of(user)]
+    here = Union.objects.filter(in_branches(paths, "path"), kind__in=RECEIVING, closed_on=None)
+    return here.order_by("path")
 
 
 def receives(union: Union) -> bool:

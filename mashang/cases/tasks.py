@@ -1,0 +1,22 @@
+"""What is due in this room: drafts whose 30 days are over are cleared."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mashang.cases.actions import applying
+from mashang.cases.models import Application
+
+DRAFT_DAYS = 30
+
+
+def clear_old_drafts() -> int:
+    """清理草稿: what was typed and photographed goes; returns how many drafts ended."""
+    old = Application.objects.filter(
+        state=Application.State.DRAFT,
+        changed_at__lt=timezone.now() - timedelta(days=DRAFT_DAYS),
+    )
+    return sum(applying.expire(application) for application in old.iterator())
+
+
+TASKS = (clear_old_drafts,)
