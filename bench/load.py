@@ -103,7 +103,7 @@ def load(
     answers, stop_at = Answers(), time.perf_counter() + LONGEST_SECONDS
     start = time.perf_counter()
     with selectors.DefaultSelector() as waiting:
-        for request, _ in zip(requests, range(connections), strict=False):
+        for _, request in zip(range(connections), requests, strict=False):
             connection = _Connection(port)
             waiting.register(connection.socket, selectors.EVENT_READ, connection)
             connection.ask(request)

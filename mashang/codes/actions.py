@@ -88,8 +88,9 @@ def print_cards(cards: Iterable[UUID], *, by: User | None) -> list[Card]:
     """
     rows = Card.objects.select_for_update(of=("self",)).filter(pk__in=list(cards))
     found = list(rows.select_related("union", "code").order_by("serial"))
-    for card in found if by else ():
-        require(by, Permission.CARD_MANAGE, at=card.union)
+    if by:
+        for card in found:
+            require(by, Permission.CARD_MANAGE, at=card.union)
     waiting = [card.pk for card in found if card.state == Card.State.TO_PRINT]
     Card.objects.filter(pk__in=waiting).update(
         state=Card.State.PRINTED, printed_at=timezone.now(), printed_by=by
