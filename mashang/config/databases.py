@@ -40,6 +40,7 @@ def embedded(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        "CONN_MAX_AGE": None,  # to open it anew costs more than most pages ask of it
         "OPTIONS": {
             "timeout": BUSY_SECONDS,
             "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,57 @@
+"""陌生人扫码: most scans come from people who carry no cookie, so nobody here can know them.
+
+They are answered before sessions, languages and templates are set to work: the scan is written
+down (a forged code costs no query), and the neutral page goes out as it was drawn once for
+everybody. One answer for all of them is then no matter of care in each view.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_request
+
+from mashang.codes import actions
+
+ADDRESS = "/S/"
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    def response(self) -> HttpResponse:
+        return HttpResponse(self.content, status=self.status, headers=self.headers)
+
+
+class Strangers:
+    """Middleware; stands behind Django's security middleware and before all others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.drawn: dict[str, _Drawn] = {}  # by language
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        text = request.path_info.removeprefix(ADDRESS)
+        if not _is_strangers_scan(request, text):
+            return self.get_response(request)
+        actions.scan(text, by=None)
+        language = get_language_from_request(request)
+        if language not in self.drawn:
+            self.drawn[language] = self._draw(request)
+        return self.drawn[language].response()
+
+    def _draw(self, request: HttpRequest) -> _Drawn:
+        """The page of a code that cannot exist, through the whole house."""
+        probe = copy(request)
+        probe.path = probe.path_info = f"{ADDRESS}0"
+        response = self.get_response(probe)
+        return _Drawn(response.status_code, dict(response.headers), response.content)
+
+
+def _is_strangers_scan(request: HttpRequest, text: str) -> bool:
+    is_scan = request.path_info.startswith(ADDRESS) and text and "/" not in text
+    return bool(is_scan and request.method == "GET" and "HTTP_COOKIE" not in request.META)

@@ -1,0 +1,67 @@
+"""A scan by somebody who carries no cookie: written down, and answered from one drawing."""
+
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+
+from mashang.codes import actions
+from mashang.codes.models import Scan
+
+pytestmark = pytest.mark.django_db
+
+
+def forged(address):
+    return address[:-1] + ("A" if address[-1] != "A" else "B")
+
+
+def whole(response):
+    return response.status_code, dict(response.headers), response.content
+
+
+def test_a_forged_code_asks_the_database_nothing(address, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answers = {Client().get(forged(address)).status_code for _ in range(3)}
+
+    assert answers == {HTTPStatus.OK}
+
+
+def test_each_scan_of_a_real_code_is_written_down_once(address):
+    for _ in range(3):
+        Client().get(address)
+
+    assert [scan.shown for scan in Scan.objects.all()] == [Scan.Shown.NEUTRAL] * 3
+
+
+def test_live_dead_and_forged_codes_get_one_answer(case, address):
+    client = Client()
+    answers = [whole(client.get(text)) for text in (address, forged(address), "/S/HELLO")]
+    actions.reissue(case.holder, by=case.holder.user)
+    answers.append(whole(client.get(address)))
+
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_it_is_the_answer_that_the_page_itself_gives(address):
+    with_cookie = Client(headers={"cookie": "elder=0"})
+
+    assert whole(with_cookie.get(address)) == whole(Client().get(address))
+
+
+def test_each_language_has_its_own_drawing(address):
+    client = Client()
+    chinese = client.get(address, headers={"accept-language": "zh-CN"})
+    english = client.get(address, headers={"accept-language": "en-GB"})
+
+    assert chinese.headers["Content-Language"] == "zh-hans"
+    assert english.headers["Content-Language"] == "en"
+    assert whole(client.get(address, headers={"accept-language": "zh-CN"})) == whole(chinese)
+
+
+@pytest.mark.parametrize("path", ["/S/", "/S/A/B"])
+def test_other_addresses_are_not_scans(path, db):
+    assert Client().get(path).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_nothing_can_be_posted_to_a_code(address):
+    assert Client().post(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
