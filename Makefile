@@ -28,6 +28,7 @@ install: $(RUN) $(VENDOR)
 
 run: install
 	$(BIN)/mashang provision
+	$(BIN)/mashang demo
 	$(BIN)/mashang serve --port $(PORT)
 
 # --- test --------------------------------------------------------------------------------
