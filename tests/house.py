@@ -1,0 +1,241 @@
+"""How the house is inspected: each inspection takes sources or models and says what is amiss.
+
+`tests/test_house.py` runs them over the house, where they must find nothing, and over something
+broken on purpose, where they must find it.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from mashang.core.models import Record
+from mashang.core.moves import Stateful
+from mashang.unions.scope import ScopedQuerySet
+
+HOUSE = Path(settings.PACKAGE)
+WRITES = {
+    "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
+    "move_to",
+}  # fmt: skip
+UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
+LOCKED_ROADS = re.compile(
+    r"pg_(try_)?advisory|\bNOTIFY\b|\bLISTEN\b|DEFERRABLE INITIALLY|deferrable=models|AutoField\("
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    path: str
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def module(self) -> str:
+        """`cases.filing` for mashang/cases/actions/filing.py."""
+        return self.path.removesuffix(".py").replace("/actions", "").replace("/", ".")
+
+
+def sources(*folders: str, migrations: bool = False) -> list[Source]:
+    return [
+        Source(str(path.relative_to(HOUSE)), path.read_text())
+        for folder in folders or (".",)
+        for path in sorted((HOUSE / folder).rglob("*.py"))
+        if migrations or "migrations" not in path.parts
+    ]
+
+
+def _functions(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def _writes(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """(method, line) of each call that writes rows."""
+    for call in ast.walk(node):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in WRITES
+        ):
+            yield call.func.attr, call.lineno
+
+
+# Sources -----------------------------------------------------------------------------------
+
+
+def writes(found: Iterable[Source]) -> list[str]:
+    return [f"{s.path}:{line} .{name}()" for s in found for name, line in _writes(s.tree)]
+
+
+def inner_imports(found: Iterable[Source]) -> list[str]:
+    """An import inside a function hides a circle between rooms."""
+    return [
+        f"{source.path}:{node.lineno} {ast.unparse(node)}"
+        for source in found
+        for function in _functions(source)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+
+def unkind_words(found: Iterable[Source]) -> list[str]:
+    """A refusal says what happened and what to do."""
+    return [
+        f"{source.path}:{number} {word}"
+        for source in found
+        for number, line in enumerate(source.text.splitlines(), start=1)
+        for word in UNKIND
+        if word in line
+    ]
+
+
+def locked_roads(found: Iterable[Source]) -> list[str]:
+    """What would bar the way to one schema per province (docs/decisions on the databases)."""
+    return [
+        f"{source.path}:{number} {barred[0]}"
+        for source in found
+        for number, line in enumerate(source.text.splitlines(), start=1)
+        if (barred := LOCKED_ROADS.search(line))
+    ]
+
+
+def _public_writers(found: Iterable[Source]) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """What a door could call: ("cases.filing.open_case", its function)."""
+    for source in found:
+        for node in source.tree.body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if any(_writes(node)) or _is_action(node):
+                yield f"{source.module}.{node.name}", node
+
+
+def _is_action(function: ast.FunctionDef) -> bool:
+    return any(ast.unparse(mark).endswith("action") for mark in function.decorator_list)
+
+
+def writers_that_are_no_action(found: Iterable[Source]) -> list[str]:
+    return [name for name, function in _public_writers(found) if not _is_action(function)]
+
+
+def actions_without_by(found: Iterable[Source]) -> list[str]:
+    return [
+        name
+        for name, function in _public_writers(found)
+        if _is_action(function) and "by" not in {a.arg for a in function.args.kwonlyargs}
+    ]
+
+
+def long_files(found: Iterable[Source], most: int) -> list[str]:
+    return [
+        f"{source.path} {lines}"
+        for source in found
+        if (lines := len(source.text.splitlines())) > most
+    ]
+
+
+def orphans(templates: Iterable[str], said: str) -> list[str]:
+    """Templates that no view, include or component names."""
+    return [name for name in templates if not (f'"{name}"' in said or _is_built(name, said))]
+
+
+def _is_built(name: str, said: str) -> bool:
+    """Named by an f-string such as f"mobile/accounts/{page}.html"."""
+    folder = re.escape(name.rsplit("/", 1)[0])
+    return re.search(rf'f"{folder}/\{{[^}}]+\}}\.html"', said) is not None
+
+
+# Models ------------------------------------------------------------------------------------
+
+Models = Iterable[type[models.Model]]
+
+
+def unscoped(found: Models) -> list[str]:
+    return [
+        model._meta.label
+        for model in found
+        if not isinstance(model._default_manager.all(), ScopedQuerySet)
+    ]
+
+
+def numbered_keys(found: Models) -> list[str]:
+    """Keys counted by one database: they would collide between provinces, and they can be guessed."""
+    return [
+        model._meta.label
+        for model in found
+        if isinstance(model._meta.pk, models.AutoField)
+        or (issubclass(model, Record) and not isinstance(model._meta.pk, models.UUIDField))
+    ]
+
+
+def unnamed(found: Models) -> list[str]:
+    """Tables without a Chinese name, or without the line that says what a row is."""
+    return [
+        model._meta.label
+        for model in found
+        if not re.search("[\u4e00-\u9fff]", str(model._meta.verbose_name))
+        or (model.__doc__ or "").startswith(f"{model.__name__}(")
+    ]
+
+
+def crossing_keys(found: Models) -> list[str]:
+    """No foreign key leaves the province for a dictionary."""
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in found
+        if model._meta.app_label != "reference"
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.related_model._meta.app_label == "reference"
+    ]
+
+
+def loose_states(found: Models) -> list[str]:
+    """Stateful models whose `MOVES` or whose constraint speak of other states than `State`."""
+    return [
+        model._meta.label
+        for model in found
+        if issubclass(model, Stateful)
+        and (set(model.MOVES) != set(model.State) or set(model.State) not in _checked(model))
+    ]
+
+
+def _checked(model: type[models.Model]) -> list[set[str]]:
+    return [
+        set(child[1])
+        for check in model._meta.constraints
+        if isinstance(check, models.CheckConstraint) and isinstance(check.condition, models.Q)
+        for child in check.condition.children
+        if isinstance(child, tuple) and child[0] == "state__in"
+    ]
+
+
+def deferred_constraints(found: Models) -> list[str]:
+    return [
+        constraint.name
+        for model in found
+        for constraint in model._meta.constraints
+        if getattr(constraint, "deferrable", None)
+    ]
+
+
+def misnamed_columns(found: Models) -> list[str]:
+    """Moments end in `_at` or `_until`; money is whole fen, never a fraction."""
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in found
+        for field in model._meta.fields
+        if (
+            isinstance(field, models.DateTimeField)
+            and not field.name.endswith(("_at", "_until", "last_login", "expire_date"))
+        )
+        or isinstance(field, models.FloatField | models.DecimalField)
+    ]

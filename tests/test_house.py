@@ -1,0 +1,291 @@
+"""The house inspects itself: what import-linter cannot see. A remark made twice becomes a test here.
+
+Each inspection (tests/house.py) is run over the house and over something broken on purpose.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.template.loader import get_template
+from django.test.utils import isolate_apps
+
+from mashang.config.checks import policy_of, views
+from mashang.core import dberrors, triggers
+from mashang.core.models import Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.policies import Level, Rows, Who
+from tests import house
+from tests.house import HOUSE, Source, sources
+
+DOORS = ("mobile", "desk")
+OURS = [model for model in apps.get_models() if model.__module__.startswith("mashang.")]
+LONGEST_FILE = 450
+LOOK = HOUSE.parent / "docs/look.md"
+
+# Tables without a scope of their own, each with the reason why a page may read them.
+UNSCOPED = {
+    "core": "keys, trail and counters: no page reads them",
+    "reference": "dictionaries, open to everybody",
+    "accounts": "one's own account; found by the session or by a blind index",
+    "unions": "who is in the tree is public; posts and rules are read by path",
+    "notices": "read through the reader's own `notices`",
+    "reviews.Flow": "the steps are no secret",
+    "reviews.FlowStep": "the steps are no secret",
+    "reviews.Seat": "read inside actions",
+    "reviews.Decision": "read through its review",
+    "cases.Assessment": "read through its application",
+    "cases.HomeCheck": "read through its application",
+    "cases.Checker": "read through its home check",
+    "cases.Evaluation": "read through its application",
+    "cases.IncomeCheck": "read through its application",
+}
+# Files whose function needs a module that needs them: Django asks for these two.
+INNER_IMPORTS = ("accounts/models.py", "core/apps.py")
+# Parts of an action that several actions share; each runs in the transaction of its caller.
+PARTS = {
+    "cases.applying.begin",
+    "cases.applying.new_holder",
+    "cases.filing.write_fact",
+    "cases.filing.write_version",
+    "cases.households.place",
+}
+# Actions in which nobody acts on another: the person is the first argument, or there is none yet.
+WITHOUT_BY = {
+    "accounts.devices.end_all": "part of changing a proof; the person is the first argument",
+    "accounts.phones.account_of": "nobody is signed in yet",
+    "accounts.profile.set_elder": "how one's own pages look",
+    "accounts.staff.enrol": "one's own second factor, before the first sign-in",
+    "accounts.staff.open_account": "the command line",
+    "accounts.staff.reset": "the command line",
+    "notices.tell": "the house tells",
+    "notices.text_phone": "the house tells",
+    "notices.read": "one's own inbox",
+    "notices.read_all": "one's own inbox",
+    "reference.load_regions": "the command line, before anybody is there",
+    "unions.posts.install": "the command line, in an empty house",
+    "unions.tree.found_province": "the command line, in an empty house",
+}
+
+
+# What is written -----------------------------------------------------------------------------
+
+
+def action_modules():
+    return [s for s in sources() if "actions" in s.path]
+
+
+def test_doors_never_write():
+    assert house.writes(sources(*DOORS)) == []
+
+
+def test_what_writes_is_an_action():
+    assert set(house.writers_that_are_no_action(action_modules())) - PARTS == set()
+
+
+def test_an_action_knows_by_whom():
+    assert set(house.actions_without_by(action_modules())) - set(WITHOUT_BY) == set()
+
+
+def test_imports_stand_at_the_top():
+    assert house.inner_imports(s for s in sources() if s.path not in INNER_IMPORTS) == []
+
+
+def test_every_refusal_says_what_to_do():
+    assert house.unkind_words(sources()) == []
+
+
+def test_nothing_bars_the_way_to_a_schema_per_province():
+    assert house.locked_roads(sources(migrations=True)) == []
+    assert house.deferred_constraints(OURS) == []
+    assert house.numbered_keys(OURS) == []
+    assert house.crossing_keys(OURS) == []
+
+
+def test_no_file_grows_beyond_reading():
+    assert house.long_files(sources(), most=LONGEST_FILE) == []
+
+
+BROKEN_SOURCES = [
+    (house.writes, "def view(request):\n    case.save()", "x/actions.py:2 .save()"),
+    (
+        house.inner_imports,
+        "def act():\n    from mashang import desk",
+        "x/actions.py:2 from mashang import desk",
+    ),
+    (house.unkind_words, 'message = "参数错误"', "x/actions.py:1 参数错误"),
+    (house.locked_roads, 'run("SELECT pg_advisory_lock(1)")', "x/actions.py:1 pg_advisory"),
+    (house.locked_roads, 'run("NOTIFY cards")', "x/actions.py:1 NOTIFY"),
+    (
+        house.locked_roads,
+        '("id", models.BigAutoField(primary_key=True))',
+        "x/actions.py:1 AutoField(",
+    ),
+    (house.writers_that_are_no_action, "def file():\n    Case.objects.create()", "x.file"),
+    (house.actions_without_by, "@action\ndef file(case):\n    case.save()", "x.file"),
+    (house.actions_without_by, "@action\ndef file(case, by):\n    case.save()", "x.file"),
+]
+
+
+@pytest.mark.parametrize(("inspect", "text", "finding"), BROKEN_SOURCES)
+def test_each_inspection_of_sources_can_fail(inspect, text, finding):
+    assert inspect([Source("x/actions.py", text)]) == [finding]
+
+
+def test_a_long_file_would_be_seen():
+    assert house.long_files([Source("x.py", "pass\n" * 451)], most=LONGEST_FILE) == ["x.py 451"]
+
+
+# What is shown -------------------------------------------------------------------------------
+
+
+def amiss(route, policy):
+    """What is wrong with the policy of an address."""
+    if policy is None:
+        return f"{route} has no policy"
+    if policy.rows in (Rows.OWN, Rows.PAIRED, Rows.SCOPE) and policy.who is Who.ANYONE:
+        return f"{route} shows private rows to anyone"
+    if policy.rows is Rows.SCOPE and policy.who is not Who.STAFF:
+        return f"{route} shows a branch to people without a post"
+    if policy.level is Level.P4 and policy.who is Who.STAFF and not policy.fresh:
+        return f"{route} shows P4 to a colleague without a fresh sign-in"
+    return None
+
+
+def test_every_view_has_a_policy_that_fits_what_it_shows():
+    assert [text for route, view in views() if (text := amiss(route, policy_of(view)))] == []
+
+
+def test_a_view_with_a_loose_policy_would_be_seen():
+    def bare(request):
+        return None
+
+    policy = policy_of(next(view for route, view in views() if route == "own/"))
+    to_anyone = type(policy)(Who.ANYONE, Rows.OWN, Level.P3, ("GET",))
+    stale = type(policy)(Who.STAFF, Rows.SCOPE, Level.P4, ("GET",))
+
+    assert amiss("x/", policy_of(bare)) == "x/ has no policy"
+    assert amiss("x/", to_anyone) == "x/ shows private rows to anyone"
+    assert amiss("x/", stale) == "x/ shows P4 to a colleague without a fresh sign-in"
+
+
+TEMPLATES = [str(path).split("templates/", 1)[1] for path in HOUSE.rglob("templates/**/*.html")]
+
+
+def said():
+    return "\n".join(
+        path.read_text() for path in HOUSE.rglob("*") if path.suffix in {".py", ".html"}
+    )
+
+
+def test_every_template_is_used_or_is_a_part_that_docs_look_md_offers():
+    offered = set(re.findall(r"^\| `(\w+)` \|", LOOK.read_text(), re.MULTILINE))
+    pages = [
+        name for name in TEMPLATES if not ("/components/" in name or name.startswith("parts/"))
+    ]
+    parts = [name for name in TEMPLATES if name not in pages and Path(name).stem not in offered]
+
+    assert house.orphans([*pages, *parts], said()) == []
+
+
+def test_an_orphaned_template_would_be_seen():
+    named = 'render(request, "desk/a.html"); render(request, f"desk/forms/{page}.html")'
+    templates = ["desk/a.html", "desk/b.html", "desk/forms/c.html"]
+
+    assert house.orphans(templates, named) == ["desk/b.html"]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_whole_and_kind(name):
+    """困难 stands on staff screens only (docs/look.md)."""
+    source = get_template(name).template.source
+
+    assert not name.startswith("mobile/") or "困难" not in source
+    assert not re.search(r"\sstyle=|<script>|\son\w+=", source), "the page's CSP forbids it"
+
+
+# What is kept --------------------------------------------------------------------------------
+
+
+def test_every_model_has_a_scope_or_a_line_that_says_why_not():
+    bare = house.unscoped(OURS)
+
+    assert [x for x in bare if x not in UNSCOPED and x.split(".")[0] not in UNSCOPED] == []
+    assert [x for x in UNSCOPED if "." in x and x not in bare] == [], "the excuse is not needed"
+
+
+def test_every_table_has_its_name_and_its_line():
+    assert house.unnamed(OURS) == []
+
+
+def test_every_move_is_between_states_that_a_constraint_knows():
+    assert house.loose_states(OURS) == []
+
+
+def test_money_is_whole_fen_and_moments_are_named_so():
+    assert house.misnamed_columns(OURS) == ["core.TrailEntry.at"]  # as it is signed
+
+
+@pytest.mark.django_db
+def test_append_only_tables_are_guarded_in_the_database():
+    assert triggers.unguarded(connection) == []
+
+
+def test_every_constraint_with_a_sentence_exists():
+    standing = {constraint.name for model in OURS for constraint in model._meta.constraints}
+
+    assert set(dberrors._registered) - standing == set()
+
+
+@pytest.fixture
+def broken():
+    """A table with every fault."""
+    with isolate_apps("mashang.cases"):
+
+        class Broken(Stateful):
+            class State(models.TextChoices):
+                ON = "on"
+                OFF = "off"
+
+            MOVES = {State.ON: {State.OFF}}
+            id = models.BigAutoField(primary_key=True)
+            region = models.ForeignKey("reference.Region", models.PROTECT)
+            state = models.CharField(max_length=3)
+            noon = models.DateTimeField()
+            yuan = models.DecimalField(max_digits=9, decimal_places=2)
+
+            class Meta:
+                app_label = "cases"
+                constraints = [
+                    state_check("broken_state", "on"),
+                    models.UniqueConstraint(
+                        fields=["state"], name="late", deferrable=models.Deferrable.DEFERRED
+                    ),
+                ]
+
+        Broken._meta.get_field("region").remote_field.model = apps.get_model("reference.Region")
+        yield Broken
+
+
+@pytest.mark.parametrize(
+    ("inspect", "found"),
+    [
+        (house.unscoped, ["cases.Broken"]),
+        (house.numbered_keys, ["cases.Broken"]),
+        (house.unnamed, ["cases.Broken"]),
+        (house.crossing_keys, ["cases.Broken.region"]),
+        (house.loose_states, ["cases.Broken"]),
+        (house.deferred_constraints, ["late"]),
+        (house.misnamed_columns, ["cases.Broken.noon", "cases.Broken.yuan"]),
+    ],
+)
+def test_each_inspection_of_models_can_fail(broken, inspect, found):
+    assert inspect([broken]) == found
+
+
+def test_every_table_of_ours_is_a_record_or_has_a_key_of_its_own():
+    own_keys = {"accounts.SignIn", "core.TrailHead", "core.TrailEntry"}
+
+    assert {m._meta.label for m in OURS if not issubclass(m, Record)} == own_keys
