@@ -31,11 +31,11 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     kept = _kept(application)
     counts = {kind: sum(paper.kind == kind for paper in kept) for kind in KINDS}
     wanted = papers_for(application.kind, application.answers.reveal())
-    rows = [{"paper": paper, "count": counts[paper.kind]} for paper in wanted]
+    rows = [(paper, counts[paper.kind]) for paper in wanted]
     return draw(
         request, "papers", application, step,
-        needed=[row for row in rows if row["paper"].is_needed],
-        helpful=[row for row in rows if not row["paper"].is_needed],
+        needed=[row for row in rows if row[0].is_needed],
+        helpful=[row for row in rows if not row[0].is_needed],
     )  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def kind(request: SignedIn, kind: str) -> HttpResponse:
     if request.method == "GET":
         return _draw_kind(request, application, step, kind)
     try:
-        for upload in request.FILES.getlist("photo") or [None]:
-            papers.add(application, kind=kind, data=received(upload), by=request.user)
+        for data in received_all(request):
+            papers.add(application, kind=kind, data=data, by=request.user)
     except Invalid as refusal:
         return _draw_kind(request, application, step, kind, refusal)
     return HttpResponseRedirect(reverse("mobile:apply-step", args=[Page.PAPERS.value]))
@@ -92,6 +92,12 @@ def photo(request: SignedIn, pk: UUID) -> HttpResponse:
     response = HttpResponse(store.read(paper.blob, paper.holder.data_key), "image/jpeg")
     response.headers["Content-Disposition"] = "inline"
     return response
+
+
+def received_all(request: SignedIn) -> list[bytes]:
+    """Every photo of the form. Raises BadPhoto if there is none."""
+    uploads = request.FILES.getlist("photo")
+    return [received(upload) for upload in uploads] if uploads else [received(None)]
 
 
 def received(upload: UploadedFile | None) -> bytes:

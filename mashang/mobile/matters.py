@@ -13,7 +13,7 @@ from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import matters
 from mashang.core.errors import Invalid
-from mashang.mobile.attachments import received
+from mashang.mobile.attachments import received_all
 from mashang.mobile.forms.apply import PaperForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
@@ -57,13 +57,8 @@ def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return _draw_papers(request, application, PaperForm(_choices(application)))
     try:
-        for upload in request.FILES.getlist("photo") or [None]:
-            papers.add(
-                application,
-                kind=request.POST.get("kind", ""),
-                data=received(upload),
-                by=request.user,
-            )
+        for data in received_all(request):
+            papers.add(application, kind=request.POST.get("kind", ""), data=data, by=request.user)
     except Invalid as refusal:
         form = PaperForm(
             _choices(application), kind=request.POST.get("kind", ""), wrong=refusal.fields

@@ -1,5 +1,7 @@
 """向哪个工会申请: the county first, then the employer's union, or the union of the place."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,7 +61,7 @@ def _draw_first(request: SignedIn, kind: str, refusal: Invalid | None = None) ->
 
 def _found(
     request: SignedIn, chosen: Union | None, refusal: Invalid | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What the page offers for the county and the words that were asked for."""
     asked = request.POST if request.method == "POST" else request.GET
     region = asked.get("region") or (chosen.region_code[:6] if chosen else "")

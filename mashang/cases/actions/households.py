@@ -1,8 +1,10 @@
 """户: the holder and the people of the household, as the application tells of them."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mashang.accounts.actions import consents
@@ -10,7 +12,8 @@ from mashang.accounts.models import Consent, User
 from mashang.cases import store
 from mashang.cases.catalogue.conditions import members_of
 from mashang.cases.catalogue.consents import VERSION
-from mashang.cases.models import Application, Holder, Member
+from mashang.cases.catalogue.fields import Answers
+from mashang.cases.models import Application, Attachment, Holder, Member
 from mashang.core.keys import blind_index
 from mashang.unions.models import Union
 
@@ -22,7 +25,7 @@ def sync(application: Application, answers: dict[str, Any]) -> None:
     """Bring holder and members up to what was told. One-off aid tells of the holder only."""
     holder = application.holder
     _enter_holder(holder, answers)
-    told = [{**answers, "relation": SELF}]
+    told: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:
         told += [member for member in members_of(answers) if "id_number" in member]
     _enter_members(holder, told, is_whole=application.kind == Application.Kind.FILE)
@@ -37,9 +40,14 @@ def place(holder: Holder, union: Union) -> None:
 def drop_papers(application: Application) -> None:
     """Photos of a draft that ends: the rows say that there were some, the bytes go."""
     papers = application.attachments.filter(removed_at=None)
-    names = list(papers.values_list("blob", flat=True))
+    forget_papers(papers)
+
+
+def forget_papers(papers: QuerySet[Attachment]) -> None:
+    """The rows stay, marked; the bytes go when the act is sure."""
+    for name in papers.values_list("blob", flat=True):
+        transaction.on_commit(partial(store.remove, name))
     papers.update(removed_at=timezone.now())
-    transaction.on_commit(lambda: [store.remove(name) for name in names])
 
 
 def keep_consents(
@@ -59,18 +67,19 @@ def _enter_holder(holder: Holder, answers: dict[str, Any]) -> None:
     holder.save()
 
 
-def _enter_members(holder: Holder, told: list[dict[str, Any]], *, is_whole: bool) -> None:
+def _enter_members(holder: Holder, told: list[Answers], *, is_whole: bool) -> None:
     here = {m.id_index: m for m in holder.members.filter(left_on=None)}
     for person in told:
         index = _index(person["id_number"])
-        _enter_member(here.pop(index, None) or Member(holder=holder, id_index=index), person)
+        known = here.pop(index) if index in here else None
+        _enter_member(known or Member(holder=holder, id_index=index), person)
     if is_whole and not any(member.is_on_live_file for member in here.values()):
         holder.members.filter(pk__in=[m.pk for m in here.values()]).update(
             left_on=timezone.localdate()
         )
 
 
-def _enter_member(member: Member, person: dict[str, Any]) -> None:
+def _enter_member(member: Member, person: Answers) -> None:
     member.name, member.id_number = person["name"], person["id_number"]
     member.relation = person["relation"]
     is_self = person["relation"] == SELF
@@ -78,7 +87,7 @@ def _enter_member(member: Member, person: dict[str, Any]) -> None:
     member.save()
 
 
-def _details(person: dict[str, Any]) -> dict[str, Any]:
+def _details(person: Answers) -> dict[str, Any]:
     return {name: value for name, value in person.items() if name not in _COLUMNS}
 
 

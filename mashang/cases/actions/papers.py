@@ -1,17 +1,16 @@
 """材料: photos of papers and the signature. Cleaned, sealed, and on the disk before they count."""
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import photos, store
 from mashang.cases.actions.applying import require_may_fill
+from mashang.cases.actions.households import forget_papers
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts
 from mashang.core.acts import action
-from mashang.core.errors import Invalid, WrongState
+from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.keys import mac
 from mashang.core.trail import record
 
@@ -47,7 +46,7 @@ def add(application: Application, *, kind: str, data: bytes, by: User) -> Attach
 @action
 def sign(application: Application, *, data: bytes, by: User) -> Attachment:
     """签名: written by hand, or photographed; a new one takes the place of the old."""
-    _forget(_kept(application).filter(kind=drafts.SIGNATURE))
+    forget_papers(_kept(application).filter(kind=drafts.SIGNATURE))
     return add(application, kind=drafts.SIGNATURE, data=data, by=by)
 
 
@@ -57,15 +56,18 @@ def remove(paper: Attachment, *, by: User) -> None:
     application = _locked(paper.application, by)
     if not drafts.may_correct(application):
         raise WrongState(message="工会已经在办理，交上去的照片不能再删；拍错了可以再补一张")
-    _forget(_kept(application).filter(pk=paper.pk))
+    forget_papers(_kept(application).filter(pk=paper.pk))
     record("paper.removed", paper, by=by, union=application.union, kind=paper.kind)
 
 
 def _locked(application: Application | None, by: User) -> Application:
+    """The row that the paper hangs on, for somebody who may fill it in."""
+    if application is None:
+        raise Missing
     rows = Application.objects.select_for_update(of=("self",)).select_related(
         "holder__data_key", "union"
     )
-    locked = rows.get(pk=application.pk if application else None)
+    locked = rows.get(pk=application.pk)
     require_may_fill(locked, by)
     return locked
 
@@ -90,9 +92,3 @@ def _kept(application: Application | None) -> QuerySet[Attachment]:
 def _digest(application: Application, kind: str, data: bytes) -> str:
     """Tells the same photo again; keyed, so that the table does not say whose papers are alike."""
     return mac("photo", b"|".join((application.pk.bytes, kind.encode(), data))).hex()
-
-
-def _forget(papers: QuerySet[Attachment]) -> None:
-    names = list(papers.values_list("blob", flat=True))
-    papers.update(removed_at=timezone.now())
-    transaction.on_commit(lambda: [store.remove(name) for name in names])

@@ -162,7 +162,7 @@ def _count(field: Field, text: str) -> int:
 
 
 def _area(field: Field, text: str) -> str:
-    digits = _squeezed(text).removesuffix("平方米").removesuffix("㎡")
+    digits = _squeezed(text).removesuffix("平方米").removesuffix("m2")
     if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,2})?", digits):
         raise ValueError("面积请只填数字，例如 68.5")
     if not 1 <= Decimal(digits) <= field.most:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -53,7 +54,7 @@ def matters_of(user: User) -> list[Application]:
     return list(rows.exclude(**thrown_away).order_by("-created_at"))
 
 
-def own_application(user: User, pk: object) -> Application:
+def own_application(user: User, pk: UUID) -> Application:
     rows = Application.objects.own(user).exclude(state=State.DRAFT)
     found = rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
     if found is None:

@@ -10,7 +10,7 @@ from mashang.cases.models import Application
 from mashang.unions.models import Union
 
 MOST_OFFERED = 200
-REASON = {
+REASON: dict[str, Any] = {
     "label": "代办原因",
     "max_length": 100,
     "help_text": "例如：没有智能手机、眼睛看不清、住院；本人看得到这句话",
