@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mashang.accounts.models import Consent, RecoveryCode, SignIn, User
+from mashang.accounts.models import Consent, RecoveryCode, Relative, SignIn, User
 from mashang.accounts.sessions import stored_key
 
 
@@ -34,7 +34,11 @@ def spare_codes_left(user: User) -> int:
     return user.recovery_codes.filter(purpose=RecoveryCode.Purpose.RECOVER, used_at=None).count()
 
 
-def live_consents(purpose: str) -> "QuerySet[Consent]":
+def relatives_of(user: User) -> QuerySet[Relative]:
+    return Relative.objects.filter(user=user).order_by("-created_at")
+
+
+def live_consents(purpose: str) -> QuerySet[Consent]:
     """Consents to this purpose that stand today; filter by `subject_id`, or use it in Exists()."""
     return Consent.objects.filter(purpose=purpose, withdrawn_at=None)
 

@@ -1,4 +1,6 @@
-"""登录与本人账号: password and second factor; enrolment, spare codes, one's own devices."""
+"""登录与本人账号: password and second factor; enrolment, spare codes, devices, relatives."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -9,15 +11,17 @@ from django.urls import reverse
 from mashang.accounts import carry, totp
 from mashang.accounts import queries as accounts
 from mashang.accounts import request as asking
-from mashang.accounts.actions import devices, staff
+from mashang.accounts.actions import devices, profile, staff
 from mashang.accounts.models import User
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
+from mashang.desk.door import explain
 from mashang.desk.forms.accounts import (
     ChangePasswordForm,
     ConfirmForm,
     EnrolmentForm,
     NewPasswordForm,
+    RelativeForm,
     SignInForm,
 )
 from mashang.unions.policies import Level, Rows, Who, policy
@@ -164,6 +168,35 @@ def renew_spare_codes(request: SignedIn) -> HttpResponse:
     return _render(request, "spare_codes", {"codes": staff.renew_spare_codes(by=request.user)})
 
 
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+def relatives(request: SignedIn) -> HttpResponse:
+    """亲属声明: whom one must not decide on."""
+    form = RelativeForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            profile.declare_relative(typed["id_number"], typed["relation"], by=request.user)
+        except DomainError as refusal:
+            form.add_error("id_number", _words(refusal))
+        else:
+            messages.success(request, "亲属声明已登记")
+            return redirect("desk:relatives")
+    context = {"form": form, "relatives": accounts.relatives_of(request.user)}
+    return _render(request, "relatives", context, 422 if form.errors else 200)
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
+    profile.withdraw_relative(relative_id, by=request.user)
+    messages.success(request, "已撤销这项声明")
+    return redirect("desk:relatives")
+
+
+def _words(refusal: DomainError) -> str:
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    return fields.get("id_number", refusal.message)
+
+
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
     """Back to the form that was interrupted, or to the page that was asked for."""
     carried = carry.unpack(request.POST.get("carried", ""), user)
@@ -173,12 +206,7 @@ def _go_on(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _with(form: Form, field: str | None, refusal: DomainError) -> Form:
-    """The refusal as words beside its field, or on top of the form."""
-    fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, words in fields.items():
-        form.add_error(name if name in form.fields else None, words)
-    if not fields:
-        form.add_error(field, refusal.message)
+    explain(form, refusal, field)
     return form
 
 

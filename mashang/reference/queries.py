@@ -58,6 +58,11 @@ def lineage(code: str, on: date | None = None) -> list[Region]:
     return line
 
 
+def history(code: str) -> list[Region]:
+    """Every row of this code, the latest first."""
+    return list(Region.objects.filter(code=code).order_by("-valid_from"))
+
+
 def full_name(code: str, on: date | None = None) -> str:
     """广西壮族自治区南宁市横县; '' for a code that nobody knows."""
     return "".join(row.name for row in lineage(code, on) if row.name not in UNSPOKEN)
@@ -84,6 +89,11 @@ def living_standard(region_code: str, on: date) -> LivingStandard | None:
     rows = LivingStandard.objects.on(on).filter(region_code__in=line).order_by("valid_from")
     by_code = {row.region_code: row for row in rows}  # of two in force, the later one
     return next((by_code[code] for code in line if code in by_code), None)
+
+
+def living_standards(region_code: str) -> QuerySet[LivingStandard]:
+    """Every 低保标准 of this very region, the latest first."""
+    return LivingStandard.objects.filter(region_code=region_code).order_by("-valid_from")
 
 
 def _codes_upwards(code: str, on: date) -> list[str]:

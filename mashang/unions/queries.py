@@ -1,13 +1,12 @@
 """What pages show of the tree, its posts and its rules."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from mashang.accounts.models import User
+from mashang.reference.queries import full_name
 from mashang.unions.models import Post, RuleCard, Union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
 from mashang.unions.scope import in_branches, posts_of
@@ -40,6 +39,20 @@ def line(union: Union) -> list[Union]:
 def _above(union: Union) -> list[Union]:
     paths = [union.path[:end] for end in range(2, len(union.path), 4)]
     return list(Union.objects.filter(path__in=paths).order_by("path"))
+
+
+def particulars(union: Union) -> list[tuple[str, str]]:
+    """法定信息 and contact, as names and values."""
+    return [
+        ("编号", union.code),
+        ("层级", union.get_kind_display()),
+        ("所在地区", full_name(union.region_code)),
+        ("统一社会信用代码", union.credit_code),
+        ("地址", union.address),
+        ("联系人", union.contact_name),
+        ("联系电话", union.contact_phone),
+        ("服务热线", union.hotline),
+    ]
 
 
 def children(union: Union) -> QuerySet[Union]:
@@ -93,24 +106,6 @@ def seat(user: User) -> Seat | None:
     return Seat(union.name, "、".join(roles), user.name, mark)
 
 
-def rule_cards(union: Union) -> list[dict[str, Any]]:
-    """The cards of this union and those above, the nearest last: laid behind the house's own
-    cards, the nearest of one code decides (`cases.rules.RuleSet.from_cards`)."""
-    paths = [above.path for above in line(union)]
-    cards = RuleCard.objects.filter(union__path__in=paths).select_related("union")
-    return [as_card(card) for card in cards.order_by("union__path", "valid_from")]
-
-
-def as_card(card: RuleCard) -> dict[str, Any]:
-    return {
-        **card.body,
-        "kind": card.kind,
-        "code": card.code,
-        "source": card.source,
-        "valid_from": _iso(card.valid_from),
-        "valid_to": _iso(card.valid_to),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def own_rules(union: Union) -> QuerySet[RuleCard]:
+    """The cards that this union itself has set, the latest of each code first."""
+    return RuleCard.objects.filter(union=union).order_by("code", "-valid_from")

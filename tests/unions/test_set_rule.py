@@ -1,17 +1,20 @@
 """规则卡：登记与停用."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from mashang.cases.reckoning import CARD_KIND, rules_for
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.actions import rules
-from mashang.unions.queries import rule_cards
+from mashang.unions.queries import own_rules
 from mashang.unions.refusals import RuleCardTaken
 from mashang.unions.roles import Role
 from tests.builders import make_staff
 
 pytestmark = pytest.mark.django_db
+NEW_YEAR = date(2026, 1, 1)
 SOURCE = "桂工发〔2026〕1号 第五条"
 
 
@@ -20,7 +23,7 @@ def chair(branch_a):
     return make_staff("主席", branch_a["city"], Role.APPROVER)
 
 
-def card(union, by, day=date(2026, 1, 1), times="1.6", source=SOURCE):
+def card(union, by, day=NEW_YEAR, times="1.6", source=SOURCE):
     body = {"label": "相对困难", "times": times}
     return rules.set_rule(union, "category", "relative", body, by=by, source=source, valid_from=day)
 
@@ -32,14 +35,6 @@ def test_the_later_card_ends_the_earlier_one(branch_a, chair) -> None:
 
     first.refresh_from_db()
     assert first.valid_to == date(2026, 6, 30)
-
-
-def test_the_nearest_card_stands_last(branch_a, branch_b, chair) -> None:
-    card(branch_a["county"], chair, times="2")
-    card(branch_a["city"], chair, times="1.5")
-
-    assert [each["times"] for each in rule_cards(branch_a["own"])] == ["1.5", "2"]
-    assert rule_cards(branch_b["own"]) == []
 
 
 def test_clerks_and_other_branches_may_not(branch_a, branch_b, chen, chair) -> None:
@@ -61,6 +56,27 @@ def test_a_card_names_its_source_and_starts_once(branch_a, chair) -> None:
 def test_an_ended_card_keeps_its_last_day(branch_a, chair) -> None:
     ended = rules.end_rule(card(branch_a["city"], chair), by=chair, last_day=date(2026, 3, 31))
 
-    assert rule_cards(branch_a["own"])[0]["valid_to"] == "2026-03-31" and ended.valid_to
+    assert own_rules(branch_a["city"]).get().valid_to == date(2026, 3, 31)
     with pytest.raises(Invalid):
         rules.end_rule(ended, by=chair, last_day=date(2025, 3, 31))
+
+
+def test_a_branch_reckons_by_the_card_above_it(branch_a, branch_b, chair) -> None:
+    body = {
+        "kind": "category",
+        "code": "relative",
+        "label": "相对困难职工",
+        "text": "低于当地低保标准的 1.6 倍",
+        "source": SOURCE,
+        "valid_from": "2026-01-01",
+        "times": "1.6",
+    }
+    rules.set_rule(
+        branch_a["city"], CARD_KIND, "relative", body, by=chair, source=SOURCE, valid_from=NEW_YEAR
+    )
+
+    def times(union) -> Fraction:
+        found = rules_for(union, date(2026, 11, 1)).categories
+        return next(each.times for each in found if each.code == "relative")
+
+    assert (times(branch_a["own"]), times(branch_b["own"])) == (Fraction("1.6"), 2)

@@ -82,3 +82,27 @@ def check_alike(form: forms.Form) -> None:
     typed = form.cleaned_data
     if "password" in typed and typed["password"] != typed.get("password2"):
         form.add_error("password2", _("两次输入的密码不一样，请重新输入"))
+
+
+class RelativeForm(forms.Form):
+    relation = forms.ChoiceField(
+        label=_("与我的关系"),
+        choices=[
+            (word, word)
+            for word in (
+                "配偶",
+                "父母",
+                "子女",
+                "兄弟姐妹",
+                "祖父母",
+                "孙子女",
+                "配偶的父母",
+                "其他近亲属",
+            )
+        ],
+    )
+    id_number = forms.CharField(
+        label=_("身份证号"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

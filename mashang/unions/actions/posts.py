@@ -40,6 +40,21 @@ def appoint(user: User, at: Union, role: str, *, by: User, from_on: date) -> Pos
 
 
 @action
+def appoint_or_invite(
+    at: Union, username: str, name: str, role: str, from_on: date, *, by: User
+) -> tuple[Post, str]:
+    """任职 by sign-in name: a new name gets an account, and its enrolment code is the second half
+    of the answer (else empty). A known name must belong to the person who is meant."""
+    user = User.objects.filter(username=username.strip().lower()).first()
+    if user is None:
+        enrolment = invite(username, name, at=at, by=by)
+        return appoint(enrolment.user, at, role, by=by, from_on=from_on), enrolment.code
+    if user.name != name.strip():
+        raise Invalid(fields={"username": "这个登录名是另一位同事的，请核对姓名或换一个登录名"})
+    return appoint(user, at, role, by=by, from_on=from_on), ""
+
+
+@action
 def install(user: User, at: Union, role: str) -> Post:
     """安装任职: by the set-up commands, whose operator holds the server and both keys."""
     post = _give(user, at, role, timezone.localdate())

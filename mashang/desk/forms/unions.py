@@ -1,0 +1,76 @@
+"""Forms of the tree: shape only; the rules are in `unions.actions`."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mashang.reference.queries import children, region
+from mashang.unions.actions.tree import Particulars
+from mashang.unions.models import Union
+from mashang.unions.roles import Role
+
+
+def day_field(label: Any, **also: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **also)
+
+
+class ParticularsForm(forms.Form):
+    """What a union's certificate says; the region is chosen among those around `near`."""
+
+    name = forms.CharField(label=_("工会名称"), max_length=80)
+    region_code = forms.ChoiceField(label=_("所在地区"))
+    credit_code = forms.CharField(
+        label=_("统一社会信用代码"),
+        max_length=18,
+        required=False,
+        help_text=_("18 位，照法人资格证书填写；还没有的可先不填"),
+    )
+    address = forms.CharField(label=_("地址"), max_length=120, required=False)
+    contact_name = forms.CharField(label=_("联系人"), max_length=40, required=False)
+    contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    hotline = forms.CharField(label=_("服务热线"), max_length=20, initial="12351")
+
+    def __init__(self, *args: Any, near: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region_code"].choices = regions_around(near)  # type: ignore[attr-defined]
+
+    def particulars(self) -> Particulars:
+        known = Particulars.__dataclass_fields__
+        return Particulars(**{name: self.cleaned_data[name] for name in known})
+
+
+class FoundForm(ParticularsForm):
+    field_order = ("kind", "name", "code")
+
+    kind = forms.ChoiceField(label=_("层级"))
+    code = forms.CharField(
+        label=_("编号"), max_length=20, required=False, help_text=_("不填则自动编号")
+    )
+
+    def __init__(self, *args: Any, parent: Union, **kwargs: Any) -> None:
+        super().__init__(*args, near=parent.region_code, **kwargs)
+        kinds = list(Union.Kind)
+        below = kinds[kinds.index(Union.Kind(parent.kind)) + 1 :]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in below]  # type: ignore[attr-defined]
+
+
+class AppointForm(forms.Form):
+    username = forms.CharField(
+        label=_("登录名"),
+        max_length=40,
+        help_text=_("已有账号的写他的登录名；新来的起一个，字母和数字，例如 huanglp"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+    )
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    from_on = day_field(_("任职日期"), initial=timezone.localdate)
+
+
+def regions_around(code: str) -> list[tuple[str, str]]:
+    """The region itself and those right below it, by name."""
+    today = timezone.localdate()
+    here = region(code, today)
+    below = [(row.code, row.name) for row in children(code, today)]
+    return [(code, here.name if here else code), *below]

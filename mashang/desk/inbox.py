@@ -1,0 +1,34 @@
+"""消息: a colleague's own messages at the desk."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.notices import actions, queries
+from mashang.unions.policies import Level, Rows, Who, policy
+
+PER_PAGE = 30
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P3)
+def inbox(request: SignedIn) -> HttpResponse:
+    page = Paginator(queries.inbox(request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/inbox/inbox.html", {"page": page})
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P3)
+def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
+    actions.read(request.user, found.pk)
+    context = {"notice": found, "crumbs": [("消息", reverse("desk:inbox"))]}
+    return render(request, "desk/inbox/notice.html", context)
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+def read_all(request: SignedIn) -> HttpResponse:
+    actions.read_all(request.user)
+    return redirect("desk:inbox")

@@ -1,0 +1,150 @@
+"""组织与任职的页面."""
+
+import pytest
+
+from mashang.accounts.models import User
+from mashang.reference.models import Region
+from mashang.unions.actions import posts
+from mashang.unions.models import Post, Union
+from mashang.unions.roles import Role
+from tests.builders import make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(branch_a):
+    return make_staff("管理员", branch_a["city"], Role.ADMIN)
+
+
+@pytest.fixture
+def desk(signed_in, admin):
+    return signed_in(admin)
+
+
+@pytest.fixture
+def nanning():
+    return Region.objects.create(
+        code="450100", name="南宁市", parent_code="450000", level="city", source="试"
+    )
+
+
+def test_an_administrator_walks_down_the_own_branch(desk, branch_a) -> None:
+    city, county = branch_a["city"], branch_a["county"]
+
+    assert desk.get("/desk/unions/")["Location"] == f"/desk/unions/{city.pk}/"
+    page = desk.get(f"/desk/unions/{city.pk}/")
+    assert county.name in page.text and "管理员" in page.text
+    assert branch_a["town"].name in desk.get(f"/desk/unions/{county.pk}/").text
+
+
+def test_what_lies_beside_or_above_is_not_there(desk, branch_a, branch_b) -> None:
+    for union in (branch_b["county"], branch_a["province"]):
+        for page in ("", "found/", "correct/", "close/", "appoint/"):
+            assert desk.get(f"/desk/unions/{union.pk}/{page}").status_code == 404
+
+
+def test_other_roles_have_no_tree_page(signed_in, branch_a, chen) -> None:
+    assert signed_in(chen).get(f"/desk/unions/{branch_a['county'].pk}/").status_code == 403
+
+
+def test_a_union_is_founded_and_corrected_on_the_page(desk, branch_a, nanning) -> None:
+    typed = {
+        "kind": "grassroots",
+        "name": "造船厂工会",
+        "region_code": "450100",
+        "hotline": "12351",
+    }
+    address = f"/desk/unions/{branch_a['county'].pk}/found/"
+
+    wrong = desk.post(address, {**typed, "credit_code": "123"})
+    assert wrong.status_code == 422 and "应为 18 位" in wrong.text and "造船厂工会" in wrong.text
+    desk.post(address, typed)
+
+    made = Union.objects.get(name="造船厂工会")
+    desk.post(f"/desk/unions/{made.pk}/correct/", {**typed, "name": "西江造船厂工会"})
+    assert Union.objects.get(pk=made.pk).name == "西江造船厂工会"
+
+
+def test_closing_asks_once(desk, branch_a) -> None:
+    own = branch_a["own"]
+
+    assert "不再接收申请" in desk.get(f"/desk/unions/{own.pk}/close/").text
+    desk.post(f"/desk/unions/{own.pk}/close/")
+    assert Union.objects.get(pk=own.pk).closed_on
+
+
+def test_a_new_colleague_gets_a_code_that_is_shown_once(desk, branch_a) -> None:
+    county = branch_a["county"]
+    typed = {"username": "huang", "name": "黄", "role": "clerk", "from_on": "2026-11-01"}
+
+    page = desk.post(f"/desk/unions/{county.pk}/appoint/", typed)
+
+    assert "请把启用码交给 黄" in page.text and page["Cache-Control"] == "no-store"
+    code = page.text.split("<code>")[1].split("</code>")[0]
+    assert code not in desk.get(f"/desk/unions/{county.pk}/").text
+    assert User.objects.get(username="huang").posts.get().role == Role.CLERK
+
+
+def test_a_sign_in_name_of_somebody_else_is_refused(desk, branch_a, chen) -> None:
+    typed = {"username": chen.username, "name": "别人", "role": "clerk", "from_on": "2026-11-01"}
+
+    page = desk.post(f"/desk/unions/{branch_a['town'].pk}/appoint/", typed)
+
+    assert page.status_code == 422 and "另一位同事" in page.text
+
+
+def test_an_approver_waits_on_the_second_persons_page(
+    desk, signed_in, branch_a, chen, admin
+) -> None:
+    second = signed_in(make_staff("管理员乙", branch_a["city"], Role.ADMIN))
+    typed = {
+        "username": chen.username,
+        "name": chen.name,
+        "role": "approver",
+        "from_on": "2026-11-01",
+    }
+
+    desk.post(f"/desk/unions/{branch_a['county'].pk}/appoint/", typed)
+    post = Post.objects.get(role=Role.APPROVER)
+    assert chen.name not in desk.get("/desk/appointments/").text
+    assert desk.post(f"/desk/appointments/{post.pk}/confirm/").status_code == 403
+    assert chen.name in second.get("/desk/appointments/").text
+    second.post(f"/desk/appointments/{post.pk}/confirm/")
+
+    post.refresh_from_db()
+    assert not post.awaits_second_person
+
+
+def test_posts_elsewhere_are_not_there(desk, signed_in, branch_b, lu) -> None:
+    post = lu.posts.get()
+
+    for verb in ("confirm", "end"):
+        assert desk.post(f"/desk/appointments/{post.pk}/{verb}/").status_code == 404
+
+
+def test_a_colleague_leaves_and_another_one_gets_a_new_code(desk, branch_a, chen) -> None:
+    county = branch_a["county"]
+
+    page = desk.post(f"/desk/unions/{county.pk}/people/{chen.pk}/reset/")
+    assert "请把启用码交给" in page.text
+    desk.post(f"/desk/appointments/{chen.posts.get().pk}/end/")
+    assert chen.posts.get().to_on
+
+
+def test_the_administrator_sees_no_business_page(desk) -> None:
+    assert desk.get("/desk/rules/").status_code == 403
+
+
+def test_confirming_wants_a_fresh_proof(signed_in, branch_a, admin, chen) -> None:
+    post = posts.appoint(
+        chen, branch_a["county"], Role.KEEPER, by=admin, from_on=chen.posts.get().from_on
+    )
+    second = signed_in(make_staff("管理员乙", branch_a["city"], Role.ADMIN))
+    session = second.session
+    session["proved_at"] = 0
+    session.save()
+
+    page = second.post(f"/desk/appointments/{post.pk}/confirm/")
+
+    assert "请再输一次动态口令" in page.text and Post.objects.get(pk=post.pk).awaits_second_person
