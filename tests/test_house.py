@@ -60,6 +60,7 @@ WITHOUT_BY = {
     "accounts.staff.enrol": "one's own second factor, before the first sign-in",
     "accounts.staff.open_account": "the command line",
     "accounts.staff.reset": "the command line",
+    "cases.applying.expire": "the clock: thirty days are over",
     "notices.tell": "the house tells",
     "notices.text_phone": "the house tells",
     "notices.read": "one's own inbox",

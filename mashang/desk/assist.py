@@ -11,8 +11,9 @@ from django.urls import reverse
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, applying, assisting, papers
 from mashang.cases.catalogue import consents, forms, lists
+from mashang.cases.catalogue.checking import unveiled
 from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Page, Step
+from mashang.cases.catalogue.fields import Answers, Page, Step
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.catalogue.sheets import Sheet
 from mashang.cases.models import Access, Application, Attachment
@@ -77,9 +78,9 @@ def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(_url(application))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P4, methods=("GET", "POST"), permission=ASSIST)
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
-    """代填一步. What stands there already is shown, and the look is written down."""
+    """代填一步. What is sealed under P4 stays veiled; every look is written down."""
     application = _found(request, pk)
     answers = application.answers.reveal()
     shown = forms.step_of(application.kind, key, answers)
@@ -89,19 +90,19 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
         return HttpResponseRedirect(_url(application))
     if request.method == "GET":
         _look(request, application, shown.title)
-        sheet = Sheet(shown, answers, drafts.regions_for(shown))
+        sheet = Sheet(shown, answers, drafts.regions_for(shown), veiled=True)
         return _draw_step(request, application, shown, sheet)
     typed = dict(request.POST.lists())
     try:
-        applying.fill(application, shown, typed, by=request.user)
+        applying.fill(application, shown, unveiled(shown, typed, answers), by=request.user)
     except Invalid as refusal:
         regions = drafts.regions_for(shown)
-        sheet = Sheet(shown, answers, regions, typed=typed, wrong=refusal.fields)
+        sheet = Sheet(shown, answers, regions, typed=typed, wrong=refusal.fields, veiled=True)
         return _draw_step(request, application, shown, sheet, 422)
     return _go_on(request, application, shown)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P4, methods=("GET", "POST"), permission=ASSIST)
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     """代填家人."""
     application = _found(request, pk)
@@ -111,12 +112,15 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
         raise Missing
     if request.method == "GET":
         _look(request, application, "家庭成员")
-        return _draw_step(request, application, shown, Sheet(shown, person, {}), member=person)
+        sheet = Sheet(shown, person, {}, veiled=True)
+        return _draw_step(request, application, shown, sheet, member=person)
     typed = dict(request.POST.lists())
     try:
-        application = applying.fill_member(application, key, shown, typed, by=request.user)
+        application = applying.fill_member(
+            application, key, shown, unveiled(shown, typed, person), by=request.user
+        )
     except Invalid as refusal:
-        sheet = Sheet(shown, person, {}, typed=typed, wrong=refusal.fields)
+        sheet = Sheet(shown, person, {}, typed=typed, wrong=refusal.fields, veiled=True)
         return _draw_step(request, application, shown, sheet, 422, member=person)
     person = drafts.member_named(application.answers.reveal(), key)
     following = drafts.next_part(person, shown)
@@ -136,7 +140,7 @@ def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     return HttpResponseRedirect(_url(application))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P4, methods=("GET", "POST"), permission=ASSIST)
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """代交材料: photos of the papers, the signed ones among them."""
     application = _found(request, pk)
@@ -153,7 +157,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     return _draw_papers(request, application, form, 422)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P4, methods=("GET", "POST"), permission=ASSIST)
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """代办撤回: with the worker's signed wish."""
     application = _found(request, pk)
@@ -271,7 +275,18 @@ def _draw_overview(
         for step in forms.steps_of(application.kind, answers)
         if step.page not in (Page.WHERE, Page.CHECK)
     ]
-    people = [
+    context = _frame(
+        application, steps=steps, people=_people(answers), lacks=list(lacks.values()),
+        refusal=refusal, new=drafts.new_member_key(),
+    )  # fmt: skip
+    return render(
+        request, "desk/assist/overview.html", context, status=refusal.status if refusal else 200
+    )
+
+
+def _people(answers: Answers) -> list[dict[str, str]]:
+    """Who lives there, by relation; names stay in the form."""
+    return [
         {
             "key": person["key"],
             "relation": lists.RELATION.get(person.get("relation", ""), "家人"),
@@ -279,13 +294,6 @@ def _draw_overview(
         }
         for person in members_of(answers)
     ]
-    context = _frame(
-        application, steps=steps, people=people, lacks=list(lacks.values()), refusal=refusal,
-        new=drafts.new_member_key(),
-    )  # fmt: skip
-    return render(
-        request, "desk/assist/overview.html", context, status=refusal.status if refusal else 200
-    )
 
 
 def _draw_step(

@@ -25,9 +25,12 @@ def page(request: HttpRequest) -> HttpResponse:
     first = FirstPage(regions, request.POST)
     if not first.is_valid():
         return _draw(request, first, 1, status=422)
-    if "workplace" not in request.POST and "page" not in request.POST:
+    if "page" not in request.POST:
         return _draw(request, SecondPage(), 2, first=first)
-    second = SecondPage(request.POST)
+    return _answered(request, first, SecondPage(request.POST))
+
+
+def _answered(request: HttpRequest, first: FirstPage, second: SecondPage) -> HttpResponse:
     if not second.is_valid():
         return _draw(request, second, 2, first=first, status=422)
     try:

@@ -72,6 +72,21 @@ def test_every_look_at_what_stands_there_is_written_down(
     assert look.viewer == chen and look.what == "代办·您本人"
 
 
+def test_what_is_sealed_is_not_shown_again_and_stays_when_left_empty(
+    desk: Client, branch_a: Branch
+) -> None:
+    number = make_id_number()
+    start(desk, branch_a, number)
+    application = Application.objects.get()
+    address = f"/desk/assist/{application.pk}/about/"
+    desk.post(address, {**TYPED, "id_number": ""})
+
+    page = desk.get(address).text
+
+    assert number not in page and TYPED["address"] not in page and "这里不显示" in page
+    assert current(application).answers.reveal()["id_number"] == number
+
+
 def test_wrong_input_stands_beside_its_field(desk: Client, branch_a: Branch) -> None:
     page = start(desk, branch_a, "990100198005179999", reason="")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mashang.cases.catalogue import parse
-from mashang.cases.catalogue.fields import Answers, Field, Kind, Step
+from mashang.cases.catalogue.fields import Answers, Field, Kind, Level, Step
 from mashang.cases.catalogue.lists import Choices
 from mashang.core.errors import Invalid
 from mashang.core.identity import parse_id_number
@@ -43,6 +43,22 @@ def checked(step: Step, typed: Typed, answers: Answers, regions: Choices) -> dic
 def typed_of(step: Step, answers: Answers) -> dict[str, list[str]]:
     """The answers of a step as if they had just been typed."""
     return {field.name: parse.spell(field, answers.get(field.name)) for field in step.fields}
+
+
+def veiled_names(step: Step, answers: Answers) -> set[str]:
+    """The fields of P4 that have an answer already."""
+    return {f.name for f in step.fields if f.level is Level.P4 and answers.get(f.name)}
+
+
+def unveiled(step: Step, typed: Typed, answers: Answers) -> Typed:
+    """What was typed; where a veiled field was left empty, what is kept stays."""
+    kept, veiled = typed_of(step, answers), veiled_names(step, answers)
+    return {
+        field.name: kept[field.name]
+        if field.name in veiled and not any(typed.get(field.name, ()))
+        else typed.get(field.name, ())
+        for field in step.fields
+    }
 
 
 def is_filled(step: Step, answers: Answers, regions: Choices) -> bool:

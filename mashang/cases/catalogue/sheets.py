@@ -10,10 +10,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from mashang.cases.catalogue.checking import Typed, choices_of, typed_of
+from mashang.cases.catalogue.checking import Typed, choices_of, typed_of, veiled_names
 from mashang.cases.catalogue.fields import Answers, Field, Kind, Step, When
 from mashang.cases.catalogue.lists import Choices
 
+KEPT = "已经填好，这里不显示；要改才重新填"
 FEW = 7  # choices up to this number are shown as buttons, more as a list
 _KEYBOARDS = {
     Kind.PHONE: {"inputmode": "tel"},
@@ -40,8 +41,12 @@ class Sheet(forms.Form):
         *,
         typed: Typed | None = None,
         wrong: Mapping[str, str] | None = None,
+        veiled: bool = False,
     ) -> None:
-        shown = typed if typed is not None else typed_of(step, answers)
+        """`veiled`: what is kept under P4 is not shown; left empty it stays (`checking.unveiled`)."""
+        hidden = veiled_names(step, answers) if veiled else set()
+        kept = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
+        shown = typed if typed is not None else kept
         super().__init__(MultiValueDict({name: list(texts) for name, texts in shown.items()}))
         self.step = step
         self.wrong = wrong or {}
@@ -49,6 +54,8 @@ class Sheet(forms.Form):
             if _may_be_asked(field, step, answers):
                 drawn = _drawn(field, choices_of(field, regions))
                 drawn.unit, drawn.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
+                if field.name in hidden:
+                    drawn.help_text = KEPT
                 self.fields[field.name] = drawn
 
     def full_clean(self) -> None:
