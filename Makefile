@@ -17,6 +17,8 @@ TEST := $(STAMPS)/test-$(call hash,requirements/test.txt pyproject.toml)
 NODE := $(STAMPS)/node-$(call hash,package-lock.json .npmrc)
 VENDOR := $(STAMPS)/vendor-$(call hash,package-lock.json $(VENDOR_SCRIPTS))
 
+WORDING := $(STAMPS)/wording-$(call hash,$(shell find mashang/locale -name '*.po'))
+
 export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -24,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 # --- run ---------------------------------------------------------------------------------
 
-install: $(RUN) $(VENDOR)
+install: $(RUN) $(VENDOR) $(WORDING)
 
 run: install
 	$(BIN)/mashang provision
@@ -36,7 +38,7 @@ run: install
 test: checks test-js test-sqlite test-postgres test-provinces
 	@echo "全部通过 (all passed)"
 
-checks: $(TEST) $(VENDOR)
+checks: $(TEST) $(VENDOR) $(WORDING)
 	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/lint-imports --no-cache --no-logo
@@ -44,10 +46,10 @@ checks: $(TEST) $(VENDOR)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --lint mashang
 
-test-sqlite: $(TEST) $(VENDOR) system
+test-sqlite: $(TEST) $(VENDOR) $(WORDING) system
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
-test-postgres: $(TEST) $(VENDOR) system
+test-postgres: $(TEST) $(VENDOR) $(WORDING) system
 	scripts/with_postgres $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not once"
 
 # The core of the suite once more, with two provinces in schemas of their own.
@@ -62,7 +64,7 @@ system:
 	scripts/system_packages
 
 # The pictures in README, as the browser sees the pages now.
-pictures: $(TEST) $(VENDOR) system
+pictures: $(TEST) $(VENDOR) $(WORDING) system
 	$(BIN)/pytest -q -m browser
 	$(BIN)/python scripts/pictures.py
 
@@ -111,6 +113,11 @@ $(TEST): | .venv/bin/python
 $(NODE): | .venv/bin/python
 	scripts/npm_ci
 	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/node-* && touch $@
+
+# The English wording, as Django reads it.
+$(WORDING): | .venv/bin/python
+	$(BIN)/python scripts/english.py
+	@rm -f $(STAMPS)/wording-* && touch $@
 
 $(VENDOR): $(NODE)
 	$(BIN)/python scripts/vendor.py

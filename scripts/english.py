@@ -1,0 +1,105 @@
+"""The English wording of the screens: collects what they say in Chinese, and compiles the answers.
+
+    python scripts/english.py             compiles the .po into the .mo that Django reads
+    python scripts/english.py --collect   first brings the .po up to date with the pages
+
+Chinese is written in the pages themselves and is the key. Neither step needs gettext's own programs.
+"""
+
+import ast
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "mashang"
+WORDING = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CALLS = {"_", "gettext", "gettext_lazy"}
+PLURAL_CALLS = {"ngettext", "ngettext_lazy"}
+HEADER = {
+    "Content-Type": "text/plain; charset=utf-8",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+}
+
+Said = dict[str, str]  # what is said to its plural, which is mostly empty
+
+
+def in_templates() -> Said:
+    """Every ``translate`` and ``blocktranslate`` of the pages, as Django itself reads them."""
+    from django.template.loader import get_template
+    from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+    said: Said = {}
+    for path in sorted(PACKAGE.glob("*/templates/**/*.html")):
+        nodes = get_template(str(path).partition("/templates/")[2]).template.nodelist
+        for node in nodes.get_nodes_by_type(TranslateNode):
+            words = node.filter_expression.var.literal
+            said |= {str(words): ""} if isinstance(words, str) else {}
+        for node in nodes.get_nodes_by_type(BlockTranslateNode):
+            plural = node.render_token_list(node.plural)[0] if node.plural else ""
+            said[node.render_token_list(node.singular)[0]] = plural
+    return said
+
+
+def in_code() -> Said:
+    said: Said = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in _calls(ast.parse(path.read_text("utf-8"))):
+            texts = [
+                arg.value
+                for arg in call.args
+                if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            ]
+            if texts:
+                said[texts[0]] = texts[1] if len(texts) > 1 else ""
+    return said
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS | PLURAL_CALLS:
+            yield node
+
+
+def said() -> Said:
+    return in_templates() | in_code()
+
+
+def collect() -> polib.POFile:
+    """Brings the wording up to date: new words wait for English, what nobody says any more is dropped."""
+    old = {entry.msgid: entry for entry in polib.pofile(str(WORDING))} if WORDING.exists() else {}
+    wording = polib.POFile(wrapwidth=110)
+    wording.metadata = HEADER
+    for words, plural in sorted(said().items()):
+        wording.append(old.get(words) or _entry(words, plural))
+    WORDING.parent.mkdir(parents=True, exist_ok=True)
+    wording.save(str(WORDING))
+    return wording
+
+
+def _entry(words: str, plural: str) -> polib.POEntry:
+    flags = ["python-format"] if "%(" in words else []
+    if plural:
+        return polib.POEntry(
+            msgid=words, msgid_plural=plural, msgstr_plural={0: "", 1: ""}, flags=flags
+        )
+    return polib.POEntry(msgid=words, msgstr="", flags=flags)
+
+
+def main(arguments: list[str]) -> None:
+    if "--collect" in arguments:
+        sys.path.insert(0, str(ROOT))
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")
+        import django
+
+        django.setup()
+        waiting = [entry.msgid for entry in collect() if not entry.translated()]
+        print("\n".join(waiting))
+    polib.pofile(str(WORDING)).save_as_mofile(str(WORDING.with_suffix(".mo")))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
