@@ -89,6 +89,10 @@ def _entry(words: str, plural: str) -> polib.POEntry:
     return polib.POEntry(msgid=words, msgstr="", flags=flags)
 
 
+def compile_wording() -> None:
+    polib.pofile(str(WORDING)).save_as_mofile(str(WORDING.with_suffix(".mo")))
+
+
 def main(arguments: list[str]) -> None:
     if "--collect" in arguments:
         sys.path.insert(0, str(ROOT))
@@ -98,7 +102,7 @@ def main(arguments: list[str]) -> None:
         django.setup()
         waiting = [entry.msgid for entry in collect() if not entry.translated()]
         print("\n".join(waiting))
-    polib.pofile(str(WORDING)).save_as_mofile(str(WORDING.with_suffix(".mo")))
+    compile_wording()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.i18n import set_language
 
 from mashang.cases.catalogue.papers import always_asked, sometimes_asked
 from mashang.unions.policies import Level, Rows, Who, policy
@@ -22,3 +23,9 @@ def guide(request: HttpRequest) -> HttpResponse:
         "back": reverse("mobile:home"),
     }
     return render(request, "mobile/guide.html", context)
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1, methods=("POST",))
+def language(request: HttpRequest) -> HttpResponse:
+    """语言: kept in a cookie; back to the page one came from."""
+    return set_language(request)

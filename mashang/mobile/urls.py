@@ -23,6 +23,7 @@ app_name = "mobile"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("guide/", home.guide, name="guide"),
+    path("language/", home.language, name="language"),
     path("selftest/", selftest.page, name="selftest"),
     # applying
     path("apply/", apply.begin, name="apply"),

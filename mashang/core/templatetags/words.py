@@ -83,6 +83,12 @@ def tel(phone: str | None) -> SafeString | str:
     return format_html('<a class="number" href="tel:{}">{}</a>', digits, phone)
 
 
+@register.filter
+def said(words: object) -> str:
+    """Words that come from the data (a label, a state, a refusal), in the reader's language."""
+    return _(str(words)) if words else ""
+
+
 def _local_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return timezone.localtime(value).date()
