@@ -6,19 +6,25 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-MOST_BYTES = 24 * 1024 * 1024  # a little above what a room takes, so that its own sentence answers
+MOST_BYTES = 48 * 1024 * 1024  # of all files of one form; a single photo has its own, smaller cap
 
 
 class InMemory(FileUploadHandler):
-    """Takes one file after the other into memory; what is beyond the cap is read and forgotten."""
+    """Takes one file after the other into memory; what is beyond the cap is read and forgotten.
+
+    Then a file holds fewer bytes than its `size` says, and the door says that it is too much.
+    """
+
+    room = MOST_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.held = io.BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start < MOST_BYTES:
+        if len(raw_data) <= self.room:
             self.held.write(raw_data)
+            self.room -= len(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self.held.seek(0)

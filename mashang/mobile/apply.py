@@ -141,6 +141,7 @@ def _draw_check(
         status=status,
         chapters=summary.chapters_of(application),
         lacks=drafts.lacks_of(application),
+        may_submit=drafts.may_submit(application),
         key=secrets.token_urlsafe(16),
     )
 

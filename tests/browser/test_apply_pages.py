@@ -8,11 +8,11 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying, papers
+from mashang.cases.actions import applying, assisting, papers
 from mashang.cases.models import Application
 from mashang.unions.models import Union
 from tests.browser.seeing import axe, small_targets, too_wide
-from tests.builders import sign_in
+from tests.builders import make_id_number, sign_in
 from tests.cases.telling import make_ready, make_region
 from tests.pictures import make_jpeg
 
@@ -119,3 +119,29 @@ def test_what_one_has_under_way(
             shot(page, f"apply-{prefix}-matter-{number}")
             assert axe(page) == [], address
             assert too_wide(page) == 0 and small_targets(page, least) == [], address
+
+
+def test_the_counter(
+    desk: Page, desk_dark: Page, shot: Shot, branch_a: dict[str, Union], chen: User,
+    live_server: LiveServer,
+) -> None:  # fmt: skip
+    make_region()
+    application = assisting.start_for(
+        make_id_number(), kind="file", union=branch_a["own"], reason="眼睛看不清", by=chen
+    )
+    address = f"/desk/assist/{application.pk}/"
+    pages = [
+        "/desk/assist/",
+        address,
+        *(
+            f"{address}{key}/"
+            for key in ("home", "consents", "papers", "withdraw", "members/a1/who")
+        ),
+    ]
+    for prefix, page in (("desk", desk), ("desk-dark", desk_dark)):
+        let_in(page, chen, live_server)
+        for number, where in enumerate(pages):
+            page.goto(where)
+            shot(page, f"assist-{prefix}-{number}")
+            assert axe(page) == [], where
+            assert too_wide(page) == 0 and small_targets(page, 24) == [], where

@@ -173,6 +173,18 @@ def test_a_pdf_named_jpg_is_refused_in_words(phone: Client, li: User, branch_a: 
     assert page.status_code == 422 and "这是 PDF 文件" in page.text
 
 
+def test_too_many_photos_at_once_are_refused_in_words(
+    phone: Client, li: User, branch_a: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mashang.config.uploads.InMemory.room", 1000)
+    begin(li, branch_a["own"])
+    photo = SimpleUploadedFile("a.jpg", make_jpeg(), "image/jpeg")
+
+    page = phone.post("/apply/papers/id_card/", {"photo": photo})
+
+    assert page.status_code == 422 and "分几次上传" in page.text
+
+
 def test_a_40_megapixel_photo_from_the_album_is_taken(
     phone: Client, li: User, branch_a: Branch
 ) -> None:

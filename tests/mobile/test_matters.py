@@ -77,6 +77,20 @@ def test_a_refusal_says_why_and_that_one_may_apply_again(
     assert "已结束（不予通过）" in page and "应向其他工会申请" in page and "再申请" in page
 
 
+def test_papers_not_given_yet_are_named(phone: Client, application: Application) -> None:
+    page = phone.get(page_of(application)).text
+
+    assert "请补充" in page and "身份证（正反面）" in page
+
+
+def test_until_it_is_accepted_one_may_mend_and_needs_no_second_tap(
+    phone: Client, application: Application
+) -> None:
+    page = phone.get("/apply/check/").text
+
+    assert "回到我的事项" in page and "提交申请" not in page
+
+
 def test_papers_may_follow(phone: Client, application: Application) -> None:
     photo = SimpleUploadedFile("a.jpg", make_jpeg(), "image/jpeg")
     address = f"{page_of(application)}papers/"

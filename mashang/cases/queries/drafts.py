@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue import consents, forms
+from mashang.cases.catalogue import consents, forms, papers
 from mashang.cases.catalogue.fields import Kind, Step
 from mashang.cases.catalogue.lists import Choices
-from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries.places import receives, region_choices
 from mashang.core.errors import Invalid
@@ -54,17 +53,17 @@ def consents_given(holder: Holder) -> set[str]:
 
 
 def has_signed(application: Application) -> bool:
-    papers = Attachment.objects.of_holder(application.holder).filter(application=application)
-    return papers.filter(kind=SIGNATURE, removed_at=None).exists()
+    rows = Attachment.objects.of_holder(application.holder).filter(application=application)
+    return rows.filter(kind=SIGNATURE, removed_at=None).exists()
 
 
 def _unproved(application: Application) -> list[str]:
     """An application that a colleague fills in needs the worker's own hand on paper."""
     if not application.assist_reason:
         return []
-    papers = Attachment.objects.of_holder(application.holder).filter(application=application)
-    given = set(papers.filter(removed_at=None).values_list("kind", flat=True))
-    return [KINDS[kind] for kind in ("assist", "consent") if kind not in given]
+    rows = Attachment.objects.of_holder(application.holder).filter(application=application)
+    given = set(rows.filter(removed_at=None).values_list("kind", flat=True))
+    return [papers.KINDS[kind] for kind in ("assist", "consent") if kind not in given]
 
 
 def regions_for(step: Step) -> Choices:
@@ -112,6 +111,19 @@ def may_correct(application: Application) -> bool:
     if review is None or review.state == Review.State.RETURNED:
         return True
     return not review.decisions.exists()
+
+
+def may_submit(application: Application) -> bool:
+    """A draft, or what the union has sent back."""
+    return application.state == Application.State.DRAFT or is_returned(application)
+
+
+def papers_lacking(application: Application) -> list[str]:
+    """What the form asks for and is not there yet, in words."""
+    rows = Attachment.objects.of_holder(application.holder).filter(removed_at=None)
+    given = set(rows.values_list("kind", flat=True))
+    lacking = papers.lacking(application.kind, application.answers.reveal(), given)
+    return [paper.label for paper in lacking]
 
 
 def member_named(answers: dict[str, Any], key: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def matter_of(application: Application) -> Matter:
         office=application.union,
         due_on=due_on,
         days_left=workdays_between(timezone.localdate(), due_on) if due_on else None,
-        missing=[KINDS.get(item, item) for item in application.missing] if is_live else [],
+        missing=_missing(application) if is_live else [],
         items=_timeline(application, way, is_returned),
         is_returned=is_returned,
         may_correct=drafts.may_correct(application),
@@ -99,6 +99,14 @@ def _headline(application: Application, now: Stage | None, is_returned: bool) ->
     if application.state == State.ENDED:
         return _why_ended(application)
     return f"现在由{now.office}办理：{now.name}" if now else "工会正在办理"
+
+
+def _missing(application: Application) -> list[str]:
+    """What the union has asked for, or else the papers that the form asks for and has not got."""
+    asked = [KINDS.get(item, item) for item in application.missing]
+    if asked or application.state != State.SUBMITTED:
+        return asked
+    return drafts.papers_lacking(application)
 
 
 def _why_ended(application: Application) -> str:
