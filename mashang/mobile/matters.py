@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import applying, papers
+from mashang.cases.actions import applying, claiming, papers
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import matters
 from mashang.core.errors import Invalid
 from mashang.mobile.attachments import received_all
-from mashang.mobile.forms.apply import PaperForm
+from mashang.mobile.forms.apply import ClaimForm, PaperForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
 _OWN_PAPERS = [
@@ -36,6 +36,24 @@ def index(request: SignedIn) -> HttpResponse:
         for application in matters.matters_of(request.user)
     ]
     return render(request, "mobile/matters/index.html", {"rows": rows, "tab": "matters"})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def claim(request: SignedIn) -> HttpResponse:
+    """找回工会替我办的申请."""
+    form = ClaimForm()
+    status = 200
+    if request.method == "POST":
+        number = request.POST.get("number", "")
+        try:
+            claiming.claim(number, by=request.user)
+        except Invalid as refusal:
+            form, status = ClaimForm(number, refusal.fields), refusal.status
+        else:
+            messages.success(request, "找到了，以后可以在这里看进度")
+            return HttpResponseRedirect(reverse("mobile:matters"))
+    context = {"form": form, "back": reverse("mobile:matters")}
+    return render(request, "mobile/matters/claim.html", context, status=status)
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)

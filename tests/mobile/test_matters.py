@@ -13,7 +13,7 @@ from mashang.cases.models import Application, Attachment
 from mashang.reviews.models import Step
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from tests.builders import make_staff, make_worker
+from tests.builders import make_application, make_holder, make_staff, make_worker
 from tests.cases.telling import begin, make_ready
 from tests.pictures import make_jpeg
 
@@ -135,3 +135,19 @@ def test_a_draft_is_no_matter_of_its_own_page(
 
 def test_an_empty_list_offers_one_thing_to_do(li: User, signed_in: SignedIn) -> None:
     assert "去申请" in signed_in(li).get("/matters/").text
+
+
+def test_what_a_colleague_filled_in_is_found_by_phone_and_number(
+    li: User, branch_a: Branch, signed_in: SignedIn
+) -> None:
+    holder = make_holder(branch_a["own"])
+    holder.phone_index = li.phone_index
+    holder.save(update_fields=["phone_index"])
+    make_application(holder)
+    client = signed_in(li)
+
+    wrong = client.post("/matters/claim/", {"number": "123"})
+    page = client.post("/matters/claim/", {"number": holder.id_number.reveal()}, follow=True)
+
+    assert wrong.status_code == 422 and "18 位" in wrong.text
+    assert "已提交" in page.text

@@ -73,3 +73,17 @@ class PaperForm(_Worded):
         super().__init__(wrong)
         self.data = {"kind": kind}
         self.fields["kind"] = forms.ChoiceField(label="这是什么材料", choices=choices)
+
+
+class ClaimForm(_Worded):
+    """The ID number, for finding what a colleague has filled in."""
+
+    number = forms.CharField(
+        label="您的身份证号码",
+        help_text="还要和当时留的手机号码一致",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, number: str = "", wrong: dict[str, str] | None = None) -> None:
+        super().__init__(wrong)
+        self.data = {"number": number}

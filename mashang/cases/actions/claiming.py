@@ -1,0 +1,48 @@
+"""认领: a worker for whom a colleague had applied comes with a phone, and finds the own household."""
+
+from mashang.accounts.models import User
+from mashang.cases.models import Holder
+from mashang.core import limits
+from mashang.core.acts import action
+from mashang.core.errors import Invalid
+from mashang.core.identity import parse_id_number
+from mashang.core.keys import blind_index
+from mashang.core.trail import record
+
+TRIES, DAY = 5, 86_400
+NOT_FOUND = (
+    "没有找到用这个手机号码和身份证号码办过的申请。请核对号码；"
+    "当时留的是别的手机号，请带身份证到受理的工会更改"
+)
+
+
+def claim(number: str, *, by: User) -> Holder:
+    """找回: by the phone that the code has just proved, and the ID number that was told.
+
+    Neither alone opens anything, and whatever does not match gets one and the same answer. Raises
+    Invalid, and TooMany after five tries a day.
+    """
+    limits.hit(f"claim holder|{by.pk}", TRIES, DAY)
+    try:
+        told = parse_id_number(number)
+    except Invalid as refusal:
+        raise Invalid(fields={"number": refusal.message}) from None
+    return _claim(told.number, by)
+
+
+@action
+def _claim(number: str, by: User) -> Holder:
+    taken = Holder.objects.filter(user=by).exists()
+    holder = (
+        Holder.objects.select_for_update(of=("self",))
+        .select_related("union")
+        .filter(user=None, merged_into=None, id_index=blind_index("id", number))
+        .filter(phone_index=by.phone_index or "-")
+        .first()
+    )
+    if taken or holder is None:
+        raise Invalid(fields={"number": NOT_FOUND})
+    holder.user = by
+    holder.save(update_fields=["user"])
+    record("holder.claimed", holder, by=by, union=holder.union)
+    return holder
