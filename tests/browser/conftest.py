@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+from mashang.accounts.models import User
+from tests.builders import sign_in
+
 # Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -36,6 +39,12 @@ DESK = {"viewport": {"width": 1360, "height": 900}}
 SHOTS = Path(os.environ.get("MASHANG_SHOTS", "var/shots"))
 
 OpenPage = Callable[..., Page]
+
+
+def let_in(page: Page, user: User, live_server: LiveServer) -> None:
+    """Signs this person in, as the sign-in pages would."""
+    session = sign_in(user).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,8 +11,9 @@ from mashang.accounts.models import User
 from mashang.cases.actions import applying, assisting, papers
 from mashang.cases.models import Application
 from mashang.unions.models import Union
+from tests.browser.conftest import let_in
 from tests.browser.seeing import axe, small_targets, too_wide
-from tests.builders import make_id_number, sign_in
+from tests.builders import make_id_number
 from tests.cases.telling import make_ready, make_region
 from tests.pictures import make_jpeg
 
@@ -50,11 +51,6 @@ def draft(li: User, branch_a: dict[str, Union]) -> Application:
     papers.add(application, kind="id_card", data=make_jpeg(), by=li)
     Union.objects.update(region_code="450103")
     return application
-
-
-def let_in(page: Page, user: User, live_server: LiveServer) -> None:
-    session = sign_in(user).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 def name_of(prefix: str, address: str) -> str:
