@@ -20,10 +20,10 @@ from mashang.core.provinces import ProvinceUnknown
 # name: (management command, what it does)
 COMMANDS = {
     "serve": ("serve", "开始服务，并定时办理到期事项 (serve pages, and run due jobs)"),
+    "demo": ("demo", "装入演示数据 (fill an empty database with made-up people)"),
     "tick": ("tick", "办理到期事项，一次或循环 (run due jobs, once or for ever)"),
     "check": ("self_test", "自检：数据库、密钥、访问规则、约束 (start-up self-test)"),
     "createadmin": ("createadmin", "开通系统管理员账号 (open an administrator's account)"),
-    "demo": ("demo", "准备演示数据 (plant the demo)"),
     "load-reference": ("load_reference", "导入行政区划字典 (load the bundled regions)"),
     "rewrap-keys": ("rewrap_keys", "改用新主密钥包裹数据密钥 (wrap all keys by a new master key)"),
     "cards": ("cards", "把待制的服务卡印成 PDF (print the waiting cards as PDF)"),

@@ -61,6 +61,7 @@ WITHOUT_BY = {
     "accounts.staff.open_account": "the command line",
     "accounts.staff.reset": "the command line",
     "cases.applying.expire": "the clock: thirty days are over",
+    "notices.forget_waiting": "the command line, when the demo is filled in",
     "notices.tell": "the house tells",
     "notices.text_phone": "the house tells",
     "notices.read": "one's own inbox",

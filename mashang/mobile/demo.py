@@ -7,21 +7,10 @@ from django.urls import reverse
 
 from mashang.accounts import request as asking
 from mashang.accounts.actions import phones
-from mashang.cases.demo.people import make_phone
-from mashang.unions.demo_seats import SEATS, person_in
+from mashang.demo.entrances import PHONES, SEATS, person_in, visitor
 from mashang.unions.policies import Level, Rows, Who, policy
 
 SHOWN_TEXTS = 8
-# Phones of the demo: one that never applied, the first family of the demo, and a paired helper.
-PHONES = {
-    "newcomer": (make_phone(999_000_001), "刚知道这个平台的职工", "做两分钟自测，再试着申请一次。"),
-    "family": (make_phone(0), "申请过的职工", "看办到哪一步了，打开自己的码，看看谁看过档案。"),
-    "helper": (
-        make_phone(999_000_002),
-        "结对帮扶责任人",
-        "扫家庭的码，看六条基础信息，记一次联系。",
-    ),
-}
 
 
 def _only_in_the_demo() -> None:
@@ -33,11 +22,8 @@ def _only_in_the_demo() -> None:
 def demo(request: HttpRequest) -> HttpResponse:
     """演示入口: one button for each role, and the text messages that would have gone out."""
     _only_in_the_demo()
-    people = [
-        {"key": key, "title": title, "hint": hint} for key, (_, title, hint) in PHONES.items()
-    ]
     is_planted = person_in(SEATS[0].key) is not None
-    context = {"people": people, "seats": SEATS, "is_planted": is_planted, "texts": _last_texts()}
+    context = {"people": PHONES, "seats": SEATS, "is_planted": is_planted, "texts": _last_texts()}
     return render(request, "mobile/demo/demo.html", context)
 
 
@@ -45,8 +31,8 @@ def demo(request: HttpRequest) -> HttpResponse:
 def step_in(request: HttpRequest, key: str) -> HttpResponse:
     """进入角色: signs the visitor in as this made-up person."""
     _only_in_the_demo()
-    if key in PHONES:
-        user = phones.account_of(PHONES[key][0])
+    if comes_by_phone := visitor(key):
+        user = phones.account_of(comes_by_phone.phone)
         asking.sign_in(request, user, as_staff=False)
         return HttpResponseRedirect(reverse("mobile:home"))
     if (found := person_in(key)) is None:

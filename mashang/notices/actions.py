@@ -56,6 +56,13 @@ def send_due(limit: int = 200) -> int:
 
 
 @action
+def forget_waiting() -> int:
+    """不再发送: what is queued now goes to nobody; returns how many. The demo's past is in the inbox."""
+    waiting = Message.objects.filter(state=Message.State.WAITING)
+    return waiting.update(state=Message.State.FAILED, phone=None, body=None, error="演示，不发送")
+
+
+@action
 def read(user: Reachable, notice_id: UUID) -> None:
     """已读: the owner's own notice only; anybody else's is not there."""
     Notice.objects.filter(pk=notice_id, user_id=user.pk, read_at=None).update(

@@ -39,7 +39,7 @@ class Message(Stateful):
         FAILED = "failed", "发送失败"
 
     MOVES = {
-        State.WAITING: {State.SENDING},
+        State.WAITING: {State.SENDING, State.FAILED},
         State.SENDING: {State.WAITING, State.SENT, State.FAILED},
         State.SENT: set(),
         State.FAILED: set(),

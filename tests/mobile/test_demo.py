@@ -1,11 +1,9 @@
 """演示入口：只在演示环境有；一按就以那个虚构的人进入."""
 
 import pytest
-from django.core.management import call_command
 
-from mashang.accounts.models import User
-from mashang.unions.demo_seats import SEATS
-from mashang.unions.models import Post
+from mashang.demo.entrances import PHONES, SEATS
+from mashang.demo.setting import make_stage
 from mashang.unions.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def planted() -> None:
-    call_command("demo")
+    make_stage()
 
 
 def test_the_page_offers_every_role_and_says_that_people_are_made_up(client, planted) -> None:
@@ -30,8 +28,8 @@ def test_each_seat_opens_the_desk(client, planted) -> None:
 
 
 def test_each_phone_opens_the_phone(client) -> None:
-    for key in ("newcomer", "family", "helper"):
-        assert client.post(f"/demo/step-in/{key}/")["Location"] == "/"
+    for visitor in PHONES:
+        assert client.post(f"/demo/step-in/{visitor.key}/")["Location"] == "/"
         assert client.get("/me/").status_code == 200
 
 
@@ -52,9 +50,3 @@ def test_in_production_there_is_no_such_page(client, settings, planted) -> None:
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/step-in/clerk/").status_code == 404
     assert client.post("/demo/step-in/newcomer/").status_code == 404
-
-
-def test_the_demo_is_planted_once(planted) -> None:
-    call_command("demo")
-
-    assert User.objects.filter(is_staff=True).count() == len(SEATS) == Post.objects.count()

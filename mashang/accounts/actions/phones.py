@@ -113,16 +113,20 @@ def _code_mac(code_id: UUID, code: str) -> str:
 
 
 @action
-def account_of(phone: str) -> User:
-    """The account of this phone, made if it has none; whoever calls has proved the phone."""
+def account_of(phone: str, *, name: str = "") -> User:
+    """The account of this phone, made if there is none; `name` is for a new one. Raises Invalid.
+
+    Whoever calls has made sure of the phone: by a code, or because a colleague vouches for it.
+    """
+    phone = parse_phone(phone)
     index = phone_index(phone)
     found = User.objects.filter(phone_index=index).first()
-    return found or _new_account(phone, index)
+    return found or _new_account(phone, index, name)
 
 
-def _new_account(phone: str, index: str) -> User:
+def _new_account(phone: str, index: str, name: str) -> User:
     """Two first sign-ins at once make one account: the unique index decides."""
-    user = User(phone=phone, phone_index=index, data_key=new_data_key())
+    user = User(name=name, phone=phone, phone_index=index, data_key=new_data_key())
     user.set_unusable_password()
     try:
         with transaction.atomic():

@@ -68,9 +68,10 @@ def households(count: int, *, today: date) -> Iterator[DemoHousehold]:
     return (make_household(serial, today=today) for serial in range(count))
 
 
-def make_household(serial: int, *, today: date) -> DemoHousehold:
-    told = _Telling(serial, stories()[serial % len(stories())], today)
-    return told.household()
+def make_household(serial: int, *, today: date, at: str = "") -> DemoHousehold:
+    """The household of that number; `at` moves a story that fits anywhere to another union."""
+    story = stories()[serial % len(stories())]
+    return _Telling(serial, {**story, "union": at or story["union"]}, today).household()
 
 
 class _Telling:

@@ -1,38 +1,58 @@
-"""`mashang demo`: plants what a newcomer walks through: unions, colleagues, steps."""
+"""``mashang demo [--households N]``: fills an empty database with a made-up Guangxi."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import transaction
-from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mashang.core.commandline import OperatorCommand
-from mashang.reference import actions as reference
-from mashang.reviews.actions import install_default_flows
-from mashang.unions.demo import PROVINCE, build_tree
-from mashang.unions.demo_seats import fill_seats
+from mashang.demo.playing import Play
+from mashang.demo.setting import is_set
 from mashang.unions.models import Union
+
+SMALLEST = 5
 
 
 class Command(OperatorCommand):
-    help = "准备演示数据：虚构的工会和工作人员；已有数据时不动。(Plants the demo, once.)"
+    help = (
+        "装入演示数据；再次运行只补足户数。(Fill in the demo; run again, it only adds households.)"
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.MASHANG_DEMO:
-            raise CommandError("生产环境不能装入演示数据。(No demo data in production.)")
-        if Union.objects.exists():
-            self.stdout.write("已有数据，演示数据不再装入")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--households",
+            type=int,
+            default=60,
+            metavar="N",
+            help="共有多少户，默认 60 (how many households in all)",
+        )
+
+    def handle(self, *, households: int, **options: Any) -> None:
+        _check(households)
+        play = Play(households)
+        if not play.new:
+            self.stdout.write(f"演示数据已经有 {households} 户，没有改动")
             return
-        plant()
-        self.stdout.write(f"演示数据已备好：{Union.objects.count()} 个工会。从 /demo/ 进入各个角色")
+        with _progress() as bar:
+            task = bar.add_task("演示数据 demo", total=len(play.acts))
+            for _ in play.perform():
+                bar.advance(task)
+        self.stdout.write(f"演示数据：新增 {len(play.new)} 户，办理 {len(play.acts)} 步")
 
 
-@transaction.atomic
-def plant() -> None:
-    """All or nothing: half a demo would puzzle everybody."""
-    reference.load_regions()
-    reference.load_demo_standards()
-    unions = build_tree(on=timezone.localdate())
-    install_default_flows(unions[PROVINCE])
-    fill_seats(unions)
+def _check(households: int) -> None:
+    if not settings.MASHANG_DEMO:
+        raise CommandError("正式环境不装演示数据。要试用，请另开一套：MASHANG_ENV=demo")
+    if households < SMALLEST:
+        raise CommandError(f"演示至少要 {SMALLEST} 户，才看得到完整的流程")
+    if Union.objects.exists() and not is_set():
+        raise CommandError("这个数据库里已有别的工会数据。演示数据只装进空的数据库，请换一个再试")
+
+
+def _progress() -> Progress:
+    """No estimate of time: the clock of this process is on a journey."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,47 @@
+"""演示入口: into whose place a visitor of the demo may step."""
+
+from dataclasses import dataclass
+
+from mashang.accounts.models import User
+from mashang.cases.demo.households import PER_HOUSEHOLD
+from mashang.cases.demo.people import make_phone
+from mashang.demo.cast import HELPERS, STAFF, Colleague
+from mashang.demo.fates import lots
+
+_NEWCOMER = 970_000_000  # the phone of somebody who has not applied yet
+_SERIALS = [lot.serial for lot in lots(2)]
+
+SEATS = tuple(colleague for colleague in STAFF if colleague.hint)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who comes in by phone."""
+
+    key: str
+    phone: str
+    title: str
+    hint: str
+
+
+def _household(number: int) -> str:
+    return make_phone(_SERIALS[number] * PER_HOUSEHOLD)
+
+
+PHONES = (
+    Visitor("newcomer", make_phone(_NEWCOMER), "刚知道这个平台的职工", "做两分钟自测，再试着申请一次。"),
+    Visitor("family", _household(0), "建了档的职工", "打开自己的码，看收到的帮扶，看看谁看过档案。"),
+    Visitor("applicant", _household(1), "刚提交申请的职工", "看办到哪一步了，还可以补材料或者撤回。"),
+    Visitor("helper", HELPERS[_SERIALS[0] % len(HELPERS)].phone, "结对帮扶责任人", "扫家庭的码，看六条基础信息，记一次联系。"),
+)  # fmt: skip
+
+
+def visitor(key: str) -> Visitor | None:
+    return next((one for one in PHONES if one.key == key), None)
+
+
+def person_in(key: str) -> tuple[Colleague, User] | None:
+    """The colleague in this chair, if the demo is there."""
+    seat = next((seat for seat in SEATS if seat.key == key), None)
+    user = User.objects.filter(username=seat.username).first() if seat else None
+    return (seat, user) if seat and user else None

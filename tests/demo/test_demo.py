@@ -1,0 +1,137 @@
+"""演示: a small one is played once, and looked at from all sides."""
+
+import re
+from collections import Counter
+from io import StringIO
+from tempfile import TemporaryDirectory
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import TestCase, override_settings
+
+from mashang.accounts.models import Consent, User
+from mashang.cases.demo.households import stories
+from mashang.cases.models import Application, Case, Holder, Member, Pairing
+from mashang.codes.models import Card
+from mashang.core.management.commands import verify_trail
+from mashang.demo.cast import HELPERS, STAFF
+from mashang.demo.fates import FATES, GAPS, lots
+from mashang.demo.lives import Life
+from mashang.notices.models import Message
+from mashang.reviews.models import Step
+from mashang.unions.models import Post, RuleCard
+from mashang.unions.roles import Role
+from tests.builders import make_union
+
+
+def play(households: int) -> str:
+    said = StringIO()
+    call_command("demo", households=households, stdout=said)
+    return said.getvalue()
+
+
+class SmallDemo(TestCase):
+    """Five households: from the one that has just applied to the one with a helper."""
+
+    said: str
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with TemporaryDirectory() as place, override_settings(MEDIA_ROOT=place):
+            cls.said = play(5)
+
+    def test_it_shows_every_part_of_the_journey(self) -> None:
+        states = Counter(Application.objects.values_list("state", flat=True))
+        assert states == {"filed": 2, "submitted": 1, "checking": 1, "publicity": 1}
+        assert Pairing.objects.live().count() == 1
+        assert Case.objects.filter(state="active").count() == 2
+        works = set(Step.objects.filter(state="open").values_list("work", flat=True))
+        assert works == {"accept", "home_check", "publicity"}
+
+    def test_every_applicant_has_a_card_in_the_queue(self) -> None:
+        assert Card.objects.count() == Holder.objects.count() == 5
+
+    def test_everybody_in_it_is_made_up(self) -> None:
+        for member in Member.objects.select_related("holder__data_key"):
+            assert member.id_number.reveal().startswith("99")
+        for user in User.objects.filter(phone__isnull=False):
+            assert re.fullmatch(r"12\d{9}", user.phone.reveal())
+
+    def test_each_household_has_agreed_before_anybody_looked(self) -> None:
+        for application in Application.objects.all():
+            given = Consent.objects.filter(subject_id=application.holder_id)
+            assert {"file", "check", "bank"} <= set(given.values_list("purpose", flat=True))
+            assert all(consent.given_at <= application.submitted_at for consent in given)
+
+    def test_the_cast_has_its_accounts_and_posts(self) -> None:
+        for colleague in STAFF:
+            post = Post.objects.select_related("union").get(user__username=colleague.username)
+            assert (post.role, post.union.code) == (colleague.role, colleague.union)
+        assert User.objects.filter(name__in=[helper.name for helper in HELPERS]).count() == 5
+
+    def test_every_role_can_be_stepped_into(self) -> None:
+        assert {colleague.role for colleague in STAFF} == set(Role)
+
+    def test_the_provinces_rule_cards_name_their_sources(self) -> None:
+        assert RuleCard.objects.filter(union__kind="province").exclude(source="").count() > 5
+
+    def test_steps_are_decided_by_different_people_in_the_past(self) -> None:
+        filed = Application.objects.filter(state="filed").first()
+        assert filed is not None
+        steps = Step.objects.filter(subject_id=filed.pk).select_related("decision__by")
+        deciders = [s.decision.by_id for s in steps if s.flow_step.decides]
+        assert len(deciders) == len(set(deciders)) == 3
+        assert all(s.closed_at and s.closed_at.date() <= s.due_on for s in steps)
+
+    def test_no_text_message_waits_for_a_phone_that_nobody_has(self) -> None:
+        assert not Message.objects.filter(state="waiting").exists()
+
+    def test_the_trail_is_whole(self) -> None:
+        call_command(verify_trail.Command(), stdout=StringIO())
+
+    def test_again_it_changes_nothing(self) -> None:
+        before = Application.objects.count()
+        assert "没有改动" in play(5)
+        assert Application.objects.count() == before
+
+    def test_a_larger_number_only_adds(self) -> None:
+        with TemporaryDirectory() as place, override_settings(MEDIA_ROOT=place):
+            assert "新增 1 户" in play(6)
+        assert Holder.objects.count() == 6
+
+
+@pytest.mark.django_db
+class TestRefusals:
+    def test_production_has_no_demo(self, settings) -> None:
+        settings.MASHANG_DEMO = False
+        with pytest.raises(CommandError, match="正式环境不装演示数据"):
+            play(5)
+
+    def test_it_does_not_mix_with_real_unions(self) -> None:
+        make_union("province")
+        with pytest.raises(CommandError, match="已有别的工会数据"):
+            play(5)
+
+    def test_too_few_households_show_too_little(self) -> None:
+        with pytest.raises(CommandError, match="至少要 5 户"):
+            play(4)
+
+
+def test_a_thousand_lots_are_a_thousand_households() -> None:
+    drawn = lots(1000)
+    assert len({lot.serial for lot in drawn}) == 1000
+    assert lots(60) == drawn[:60]
+
+
+def test_every_fate_is_made_of_acts_that_a_life_knows() -> None:
+    acts = {act for fate in FATES for act in fate.acts}
+    assert acts == set(GAPS)
+    assert all(callable(getattr(Life, act)) for act in acts)
+
+
+def test_a_story_is_moved_only_to_a_union_where_it_fits() -> None:
+    for lot in lots(len(FATES)):
+        story = stories()[lot.serial % len(stories())]
+        assert lot.union.startswith(lot.fate.where)
+        assert story.get("form", "file") == lot.fate.kind or not lot.fate.where
