@@ -1,6 +1,7 @@
 """提交: once, whole, and only what the worker has signed."""
 
 import pytest
+from django.db import DatabaseError
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applying
@@ -15,7 +16,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_staff
 from tests.cases.telling import TYPED, as_typed, begin, current, make_ready
-from tests.crowd import press_at_once
+from tests.crowd import lock_off, press_at_once
 
 Branch = dict[str, Union]
 
@@ -95,6 +96,19 @@ def test_twenty_thumbs_submit_it_once(li: User, branch_a: Branch) -> None:
     assert [type(a) for a in answers].count(Application) == 1
     assert Step.objects.filter(subject_id=application.pk).count() == 1
     assert Member.objects.filter(holder=application.holder).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_lock_off_the_race_happens_and_the_constraints_have_the_last_word(
+    li: User, branch_a: Branch
+) -> None:
+    application = make_ready(li, branch_a)
+
+    with lock_off():
+        answers = press_at_once([lambda: applying.submit(application, by=li)] * 20)
+
+    assert any(isinstance(answer, DatabaseError) for answer in answers)
+    assert Step.objects.filter(subject_id=application.pk).count() == 1
 
 
 def test_one_off_aid_has_its_own_short_form(li: User, branch_a: Branch) -> None:

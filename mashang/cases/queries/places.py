@@ -30,8 +30,13 @@ def region_choices() -> Choices:
 
 
 def unions_of_employers(region_code: str, words: str) -> QuerySet[Union]:
-    """Grass-roots unions of the county whose name holds the words."""
-    return _standing(region_code, EMPLOYERS).filter(name__icontains=words)[:MOST_FOUND]
+    """Grass-roots unions of the county; with words, those of the whole city whose name holds them.
+
+    Larger employers belong to the city's union though they stand in one of its districts.
+    """
+    if not words:
+        return _standing(region_code, EMPLOYERS)[:MOST_FOUND]
+    return _standing(region_code[:4], EMPLOYERS).filter(name__icontains=words)[:MOST_FOUND]
 
 
 def unions_of_place(region_code: str) -> QuerySet[Union]:
