@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.harness import Row
-from bench.load import Answers, get, load
+from bench.load import get, load
 from bench.recorded import hand_to_skeletons, statements_of
 from bench.server import serving
 from bench.town import Family, families
 
-REQUESTS = 4_000
+REQUESTS = 2_000  # a round
+ROUNDS = 3
 FORGED_IN_PROCESS = 1_000
 PEER = 35  # scans a second: pretix's redeem, on two cores (November 2026)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -22,15 +23,12 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 def rows(size: int) -> list[Row]:
     town = families()
-    count = min(size, REQUESTS)
-    ours = _ours(town, count)
-    limits = _limits(town[0], count)
-    helper = ours["helper"] / 2  # a scan is two requests: the landing and the page behind it
-    skeleton = limits["helper"] / 2
+    rate = _measured(town, min(size, REQUESTS))
+    helper = rate["helper"] / 2  # a scan is two requests: the landing and the page behind it
     return [
-        _ratio("a stranger scans a forged code", ours["forged"], limits["hello"], "hello", 0.8),
-        _ratio("a stranger scans a real code", ours["stranger"], limits["stranger"], "its SQL", 0.6),
-        _ratio("the helper scans, full page, logged", helper, skeleton, "its SQL", 0.6),
+        _ratio("a stranger scans a forged code", rate["forged"], rate["hello"], "hello", 0.8),
+        _ratio("a stranger scans a real code", rate["stranger"], rate["stranger's SQL"], "its SQL", 0.6),
+        _ratio("the helper scans, full page, logged", helper, rate["helper's SQL"] / 2, "its SQL", 0.6),
         _ratio("the helper scans, beside pretix's redeem", helper, PEER, "pretix", 15),
         _forged_queries(),
     ]  # fmt: skip
@@ -40,36 +38,41 @@ def _ratio(work: str, ours: float, limit: float, limit_is: str, aim: float) -> R
     return Row(work, "scans/s", ours, limit, limit_is, f"≥ {aim}", ours >= aim * limit)
 
 
-def _ours(town: Sequence[Family], count: int) -> dict[str, float]:
-    real = [get(family.address) for family in town]
-    scan = [get(path, one.cookie) for one in town for path in (one.address, one.page)]
-    forged = [get(address) for address in islice(forged_addresses(), 500)]
-    with serving() as port:
-        return {
-            "forged": _rate(port, forged, count, {200}),
-            "stranger": _rate(port, real, count, {200}),
-            "helper": _rate(port, scan, count, {200, 303}),
+def _measured(town: Sequence[Family], count: int) -> dict[str, float]:
+    """Requests a second by name; the best of some rounds that take turns, as other work may disturb."""
+    family = town[0]
+    _record(family)
+    with serving() as house, serving("bench.skeletons:application") as skeletons:
+        loads = {
+            "forged": (house, [get(address) for address in islice(forged_addresses(), 500)]),
+            "hello": (skeletons, [get("/hello")]),
+            "stranger": (house, [get(family.address) for family in town]),
+            "stranger's SQL": (skeletons, [get("/replay/stranger")]),
+            "helper": (house, [get(path, one.cookie) for one in town for path in one.scan]),
+            "helper's SQL": (skeletons, [get("/replay/landing"), get("/replay/page")]),
         }
+        rounds = [
+            {name: _rate(port, requests, count) for name, (port, requests) in loads.items()}
+            for _ in range(ROUNDS)
+        ]
+    return {name: max(one[name] for one in rounds) for name in loads}
 
 
-def _limits(family: Family, count: int) -> dict[str, float]:
-    landing = statements_of(family.helper, family.address, 303)
-    page = statements_of(family.helper, family.page, 200)
-    stranger = statements_of(Client(), family.address, 200)
-    hand_to_skeletons({"landing": landing, "page": page, "stranger": stranger})
-    with serving("bench.skeletons:application") as port:
-        return {
-            "hello": _rate(port, [get("/hello")], count, {200}),
-            "stranger": _rate(port, [get("/replay/stranger")], count, {200}),
-            "helper": _rate(port, [get("/replay/landing"), get("/replay/page")], count, {200}),
+def _record(family: Family) -> None:
+    hand_to_skeletons(
+        {
+            "landing": statements_of(family.helper, family.address, 303),
+            "page": statements_of(family.helper, family.page, 200),
+            "stranger": statements_of(Client(), family.address, 200),
         }
+    )
 
 
-def _rate(port: int, requests: Sequence[bytes], count: int, expected: set[int]) -> float:
+def _rate(port: int, requests: Sequence[bytes], count: int) -> float:
     load(port, islice(cycle(requests), count // 10))  # does not count: the server warms up
-    answers: Answers = load(port, islice(cycle(requests), count))
-    if set(answers.statuses) != expected:
-        raise RuntimeError(f"The server answered {dict(answers.statuses)}, not {expected}.")
+    answers = load(port, islice(cycle(requests), count))
+    if not set(answers.statuses) <= {200, 303}:
+        raise RuntimeError(f"The server answered {dict(answers.statuses)}.")
     return answers.rate
 
 

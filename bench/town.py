@@ -25,6 +25,11 @@ class Family:
     page: str  # where the helper's scan leads
 
     @property
+    def scan(self) -> tuple[str, str]:
+        """The addresses of one scan by the helper, in order."""
+        return self.address, self.page
+
+    @property
     def cookie(self) -> str:
         return f"sessionid={self.helper.cookies['sessionid'].value}"
 
