@@ -1,11 +1,16 @@
-"""工作台首页: sends staff to their work list."""
+"""工作台首页: sends staff to the first of their places."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from mashang.accounts.request import SignedIn
+from mashang.desk.frame import places_of
 from mashang.unions.policies import Level, Rows, Who, policy
 
 
 @policy(who=Who.STAFF, rows=Rows.NONE, level=Level.P2)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
+    places = [place for place in places_of(request.user) if place.permissions]
+    if places:
+        return HttpResponseRedirect(places[0].address)
     return render(request, "desk/home.html")

@@ -2,11 +2,50 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.desk import accounts, assist, home, inbox, rules, unions
+from mashang.desk import (
+    accounts,
+    applications,
+    assist,
+    home,
+    inbox,
+    publicity,
+    reviewing,
+    rules,
+    search,
+    unions,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    # reviewing applications
+    path("work/", worklist.work_list, name="work-list"),
+    path("search/", search.search, name="search"),
+    path("applications/<uuid:pk>/", applications.application, name="application"),
+    path("applications/<uuid:pk>/form/", applications.approval_form, name="approval-form"),
+    path("applications/<uuid:pk>/approve/", reviewing.approve, name="approve"),
+    path("applications/<uuid:pk>/send-back/", reviewing.send_back, name="send-back"),
+    path("applications/<uuid:pk>/refuse/", reviewing.refuse, name="refuse"),
+    path("applications/<uuid:pk>/home-check/", reviewing.home_check, name="home-check"),
+    path(
+        "applications/<uuid:pk>/home-check/sign/",
+        reviewing.sign_home_check,
+        name="sign-home-check",
+    ),
+    path("applications/<uuid:pk>/evaluation/", reviewing.evaluation, name="evaluation"),
+    path("applications/<uuid:pk>/publicity/", publicity.publicity, name="publicity"),
+    path("applications/<uuid:pk>/publicity/notice/", publicity.notice, name="publicity-notice"),
+    path(
+        "applications/<uuid:pk>/objections/<uuid:objection_id>/answer/",
+        publicity.answer,
+        name="answer-objection",
+    ),
+    path("applications/<uuid:pk>/income-check/", reviewing.income_check, name="income-check"),
+    path("applications/<uuid:pk>/reveal/<str:key>/", applications.reveal, name="reveal"),
+    path("applications/<uuid:pk>/<slug:tab>/", applications.application, name="application-tab"),
+    path("papers/<uuid:pk>/", applications.paper, name="paper"),
+    path("households/<uuid:holder_id>/break-glass/", applications.break_glass, name="break-glass"),
     # doing it for a worker without a phone
     path("assist/", assist.begin, name="assist"),
     path("assist/<uuid:pk>/", assist.overview, name="assist-overview"),

@@ -14,6 +14,7 @@ from mashang.mobile import (
     matters,
     members,
     own,
+    publicity,
     selftest,
     settings,
     where,
@@ -22,6 +23,8 @@ from mashang.mobile import (
 app_name = "mobile"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    # what anyone may read
+    path("publicity/<str:slug>/", publicity.notice, name="publicity"),
     path("guide/", home.guide, name="guide"),
     path("language/", home.language, name="language"),
     path("selftest/", selftest.page, name="selftest"),

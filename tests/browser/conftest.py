@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -39,6 +41,9 @@ DESK = {"viewport": {"width": 1360, "height": 900}}
 SHOTS = Path(os.environ.get("MASHANG_SHOTS", "var/shots"))
 
 OpenPage = Callable[..., Page]
+
+# A kept-alive connection would hold the test's database open, and write into the next test's.
+WSGIRequestHandler.protocol_version = "HTTP/1.0"
 
 
 def let_in(page: Page, user: User, live_server: LiveServer) -> None:
@@ -83,7 +88,15 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     yield open_one
     for context in contexts:
         context.close()
+    _let_the_server_finish()
     assert complaints == []
+
+
+def _let_the_server_finish() -> None:
+    """An answer under way still holds the test's database open."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import checking, publicity, reviewing
+from mashang.cases.catalogue.papers import papers_for
 from mashang.cases.models import Application, Attachment, Publicity
 from mashang.reference.models import LivingStandard
 from mashang.reviews import actions as reviews
@@ -15,6 +16,7 @@ from mashang.reviews.models import Flow, Step
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_application, make_holder, make_member, make_staff, make_worker
+from tests.pictures import make_jpeg
 
 ANSWERS: dict[str, Any] = {
     "name": "李春燕",
@@ -74,8 +76,9 @@ def submit(office: Office, *, papers: bool = True, user: User | None = None, **a
     kept = {"answers": ANSWERS, **also}
     application = make_application(holder, **kept)
     if papers:
-        for kind in ("id_card", "household_book", "bank_card"):
-            make_paper(application, kind)
+        asked = papers_for(application.kind, application.answers.reveal())
+        for paper in asked:
+            make_paper(application, paper.kind)
     return reviews.open_review(
         application.pk, kind=application.kind, union=application.union, by=holder.user
     )
@@ -100,7 +103,7 @@ def check_home(step: Step, *colleagues: User) -> None:
     first, *others = colleagues
     checking.record_home_check(
         step, visited_on=timezone.localdate(), findings={"housing": "租房 46 平方米"}, agrees=True,
-        photos=[make_paper(application_of(step), "home")], by=first,
+        photos=[make_jpeg(80, 60)], by=first,
     )  # fmt: skip
     for other in others:
         checking.sign_home_check(step, by=other)

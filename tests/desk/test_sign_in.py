@@ -70,4 +70,4 @@ def test_a_worker_finds_no_desk(signed_in) -> None:
 
 
 def test_staff_are_in_with_the_fixture(signed_in, chen: User) -> None:
-    assert signed_in(chen).get("/desk/").status_code == 200
+    assert signed_in(chen).get("/desk/", follow=True).status_code == 200

@@ -41,6 +41,8 @@ def open_tied(holder: Holder, *, by: "User", what: str, reason: str = "") -> Acc
     basis = tie(by, holder)
     if basis is None:
         raise NoTie
+    if basis == Basis.BREAK_GLASS:
+        reason = reason or "应急查阅有效期内"
     return open_holder(holder, by=by, basis=basis, what=what, reason=reason)
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from mashang.accounts.models import Consent
+from mashang.cases.actions import papers
 from mashang.cases.actions.reviewing import locked_for
 from mashang.cases.gates import has_consent
 from mashang.cases.models import (
     Application,
-    Attachment,
     Checker,
     Evaluation,
     HomeCheck,
@@ -42,17 +42,16 @@ def record_home_check(
     visited_on: date,
     findings: Mapping[str, str],
     agrees: bool,
-    photos: Sequence[Attachment],
+    photos: Sequence[bytes],
     by: "User",
 ) -> HomeCheck:
     """登记入户核查: written down by one, who thereby signs; the others sign for themselves.
 
-    Written down again before the step is passed, it replaces the earlier text, and everybody has
-    to sign anew.
+    Written down again before the step is passed, it replaces the earlier text, keeps the earlier
+    photos, and everybody has to sign anew.
     """
     application = _at_work(step, Work.HOME_CHECK, by)
     _check_day("visited_on", visited_on, application)
-    _check_photos(application, photos)
     check, _ = HomeCheck.objects.update_or_create(
         step_id=step.pk,
         defaults={
@@ -60,7 +59,7 @@ def record_home_check(
             "agrees": agrees, "recorded_by": by,
         },
     )  # fmt: skip
-    check.photos.set(photos)
+    _add_photos(check, application, photos, by)
     check.checkers.all().delete()
     _sign(check, by)
     record("home_check.recorded", check, by=by, union=step.union, agrees=agrees)
@@ -171,11 +170,13 @@ def _check_day(field: str, day: date, application: Application) -> None:
         raise Invalid(fields={field: "日期不能早于提交申请的日期"})
 
 
-def _check_photos(application: Application, photos: Sequence[Attachment]) -> None:
-    if not photos:
+def _add_photos(
+    check: HomeCheck, application: Application, photos: Sequence[bytes], by: "User"
+) -> None:
+    for data in photos:
+        check.photos.add(papers.keep(application, kind=papers.HOME, data=data, by=by))
+    if not check.photos.exists():
         raise Invalid(fields={"photos": "请至少上传一张入户照片"})
-    if any(photo.holder_id != application.holder_id for photo in photos):
-        raise Invalid(fields={"photos": "照片不属于这个家庭，请重新选择"})
 
 
 def _check_votes(entitled: int, present: int, agreed: int, against: int, minutes: str) -> None:

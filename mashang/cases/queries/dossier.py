@@ -1,0 +1,156 @@
+"""申请内容: what the desk shows of an application, tab by tab, masked; and one revealed field at a time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mashang.cases.catalogue import forms
+from mashang.cases.catalogue.checking import choices_of
+from mashang.cases.catalogue.conditions import members_of
+from mashang.cases.catalogue.fields import Field, Kind, Level, Page, Step
+from mashang.cases.catalogue.lists import Choices
+from mashang.cases.catalogue.parse import say
+from mashang.cases.models import Application
+from mashang.cases.queries.places import region_choices
+from mashang.core.errors import Missing
+from mashang.core.masks import VEIL, mask_name
+
+Answers = Mapping[str, Any]
+TABS = {
+    "overview": ("about", "home", "work", "employer", "causes", "event", "sudden"),
+    "family": ("health", "members", "family"),
+    "money": (
+        "income", "aid", "costs", "loss", "housing", "property", "estates", "estates-more", "bank",
+    ),
+}  # fmt: skip
+PURPOSES = {
+    "id_number": "核对身份",
+    "name": "核对身份",
+    "phone": "电话联系",
+    "address": "入户核查",
+    "card_number": "核对收款账号",
+    "bank_owner": "核对收款账号",
+    "story": "了解申请原因",
+}
+TITLES = {
+    "about": "本人情况",
+    "health": "本人健康和医保",
+    "work": "本人工作",
+    "employer": "工作单位",
+    "causes": "致困原因",
+    "event": "突发情况",
+    "sudden": "花费和损失",
+    "family": "家庭情况",
+    "income": "家庭年收入",
+    "aid": "已得到的帮扶",
+    "costs": "刚性支出",
+    "housing": "住房",
+    "bank": "收款账号",
+}  # what the form asks a worker in everyday words, as the staff call it
+USUAL_PURPOSE = "核实申报情况"
+# A list of causes is what every step of the review is about; the same words stand in the six facts.
+SHOWN = {"main_cause", "other_causes"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer; `key` names it for a reveal and is empty where nothing is hidden."""
+
+    label: str
+    shown: str
+    key: str = ""
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    lines: list[Line]
+
+
+def sections(application: Application, tab: str) -> list[Section]:
+    """The told answers of one tab, in the order in which they were asked."""
+    answers, regions = application.answers.reveal(), region_choices()
+    return [
+        section
+        for step in forms.steps_of(application.kind, answers)
+        if step.key in TABS[tab]
+        for section in _sections_of(step, answers, regions)
+        if section.lines
+    ]
+
+
+def revealed(application: Application, key: str) -> tuple[Line, str]:
+    """The line and the plain words behind one key. Missing for a key that hides nothing."""
+    answers, regions = application.answers.reveal(), region_choices()
+    for step in forms.steps_of(application.kind, answers):
+        for prefix, field, told in _hidden(step, answers):
+            if prefix + field.name == key:
+                line = _line(field, told, regions, prefix)
+                return line, _plain(field, told, regions)
+    raise Missing
+
+
+def _sections_of(step: Step, answers: Answers, regions: Choices) -> Iterator[Section]:
+    if step.page is not Page.MEMBERS:
+        title = TITLES.get(step.key, step.title)
+        yield Section(title, _lines(step, answers, regions, ""))
+        return
+    for number, member in enumerate(members_of(answers), start=1):
+        lines = [
+            line
+            for part in forms.parts_of(member)
+            for line in _lines(part, member, regions, _prefix(member))
+        ]
+        yield Section(f"家人 {number}", lines)
+
+
+def _lines(step: Step, told: Answers, regions: Choices, prefix: str) -> list[Line]:
+    return [_line(field, told, regions, prefix) for field in step.fields if _is_told(field, told)]
+
+
+def _line(field: Field, told: Answers, regions: Choices, prefix: str) -> Line:
+    if not _is_hidden(field):
+        return Line(field.label, _plain(field, told, regions))
+    purpose = PURPOSES.get(field.name, USUAL_PURPOSE)
+    return Line(field.label, _masked(field, told, regions), prefix + field.name, purpose)
+
+
+def _hidden(step: Step, answers: Answers) -> Iterator[tuple[str, Field, Answers]]:
+    """Everything of a step that is shown masked: (prefix of the key, field, whose answers)."""
+    told = [("", step, answers)]
+    if step.page is Page.MEMBERS:
+        told = [
+            (_prefix(member), part, member)
+            for member in members_of(answers)
+            for part in forms.parts_of(member)
+        ]
+    for prefix, part, person in told:
+        for field in part.fields:
+            if _is_told(field, person) and _is_hidden(field):
+                yield prefix, field, person
+
+
+def _prefix(member: Answers) -> str:
+    return f"{member['key']}."
+
+
+def _is_told(field: Field, told: Answers) -> bool:
+    return told.get(field.name) not in (None, "", []) and field.is_asked(told)
+
+
+def _is_hidden(field: Field) -> bool:
+    hides = field.level is Level.P4 or field.kind is Kind.PHONE
+    return (hides or field.name in {"name", "bank_owner"}) and field.name not in SHOWN
+
+
+def _masked(field: Field, told: Answers, regions: Choices) -> str:
+    if field.kind in (Kind.ID_NUMBER, Kind.PHONE, Kind.CARD):
+        return say(field, told[field.name], {})
+    return mask_name(told[field.name]) if field.name in {"name", "bank_owner"} else VEIL
+
+
+def _plain(field: Field, told: Answers, regions: Choices) -> str:
+    if field.kind in (Kind.ID_NUMBER, Kind.PHONE, Kind.CARD):
+        return str(told[field.name])
+    return say(field, told[field.name], choices_of(field, regions))

@@ -1,0 +1,71 @@
+"""查找: households within the scope, by application number, file number, name or last four digits."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from mashang.accounts.models import User
+from mashang.cases.models import Application, Case, Holder
+from mashang.core.masks import Masked, mask_name
+
+MOST = 20
+_TAIL = re.compile(r"\d{3}[\dXx]")
+_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{4,}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One household: enough to be recognised, the newest application and the file to go on to."""
+
+    name: Masked
+    id_tail: str
+    union: str
+    application_id: UUID | None
+    application_number: str
+    application_state: str
+    case_id: UUID | None
+    case_no: str
+
+
+def find(user: User, words: str) -> list[Found]:
+    """At most twenty; the shape of the words says what they are. Nothing outside the scope exists."""
+    words = words.strip()
+    if not words:
+        return []
+    holders = Holder.objects.visible_to(user).filter(_matching(user, words), merged_into=None)
+    page = list(holders.select_related("union").order_by("name", "pk")[:MOST])
+    return _with_matters(user, page)
+
+
+def _matching(user: User, words: str) -> Q:
+    if _TAIL.fullmatch(words):
+        return Q(id_tail=words.upper())
+    if _NUMBER.fullmatch(words):
+        number = words.upper()
+        applications = Application.objects.visible_to(user).filter(number=number)
+        cases = Case.objects.visible_to(user).filter(case_no=number)
+        return Q(pk__in=applications.values("holder_id")) | Q(pk__in=cases.values("holder_id"))
+    return Q(name__startswith=words)
+
+
+def _with_matters(user: User, holders: list[Holder]) -> list[Found]:
+    applications = Application.objects.visible_to(user).filter(holder__in=holders)
+    told = applications.exclude(state=Application.State.DRAFT).defer("answers")
+    newest = {row.holder_id: row for row in told.order_by("submitted_at")}
+    cases = {row.holder_id: row for row in Case.objects.visible_to(user).filter(holder__in=holders)}
+    return [_found(h, newest.get(h.pk), cases.get(h.pk)) for h in holders]
+
+
+def _found(holder: Holder, application: Application | None, case: Case | None) -> Found:
+    return Found(
+        name=mask_name(holder.name),
+        id_tail=holder.id_tail,
+        union=holder.union.name,
+        application_id=application.pk if application else None,
+        application_number=(application.number or "") if application else "",
+        application_state=application.get_state_display() if application else "",
+        case_id=case.pk if case else None,
+        case_no=case.case_no if case else "",
+    )

@@ -1,0 +1,139 @@
+"""待办: the open steps that a colleague, or a whole branch, has before it, nearest deadline first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from mashang.accounts.models import User
+from mashang.cases.models import Application
+from mashang.core.masks import Masked, mask_name
+from mashang.reference.workdays import add_workdays, workdays_between
+from mashang.reviews.models import FlowStep, Step, StepQuerySet
+from mashang.unions.roles import ROLE_PERMISSIONS, Role
+from mashang.unions.scope import posts_of
+
+SOON = 2  # working days
+PAGE = 20
+Work = FlowStep.Work
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed to; every part of it stands in the address."""
+
+    whose: str = "mine"  # mine, branch
+    due: str = ""  # soon, overdue
+    work: str = ""
+    kind: str = ""
+
+    def holds(self, work: str, kind: str) -> bool:
+        return self.work in ("", work) and self.kind in ("", kind)
+
+
+@dataclass
+class Counts:
+    """How much lies there, by what: one grouped query serves the tabs, the figures and the pager."""
+
+    all: int = 0
+    soon: int = 0
+    overdue: int = 0
+    by_work: dict[str, int] = field(default_factory=dict)
+
+    def of(self, due: str) -> int:
+        return {"soon": self.soon, "overdue": self.overdue}.get(due, self.all)
+
+
+@dataclass(frozen=True)
+class Row:
+    step: Step
+    number: str
+    name: Masked
+    id_tail: str
+    kind: str
+    application_id: UUID
+    from_union: str
+    days_left: int
+
+
+def counts(user: User, wanted: Wanted, today: date) -> Counts:
+    soon_until = add_workdays(today, SOON)
+    overdue = Q(due_on__lt=today)
+    groups = (
+        _steps(user, wanted)
+        .values("work", "flow_step__flow__kind")
+        .order_by()
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=overdue),
+            near=Count("pk", filter=~overdue & Q(due_on__lte=soon_until)),
+        )
+    )
+    return _summed(groups, wanted)
+
+
+def rows(user: User, wanted: Wanted, today: date, first: int) -> list[Row]:
+    """One page of the list, from the row number `first` on: two queries, whatever its size."""
+    steps = _narrowed(_steps(user, wanted), wanted, today).order_by("due_on", "pk")
+    page = list(steps.select_related("flow_step", "union")[first : first + PAGE])
+    found = Application.objects.visible_to(user).filter(pk__in=[step.subject_id for step in page])
+    by_id = {row.pk: row for row in found.select_related("holder", "union").defer("answers")}
+    return [_row(step, by_id[step.subject_id], today) for step in page if step.subject_id in by_id]
+
+
+def _steps(user: User, wanted: Wanted) -> StepQuerySet:
+    if wanted.whose == "branch":
+        return Step.objects.visible_to(user).open()
+    mine = Q(pk__in=[])
+    for post in posts_of(user):
+        permissions = ROLE_PERMISSIONS[Role(post.role)]
+        mine |= Q(union_path=post.union.path, flow_step__permission__in=permissions)
+    return Step.objects.opened().open().filter(mine)
+
+
+def _narrowed(steps: StepQuerySet, wanted: Wanted, today: date) -> StepQuerySet:
+    if wanted.work:
+        steps = steps.filter(work=wanted.work)
+    if wanted.kind:
+        steps = steps.filter(flow_step__flow__kind=wanted.kind)
+    if wanted.due == "overdue":
+        return steps.filter(due_on__lt=today)
+    if wanted.due == "soon":
+        return steps.filter(due_on__gte=today, due_on__lte=add_workdays(today, SOON))
+    return steps
+
+
+def _summed(groups: Iterable[dict[str, object]], wanted: Wanted) -> Counts:
+    counted = Counts()
+    for group in groups:
+        work, kind = str(group["work"]), str(group["flow_step__flow__kind"])
+        n, near, late = (int(str(group[name])) for name in ("n", "near", "late"))
+        if wanted.kind in ("", kind):
+            counted.by_work[work] = counted.by_work.get(work, 0) + n
+        if wanted.holds(work, kind):
+            counted.all += n
+            counted.soon += near
+            counted.overdue += late
+    return counted
+
+
+def _row(step: Step, application: Application, today: date) -> Row:
+    holder = application.holder
+    return Row(
+        step=step,
+        number=application.number or "",
+        name=mask_name(holder.name),
+        id_tail=holder.id_tail,
+        kind=application.get_kind_display(),
+        application_id=application.pk,
+        from_union=application.union.name,
+        days_left=days_left(today, step.due_on),
+    )
+
+
+def days_left(today: date, due_on: date) -> int:
+    """Working days until the deadline; from the day after it on, at least one is missed."""
+    left = workdays_between(today, due_on)
+    return min(left, -1) if due_on < today else left

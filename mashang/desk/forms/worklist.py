@@ -1,0 +1,14 @@
+"""What the work list may be narrowed to."""
+
+from django import forms
+
+from mashang.reviews.models import Flow, FlowStep
+
+
+class NarrowForm(forms.Form):
+    """Every field stands in the address, so that a narrowed list can be kept as a bookmark."""
+
+    whose = forms.ChoiceField(choices=[("mine", ""), ("branch", "")], required=False)
+    due = forms.ChoiceField(choices=[("soon", ""), ("overdue", "")], required=False)
+    work = forms.ChoiceField(label="环节", choices=FlowStep.Work, required=False)
+    kind = forms.ChoiceField(label="类型", choices=Flow.Kind, required=False)

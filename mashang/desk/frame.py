@@ -1,0 +1,74 @@
+"""外框: the side bar of the desk, with the places that this colleague may go to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.functional import SimpleLazyObject
+
+from mashang.accounts.models import User
+from mashang.unions.roles import Permission, holds
+
+
+@dataclass(frozen=True)
+class Place:
+    """One item of the side bar, for those who hold one of its permissions."""
+
+    name: str
+    view: str
+    icon: str
+    permissions: tuple[Permission, ...] = ()
+    views: tuple[str, ...] = ()  # further pages that belong to this place
+
+    @property
+    def address(self) -> str:
+        return reverse(f"desk:{self.view}")
+
+
+_P = Permission
+REVIEWING = (
+    _P.REVIEW_ACCEPT,
+    _P.REVIEW_CHECK,
+    _P.REVIEW_RECHECK,
+    _P.REVIEW_APPROVE,
+)
+PLACES = (
+    Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
+    Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ("assist-overview",)),
+    Place("工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "appointments")),
+    Place("规则与标准", "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
+    Place("消息", "inbox", "bell", (), ("notice",)),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; costs nothing on pages that do not draw the desk."""
+    user = getattr(request, "user", None)
+    if user is None or not request.path.startswith("/desk/"):
+        return {}
+    return {"places": SimpleLazyObject(lambda: _places(request, user))}
+
+
+def places_of(user: User) -> list[Place]:
+    """Where this colleague may go, in the order of the side bar."""
+    return [
+        place
+        for place in PLACES
+        if not place.permissions or any(holds(user, needed) for needed in place.permissions)
+    ]
+
+
+def _places(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    if not (user.is_authenticated and user.is_staff):
+        return []
+    here = resolve(request.path).url_name
+    return [
+        {
+            "name": place.name,
+            "icon": place.icon,
+            "href": place.address,
+            "current": here in (place.view, *place.views),
+        }
+        for place in places_of(user)
+    ]

@@ -1,0 +1,17 @@
+"""查找: one box for people, applications and files, inside one's own scope."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.queries.search import MOST, find
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.APPLICATION_READ)
+def search(request: SignedIn) -> HttpResponse:
+    words = request.GET.get("q", "")[:40]
+    rows = find(request.user, words)
+    context = {"q": words, "rows": rows, "is_cut": len(rows) == MOST}
+    return render(request, "desk/worklist/search.html", context)
