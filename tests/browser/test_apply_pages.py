@@ -14,7 +14,7 @@ from mashang.unions.models import Union
 from tests.browser.conftest import let_in
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_id_number
-from tests.cases.telling import make_ready, make_region
+from tests.cases.telling import begin, make_ready, make_region
 from tests.pictures import make_jpeg
 
 THUMB, OLD_THUMB = 44, 60
@@ -141,3 +141,38 @@ def test_the_counter(
             shot(page, f"assist-{prefix}-{number}")
             assert axe(page) == [], where
             assert too_wide(page) == 0 and small_targets(page, 24) == [], where
+
+
+def test_what_is_amiss_takes_the_reader_to_it(
+    phone: Page, dark: Page, plain: Page, shot: Shot, li: User, branch_a: dict[str, Union],
+    live_server: LiveServer,
+) -> None:  # fmt: skip
+    make_region()
+    for page in (phone, dark, plain):
+        let_in(page, li, live_server)
+    phone.goto("/apply/")
+    shot(phone, "apply-phone-begin")
+    assert axe(phone) == []
+    begin(li, branch_a["own"])
+    for prefix, page in (("phone", phone), ("dark", dark), ("plain", plain)):
+        page.goto("/apply/about/")
+        page.get_by_label("您的姓名").fill("李春燕")
+        page.get_by_role("button", name="保存，下一步").click()
+        shot(page, f"apply-{prefix}-errors")
+        assert page.get_by_role("alert").is_visible()
+        assert page.get_by_label("您的姓名").input_value() == "李春燕"
+    assert axe(phone) == [] and axe(dark) == []
+
+
+def test_a_question_appears_with_the_answer_it_hangs_on(
+    phone: Page, plain: Page, li: User, branch_a: dict[str, Union], live_server: LiveServer
+) -> None:
+    begin(li, branch_a["own"])
+    for page, seen in ((phone, False), (plain, True)):
+        let_in(page, li, live_server)
+        page.goto("/apply/property/")
+        assert page.get_by_label("有几辆").is_visible() is seen
+
+    phone.get_by_text("汽车", exact=True).click()
+
+    assert phone.get_by_label("有几辆").is_visible()

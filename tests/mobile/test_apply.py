@@ -51,7 +51,8 @@ def test_the_whole_form_is_walked_by_plain_pages(phone: Client, li: User, branch
         assert page.status_code == 200 and "第 " in page.text, key
         page = answer(phone, key, told, li)
 
-    assert "提交申请" in page.text and told["id_number"] not in page.text
+    assert "提交申请" in page.text and "1980-05-17" in page.text
+    assert told["id_number"] not in page.text and told["card_number"] not in page.text
     done = phone.post("/apply/check/", {"key": key_in(page.text)}, follow=True)
     assert "申请已提交" in done.text
     application = Application.objects.get(holder__user=li)

@@ -28,10 +28,25 @@ _KEYBOARDS = {
 }
 
 
-class Sheet(forms.Form):
-    """One step: what was typed, or else what is kept, and what is wrong with it."""
+class Worded(forms.Form):
+    """A form that judges nothing: its sentences come from the rooms."""
 
     use_required_attribute = False
+
+    def __init__(self, typed: Typed | None = None, wrong: Mapping[str, str] | None = None) -> None:
+        lists = {name: list(texts) for name, texts in (typed or {}).items()}
+        is_bound = typed is not None or wrong is not None
+        super().__init__(MultiValueDict(lists) if is_bound else None)
+        self.wrong = wrong or {}
+
+    def full_clean(self) -> None:
+        self._errors = ErrorDict(
+            {name: self.error_class([sentence]) for name, sentence in self.wrong.items()}
+        )
+
+
+class Sheet(Worded):
+    """One step: what was typed, or else what is kept, and what is wrong with it."""
 
     def __init__(
         self,
@@ -47,9 +62,8 @@ class Sheet(forms.Form):
         hidden = veiled_names(step, answers) if veiled else set()
         kept = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
         shown = typed if typed is not None else kept
-        super().__init__(MultiValueDict({name: list(texts) for name, texts in shown.items()}))
+        super().__init__(shown, wrong)
         self.step = step
-        self.wrong = wrong or {}
         for field in step.fields:
             if _may_be_asked(field, step, answers):
                 drawn = _drawn(field, choices_of(field, regions))
@@ -57,12 +71,6 @@ class Sheet(forms.Form):
                 if field.name in hidden:
                     drawn.help_text = KEPT
                 self.fields[field.name] = drawn
-
-    def full_clean(self) -> None:
-        """Nothing is judged here: the sentences come from outside."""
-        self._errors = ErrorDict(
-            {name: self.error_class([sentence]) for name, sentence in self.wrong.items()}
-        )
 
 
 def _may_be_asked(field: Field, step: Step, answers: Answers) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mashang.cases.catalogue import forms, lists, parse
 from mashang.cases.catalogue.checking import choices_of
 from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Answers, Page, Step
+from mashang.cases.catalogue.fields import Answers, Kind, Page, Step
 from mashang.cases.catalogue.lists import Choices
 from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices
@@ -32,11 +32,20 @@ def chapters_of(application: Application) -> list[Chapter]:
 
 
 def _lines(step: Step, answers: Answers, regions: Choices) -> list[tuple[str, str]]:
-    return [
-        (field.label, parse.say(field, answers.get(field.name), choices_of(field, regions)))
-        for field in step.fields
-        if field.is_asked(answers)
-    ]
+    lines = []
+    for field in step.fields:
+        if field.is_asked(answers):
+            value = parse.say(field, answers.get(field.name), choices_of(field, regions))
+            lines.append((field.label, value))
+        if field.kind is Kind.ID_NUMBER:
+            lines += _what_the_number_tells(answers)
+    return lines
+
+
+def _what_the_number_tells(answers: Answers) -> list[tuple[str, str]]:
+    if "born_on" not in answers:
+        return []
+    return [("出生日期", answers["born_on"]), ("性别", lists.SEX[answers["sex"]])]
 
 
 def _people(answers: Answers) -> list[tuple[str, str]]:

@@ -3,25 +3,12 @@
 from collections.abc import Collection
 
 from django import forms
-from django.forms.utils import ErrorDict
 
 from mashang.cases.catalogue.consents import VERSION, Asked
+from mashang.cases.catalogue.sheets import Worded
 
 
-class _Worded(forms.Form):
-    """Nothing is judged here: the sentences come from the rooms."""
-
-    use_required_attribute = False
-
-    def __init__(self, wrong: dict[str, str] | None = None) -> None:
-        super().__init__(data={} if wrong else None)
-        self.wrong = wrong or {}
-
-    def full_clean(self) -> None:
-        self._errors = ErrorDict({n: self.error_class([text]) for n, text in self.wrong.items()})
-
-
-class ConsentForm(_Worded):
+class ConsentForm(Worded):
     """One tick for each purpose; those given before are shown as given, none is ticked for anyone."""
 
     version = VERSION
@@ -29,7 +16,8 @@ class ConsentForm(_Worded):
     def __init__(
         self, asked: list[Asked], given: Collection[str], missing: Collection[Asked] = ()
     ) -> None:
-        super().__init__({a.purpose: "需要您勾选同意，工会才能办理" for a in missing})
+        wrong = {a.purpose: "需要您勾选同意，工会才能办理" for a in missing}
+        super().__init__(wrong=wrong or None)
         self.asked = asked
         for one in asked:
             ticked = {"checked": True} if one.purpose in given else {}
@@ -46,22 +34,22 @@ class _Photos(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
 
-class PhotoForm(_Worded):
+class PhotoForm(Worded):
     photo = forms.FileField(label="照片", widget=_Photos(attrs={"multiple": True}))
 
     def __init__(self, wrong: str = "") -> None:
-        super().__init__({"photo": wrong} if wrong else None)
+        super().__init__(wrong={"photo": wrong} if wrong else None)
 
 
-class SignatureForm(_Worded):
+class SignatureForm(Worded):
     signature = forms.CharField(label="在下面签名", widget=forms.HiddenInput)
     photo = forms.FileField(label="纸上签名的照片", required=False)
 
     def __init__(self, wrong: str = "") -> None:
-        super().__init__({"signature": wrong} if wrong else None)
+        super().__init__(wrong={"signature": wrong} if wrong else None)
 
 
-class PaperForm(_Worded):
+class PaperForm(Worded):
     """A further paper: what it is, and its photo."""
 
     kind = forms.ChoiceField(label="这是什么材料")
@@ -70,12 +58,11 @@ class PaperForm(_Worded):
     def __init__(
         self, choices: list[tuple[str, str]], kind: str = "", wrong: dict[str, str] | None = None
     ) -> None:
-        super().__init__(wrong)
-        self.data = {"kind": kind}
+        super().__init__({"kind": [kind]}, wrong)
         self.fields["kind"] = forms.ChoiceField(label="这是什么材料", choices=choices)
 
 
-class ClaimForm(_Worded):
+class ClaimForm(Worded):
     """The ID number, for finding what a colleague has filled in."""
 
     number = forms.CharField(
@@ -85,5 +72,4 @@ class ClaimForm(_Worded):
     )
 
     def __init__(self, number: str = "", wrong: dict[str, str] | None = None) -> None:
-        super().__init__(wrong)
-        self.data = {"number": number}
+        super().__init__({"number": [number]}, wrong)
