@@ -81,7 +81,7 @@ def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """代填一步. What is sealed under P4 stays veiled; every look is written down."""
-    application = _found(request, pk)
+    application = _taken_over(request, pk)
     answers = application.answers.reveal()
     shown = forms.step_of(application.kind, key, answers)
     if shown.page is Page.CONSENTS:
@@ -105,7 +105,7 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     """代填家人."""
-    application = _found(request, pk)
+    application = _taken_over(request, pk)
     person = drafts.member_named(application.answers.reveal(), key)
     shown = next((p for p in forms.parts_of(person) if p.key == part), None)
     if shown is None:
@@ -132,7 +132,7 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
 def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """去掉家人, or say that there is nobody else (key `nobody`)."""
-    application = _found(request, pk)
+    application = _taken_over(request, pk)
     if key == "nobody":
         applying.say_alone(application, alone=True, by=request.user)
     else:
@@ -143,7 +143,7 @@ def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
 def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """代交材料: photos of the papers, the signed ones among them."""
-    application = _found(request, pk)
+    application = _taken_over(request, pk)
     if request.method == "GET":
         return _draw_papers(request, application, PaperForm())
     form = PaperForm(request.POST, request.FILES)
@@ -190,6 +190,13 @@ def _found(request: SignedIn, pk: UUID) -> Application:
     if found is None:
         raise Missing
     return found
+
+
+def _taken_over(request: SignedIn, pk: UUID) -> Application:
+    """One that this colleague fills in; without the reason written down nothing of it is shown."""
+    application = _found(request, pk)
+    applying.require_may_fill(application, request.user)
+    return application
 
 
 def _url(application: Application) -> str:

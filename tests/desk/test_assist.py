@@ -150,3 +150,16 @@ def test_who_may_not_assist_is_told_so(branch_a: Branch, signed_in: SignedIn) ->
 
 def test_a_worker_sees_no_desk(li: User, signed_in: SignedIn) -> None:
     assert signed_in(li).get("/desk/assist/").status_code == 404
+
+
+def test_a_worker_s_own_draft_shows_nothing_before_the_reason_is_written_down(
+    desk: Client, branch_a: Branch, li: User
+) -> None:
+    application = begin(li, branch_a["own"])
+    address = f"/desk/assist/{application.pk}/"
+
+    pages = [desk.get(f"{address}{page}") for page in ("about/", "members/m1/who/", "papers/")]
+
+    assert [page.status_code for page in pages] == [403, 403, 403]
+    assert not Access.objects.exists()
+    assert "代办原因" in pages[0].text

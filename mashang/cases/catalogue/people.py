@@ -50,7 +50,9 @@ LIFE = Step(
     "",
     (
         money("monthly_income", "平均每月收入", when=_may_earn),
-        Field("place", "学校或单位名称", hint="没有就不填", required=False, most=60),
+        Field(  # a child's school says where to find the child
+            "place", "学校或单位名称", hint="没有就不填", required=False, most=60, level=Level.P4
+        ),
         one("education", "在读学历", lists.EDUCATION, when=_is_student),
         Field("entered_in", "哪一年入学", Kind.YEAR, when=_is_student),
         Field("school_years", "学制几年", Kind.COUNT, unit="年", most=8, when=_is_student),
