@@ -213,6 +213,11 @@ desk_pages = [
     path("", desk_list, name="home"),
     path("file/", desk_file, name="search"),
     path("form/", desk_form, name="form"),
+    # Every desk page links to these; here they lead nowhere else.
+    *(
+        path(f"{name}/", desk_list, name=name)
+        for name in ("inbox", "account", "relatives", "sign-out")
+    ),
 ]
 urlpatterns = [
     path("desk/", include((desk_pages, "desk"))),
