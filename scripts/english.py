@@ -8,6 +8,7 @@ Chinese is written in the pages themselves and is the key. Neither step needs ge
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,22 @@ HEADER = {
     "Content-Type": "text/plain; charset=utf-8",
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+
+# Words that are data: the questions and lists of the form, states, roles, reasons, refusals.
+DATA = [
+    "cases/catalogue/*.py",
+    "cases/reasons.py",
+    "cases/queries/matters.py",
+    "core/errors.py",
+    "core/identity.py",
+    "core/money.py",
+    "unions/roles.py",
+    "*/models.py",
+    "*/models/*.py",
+    "*/refusals.py",
+    "*/forms/*.py",
+]
+WORDS = re.compile(r"^(?!.*[\\\n]).*[\u4e00-\u9fff]", re.S)  # no patterns, no tables
 
 Said = dict[str, str]  # what is said to its plural, which is mostly empty
 
@@ -58,6 +75,37 @@ def in_code() -> Said:
     return said
 
 
+def in_data() -> Said:
+    said: Said = {}
+    for pattern in DATA:
+        for path in sorted(PACKAGE.glob(pattern)):
+            tree = ast.parse(path.read_text("utf-8"))
+            only_choices = "models" in pattern
+            for part in _choices(tree) if only_choices else [tree]:
+                said |= dict.fromkeys(_texts(part), "")
+    return said
+
+
+def _choices(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(
+            "TextChoices" in ast.dump(base) for base in node.bases
+        ):
+            yield node
+
+
+def _texts(tree: ast.AST) -> Iterator[str]:
+    """Chinese constants; not the docstrings, nor the pieces of a sentence that is put together."""
+    aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            aside |= {id(value) for value in node.values}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in aside else None
+        if isinstance(text, str) and WORDS.search(text):
+            yield text
+
+
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS | PLURAL_CALLS:
@@ -65,7 +113,7 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def said() -> Said:
-    return in_templates() | in_code()
+    return in_data() | in_templates() | in_code()
 
 
 def collect() -> polib.POFile:

@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.forms",
     "django_htmx",
     "mashang.config",
     "mashang.core",
@@ -97,6 +96,7 @@ INSTALLED_APPS = [
     "mashang.exchange",
     "mashang.desk",
     "mashang.mobile",
+    "django.forms",  # last, so that our own widget templates come first
 ]
 
 MIDDLEWARE = [
