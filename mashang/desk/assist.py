@@ -19,8 +19,10 @@ from mashang.cases.catalogue.sheets import Sheet
 from mashang.cases.models import Access, Application, Attachment
 from mashang.cases.photos import BadPhoto, check_size
 from mashang.cases.queries import drafts, places
+from mashang.cases.refusals import HasLiveApplication
 from mashang.codes import actions as codes
 from mashang.core.errors import DomainError, Invalid, Missing
+from mashang.core.keys import blind_index, normalise_id
 from mashang.desk.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
@@ -45,6 +47,9 @@ def begin(request: SignedIn) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             by=request.user,
         )
+    except HasLiveApplication:
+        application = _live_of(request, form.cleaned_data["number"])
+        messages.info(request, "这位职工已有一份正在办理的申请，请接着办")
     except Invalid as refusal:
         for name, words in refusal.fields.items():
             form.add_error(name if name in form.fields else None, words)
@@ -199,6 +204,15 @@ def _taken_over(request: SignedIn, pk: UUID) -> Application:
     return application
 
 
+def _live_of(request: SignedIn, number: str) -> Application:
+    index = blind_index("id", normalise_id(number))
+    rows = Application.objects.visible_to(request.user).live().filter(holder__id_index=index)
+    found = rows.select_related("union").first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def _url(application: Application) -> str:
     return reverse("desk:assist-overview", args=[application.pk])
 
@@ -266,7 +280,8 @@ def _frame(application: Application, **more: Any) -> dict[str, Any]:
 
 
 def _draw_begin(request: SignedIn, form: BeginForm, status: int = 200) -> HttpResponse:
-    under_way = Application.objects.visible_to(request.user).filter(state=Application.State.DRAFT)
+    still = (Application.State.DRAFT, Application.State.SUBMITTED)
+    under_way = Application.objects.visible_to(request.user).filter(state__in=still)
     rows = under_way.exclude(assist_reason="").select_related("union").order_by("-changed_at")
     context = {"form": form, "rows": rows[:50], "words": request.GET.get("words", "")}
     return render(request, "desk/assist/begin.html", context, status=status)

@@ -33,9 +33,16 @@ REVIEWING = (
     _P.REVIEW_RECHECK,
     _P.REVIEW_APPROVE,
 )
+ASSISTING = (
+    "assist-overview",
+    "assist-step",
+    "assist-member",
+    "assist-papers",
+    "assist-withdraw",
+)
 PLACES = (
     Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
-    Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ("assist-overview",)),
+    Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ASSISTING),
     Place("工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "appointments")),
     Place("规则与标准", "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
     Place("消息", "inbox", "bell", (), ("notice",)),

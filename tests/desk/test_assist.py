@@ -109,6 +109,18 @@ def test_a_workers_own_draft_is_taken_over_with_a_reason(
     assert "逐项填写" in desk.get(address).text
 
 
+def test_one_who_has_applied_already_is_led_to_that_application(
+    desk: Client, branch_a: Branch
+) -> None:
+    number = make_id_number()
+    start(desk, branch_a, number)
+
+    page = start(desk, branch_a, number)
+
+    assert "接着办" in page.text and "逐项填写" in page.text
+    assert Application.objects.count() == 1
+
+
 def test_a_pdf_at_the_counter_is_refused_in_words(desk: Client, branch_a: Branch) -> None:
     start(desk, branch_a, make_id_number())
     address = f"/desk/assist/{Application.objects.get().pk}/papers/"
@@ -139,7 +151,7 @@ def test_the_clerk_beside_finds_nothing(
 
     assert beside.get(address).status_code == 404
     assert beside.get(f"{address}about/").status_code == 404
-    assert "没有没填完的代办" in beside.get("/desk/assist/").text
+    assert "现在没有代办的申请" in beside.get("/desk/assist/").text
 
 
 def test_who_may_not_assist_is_told_so(branch_a: Branch, signed_in: SignedIn) -> None:
