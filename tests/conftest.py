@@ -84,11 +84,11 @@ def signed_in() -> Callable[[User], Client]:
 def text_code(settings: Settings, django_capture_on_commit_callbacks: Any) -> Callable[..., str]:
     """Posts a form that asks for a code, and reads the code that came to this phone."""
 
-    def ask(client: Client, phone: str, page: str = "/sign-in/", **fields: str) -> str:
+    def ask(client: Client, number: str, page: str = "/sign-in/", /, **fields: str) -> str:
         with django_capture_on_commit_callbacks(execute=True):
-            client.post(page, fields or {"phone": phone})
+            client.post(page, fields or {"phone": number})
         lines = settings.MASHANG_SMS_FILE.read_text().splitlines()
-        mine = [line.split("\t")[2] for line in lines if f"\t{phone}\t" in line]
+        mine = [line.split("\t")[2] for line in lines if f"\t{number}\t" in line]
         return re.findall(r"\d{6}", mine[-1])[0]
 
     return ask

@@ -22,6 +22,14 @@ from mashang.unions.roles import Permission
 MANAGE, CONFIRM = Permission.TREE_MANAGE, Permission.POST_CONFIRM
 
 
+CLOSING = "这个工会从今天起不再接收申请，也不能再任职；已有记录都保留。下级工会和在任人员要先办理撤并和离任。"
+LEAVING = "今天是这项任职的最后一天，明天起就不能再以这个角色办理。经手的记录都保留。"
+RESETTING = (
+    "原来的密码、动态口令和备用码都会作废，所有设备退出登录，由本人用新的启用码重新设置。"
+    "审批、财务等角色要等第二个人重新确认后才恢复。"
+)
+
+
 def _managed(request: SignedIn, union_id: UUID) -> Union:
     """A union in the branches that this administrator manages; else 404."""
     return get_object_or_404(queries.unions_where(request.user, MANAGE), pk=union_id)
@@ -93,7 +101,7 @@ def close(request: SignedIn, union_id: UUID) -> HttpResponse:
     """撤销工会: asks once and names the effect."""
     shown = _managed(request, union_id)
     if request.method == "GET":
-        return render(request, "desk/unions/close.html", {"union": shown})
+        return _ask(request, shown, f"撤销“{shown.name}”？", CLOSING, "确认撤销")
     tree.close(shown, by=request.user)
     messages.success(request, f"“{shown.name}”已撤销")
     return redirect("desk:union", shown.pk)
@@ -130,9 +138,13 @@ def _hand_over(
     return render(request, "desk/unions/invited.html", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("POST",))
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
 def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
+    """离任."""
     post = _post(request, post_id, MANAGE)
+    if request.method == "GET":
+        title = f"为 {post.user.name} 办理“{post.get_role_display()}”离任？"
+        return _ask(request, post.union, title, LEAVING, "确认离任")
     posts.end(post, by=request.user)
     messages.success(request, "已办理离任")
     return redirect("desk:union", post.union_id)
@@ -143,13 +155,15 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     rows=Rows.SCOPE,
     level=Level.P2,
     permission=MANAGE,
-    methods=("POST",),
+    methods=("GET", "POST"),
     fresh=True,
 )
 def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpResponse:
     """重置登录: for a colleague who lost both factors."""
     shown = _managed(request, union_id)
-    user = get_object_or_404(User, pk=user_id, posts__union=shown)
+    user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
+    if request.method == "GET":
+        return _ask(request, shown, f"重置 {user.name} 的登录？", RESETTING, "确认重置")
     enrolment = posts.reset_account(user, at=shown, by=request.user)
     return _hand_over(request, user, shown, enrolment.code, waits=True)
 
@@ -175,9 +189,14 @@ def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     return redirect("desk:appointments")
 
 
+def _ask(request: SignedIn, at: Union, title: str, effect: str, verb: str) -> HttpResponse:
+    context = {"union": at, "title": title, "effect": effect, "verb": verb}
+    return render(request, "desk/unions/ask.html", context)
+
+
 def _post(request: SignedIn, post_id: UUID, permission: Permission) -> Post:
     rows = Post.objects.filter(union__in=queries.unions_where(request.user, permission))
-    return get_object_or_404(rows.select_related("union"), pk=post_id)
+    return get_object_or_404(rows.select_related("union", "user"), pk=post_id)
 
 
 def _form(

@@ -28,7 +28,7 @@ def me(request: SignedIn) -> HttpResponse:
 def sign_ins(request: SignedIn) -> HttpResponse:
     """登录设备: where this account is signed in now."""
     rows = accounts.sign_ins(request.user, request.session.session_key)
-    context = {"rows": rows, "back": reverse("mobile:me")}
+    context = {"rows": rows, "back": reverse("mobile:me"), "tab": "me"}
     return render(request, "mobile/settings/sign_ins.html", context)
 
 
@@ -157,5 +157,5 @@ def _asked(purpose: str) -> wording.Asked:
 def _page(
     request: SignedIn, page: str, context: dict, status: int = 200, back: str = "mobile:me"
 ) -> HttpResponse:
-    whole = {**context, "back": reverse(back)}
+    whole = {**context, "back": reverse(back), "tab": "me"}
     return render(request, f"mobile/settings/{page}.html", whole, status=status)

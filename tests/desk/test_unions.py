@@ -126,9 +126,13 @@ def test_posts_elsewhere_are_not_there(desk, signed_in, branch_b, lu) -> None:
 def test_a_colleague_leaves_and_another_one_gets_a_new_code(desk, branch_a, chen) -> None:
     county = branch_a["county"]
 
-    page = desk.post(f"/desk/unions/{county.pk}/people/{chen.pk}/reset/")
-    assert "请把启用码交给" in page.text
-    desk.post(f"/desk/appointments/{chen.posts.get().pk}/end/")
+    reset, leave = (
+        f"/desk/unions/{county.pk}/people/{chen.pk}/reset/",
+        f"/desk/appointments/{chen.posts.get().pk}/end/",
+    )
+    assert "都会作废" in desk.get(reset).text and "最后一天" in desk.get(leave).text
+    assert "请把启用码交给" in desk.post(reset).text
+    desk.post(leave)
     assert chen.posts.get().to_on
 
 

@@ -13,7 +13,9 @@ from mashang.unions.roles import Role
 
 
 def day_field(label: Any, **also: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **also)
+    """A day, shown by the browser's own calendar, which reads ISO only."""
+    calendar = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=calendar, **also)
 
 
 class ParticularsForm(forms.Form):
