@@ -28,7 +28,7 @@ def test_the_table_opens_no_session(li) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "page", "idle"), [("chen", "/desk/", 15), ("li", "/me/", 30 * 1440)]
+    ("who", "page", "idle"), [("chen", "/desk/account/", 15), ("li", "/me/", 30 * 1440)]
 )
 def test_an_idle_session_ends_and_a_used_one_goes_on(request, who, page, idle) -> None:
     browser = sign_in(request.getfixturevalue(who))

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from mashang.accounts.models import SignIn, User
 from mashang.cases.models import Application
 from mashang.unions.models import Union
-from tests.builders import sign_in
+from tests.browser.conftest import let_in
 from tests.cases.telling import make_ready, make_region
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,8 +34,7 @@ def test_step_five_is_not_lost_when_the_session_has_ended(
     reader: str,
 ) -> None:
     page: Page = request.getfixturevalue(reader)
-    cookie = sign_in(li).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    let_in(page, li, live_server)
     page.goto("/apply/employer/")
     page.get_by_label("单位名称").fill("晨光纺织二厂")
     SignIn.objects.update(expire_date=timezone.now() - timedelta(seconds=1))

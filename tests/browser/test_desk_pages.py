@@ -43,7 +43,10 @@ def places(branch: dict[str, Union]) -> Places:
         "appoint": f"{union}appoint/",
         "appointments": "/desk/appointments/",
         "rules": "/desk/rules/",
+        "set-rule": "/desk/rules/category/relative/",
+        "set-standard": "/desk/rules/standard/",
         "regions": "/desk/regions/450000/",
+        "confirm": "/desk/confirm/",
     }
 
 

@@ -24,7 +24,7 @@ def test_the_page_offers_every_role_and_says_that_people_are_made_up(client, pla
 def test_each_seat_opens_the_desk(client, planted) -> None:
     for seat in SEATS:
         assert client.post(f"/demo/step-in/{seat.key}/")["Location"] == "/desk/"
-        assert seat.name in client.get("/desk/").text
+        assert seat.name in client.get("/desk/", follow=True).text
 
 
 def test_each_phone_opens_the_phone(client) -> None:
