@@ -75,11 +75,13 @@ def tell(application: Application, what: Kind, *, by: User, **facts: object) -> 
 
 
 def inform(application: Application, what: Kind, **facts: object) -> None:
-    """One who has no account is told by the union, face to face."""
-    user = application.holder.user
-    if user is not None:
-        told = {"union": application.union.name, "hotline": application.union.hotline, **facts}
-        notices.tell(user, what, url=f"/matters/{application.pk}/", **told)
+    """Into the inbox and by text message; one without an account gets the text message alone."""
+    holder = application.holder
+    told = {"union": application.union.name, "hotline": application.union.hotline, **facts}
+    if holder.user is not None:
+        notices.tell(holder.user, what, url=f"/matters/{application.pk}/", **told)
+    elif what.by_sms and (phone := holder.phone.reveal() if holder.phone else ""):
+        notices.text_phone(phone, what, holder.data_key, **told)
 
 
 def approved(application: Application, step: Step) -> None:

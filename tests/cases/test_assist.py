@@ -8,7 +8,7 @@ from mashang.cases.catalogue import consents
 from mashang.cases.models import Application, Holder
 from mashang.cases.refusals import HasLiveApplication, NotFilled
 from mashang.core.errors import Invalid, NotAllowed
-from mashang.notices.models import Notice
+from mashang.notices.models import Message, Notice
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
 from tests.builders import make_holder, make_id_number
@@ -91,6 +91,10 @@ def test_with_them_it_goes_its_way(branch_a: Branch, chen: User) -> None:
         papers.add(application, kind=kind, data=make_jpeg(400 + number, 400), by=chen)
 
     assert applying.submit(application, by=chen).state == Application.State.SUBMITTED
+    assert {m.kind for m in Message.objects.all()} == {
+        "application.submitted",
+        "application.assisted",
+    }  # no account: the phone that was told gets the words
     ways = set(Consent.objects.values_list("way", flat=True))
     assert ways == {Consent.Way.PAPER}
 

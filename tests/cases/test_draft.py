@@ -100,6 +100,25 @@ def test_a_household_on_file_reports_changes_but_may_ask_for_one_off_aid(
     assert begin(li, branch_a["own"], "one_off").kind == Application.Kind.ONE_OFF
 
 
+def test_a_household_on_file_asks_where_its_file_is(
+    li: User, branch_a: Branch, branch_b: Branch
+) -> None:
+    make_case(branch_a["own"], worker=li)
+
+    with pytest.raises(Invalid) as refusal:
+        begin(li, branch_b["own"], "one_off")
+
+    assert branch_a["own"].name in refusal.value.fields["union"]
+
+
+def test_a_draft_may_go_to_another_union(li: User, branch_a: Branch) -> None:
+    application = begin(li, branch_a["own"])
+
+    applying.move(application, union=branch_a["town"], by=li)
+
+    assert current(application).union == branch_a["town"]
+
+
 def test_a_city_union_does_not_receive_applications(li: User, branch_a: Branch) -> None:
     with pytest.raises(Invalid) as refusal:
         begin(li, branch_a["city"])

@@ -151,6 +151,16 @@ def test_once_accepted_it_can_no_longer_be_changed(li: User, branch_a: Branch) -
     assert "添加材料" in str(refusal.value)
 
 
+def test_the_household_belongs_where_it_last_applied(
+    li: User, branch_a: Branch, branch_b: Branch
+) -> None:
+    applying.withdraw(applying.submit(make_ready(li, branch_a), by=li), by=li)
+
+    again = applying.submit(make_ready(li, branch_b), by=li)
+
+    assert again.holder.union == branch_b["own"]
+
+
 def test_a_withdrawn_application_lies_on_no_desk(li: User, branch_a: Branch) -> None:
     application = applying.submit(make_ready(li, branch_a), by=li)
 

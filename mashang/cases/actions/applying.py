@@ -10,7 +10,7 @@ from mashang.cases.actions import households, reviewing
 from mashang.cases.catalogue import forms
 from mashang.cases.catalogue.checking import Typed, checked, names_of
 from mashang.cases.catalogue.fields import Page, Step
-from mashang.cases.models import Application, Case, Holder
+from mashang.cases.models import Application, Holder
 from mashang.cases.queries import drafts
 from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication, NotFilled
 from mashang.core.acts import action
@@ -45,8 +45,8 @@ def begin(
     holder: Holder, *, kind: str, union: Union, by: User, assist_reason: str = ""
 ) -> Application:
     """The draft itself, for the worker and for the colleague who helps."""
-    drafts.check_receives(union)
     _check_free(holder, kind)
+    _check_receives(holder, union)
     with refusing():
         application = Application.objects.create(
             holder=holder,
@@ -64,11 +64,19 @@ def begin(
 def _check_free(holder: Holder, kind: str) -> None:
     if holder.applications.filter(state__in=Application.LIVE).exists():
         raise HasLiveApplication
-    is_on_file = Case.objects.filter(holder=holder, state=Case.State.ACTIVE).exists()
-    if kind == Application.Kind.FILE and is_on_file:
+    if kind == Application.Kind.FILE and households.live_case(holder):
         raise AlreadyOnFile(
             message="您家已有帮扶档案，不用再申请；家里情况有变化，请到“我的事项”里申报"
         )
+
+
+def _check_receives(holder: Holder, union: Union) -> None:
+    """A household on file applies where its file is kept."""
+    drafts.check_receives(union)
+    case = households.live_case(holder)
+    if case and case.union_id != union.pk:
+        words = f"您家的档案在“{case.union.name}”，临时救助请向它申请；换了单位的，先办档案转移"
+        raise Invalid(fields={"union": words})
 
 
 def new_holder(union: Union, *, user: User | None) -> Holder:
@@ -82,12 +90,10 @@ def new_holder(union: Union, *, user: User | None) -> Holder:
 def move(application: Application, *, union: Union, by: User) -> Application:
     """改选工会: while it is a draft, another union may be chosen."""
     application = _locked(application, by)
-    drafts.check_receives(union)
     _check_state(application, State.DRAFT)
+    _check_receives(application.holder, union)
     application.union, application.union_path = union, union.path
     application.save(update_fields=["union", "union_path", "changed_at"])
-    if application.holder.applications.count() == 1:
-        households.place(application.holder, union)
     return application
 
 

@@ -13,9 +13,8 @@ from mashang.cases import store
 from mashang.cases.catalogue.conditions import members_of
 from mashang.cases.catalogue.consents import VERSION
 from mashang.cases.catalogue.fields import Answers
-from mashang.cases.models import Application, Attachment, Holder, Member
+from mashang.cases.models import Application, Attachment, Case, Holder, Member
 from mashang.core.keys import blind_index
-from mashang.unions.models import Union
 
 SELF = "self"
 _COLUMNS = ("key", "name", "id_number", "relation")
@@ -24,6 +23,8 @@ _COLUMNS = ("key", "name", "id_number", "relation")
 def sync(application: Application, answers: dict[str, Any]) -> None:
     """Bring holder and members up to what was told. One-off aid tells of the holder only."""
     holder = application.holder
+    if live_case(holder) is None:  # without a file it belongs where it last applied
+        holder.union, holder.union_path = application.union, application.union_path
     _enter_holder(holder, answers)
     told: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:
@@ -31,10 +32,10 @@ def sync(application: Application, answers: dict[str, Any]) -> None:
     _enter_members(holder, told, is_whole=application.kind == Application.Kind.FILE)
 
 
-def place(holder: Holder, union: Union) -> None:
-    """A holder who has only this one draft belongs where it is handed in."""
-    holder.union, holder.union_path = union, union.path
-    holder.save(update_fields=["union", "union_path"])
+def live_case(holder: Holder) -> Case | None:
+    """The household's file, if one is live."""
+    cases = Case.objects.filter(holder=holder, state=Case.State.ACTIVE)
+    return cases.select_related("union").first()
 
 
 def drop_papers(application: Application) -> None:
