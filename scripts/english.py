@@ -28,7 +28,10 @@ HEADER = {
 # Words that are data: the questions and lists of the form, states, roles, reasons, refusals.
 DATA = [
     "cases/catalogue/*.py",
+    "cases/facts.py",
     "cases/reasons.py",
+    "cases/rules.py",
+    "cases/selftest.py",
     "cases/queries/matters.py",
     "core/errors.py",
     "core/identity.py",

@@ -75,7 +75,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             complaints.append(message.text)
 
     def open_one(*, elder: bool = False, **kind: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, locale="zh-CN", **kind)
+        context = browser.new_context(base_url=live_server.url, **{"locale": "zh-CN", **kind})
         contexts.append(context)
         if elder:
             context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
@@ -124,6 +124,12 @@ def desk(open_page: OpenPage) -> Page:
 @pytest.fixture
 def desk_dark(open_page: OpenPage) -> Page:
     return open_page(color_scheme="dark", **DESK)
+
+
+@pytest.fixture
+def english(open_page: OpenPage) -> Page:
+    """The phone of somebody who reads English."""
+    return open_page(locale="en", **PHONE)
 
 
 @pytest.fixture

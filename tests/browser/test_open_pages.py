@@ -28,7 +28,7 @@ def name_of(prefix: str, address: str) -> str:
 
 
 @pytest.mark.parametrize("address", PHONE_PAGES)
-@pytest.mark.parametrize("reader", ["phone", "elder", "dark"])
+@pytest.mark.parametrize("reader", ["phone", "elder", "dark", "english"])
 def test_a_phone_page_suits_every_reader(
     request: pytest.FixtureRequest, shot: Shot, reader: str, address: str
 ) -> None:
