@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from mashang.accounts.models import User
@@ -73,7 +73,7 @@ def places_of(user: User) -> list[Place]:
 def _places(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     if not (user.is_authenticated and user.is_staff):
         return []
-    here = resolve(request.path).url_name
+    here = request.resolver_match.url_name if request.resolver_match else ""
     return [
         {
             "name": place.name,
