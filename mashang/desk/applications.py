@@ -79,7 +79,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
         "paper": found,
         "label": label,
         "picture": base64.b64encode(data).decode(),
-        "others": _papers(found.holder, found.application_id),
+        "others": _papers(found.holder, found.application),
     }
     return render(request, "desk/applications/paper.html", context)
 
@@ -166,19 +166,20 @@ def _template(tab: str) -> str:
 
 def _content(found: Application, tab: str) -> dict[str, Any]:
     if tab in dossier.TABS:
-        return {"sections": dossier.sections(found, tab)}
+        result = review_panel.result_of(found) if tab == "overview" else None
+        return {"sections": dossier.sections(found, tab), "result": result}
     if tab == "papers":
-        return {"papers": _papers(found.holder, found.pk)}
+        return {"papers": _papers(found.holder, found)}
     if tab == "assessment":
         return {"result": review_panel.result_of(found)}
     return {"steps": reviews.history(found.pk)}
 
 
-def _papers(holder: Holder, application_id: UUID | None) -> list[tuple[str, list[Attachment]]]:
+def _papers(
+    holder: Holder, application: Application | None
+) -> list[tuple[str, list[Attachment]]]:
     """The papers by kind, in the order of the catalogue."""
-    rows = Attachment.objects.of_holder(holder).filter(
-        application_id=application_id, removed_at=None
-    )
+    rows = Attachment.objects.of_holder(holder).filter(application=application, removed_at=None)
     kept = list(rows.order_by("created_at", "pk"))
     by_kind = {kind: [row for row in kept if row.kind == kind] for kind in KINDS}
     return [(KINDS[kind], found) for kind, found in by_kind.items() if found]

@@ -42,6 +42,7 @@ ASSISTING = (
 )
 PLACES = (
     Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
+    Place("本级概况", "branch", "chart-bar", (_P.BRANCH_READ,)),
     Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ASSISTING),
     Place(
         "工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "found-union", "appoint")
@@ -49,7 +50,6 @@ PLACES = (
     Place("待确认任职", "appointments", "users", (_P.POST_CONFIRM,)),
     Place("行政区划", "regions", "map-pin", (_P.TREE_MANAGE,), ("region",)),
     Place("规则与标准", "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
-    Place("消息", "inbox", "bell", (), ("notice",)),
 )
 
 

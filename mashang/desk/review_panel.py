@@ -35,7 +35,7 @@ OPINIONS = {
     Work.PUBLICITY: ("公示期满，无异议。", "公示期满，所提异议经核实不成立。"),
     Work.RECHECK: ("经复核，程序完整，材料真实，同意上报。",),
     Work.INCOME_CHECK: ("经核对，家庭经济状况与申报相符。",),
-    Work.DECISION: ("经集体研究，同意建档帮扶。", "经集体研究，同意给予临时救助。"),
+    Work.DECISION: ("经集体研究，同意。",),
     Work.FILING: ("已完成建档录入。",),
 }
 

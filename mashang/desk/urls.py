@@ -6,6 +6,7 @@ from mashang.desk import (
     accounts,
     applications,
     assist,
+    branch,
     home,
     inbox,
     publicity,
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # reviewing applications
     path("work/", worklist.work_list, name="work-list"),
     path("search/", search.search, name="search"),
+    path("branch/", branch.branch, name="branch"),
+    path("branch/works.svg", branch.works_chart, name="branch-works"),
     path("applications/<uuid:pk>/", applications.application, name="application"),
     path("applications/<uuid:pk>/form/", applications.approval_form, name="approval-form"),
     path("applications/<uuid:pk>/approve/", reviewing.approve, name="approve"),

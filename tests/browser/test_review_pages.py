@@ -87,6 +87,15 @@ def test_the_work_list_of_a_clerk_with_forty_due(
     look(desk, shot, "/desk/work/", "desk-work-list-empty")
 
 
+def test_the_overview_of_a_chair(
+    desk: Page, live_server: LiveServer, shot: Shot, office: Office
+) -> None:
+    forty(office)
+    bring_to("decision", office, answers=told(1))
+    step_in(desk, live_server, office.approver)
+    look(desk, shot, "/desk/branch/", "desk-branch")
+
+
 def test_an_application_tab_by_tab(
     desk: Page, live_server: LiveServer, shot: Shot, office: Office
 ) -> None:

@@ -47,6 +47,7 @@ TITLES = {
     "housing": "住房",
     "bank": "收款账号",
 }  # what the form asks a worker in everyday words, as the staff call it
+LABELS = {"story": "本人申请说明", "name": "姓名", "work_state": "工作情况"}
 USUAL_PURPOSE = "核实申报情况"
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
 SHOWN = {"main_cause", "other_causes"}
@@ -110,10 +111,11 @@ def _lines(step: Step, told: Answers, regions: Choices, prefix: str) -> list[Lin
 
 
 def _line(field: Field, told: Answers, regions: Choices, prefix: str) -> Line:
+    label = LABELS.get(field.name) or field.label.replace("您", "")
     if not _is_hidden(field):
-        return Line(field.label, _plain(field, told, regions))
+        return Line(label, _plain(field, told, regions))
     purpose = PURPOSES.get(field.name, USUAL_PURPOSE)
-    return Line(field.label, _masked(field, told, regions), prefix + field.name, purpose)
+    return Line(label, _masked(field, told, regions), prefix + field.name, purpose)
 
 
 def _hidden(step: Step, answers: Answers) -> Iterator[tuple[str, Field, Answers]]:

@@ -1,0 +1,33 @@
+"""本级概况: one page for the chair, with the branch below as a table, a picture and links onwards."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.stats import charts, queries
+from mashang.unions.models import Union
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.BRANCH_READ)
+def branch(request: SignedIn) -> HttpResponse:
+    union = queries.union_for(request.user, request.GET.get("union", ""))
+    found = queries.overview(union, timezone.localdate())
+    crumbs = [(above.name, _address(above)) for above in queries.line_above(request.user, union)]
+    context = {"overview": found, "at": timezone.now(), "crumbs": crumbs}
+    return render(request, "desk/branch/overview.html", context)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.BRANCH_READ)
+def works_chart(request: SignedIn) -> HttpResponse:
+    """在办事项图: its figures stand in the table beside it."""
+    union = queries.union_for(request.user, request.GET.get("union", ""))
+    counts = queries.overview(union, timezone.localdate()).works
+    return HttpResponse(charts.works(counts), content_type="image/svg+xml; charset=utf-8")
+
+
+def _address(union: Union) -> str:
+    return f"{reverse('desk:branch')}?union={union.pk}"
