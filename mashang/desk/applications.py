@@ -175,9 +175,7 @@ def _content(found: Application, tab: str) -> dict[str, Any]:
     return {"steps": reviews.history(found.pk)}
 
 
-def _papers(
-    holder: Holder, application: Application | None
-) -> list[tuple[str, list[Attachment]]]:
+def _papers(holder: Holder, application: Application | None) -> list[tuple[str, list[Attachment]]]:
     """The papers by kind, in the order of the catalogue."""
     rows = Attachment.objects.of_holder(holder).filter(application=application, removed_at=None)
     kept = list(rows.order_by("created_at", "pk"))
