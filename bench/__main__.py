@@ -16,7 +16,7 @@ from rich.table import Table
 from bench import figures
 from bench.harness import Row, keep
 
-MODULES = ("cards", "scan")
+MODULES = ("cards", "scan", "first_view")
 
 
 def main() -> int:
