@@ -115,11 +115,17 @@ def _service(path: str, current: bytes, retired: tuple[bytes, ...]) -> KeyServic
 
 def new_data_key() -> DataKey:
     """A fresh data key, stored in its wrapped form, for the cipher that the settings name."""
+    key = unsaved_data_key()
+    key.save(force_insert=True)
+    return key
+
+
+def unsaved_data_key() -> DataKey:
+    """For rows that are written in bulk; the caller stores it before what it seals."""
     algorithm = settings.MASHANG_CIPHER
     _, size = CIPHERS[algorithm]
     key = DataKey(algorithm=algorithm)
     _wrap_into(key, os.urandom(size))
-    key.save(force_insert=True)
     return key
 
 
