@@ -55,10 +55,14 @@ class Timing:
         return cls(statistics.median(ordered), ordered[int(0.99 * (len(ordered) - 1))])
 
 
-def measure(call: Callable[[], Any], *, times: int, warm_up: int = 20) -> Timing:
-    """Times single calls, after some that do not count."""
+def measure(call: Callable[[], Any], *, times: int, warm_up: int = 20, rounds: int = 3) -> Timing:
+    """Times single calls, after some that do not count; the round that other work disturbed least."""
     for _ in range(warm_up):
         call()
+    return min((_round(call, times) for _ in range(rounds)), key=lambda timing: timing.median)
+
+
+def _round(call: Callable[[], Any], times: int) -> Timing:
     seconds = []
     for _ in range(times):
         start = time.perf_counter()

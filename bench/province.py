@@ -21,6 +21,7 @@ Kind = Union.Kind
 BELOW = [(Kind.CITY, 14), (Kind.COUNTY, 8), (Kind.TOWN, 12), (Kind.GRASSROOTS, 9.375)]
 BATCH = 2_000
 AT_COUNTY = 3  # of ten open steps, so many lie at the county
+FIRST_COUNTY = 100
 SURNAMES = "李王张刘陈杨黄韦覃莫"
 
 
@@ -32,6 +33,11 @@ class Province:
     steps: list[FlowStep]
     filled_by: User
     applications: int = 0
+
+    def union_of(self, number: int) -> Union:
+        """The first hundred stay in the first county, so that its list fills a page from the start."""
+        where = number * len(self.counties) if number < FIRST_COUNTY else number
+        return self.lowest[where % len(self.lowest)]
 
 
 def found() -> Province:
@@ -69,7 +75,7 @@ class _Applicant:
     """One household, its application and where the review stands; unsaved rows."""
 
     def __init__(self, province: Province, number: int) -> None:
-        union = province.lowest[number % len(province.lowest)]
+        union = province.union_of(number)
         at_county = number % 10 < AT_COUNTY
         office = _county_above(union, province) if at_county else union
         today, where = timezone.localdate(), {"union": union, "union_path": union.path}
