@@ -83,10 +83,10 @@ def get(path: str, cookie: str = "") -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def steady(answer: bytes) -> str:
-    """A digest of status, headers and body, without the clock's one line."""
+def digest(answer: bytes, *, but: tuple[bytes, ...] = (b"date:",)) -> str:
+    """Of status, headers and body, without the clock's one line (or other lines)."""
     head, _, body = answer.partition(b"\r\n\r\n")
-    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"date:")]
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(but)]
     return hashlib.sha256(b"\r\n".join([*lines, b"", body])).hexdigest()
 
 
@@ -95,7 +95,7 @@ def load(
     requests: Iterator[bytes],
     *,
     connections: int = 16,
-    digest: Callable[[bytes], str] | None = None,
+    summary: Callable[[bytes], str] | None = None,
     at_most: float = 120,
 ) -> Answers:
     """Sends the requests, each connection one at a time, and stops with the last of them.
@@ -113,7 +113,7 @@ def load(
             if time.perf_counter() > stop_at:
                 raise TimeoutError(f"The load did not end within {at_most:.0f} seconds.")
             for ready, _ in waiting.select(timeout=1):
-                _read(ready.data, answers, digest, requests, waiting)
+                _read(ready.data, answers, summary, requests, waiting)
     answers.seconds = time.perf_counter() - start
     return answers
 
@@ -121,7 +121,7 @@ def load(
 def _read(
     connection: _Connection,
     answers: Answers,
-    digest: Callable[[bytes], str] | None,
+    summary: Callable[[bytes], str] | None,
     requests: Iterator[bytes],
     waiting: selectors.BaseSelector,
 ) -> None:
@@ -130,8 +130,8 @@ def _read(
         return
     answers.latencies.append(time.perf_counter() - connection.asked_at)
     answers.statuses[status_of(answer)] += 1
-    if digest:
-        answers.digests[digest(answer)] += 1
+    if summary:
+        answers.digests[summary(answer)] += 1
     if (request := next(requests, None)) is not None:
         connection.ask(request)
     else:
