@@ -19,6 +19,7 @@ VENDOR := $(STAMPS)/vendor-$(call hash,package-lock.json $(VENDOR_SCRIPTS))
 
 WORDING := $(STAMPS)/wording-$(call hash,$(shell find mashang/locale -name '*.po'))
 
+.NOTPARALLEL:
 export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 

@@ -32,12 +32,14 @@ def imported(source: Path) -> Iterator[str]:
 
 
 def imported_by_us() -> set[str]:
-    """Distributions, in lower case, from which the package imports a module."""
-    modules = {name for file in (ROOT / "mashang").rglob("*.py") for name in imported(file)}
+    """Distributions, in lower case, from which the package or a script that installs it imports."""
+    files = [*(ROOT / "mashang").rglob("*.py"), *(ROOT / "scripts").glob("*.py")]
+    ours = {"mashang"} | {file.stem for file in files}
+    modules = {name for file in files for name in imported(file)}
     distributions = packages_distributions()
     return {
         distributions[name][0].lower().replace("_", "-")
-        for name in modules - set(sys.stdlib_module_names) - {"mashang"}
+        for name in modules - set(sys.stdlib_module_names) - ours
     }
 
 
