@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -77,7 +78,11 @@ def tell(application: Application, what: Kind, *, by: User, **facts: object) -> 
 def inform(application: Application, what: Kind, **facts: object) -> None:
     """Into the inbox and by text message; one without an account gets the text message alone."""
     holder = application.holder
-    told = {"union": application.union.name, "hotline": application.union.hotline, **facts}
+    told: dict[str, Any] = {
+        "union": application.union.name,
+        "hotline": application.union.hotline,
+        **facts,
+    }
     if holder.user is not None:
         notices.tell(holder.user, what, url=f"/matters/{application.pk}/", **told)
     elif what.by_sms and (phone := holder.phone.reveal() if holder.phone else ""):

@@ -59,6 +59,17 @@ def test_a_40_megapixel_photo_is_made_small() -> None:
     assert max(photo.width, photo.height) <= photos.LONGEST_SIDE
 
 
+def test_a_photo_of_several_pictures_counts_as_its_first() -> None:
+    written = io.BytesIO()
+    second = Image.new("RGB", (100, 100), "red")
+    first = Image.new("RGB", (7300, 5480), "white")
+    first.save(written, "MPO", save_all=True, append_images=[second])
+
+    photo = photos.clean(written.getvalue())
+
+    assert max(photo.width, photo.height) <= photos.LONGEST_SIDE
+
+
 def test_a_40_megapixel_picture_that_cannot_be_scaled_is_refused_with_advice() -> None:
     with pytest.raises(BadPhoto) as refusal:
         photos.clean(make_png(7300, 5480))

@@ -17,6 +17,7 @@ from mashang.cases.models import (
     HomeCheck,
     IncomeCheck,
 )
+from mashang.cases.photos import clean
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.trail import record
@@ -174,7 +175,7 @@ def _add_photos(
     check: HomeCheck, application: Application, photos: Sequence[bytes], by: "User"
 ) -> None:
     for data in photos:
-        check.photos.add(papers.keep(application, kind=papers.HOME, data=data, by=by))
+        check.photos.add(papers.keep(application, kind=papers.HOME, photo=clean(data), by=by))
     if not check.photos.exists():
         raise Invalid(fields={"photos": "请至少上传一张入户照片"})
 

@@ -8,6 +8,7 @@ from mashang.cases.actions.applying import require_may_fill
 from mashang.cases.actions.households import forget_papers
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment
+from mashang.cases.photos import Photo
 from mashang.cases.queries import drafts
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing, WrongState
@@ -19,19 +20,37 @@ MOST_OF_ALL = 120
 HOME = "home"  # 入户照片, among the kinds of `catalogue.papers.KINDS`
 
 
-@action
 def add(application: Application, *, kind: str, data: bytes, by: User) -> Attachment:
-    """添加材料: one photo. The same photo twice stays one. Raises BadPhoto with its sentence."""
-    application = _locked(application, by)
-    return keep(application, kind=kind, data=data, by=by)
+    """添加材料: one photo. The same photo twice stays one. Raises BadPhoto with its sentence.
+
+    The picture is worked on before the transaction, so that nobody waits for a large one.
+    """
+    return _add(application, kind, photos.clean(data), by=by)
+
+
+def sign(application: Application, *, data: bytes, by: User) -> Attachment:
+    """签名: written by hand, or photographed; a new one takes the place of the old."""
+    return _sign(application, photos.clean(data), by=by)
 
 
 @action
-def keep(application: Application, *, kind: str, data: bytes, by: User) -> Attachment:
+def _sign(application: Application, photo: Photo, *, by: User) -> Attachment:
+    application = _locked(application, by)
+    forget_papers(_kept(application).filter(kind=drafts.SIGNATURE))
+    return keep(application, kind=drafts.SIGNATURE, photo=photo, by=by)
+
+
+@action
+def _add(application: Application, kind: str, photo: Photo, *, by: User) -> Attachment:
+    application = _locked(application, by)
+    return keep(application, kind=kind, photo=photo, by=by)
+
+
+@action
+def keep(application: Application, *, kind: str, photo: Photo, by: User) -> Attachment:
     """The photo itself, for an action that has locked the application and knows that `by` may."""
     _check_live(application)
     _check_room(application, kind)
-    photo = photos.clean(data)
     digest = _digest(application, kind, photo.data)
     if same := _kept(application).filter(digest=digest).first():
         return same
@@ -48,13 +67,6 @@ def keep(application: Application, *, kind: str, data: bytes, by: User) -> Attac
     )
     record("paper.added", paper, by=by, union=application.union, kind=kind)
     return paper
-
-
-@action
-def sign(application: Application, *, data: bytes, by: User) -> Attachment:
-    """签名: written by hand, or photographed; a new one takes the place of the old."""
-    forget_papers(_kept(application).filter(kind=drafts.SIGNATURE))
-    return add(application, kind=drafts.SIGNATURE, data=data, by=by)
 
 
 @action
