@@ -1,0 +1,230 @@
+"""Every rule that a table holds is broken here on purpose; the rules that Python alone holds are named.
+
+The database has the last word: whatever the program forgets, these rows cannot be written.
+"""
+
+from datetime import date
+from pathlib import Path
+from pkgutil import resolve_name
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.models import Holder
+from mashang.core import dberrors
+from mashang.core.moves import Stateful
+from tests.rows import any_row
+
+pytestmark = pytest.mark.django_db
+OURS = [model for model in apps.get_models() if model.__module__.startswith("mashang.")]
+CONSTRAINTS = {
+    constraint.name: (model, constraint) for model in OURS for constraint in model._meta.constraints
+}
+UNIQUE = [
+    name for name, (_, rule) in CONSTRAINTS.items() if isinstance(rule, models.UniqueConstraint)
+]
+CHECKS = [
+    name for name, (_, rule) in CONSTRAINTS.items() if isinstance(rule, models.CheckConstraint)
+]
+STATES = {name for name in CHECKS if name.endswith("_state_is_known")}
+
+NOW, EARLIER, LATER = timezone.now(), date(2020, 1, 1), date(2026, 1, 1)
+
+
+def person():
+    return any_row(User, phone_index=None)
+
+
+def one_person_twice(*names):
+    same = person()
+    return dict.fromkeys(names, same)
+
+
+# What a row must be like for a partial unique rule to look at it.
+WITHIN = {
+    "person_is_on_one_live_file": {"is_on_live_file": True, "id_index": "a" * 64},
+    "review_has_one_open_step": {"state": "open"},
+    "union_credit_code_is_unique": {"credit_code": "81450000MC0000000X"},
+    "code_generation_is_unique": {"revoked_at": NOW},
+}
+
+# What each check refuses.
+REFUSED = {
+    "aid_has_two_people": lambda: one_person_twice("first_by", "second_by"),
+    "aid_is_given_or_reversed": dict,
+    "aid_proposal_gives_something": lambda: {"amount_fen": 0, "goods": ""},
+    "assessment_has_persons": lambda: {"persons": 0},
+    "break_glass_gives_its_reason": lambda: {"basis": "break_glass", "reason": ""},
+    "closed_case_has_its_day": lambda: {"state": "closed", "closed_on": None},
+    "core_datakey_destroyed_is_empty": lambda: {"destroyed_at": NOW, "wrapped": b"key"},
+    "core_trailhead_sealed_within": lambda: {"number": 1, "sealed_number": 2},
+    "ended_application_says_why": lambda: {"state": "ended", "ending": ""},
+    "evaluation_votes_add_up": lambda: {"entitled": 9, "present": 5, "agreed": 5, "against": 1},
+    "flow_step_needs_someone": lambda: {"people": 0},
+    "handed_over_card_has_its_receipt": lambda: {"state": "handed_over", "receipt": ""},
+    "income_check_result_has_its_day": lambda: {"result": "matches", "answered_on": None},
+    "living_standard_ends_after_it_begins": lambda: {"valid_from": LATER, "valid_to": EARLIER},
+    "living_standard_is_positive": lambda: {"monthly_fen": 0},
+    "pairing_has_two_people": lambda: one_person_twice("proposed_by", "confirmed_by"),
+    "post_ends_after_it_begins": lambda: {"from_on": LATER, "to_on": EARLIER},
+    "post_is_confirmed_by_another": lambda: one_person_twice("user", "confirmed_by"),
+    "post_is_not_taken_by_oneself": lambda: one_person_twice("user", "appointed_by"),
+    "publicity_ends_after_it_starts": lambda: {"starts_at": NOW, "ends_at": NOW},
+    "refusal_gives_its_reason": lambda: {"outcome": "refuse", "reason_code": ""},
+    "region_ends_after_it_begins": lambda: {"valid_from": LATER, "valid_to": EARLIER},
+    "rule_card_ends_after_it_begins": lambda: {"valid_from": LATER, "valid_to": EARLIER},
+    "submitted_application_has_its_time": lambda: {"state": "submitted", "submitted_at": None},
+}
+
+# Rules that no table holds: where each is kept, and the file that tests it.
+IN_PYTHON_ALONE = {
+    "a state follows the table of moves": ("core.moves.Stateful", "core/test_moves.py"),
+    "a deadline counts working days": (
+        "reference.workdays.add_workdays",
+        "reference/test_workdays.py",
+    ),
+    "a publicity stays for five working days": (
+        "cases.actions.publicity.publish",
+        "cases/test_publicity.py",
+    ),
+    "an ID number has its check digit": (
+        "core.identity.parse_id_number",
+        "core/test_identity.py",
+    ),
+    "a credit code has its check character": (
+        "core.identity.check_credit_code",
+        "core/test_identity.py",
+    ),
+    "a union's path begins with its parent's": (
+        "unions.actions.tree.found",
+        "unions/test_found.py",
+    ),
+    "an approving post counts with a second person only": (
+        "unions.actions.posts.appoint",
+        "unions/test_appoint.py",
+    ),
+    "a step belongs to who holds its permission": (
+        "reviews.actions.decide",
+        "reviews/test_decide.py",
+    ),
+    "nobody decides on a relative or on themselves": (
+        "cases.actions.reviewing.refuse_kin",
+        "cases/test_reviewing.py",
+    ),
+    "two people see the home, two thirds agree": ("cases.gates", "cases/test_checking.py"),
+    "an unanswered objection holds the decision": ("cases.gates", "cases/test_publicity.py"),
+    "a form is complete before it is submitted": (
+        "cases.queries.drafts.lacks_of",
+        "cases/test_submit.py",
+    ),
+    "a reason for breaking the glass has six characters": (
+        "cases.actions.access.break_glass",
+        "cases/test_access.py",
+    ),
+    "a look is written down before the page leaves": (
+        "cases.actions.access.open_holder",
+        "cases/test_access.py",
+    ),
+    "a helper reads only while the family agrees": (
+        "codes.queries.relation_to",
+        "codes/test_scan.py",
+    ),
+    "a file moves only when both sides agree": (
+        "cases.actions.transferring.accept",
+        "cases/test_transfer.py",
+    ),
+    "a wrong line is reversed by its own amount": ("aid.actions.reverse", "aid/test_ledger.py"),
+    "so many tries in so much time": ("core.limits.hit", "core/test_limits.py"),
+}
+
+
+def refused(act):
+    """The names of the rules that the database says were broken."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        act()
+    return dberrors._constraint_names(caught.value)
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_what_is_once_is_once(name):
+    model, rule = CONSTRAINTS[name]
+    given = WITHIN.get(name, {})
+    if name == "aid_is_reversed_once":
+        given = {"reverses": any_row(model, proposal=any_row(apps.get_model("aid.AidProposal")))}
+    first = any_row(model, **given)
+    again = {**given, **{field: getattr(first, field) for field in rule.fields}}
+
+    assert name in refused(lambda: any_row(model, **again))
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_what_cannot_be_cannot_be_written(name):
+    model, _ = CONSTRAINTS[name]
+    bad = {"state": "nonsense"} if name in STATES else REFUSED[name]() if name in REFUSED else None
+    if name == "holder_is_not_merged_into_itself":
+        holder = any_row(Holder)
+        assert refused(lambda: Holder.objects.filter(pk=holder.pk).update(merged_into=holder)) == [
+            name
+        ]
+        return
+
+    assert bad is not None, f"{name}: say in REFUSED what it refuses"
+    assert refused(lambda: any_row(model, **bad)) == [name]
+
+
+ONE_OF_A_KIND = [
+    (model, field)
+    for model in OURS
+    for field in model._meta.concrete_fields
+    if field.unique and not field.primary_key
+]
+
+
+@pytest.mark.parametrize(("model", "field"), ONE_OF_A_KIND, ids=str)
+def test_a_column_of_one_of_a_kind_refuses_a_second(model, field):
+    given = {} if not field.null else {field.name: _something(field)}
+    if model._meta.label == "cases.Evaluation":
+        given = {"entitled": 9, "present": 5, "agreed": 5, "against": 0}
+    if model._meta.label == "aid.Aid":
+        given = {"proposal": any_row(field.related_model)}
+    first = any_row(model, **given)
+
+    refused(lambda: any_row(model, **{**given, field.name: getattr(first, field.name)}))
+
+
+def _something(field):
+    return any_row(field.related_model) if field.is_relation else "x1"
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in OURS if getattr(m, "APPEND_ONLY", False)], ids=lambda m: m._meta.label
+)
+def test_what_is_only_added_is_neither_changed_nor_removed(model):
+    given = (
+        {"proposal": any_row(apps.get_model("aid.AidProposal"))} if model.__name__ == "Aid" else {}
+    )
+    row = any_row(model, **given)
+    rows = model._base_manager.filter(pk=row.pk)
+    column = next(f for f in model._meta.concrete_fields if f.get_internal_type() == "CharField")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows.update(**{column.name: "y"})
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows._raw_delete(rows.db)
+    assert rows.exists()
+
+
+def test_no_rule_is_left_out():
+    assert set(REFUSED) | STATES | {"holder_is_not_merged_into_itself"} == set(CHECKS)
+    assert {m for m in OURS if issubclass(m, Stateful)} == {CONSTRAINTS[name][0] for name in STATES}
+
+
+@pytest.mark.parametrize("rule", IN_PYTHON_ALONE)
+def test_a_rule_of_python_alone_has_its_place_and_its_test(rule):
+    place, test = IN_PYTHON_ALONE[rule]
+
+    assert resolve_name(f"mashang.{place}")
+    assert "def test_" in (Path(__file__).parent / test).read_text()
