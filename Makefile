@@ -72,10 +72,10 @@ pictures: $(TEST) $(VENDOR) $(WORDING) system
 # --- measure -----------------------------------------------------------------------------
 
 bench: $(TEST) $(VENDOR) system
-	scripts/with_postgres $(BIN)/python -m bench $(if $(ROWS),--rows $(ROWS))
+	PG_FSYNC=on scripts/with_postgres $(BIN)/python -m bench $(if $(ROWS),--rows $(ROWS))
 
 proof: $(TEST) $(VENDOR) system
-	scripts/with_postgres $(BIN)/python -m proofs $(if $(ROWS),--rows $(ROWS))
+	PG_FSYNC=on scripts/with_postgres $(BIN)/python -m proofs $(if $(ROWS),--rows $(ROWS))
 
 # --- keep --------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Fixtures that every room's tests share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,15 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         if house.MASHANG_PROVINCES:  # Django itself makes the first of them only
             connections["hub"].creation.set_as_test_mirror(connection.settings_dict)
             call_command("provision")
         fresh_database.keep_copies()
+    yield
+    with django_db_blocker.unblock():
+        fresh_database.drop_copies()
 
 
 @pytest.fixture(autouse=True)

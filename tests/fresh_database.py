@@ -8,6 +8,7 @@ back after every committing test. This takes milliseconds on both databases.
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,6 +21,11 @@ def keep_copies() -> None:
         _copier(connection).take()
     TransactionTestCase._fixture_teardown = _lay_back
     TransactionTestCase.databases = set(connections)  # the hub too, where there is one
+
+
+def drop_copies() -> None:
+    for connection in _databases():
+        _copier(connection).drop()
 
 
 def _lay_back(_case: TransactionTestCase) -> None:
@@ -53,6 +59,9 @@ class SqliteCopy:
         with closing(sqlite3.connect(self.copy)) as copy:
             copy.backup(self.opened)
 
+    def drop(self) -> None:
+        Path(self.copy).unlink()
+
 
 class PostgresCopy:
     """Makes a database from a template: a copy of files, inside the server."""
@@ -69,9 +78,15 @@ class PostgresCopy:
     def lay_back(self) -> None:
         self._replace(self.name, by=self.copy)
 
+    def drop(self) -> None:
+        self._say(f"DROP DATABASE {self.copy}")
+
     def _replace(self, target: str, *, by: str) -> None:
         for connection in connections.all():
             connection.close()
+        self._say(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
+        self._say(f"CREATE DATABASE {target} TEMPLATE {by}")
+
+    def _say(self, statement: str) -> None:
         with self.connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {target} TEMPLATE {by}")
+            cursor.execute(statement)
