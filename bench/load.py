@@ -6,6 +6,7 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 
 from bench.harness import Timing
@@ -37,6 +38,9 @@ class _Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.received = b""
         self.asked_at = 0.0
+
+    def close(self) -> None:
+        self.socket.close()
 
     def ask(self, request: bytes) -> None:
         self.received = b""
@@ -104,9 +108,9 @@ def load(
     """
     answers, stop_at = Answers(), time.perf_counter() + at_most
     start = time.perf_counter()
-    with selectors.DefaultSelector() as waiting:
+    with selectors.DefaultSelector() as waiting, ExitStack() as opened:
         for _, request in zip(range(connections), requests, strict=False):
-            connection = _Connection(port)
+            connection = opened.enter_context(closing(_Connection(port)))
             waiting.register(connection.socket, selectors.EVENT_READ, connection)
             connection.ask(request)
         while waiting.get_map():
@@ -136,4 +140,3 @@ def _read(
         connection.ask(request)
     else:
         waiting.unregister(connection.socket)
-        connection.socket.close()
