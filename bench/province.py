@@ -42,9 +42,7 @@ class Province:
 
 def found() -> Province:
     """The tree, a flow of three steps, and nobody in need yet."""
-    top = Union(
-        path="45", code="45", name="广西壮族自治区总工会", kind=Kind.PROVINCE, region_code="450000"
-    )
+    top = Union(path="44", code="44", name="广东省总工会", kind=Kind.PROVINCE, region_code="440000")
     level = Union.objects.bulk_create([top])
     counties: list[Union] = []
     for kind, each in BELOW:
@@ -59,7 +57,7 @@ def _children(parents: Sequence[Union], kind: str, each: float) -> Iterator[Unio
         parent = parents[number % len(parents)]
         path = f"{parent.path}{number // len(parents):04}"
         name = f"{Kind(kind).label}{number}"
-        yield Union(parent=parent, path=path, code=path, name=name, kind=kind, region_code="450100")
+        yield Union(parent=parent, path=path, code=path, name=name, kind=kind, region_code="440100")
 
 
 def apply_until(province: Province, total: int) -> None:
