@@ -34,6 +34,9 @@ def relation_to(token: str, viewer: User | None) -> Sight:
 
     A merged household's code leads to the holder who survived.
     """
+    if viewer is None:
+        code = QrCode.objects.of_token(token).first()
+        return Sight(Shown.NEUTRAL, "未登录" if code else "", code)
     code = _find(token, viewer)
     if code is None:
         return Sight(Shown.NEUTRAL)
@@ -44,27 +47,22 @@ def relation_to(token: str, viewer: User | None) -> Sight:
     return Sight(shown, reason, code, holder, refusal)
 
 
-def _find(token: str, viewer: User | None) -> Any:
+def _find(token: str, viewer: User) -> Any:
+    survivor = OuterRef("survivor")
+    paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
+    agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
     codes: Any = QrCode.objects.of_token(token).select_related(
         "holder__case", "holder__merged_into__case"
     )
-    if viewer is not None:
-        survivor = OuterRef("survivor")
-        paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
-        agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
-        codes = codes.annotate(
-            survivor=Coalesce("holder__merged_into_id", "holder_id"),
-            is_paired=Exists(paired),
-            is_agreed=Exists(agreed),
-        )
+    codes = codes.annotate(
+        survivor=Coalesce("holder__merged_into_id", "holder_id"),
+        is_paired=Exists(paired),
+        is_agreed=Exists(agreed),
+    )
     return codes.first()
 
 
-def _shown(
-    code: Any, holder: Holder, viewer: User | None
-) -> tuple[Shown, str, type[DomainError] | None]:
-    if viewer is None:
-        return Shown.NEUTRAL, "未登录", None
+def _shown(code: Any, holder: Holder, viewer: User) -> tuple[Shown, str, type[DomainError] | None]:
     if holder.user_id == viewer.pk:
         return Shown.OWN, "", None
     if code.is_paired:
