@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.models import Application, Holder, Publicity
+from mashang.cases.models import Application, Case, Holder, Pairing, Publicity
 from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
 from mashang.reviews.models import Step
 from mashang.reviews.queries import open_step_of
+from mashang.unions.models import Post
+from mashang.unions.roles import Role
 
 SUBMITTED = kind(
     "application.submitted",
@@ -60,6 +62,62 @@ PUBLICITY = kind(
     "开始公示",
     "{union}已开始公示，到 {day} 结束。公示里不写您的证件号、住址和病情，到期自动撤下。",
 )
+FILED = kind(
+    "case.opened",
+    "帮扶档案已建立",
+    "您的申请已经通过，{union}为您家建立了帮扶档案。服务码照旧，服务卡做好后会通知您。有事可以拨打 {hotline}。",
+)
+CHANGED = kind(
+    "case.changed",
+    "档案内容有更新",
+    "{union}更新了您家的档案内容。请打开“我的码”里的本人页核对，不对请拨打 {hotline}。",
+)
+CHANGE_DONE = kind(
+    "change_request.done",
+    "您申报的变动已核实",
+    "{union}已核实您申报的变动，档案已经更新。您不用做什么。",
+)
+CHANGE_DECLINED = kind(
+    "change_request.declined",
+    "您申报的变动没有采纳",
+    "{union}看过您申报的变动，这次没有更改档案。原因写在“申报变动”里，情况有变可以再申报。",
+)
+CHANGE_REPORTED = kind(
+    "change_request.asked",
+    "有职工申报变动",
+    "{union}有一户家庭申报了变动，请核实后答复。",
+    by_sms=False,
+)
+PAIRED = kind(
+    "pairing.confirmed",
+    "您有了帮扶责任人",
+    "{union}为您家安排了帮扶责任人，以后有事可以直接找这位同志。联系方式在本人页。",
+)
+HELPS = kind(
+    "pairing.helper",
+    "请您担任帮扶责任人",
+    "{union}请您与一户职工家庭结对。打开“结对家庭”可以看到基本情况和联系方式，请在一周内联系一次。",
+)
+PAIRING_ENDED = kind(
+    "pairing.ended",
+    "结对已结束",
+    "{union}安排的一次结对已经结束。",
+)
+TRANSFERRED = kind(
+    "case.transferred",
+    "档案已转到新的工会",
+    "您家的档案已转到{union}，以后由那里联系您。服务码和服务卡照常使用，什么都不会丢。",
+)
+CLOSED = kind(
+    "case.closed",
+    "帮扶档案已办结",
+    "{union}已为您家办结帮扶档案，记录会保存好。以后遇到难处可以随时再申请，或拨打 {hotline}。",
+)
+REOPENED = kind(
+    "case.reopened",
+    "帮扶档案已恢复",
+    "{union}已恢复您家的帮扶档案，服务码照旧。有事可以拨打 {hotline}。",
+)
 GLASS_BROKEN = kind(
     "case.glass_broken",
     "有一次应急查阅",
@@ -93,7 +151,7 @@ def approved(application: Application, step: Step) -> None:
     """The step is behind; where it lies now and by when, or that all is granted."""
     following = open_step_of(application.pk)
     if following is None:
-        inform(application, GRANTED)
+        inform(application, FILED if application.kind == Application.Kind.FILE else GRANTED)
         return
     lies = {"union": following.union.name, "day": day_words(following.due_on)}
     inform(application, APPROVED, step=step.flow_step.name, **lies)
@@ -110,6 +168,25 @@ def refused(application: Application, step: Step) -> None:
 def publicity_began(application: Application, notice: Publicity) -> None:
     last = timezone.localdate(notice.ends_at) - timedelta(days=1)
     inform(application, PUBLICITY, day=day_words(last))
+
+
+def holder_told(case: Case, what: Kind, url: str = "/own/") -> None:
+    """What has happened to the file; one without an account is told by the union, face to face."""
+    if user := case.holder.user:
+        notices.tell(user, what, url=url, union=case.union.name, hotline=case.union.hotline)
+
+
+def helper_told(pairing: Pairing, what: Kind) -> None:
+    notices.tell(pairing.helper, what, url="/families/", union=pairing.case.union.name)
+
+
+def change_reported(case: Case) -> None:
+    """The clerks of the union that keeps the file have something to check."""
+    today = timezone.localdate()
+    posts = Post.objects.current(today).filter(union_id=case.union_id, role=Role.CLERK)
+    for post in posts.select_related("user"):
+        url = f"/desk/holders/{case.holder_id}/changes/"
+        notices.tell(post.user, CHANGE_REPORTED, url=url, union=case.union.name)
 
 
 def glass_broken(holder: Holder, keepers: Iterable[User]) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions import applying
 from mashang.cases.models import Application, Holder
+from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
 from mashang.codes.queries import Sight, relation_to
@@ -87,7 +88,7 @@ def print_cards(cards: Iterable[UUID], *, by: User | None) -> list[Card]:
     `by` is None for the operator at the command line, who holds no post.
     """
     rows = Card.objects.select_for_update(of=("self",)).filter(pk__in=list(cards))
-    found = list(rows.select_related("union", "code").order_by("serial"))
+    found = list(rows.select_related("union", "code__holder__user__data_key").order_by("serial"))
     if by:
         for card in found:
             require(by, Permission.CARD_MANAGE, at=card.union)
@@ -98,6 +99,7 @@ def print_cards(cards: Iterable[UUID], *, by: User | None) -> list[Card]:
     for card in found:
         if card.pk in waiting:
             record("card.printed", card, by=by, union=card.union)
+            notices.card_ready(card)
     return found
 
 
@@ -127,4 +129,5 @@ def _look_at(token: str, *, by: User | None) -> Sight:
         Scan.objects.create(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason)
     if sight.holder and sight.shown == Scan.Shown.REFUSED:
         record("code.scan_refused", sight.holder, by=by, union=sight.holder.union)
+        notices.scan_refused(sight.holder)
     return sight

@@ -6,17 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases import facts
+from mashang.cases import facts, notices
 from mashang.cases.actions.filing import (
     current_answers,
     lock_active,
     write_fact,
     write_version,
 )
-from mashang.cases.models import Case, ChangeRequest, Member
+from mashang.cases.models import Case, ChangeRequest, Holder, Member
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
-from mashang.core.errors import NotAllowed
+from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.keys import blind_index
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
@@ -25,12 +25,28 @@ from mashang.unions.roles import Permission, require
 @action
 def change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> None:
     """变更档案: the union sets what is different now; the facts that show it are checked anew."""
+    case = _change(case, changes, why=why, by=by)
+    notices.holder_told(case, notices.CHANGED)
+
+
+def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
     require(by, Permission.CASE_CHANGE, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
+    if not any(before.get(name) != value for name, value in changes.items()):
+        raise Invalid(message="没有要变更的内容，请先改好再提交")
+    if phone := changes.get("phone"):
+        _keep_phone(case.holder, phone)
     after = write_version(case, before | changes, why=why, by=by)
     _renew_facts(case, before, after, by=by)
     record("case.changed", case, by=by, union=case.union, fields=sorted(changes))
+    return case
+
+
+def _keep_phone(holder: Holder, phone: str) -> None:
+    """The number under which the union reaches the household; the account keeps its own."""
+    holder.phone, holder.phone_index = phone, blind_index("phone", phone)
+    holder.save(update_fields=["phone", "phone_index"])
 
 
 @action
@@ -44,6 +60,7 @@ def add_member(case: Case, person: dict[str, Any], *, why: str, by: User) -> Mem
     after = write_version(case, before, why=why, by=by)
     _renew_facts(case, before, after, by=by)
     record("case.member_added", case, by=by, union=case.union, member=str(member.pk))
+    notices.holder_told(case, notices.CHANGED)
     return member
 
 
@@ -70,12 +87,13 @@ def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
     require(by, Permission.CASE_CHANGE, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
-    case.holder.members.filter(pk=member.pk, left_on=None).update(
-        left_on=timezone.localdate(), is_on_live_file=False
-    )
+    others = case.holder.members.filter(left_on=None).exclude(relation=Member.SELF)
+    if not others.filter(pk=member.pk).update(left_on=timezone.localdate(), is_on_live_file=False):
+        raise WrongState(message="这位家人已经移出，或者不在这户，请刷新后再看")
     after = write_version(case, before, why=why, by=by)
     _renew_facts(case, before, after, by=by)
     record("case.member_left", case, by=by, union=case.union, member=str(member.pk))
+    notices.holder_told(case, notices.CHANGED)
 
 
 def _renew_facts(case: Case, before: dict[str, Any], after: dict[str, Any], *, by: User) -> None:
@@ -105,6 +123,7 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
     with refusing():
         request = ChangeRequest.objects.create(case=case, changes=changes, why=why, asked_by=by)
     record("case.change_reported", case, by=by, union=case.union, request=str(request.pk))
+    notices.change_reported(case)
     return request
 
 
@@ -112,15 +131,19 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
 def accept_change(request: ChangeRequest, *, by: User) -> None:
     """采纳变动: the union has checked it; the file changes and the worker is told."""
     request.move_to(ChangeRequest.State.DONE, **_answered(by, "已核实并变更"))
-    change(request.case, request.changes.reveal(), why="职工申报变动", by=by)
+    case = _change(request.case, request.changes.reveal(), why="职工申报变动", by=by)
+    notices.holder_told(case, notices.CHANGE_DONE, url="/own/change/")
 
 
 @action
 def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
     """不采纳变动: with the sentence that the worker reads."""
     require(by, Permission.CASE_CHANGE, at=request.case.union)
+    if not answer.strip():
+        raise Invalid(fields={"answer": "请写明不采纳的原因，职工会看到"})
     request.move_to(ChangeRequest.State.DECLINED, **_answered(by, answer))
     record("case.change_declined", request.case, by=by, union=request.case.union)
+    notices.holder_told(request.case, notices.CHANGE_DECLINED, url="/own/change/")
 
 
 def _answered(by: User, answer: str) -> dict[str, Any]:

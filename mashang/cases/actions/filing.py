@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases import facts
+from mashang.cases import facts, notices
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, CaseClosed
 from mashang.core.acts import action
@@ -131,6 +131,7 @@ def close_case(case: Case, *, reason: str, by: User) -> None:
     case.holder.members.update(is_on_live_file=False)
     case.pairings.filter(to_on=None).update(to_on=timezone.localdate(), ended_why="销档")
     record("case.closed", case, by=by, union=case.union)
+    notices.holder_told(case, notices.CLOSED)
 
 
 @action
@@ -141,6 +142,7 @@ def reopen_case(case: Case, *, why: str, by: User) -> None:
     _list_members(case.holder)
     write_version(case, current_answers(case), why=why, by=by)
     record("case.reopened", case, by=by, union=case.union)
+    notices.holder_told(case, notices.REOPENED)
 
 
 @action

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases import facts
+from mashang.cases import facts, notices
 from mashang.cases.actions.filing import lock_active, write_fact
 from mashang.cases.models import Case, HelperNote, Pairing
 from mashang.cases.refusals import SamePerson
@@ -44,6 +44,8 @@ def confirm(pairing: Pairing, *, by: User) -> None:
     pairing.save(update_fields=["confirmed_by", "from_on"])
     write_fact(pairing.case, facts.HELPER, facts.helper_body(pairing), by=by)
     record("pairing.confirmed", pairing, by=by, union=pairing.case.union)
+    notices.holder_told(pairing.case, notices.PAIRED)
+    notices.helper_told(pairing, notices.HELPS)
 
 
 @action
@@ -57,6 +59,9 @@ def end(pairing: Pairing, *, why: str, by: User) -> None:
         raise WrongState(message="这次结对已经结束，请刷新后再看")
     write_fact(pairing.case, facts.HELPER, facts.no_helper_body(), by=by)
     record("pairing.ended", pairing, by=by, union=pairing.case.union)
+    if pairing.confirmed_by_id:
+        notices.holder_told(pairing.case, notices.PAIRING_ENDED)
+        notices.helper_told(pairing, notices.PAIRING_ENDED)
 
 
 @action

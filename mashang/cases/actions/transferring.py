@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from mashang.accounts.models import User
+from mashang.cases import notices
 from mashang.cases.actions.filing import current_answers, lock_active, write_version
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.cases.refusals import SamePerson
@@ -45,6 +46,7 @@ def accept(transfer: Transfer, *, by: User) -> None:
     case.refresh_from_db()
     write_version(case, current_answers(case), why=f"由{transfer.from_union.name}转入", by=by)
     record("transfer.accepted", transfer, by=by, union=transfer.to_union)
+    notices.holder_told(case, notices.TRANSFERRED)
 
 
 @action

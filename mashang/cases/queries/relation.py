@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,7 +23,8 @@ def tie(user: User, holder: Holder) -> str | None:
     """REVIEW, KEEPING or BREAK_GLASS; None means that this household is not this person's business.
 
     A review ties whoever may take its open step, and afterwards the offices that took a step, as
-    long as the application is alive. A file ties the union that keeps it, and the keepers above.
+    long as the application is alive. A file ties the union that keeps it, the offices above it that
+    took a step towards it, and the keepers above.
     """
     if any(_ties(user, step) for step in _steps_of_live_application(holder)):
         return Basis.REVIEW
@@ -49,14 +51,24 @@ def _ties(user: User, step: Step) -> bool:
 
 def _keeps(user: User, holder: Holder) -> bool:
     case = Case.objects.of_holder(holder).select_related("union").first()
-    return case is not None and any(_keeps_at(post, case.union) for post in posts_of(user))
+    if case is None:
+        return False
+    offices = _offices_of(case)
+    return any(_keeps_at(post, case.union, offices) for post in posts_of(user))
 
 
-def _keeps_at(post: Post, union: Union) -> bool:
+def _offices_of(case: Case) -> set[UUID]:
+    """The union that keeps the file, and those that took a step towards it."""
+    reviewed = Step.objects.of_subject(case.application_id).values_list("union_id", flat=True)
+    return {case.union_id, *reviewed}
+
+
+def _keeps_at(post: Post, union: Union, offices: set[UUID]) -> bool:
+    """An office that the file has left behind keeps nothing."""
     if post.role == Role.KEEPER:
         return post.union.is_above(union)
     reads = Permission.CASE_READ in ROLE_PERMISSIONS[Role(post.role)]
-    return reads and post.union_id == union.pk
+    return reads and post.union_id in offices and post.union.is_above(union)
 
 
 def _broke_glass(user: User, holder: Holder) -> bool:
