@@ -56,6 +56,10 @@ class CardQuerySet(ScopedQuerySet["Card"]):
     def own(self, user: "User") -> "CardQuerySet":
         return self.opened().filter(code__holder__user=user)
 
+    def of_holder(self, holder: Holder) -> "CardQuerySet":
+        """The cards of a household that the caller has already found within the scope."""
+        return self.opened().filter(code__holder=holder)
+
     def to_print(self) -> "CardQuerySet":
         """待制卡, those of one union together, as they are handed over."""
         return self.filter(state="to_print").order_by("union_path", "serial")

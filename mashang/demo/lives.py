@@ -161,12 +161,9 @@ class Life:
 
     def check_home(self) -> None:
         self._look("申请内容", by=self.clerk)
-        photo = papers.add(
-            self.application, kind="home", data=pictures.paper("home"), by=self.worker
-        )
         checking.record_home_check(
             self.step, visited_on=timezone.localdate(), findings=_FINDINGS, agrees=True,
-            photos=[photo], by=self.clerk,
+            photos=[pictures.paper(papers.HOME)], by=self.clerk,
         )  # fmt: skip
 
     def countersign(self) -> None:

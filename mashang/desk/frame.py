@@ -45,6 +45,16 @@ PLACES = (
     Place("本级概况", "branch", "chart-bar", (_P.BRANCH_READ,)),
     Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ASSISTING),
     Place(
+        "档案",
+        "cases",
+        "folder",
+        (_P.CASE_READ,),
+        ("holder", "holder-tab", "version", "merge", "close-case", "reopen-case"),
+    ),
+    Place("待复核帮扶", "aid-queue", "wallet", (_P.AID_CONFIRM,)),
+    Place("待接收档案", "transfers", "transfer", (_P.CASE_TRANSFER,)),
+    Place("服务卡", "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
+    Place(
         "工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "found-union", "appoint")
     ),
     Place("待确认任职", "appointments", "users", (_P.POST_CONFIRM,)),

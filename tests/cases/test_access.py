@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from mashang.cases.actions import access, reviewing
+from mashang.cases.actions import access, reviewing, transferring
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.relation import tie
 from mashang.core.errors import Invalid, NotAllowed
@@ -52,14 +52,27 @@ def test_an_office_that_took_a_step_stays_tied_while_the_application_lives(offic
     assert tie(office.clerk, holder) is None
 
 
-def test_the_union_that_keeps_the_file_and_the_keeper_above_are_tied(office):
+def test_the_offices_that_opened_the_file_and_the_keeper_above_are_tied(office):
     step = bring_to("filing", office)
     TAKE["filing"](step, office)
     holder = Case.objects.get().holder
     keeper = make_staff("沈管", office.branch["county"], Role.KEEPER)
 
-    assert tie(office.clerk, holder) == tie(keeper, holder) == Basis.KEEPING
-    assert tie(office.county_clerk, holder) is None
+    offices = (office.clerk, office.reviewer, office.county_clerk, office.approver, keeper)
+    assert {tie(one, holder) for one in offices} == {Basis.KEEPING}
+    assert tie(make_staff("市里", office.branch["city"], Role.CLERK), holder) is None
+
+
+def test_an_office_that_the_file_has_left_is_tied_no_longer(office, branch_b):
+    step = bring_to("filing", office)
+    TAKE["filing"](step, office)
+    case = Case.objects.get()
+    transfer = transferring.ask(case, to=branch_b["own"], why="搬家", by=office.county_reviewer)
+    transferring.accept(transfer, by=make_staff("蓝接", branch_b["county"], Role.REVIEWER))
+
+    holder = Case.objects.get().holder
+    assert tie(office.clerk, holder) is tie(office.county_clerk, holder) is None
+    assert tie(make_staff("莫办", branch_b["own"], Role.CLERK), holder) == Basis.KEEPING
 
 
 def test_a_look_is_written_down_with_its_basis(office, holder):

@@ -165,6 +165,8 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
 def _check_mergeable(duplicate: Holder, into: Holder) -> None:
     if duplicate.pk == into.pk or duplicate.merged_into_id or into.merged_into_id:
         raise WrongState(message="这两份档案不能合并：其中一份已经合并过，请刷新后再看")
+    if duplicate.applications.filter(state__in=Application.LIVE).exists():
+        raise WrongState(message="另一份还有正在办理的申请，请先办结那份申请，再来合并")
     if not duplicate.id_index or duplicate.id_index != into.id_index:
         raise NotAllowed(message="两份档案的建档人不是同一身份证号，不能合并；请先核实身份")
 

@@ -193,6 +193,10 @@ class TransferQuerySet(ScopedQuerySet["Transfer"]):
         paths = [post.union.path for post in posts_of(user)]
         return self.opened().filter(in_branches(paths, "to_union__path"))
 
+    def of_case(self, case: Case) -> Self:
+        """The moves of a file that the caller has already found within the scope."""
+        return self.opened().filter(case=case)
+
 
 class Transfer(Stateful):
     """档案转移: asked by the union that gives, agreed by the one that takes."""

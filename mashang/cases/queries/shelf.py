@@ -1,0 +1,74 @@
+"""档案架: the files of a branch, narrowed by what is asked of them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.models import Case, ChangeRequest, Fact, Pairing, Transfer
+from mashang.cases.queries.files import STALE_AFTER
+
+PAGE = 30
+SHOWS = {
+    "stale": "信息超过一年没核实",
+    "no_helper": "没有帮扶责任人",
+    "change": "变动待核实",
+    "pairing": "结对待确认",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed to; every word stands in the address."""
+
+    state: str = Case.State.ACTIVE
+    category: str = ""
+    level: str = ""
+    show: str = ""
+
+
+def files(user: User, wanted: Wanted) -> QuerySet[Case]:
+    """The files in the user's branches, the newest first, with what is to do about each."""
+    rows = Case.objects.visible_to(user).filter(holder__merged_into=None)
+    named = {"state": wanted.state, "category": wanted.category, "level": wanted.level}
+    rows = rows.filter(**{name: value for name, value in named.items() if value})
+    narrowed = _shown(rows, wanted.show)
+    return _with_tasks(narrowed).select_related("holder", "union").order_by("-filed_on", "pk")
+
+
+def _shown(rows: QuerySet[Case], show: str) -> QuerySet[Case]:
+    if show == "no_helper":
+        return rows.filter(~_helped())
+    conditions = {"stale": _stale(), "change": _asked(), "pairing": _proposed()}
+    return rows.filter(conditions[show]) if show in conditions else rows
+
+
+def _with_tasks(rows: QuerySet[Case]) -> QuerySet[Case]:
+    moving = Transfer.objects.opened().filter(case=OuterRef("pk"), state=Transfer.State.ASKED)
+    return rows.annotate(
+        is_stale=_stale(),
+        is_helped=_helped(),
+        is_asked=_asked(),
+        is_proposed=_proposed(),
+        is_moving=Exists(moving),
+    )
+
+
+def _stale() -> Exists:
+    since = timezone.localdate() - STALE_AFTER
+    return Exists(Fact.objects.opened().filter(case=OuterRef("pk"), checked_on__lt=since))
+
+
+def _helped() -> Exists:
+    return Exists(Pairing.objects.opened().live().filter(case=OuterRef("pk")))
+
+
+def _asked() -> Exists:
+    asked = ChangeRequest.objects.opened().filter(state=ChangeRequest.State.ASKED)
+    return Exists(asked.filter(case=OuterRef("pk")))
+
+
+def _proposed() -> Exists:
+    waiting = Pairing.objects.opened().filter(confirmed_by=None, to_on=None)
+    return Exists(waiting.filter(case=OuterRef("pk")))

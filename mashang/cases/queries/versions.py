@@ -1,0 +1,177 @@
+"""档案版本: what a file says now, what changed from one version to the next, side by side and masked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from mashang.cases.catalogue import forms, lists
+from mashang.cases.catalogue.checking import choices_of
+from mashang.cases.catalogue.fields import Field, Kind, Level
+from mashang.cases.catalogue.parse import say
+from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member
+from mashang.cases.queries.places import region_choices
+from mashang.core.masks import VEIL, mask_id, mask_name, mask_phone
+
+Answers = Mapping[str, Any]
+Row = tuple[str, str, str]  # label, before, after
+_WORDS = {"members": "家庭成员", "members_note": "家里人的变化", "lives_alone": "一个人住"}
+_NUMBERS = (Kind.ID_NUMBER, Kind.PHONE, Kind.CARD)
+_SHOWN = {"main_cause", "other_causes"}  # they stand in the six facts
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    number: int
+    at: datetime
+    who: str
+    why: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the household as the desk reads it."""
+
+    pk: str
+    relation: str
+    name: str
+    number: str
+    does: str
+    is_holder: bool
+
+
+def answers_of(case: Case) -> Answers:
+    """What the file says now, in plain."""
+    rows = CaseVersion.objects.of_case(case).filter(number=case.version)
+    newest = rows.select_related("case__holder__data_key").first()
+    return newest.body.reveal() if newest else {}
+
+
+def versions_of(case: Case) -> list[VersionRow]:
+    """Newest first; what the versions say is not opened for this."""
+    rows = CaseVersion.objects.of_case(case).select_related("by").defer("body")
+    return [
+        VersionRow(row.number, row.created_at, row.by.name, row.why, _labels(row.changed))
+        for row in rows.order_by("-number")
+    ]
+
+
+def compared(case: Case, number: int) -> list[Row]:
+    """What version `number` changed, beside the version before it."""
+    rows = CaseVersion.objects.of_case(case).filter(number__in=(number - 1, number))
+    said = {row.number: row.body.reveal() for row in rows.select_related("case__holder__data_key")}
+    before, after = said.get(number - 1, {}), said.get(number, {})
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    return _rows(names, before, after)
+
+
+def asked_for(case: Case, request: ChangeRequest, now: Answers) -> list[Row]:
+    """What the worker reports, beside what the file says now."""
+    told = request.changes.reveal()
+    return _rows(told, now, told)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Something of the household that the desk shows masked, and for what it is revealed."""
+
+    key: str
+    label: str
+    mask: str
+    purpose: str
+
+
+def hidden_of(case: Case) -> list[Hidden]:
+    """What stands masked in the head of a file."""
+    holder = case.holder
+    phone = str(mask_phone(holder.phone.reveal())) if holder.phone else ""
+    rows = [
+        Hidden("phone", "手机号", phone, "电话联系"),
+        Hidden("id_number", "身份证号", str(mask_id(holder.id_number.reveal())), "核对身份"),
+        Hidden("address", "住址", VEIL, "入户走访"),
+    ]
+    if request := open_request(case):
+        told = request.changes.reveal()
+        veiled = [
+            _fields()[name] for name in told if name in _fields() and _is_veiled(_fields()[name])
+        ]
+        rows += [Hidden(f"new-{f.name}", f"申报的{f.label}", VEIL, "核实变动") for f in veiled]
+    return [row for row in rows if row.mask]
+
+
+def plain_of(case: Case, key: str, now: Answers) -> str:
+    """The plain words behind one of `hidden_of`."""
+    holder = case.holder
+    if key in ("phone", "id_number"):
+        return str(getattr(holder, key).reveal())
+    if key == "address":
+        return str(now.get("address") or "没有填")
+    request = open_request(case)
+    return str(request.changes.reveal().get(key.removeprefix("new-"), "")) if request else ""
+
+
+def open_request(case: Case) -> ChangeRequest | None:
+    rows = ChangeRequest.objects.of_case(case).filter(state=ChangeRequest.State.ASKED)
+    return rows.select_related("case__holder__data_key", "case__union", "asked_by").first()
+
+
+def people_of(case: Case) -> list[Person]:
+    """Those who live with the holder now, the holder first; names and numbers masked."""
+    members = Member.objects.of_holder(case.holder).filter(left_on=None)
+    rows = [_person(member) for member in members.select_related("holder__data_key")]
+    return sorted(rows, key=lambda row: not row.is_holder)
+
+
+def _person(member: Member) -> Person:
+    is_holder = member.relation == Member.SELF
+    relation = "本人" if is_holder else lists.RELATION.get(member.relation, "家人")
+    does = lists.IDENTITY.get(member.details.reveal().get("identity", ""), "")
+    number = str(mask_id(member.id_number.reveal()))
+    name = str(mask_name(member.name.reveal()))
+    return Person(str(member.pk), relation, name, number, does, is_holder)
+
+
+def _rows(names: Iterable[str], before: Answers, after: Answers) -> list[Row]:
+    return [(_label(name), _said(name, before), _said(name, after)) for name in names]
+
+
+def _labels(names: Iterable[str]) -> str:
+    return "、".join(_label(name) for name in names)
+
+
+def _label(name: str) -> str:
+    field = _fields().get(name)
+    return field.label if field else _WORDS.get(name, name)
+
+
+def _said(name: str, answers: Answers) -> str:
+    value, field = answers.get(name), _fields().get(name)
+    if name == "members":
+        return "、".join(_of_member(member) for member in value or []) or "只有本人"
+    if value in (None, "", []):
+        return "没有填"
+    if field is None:
+        return str(value)
+    if _is_veiled(field):
+        return VEIL
+    return say(field, value, choices_of(field, _regions(field)))
+
+
+def _is_veiled(field: Field) -> bool:
+    return field.level is Level.P4 and field.kind not in _NUMBERS and field.name not in _SHOWN
+
+
+def _of_member(member: Answers) -> str:
+    relation = lists.RELATION.get(member.get("relation", ""), "家人")
+    return f"{relation} {mask_name(member.get('name', ''))}"
+
+
+def _regions(field: Field) -> lists.Choices:
+    return region_choices() if field.kind is Kind.REGION else {}
+
+
+@cache
+def _fields() -> dict[str, Field]:
+    return {field.name: field for step in forms.FORMS["file"] for field in step.fields}

@@ -1,0 +1,40 @@
+"""Forms of the queue of cards."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mashang.codes.actions import RECEIPTS
+from mashang.codes.models import Card
+
+MOST_AT_ONCE = 500
+
+
+class QueueForm(forms.Form):
+    state = forms.ChoiceField(choices=Card.State, required=False)
+
+
+class HandOverForm(forms.Form):
+    receipt = forms.ChoiceField(
+        label=_("签收方式"), choices=[("", _("请选择")), *((r, r) for r in RECEIPTS)]
+    )
+
+
+class PrintForm(forms.Form):
+    cards = forms.ModelMultipleChoiceField(queryset=Card.objects.none())
+    layout = forms.ChoiceField(choices=[("sheet", _("A4 十张")), ("single", _("单张卡"))])
+
+    def clean_cards(self) -> Any:
+        chosen = self.cleaned_data["cards"]
+        if len(chosen) > MOST_AT_ONCE:
+            raise forms.ValidationError(_("一次最多 500 张"))
+        return chosen
+
+
+def printing_form(told: Any, seen: QuerySet[Card]) -> PrintForm:
+    """Only cards within the scope may be chosen."""
+    form = PrintForm(told)
+    form.fields["cards"].queryset = seen  # type: ignore[attr-defined]
+    return form

@@ -1,0 +1,79 @@
+"""待复核、待接收: what waits for the second person, across files."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from mashang.accounts.request import SignedIn
+from mashang.aid import actions as aid
+from mashang.aid.models import AidProposal
+from mashang.cases.actions import transferring
+from mashang.cases.models import Transfer
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+confirms = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.AID_CONFIRM
+)
+takes = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CASE_TRANSFER
+)
+MOST = 200
+
+
+@confirms()
+def aid_queue(request: SignedIn) -> HttpResponse:
+    """待复核帮扶: what was written down and is not on the ledger yet, the oldest first."""
+    rows = AidProposal.objects.visible_to(request.user)
+    waiting = rows.filter(state=AidProposal.State.PROPOSED).order_by("created_at")
+    related = waiting.select_related("holder", "union", "proposed_by")[:MOST]
+    return render(request, "desk/cases/aid_queue.html", {"waiting": related})
+
+
+@confirms(methods=("POST",), fresh=True)
+def confirm_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
+    aid.confirm(_proposal(request, proposal_id), by=request.user)
+    messages.success(request, "已复核入账，职工能看到这一笔")
+    return redirect("desk:aid-queue")
+
+
+@confirms(methods=("POST",))
+def reject_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
+    aid.reject(_proposal(request, proposal_id), by=request.user)
+    messages.success(request, "已退回，没有入账")
+    return redirect("desk:aid-queue")
+
+
+def _proposal(request: SignedIn, proposal_id: UUID) -> AidProposal:
+    rows = AidProposal.objects.visible_to(request.user).select_related("union", "holder")
+    return get_object_or_404(rows.select_related("proposed_by"), pk=proposal_id)
+
+
+@takes()
+def transfers(request: SignedIn) -> HttpResponse:
+    """待接收: files that another union wants to hand over to one of one's own branch."""
+    rows = Transfer.objects.coming_to(request.user).filter(state=Transfer.State.ASKED)
+    coming = rows.select_related("case__holder", "from_union", "to_union").order_by("created_at")
+    return render(request, "desk/cases/transfers.html", {"coming": coming[:MOST]})
+
+
+@takes(methods=("POST",), fresh=True)
+def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
+    transferring.accept(_coming(request, transfer_id), by=request.user)
+    messages.success(request, "已接收，档案和服务码都在您这边了")
+    return redirect("desk:transfers")
+
+
+@takes(methods=("POST",))
+def decline_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
+    transferring.decline(_coming(request, transfer_id), by=request.user)
+    messages.success(request, "没有接收，档案留在原工会")
+    return redirect("desk:transfers")
+
+
+def _coming(request: SignedIn, transfer_id: UUID) -> Transfer:
+    rows = Transfer.objects.coming_to(request.user)
+    return get_object_or_404(rows.select_related("case", "from_union", "to_union"), pk=transfer_id)
