@@ -10,8 +10,8 @@ LABELS = {
     "matter": "申请事项",
     "persons": "家庭人口",
     "union": "受理工会",
-    "phone": "联系电话",
-    "hotline": "反映情况电话",
+    "phone": "申请人电话",
+    "hotline": "工会电话",
 }
 
 

@@ -12,11 +12,11 @@ from mashang.reviews.models import Decision, Flow, FlowStep, Review, Step
 from mashang.unions.models import Union
 
 
-def open_one_off(branch: dict[str, Union], *, by: User) -> Step:
+def open_one_off(branch: dict[str, Union], *, by: User, kind: str = Flow.Kind.ONE_OFF) -> Step:
     """The first step of a new 临时救助: accept (own) → recheck (town) → decision (county)."""
     if not Flow.objects.exists():
         actions.install_default_flows(branch["province"])
-    return actions.open_review(uuid4(), kind=Flow.Kind.ONE_OFF, union=branch["own"], by=by)
+    return actions.open_review(uuid4(), kind=kind, union=branch["own"], by=by)
 
 
 def decide(step: Step, by: User, outcome: str, **also: Any) -> Review:

@@ -47,7 +47,12 @@ TITLES = {
     "housing": "住房",
     "bank": "收款账号",
 }  # what the form asks a worker in everyday words, as the staff call it
-LABELS = {"story": "本人申请说明", "name": "姓名", "work_state": "工作情况"}
+LABELS = {
+    "story": "本人申请说明",
+    "name": "姓名",
+    "work_state": "工作情况",
+    "relation": "与申请人关系",
+}
 USUAL_PURPOSE = "核实申报情况"
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
 SHOWN = {"main_cause", "other_causes"}

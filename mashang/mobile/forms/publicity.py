@@ -9,7 +9,7 @@ from mashang.cases.actions.publicity import LONGEST
 class ObjectionForm(forms.Form):
     body = forms.CharField(
         label=_("您了解的情况"),
-        help_text=_("写明什么事、什么时候；工会核实前不会告诉别人是谁说的"),
+        help_text=_("写明什么事、什么时候；工会不会告诉别人是谁说的"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
