@@ -12,9 +12,9 @@ PHONE_CHANGED = kind(
     "登录手机号已更换",
     "您的登录手机号已更换。如果不是您本人办理，请立即拨打工会服务热线 {hotline}。",
 )
-SIGNED_IN_ELSEWHERE = kind(
+NEW_DEVICE = kind(
     "account.new_device",
     "账号在新设备上登录",
-    "您的账号刚刚在一台新设备上登录。如果不是您本人，请到“我的—登录设备”结束它。",
+    "您的账号刚刚在一台新设备上登录。如果不是您本人，请到“登录设备”里结束它，并联系工会。",
     by_sms=False,
 )

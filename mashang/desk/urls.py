@@ -12,6 +12,7 @@ from mashang.desk import (
     casework,
     home,
     inbox,
+    phones,
     publicity,
     queues,
     reviewing,
@@ -113,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("assist/<uuid:pk>/members/<str:key>/<slug:part>/", assist.member, name="assist-member"),
     path("assist/<uuid:pk>/<slug:key>/", assist.step, name="assist-step"),
+    path("households/<uuid:holder_id>/phone/", phones.replace, name="replace-phone"),
     # signing in, and one's own account
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("confirm/", accounts.confirm, name="confirm"),

@@ -10,8 +10,10 @@ from django.utils import timezone
 from mashang.accounts import queries
 from mashang.accounts.actions import devices
 from mashang.accounts.devices import Origin, device_label, from_cookie, new_device
-from mashang.accounts.models import SignIn
+from mashang.accounts.models import PhoneCode, SignIn
+from mashang.accounts.tasks import TASKS
 from mashang.core.errors import Missing
+from mashang.notices.models import Notice
 from tests.builders import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,26 @@ def test_a_device_is_called_by_what_its_owner_knows() -> None:
     wechat = "Mozilla/5.0 (iPhone; CPU iPhone OS 17) Mobile MicroMessenger/8.0"
 
     assert device_label(wechat) == "iPhone · 微信" and device_label("") == "未知设备"
+
+
+def test_what_ran_out_yesterday_is_swept(li, chen) -> None:
+    sign_in(li)
+    sign_in(chen)
+    now = timezone.now()
+    SignIn.objects.filter(user=li).update(expire_date=now - timedelta(hours=23))
+    SignIn.objects.filter(user=chen).update(expire_date=now - timedelta(hours=25))
+    PhoneCode.objects.create(device="d", purpose="sign_in", expires_at=now - timedelta(days=2))
+    PhoneCode.objects.create(device="d", purpose="sign_in", expires_at=now)
+
+    assert [task() for task in TASKS] == [1, 1]
+    assert SignIn.objects.get().user == li
+
+
+def test_a_sign_in_on_a_device_never_seen_is_told(client, li, text_code) -> None:
+    phone = li.phone.reveal()
+    for browser in (client, client, Client()):
+        code = text_code(browser, phone)
+        browser.post("/sign-in/", {"phone": phone, "sms_code": code})
+        browser.post("/sign-out/")
+
+    assert Notice.objects.get().kind == "account.new_device"

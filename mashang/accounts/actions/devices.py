@@ -1,9 +1,22 @@
-"""登录设备: a person's sign-ins, ended by their owner."""
+"""登录设备: a person's sign-ins, told to their owner and ended by them."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mashang.accounts import notices
+from mashang.accounts.devices import Origin
 from mashang.accounts.models import SignIn, User
 from mashang.accounts.sessions import stored_key
 from mashang.core.acts import action
 from mashang.core.errors import Missing
+from mashang.notices.actions import tell
+
+
+def tell_of_new_device(user: User, account: str, origin: Origin) -> None:
+    """The owner hears of a sign-in on a device that this account has never been on."""
+    if user.last_login is not None and not origin.is_known_to(account):
+        tell(user, notices.NEW_DEVICE)
 
 
 @action
@@ -19,4 +32,11 @@ def end_all(user: User, *, keep: str = "") -> int:
     """结束全部登录: all devices of this person but the one that holds the session cookie `keep`."""
     others = SignIn.objects.filter(user=user).exclude(session_key=stored_key(keep))
     deleted, _ = others.delete()
+    return deleted
+
+
+def sweep_sign_ins() -> int:
+    """清理: sessions that ran out a day ago. Until then they still say whose form arrived late."""
+    over = SignIn.objects.filter(expire_date__lt=timezone.now() - timedelta(days=1))
+    deleted, _ = over.delete()
     return deleted

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mashang.accounts import limits, notices
+from mashang.accounts.actions.devices import tell_of_new_device
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import PhoneCode, User
 from mashang.core.acts import action
@@ -77,6 +78,7 @@ def sign_in(phone: str, code: str, *, origin: Origin) -> User:
     user = account_of(phone)
     if not user.is_active:
         raise AccountClosed
+    tell_of_new_device(user, phone_index(phone), origin)
     return user
 
 
@@ -106,6 +108,13 @@ def _use_code(index: str, code: str, origin: Origin, purpose: str) -> bool:
     if not secrets.compare_digest(latest.code_mac, _code_mac(latest.pk, code.strip())):
         return False
     return bool(PhoneCode.objects.filter(pk=latest.pk, used_at=None).update(used_at=timezone.now()))
+
+
+def sweep_codes() -> int:
+    """清理: codes that ran out a day ago; returns how many."""
+    over = PhoneCode.objects.filter(expires_at__lt=timezone.now() - timedelta(days=1))
+    deleted, _ = over.delete()
+    return deleted
 
 
 def _code_mac(code_id: UUID, code: str) -> str:

@@ -15,12 +15,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mashang.accounts import limits, totp
-from mashang.accounts.actions.devices import end_all
+from mashang.accounts.actions.devices import end_all, tell_of_new_device
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import RecoveryCode, User
 from mashang.core.acts import action
 from mashang.core.errors import DomainError, Invalid
 from mashang.core.keys import blind_index, mac, new_data_key
+from mashang.core.trail import record
 
 ENROLMENT_DAYS = 3
 SPARE_CODES = 10
@@ -113,6 +114,7 @@ def enrol(username: str, code: str, password: str, second: str) -> list[str]:
     user.set_password(password)
     user.totp_secret, user.totp_last_step = secret, step
     user.save(update_fields=["password", "totp_secret", "totp_last_step"])
+    record("staff.enrolled", user, by=user)
     return renew_spare_codes(by=user)
 
 
@@ -135,6 +137,7 @@ def sign_in(username: str, password: str, second: str, *, origin: Origin) -> Use
     right = check_password(password, stored)
     if user is None or not right or not _use_second(user, second):
         raise WrongCredentials
+    tell_of_new_device(user, account_mark(username), origin)
     return user
 
 
@@ -162,12 +165,14 @@ def _set_password(user: User, new: str, keep: str) -> None:
     user.set_password(new)
     user.save(update_fields=["password"])
     end_all(user, keep=keep)
+    record("staff.password_changed", user, by=user)
 
 
 @action
 def renew_spare_codes(*, by: User) -> list[str]:
     """更换备用码: the old ones are worth nothing now; the door asks for a fresh proof first."""
     by.recovery_codes.filter(purpose=Purpose.RECOVER).delete()
+    record("staff.spare_codes_renewed", by, by=by)
     return [_new_code(by, Purpose.RECOVER) for _ in range(SPARE_CODES)]
 
 

@@ -106,3 +106,16 @@ class RelativeForm(forms.Form):
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class ReplacePhoneForm(forms.Form):
+    id_number = forms.CharField(
+        label=_("本人身份证号"),
+        max_length=24,
+        help_text=_("照本人出示的身份证原件输入，只用来核对，不保存"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    new_phone = forms.CharField(
+        label=_("新手机号码"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    has_seen = forms.BooleanField(label=_("我已当面核对身份证原件，确认是本人"))

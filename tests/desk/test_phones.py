@@ -1,0 +1,69 @@
+"""换号：原手机没了，本人带身份证到工会办理."""
+
+import pytest
+
+from mashang.accounts.models import SignIn, User
+from mashang.cases.models import Access, Holder
+from mashang.core.models import TrailEntry
+from mashang.notices.models import Message
+from mashang.unions.roles import Role
+from tests.builders import make_holder, make_phone, make_staff, make_worker, sign_in
+from tests.cases.households import make_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def holder(branch_a, li):
+    return make_case(branch_a["county"], worker=li).holder
+
+
+@pytest.fixture
+def keeper(branch_a, signed_in):
+    return signed_in(make_staff("档案员", branch_a["county"], Role.KEEPER))
+
+
+def typed(holder, **other: str) -> dict[str, str]:
+    card = {"id_number": holder.id_number.reveal(), "new_phone": make_phone(), "has_seen": "on"}
+    return {**card, **other}
+
+
+def test_the_card_on_the_table_opens_a_new_phone(keeper, holder, li) -> None:
+    sign_in(li)
+    new, old = typed(holder), li.phone.reveal()
+
+    keeper.post(f"/desk/households/{holder.pk}/phone/", new)
+
+    assert User.objects.get(pk=li.pk).phone.reveal() == new["new_phone"]
+    assert Message.objects.order_by("created_at").first().phone.reveal() == old
+    assert not SignIn.objects.filter(user=li).exists()
+    assert Access.objects.filter(holder=holder, what="更换登录手机号").exists()
+    assert TrailEntry.objects.filter(action="holder.phone_replaced").exists()
+
+
+def test_another_card_or_no_look_changes_nothing(keeper, holder, li) -> None:
+    address = f"/desk/households/{holder.pk}/phone/"
+    other = make_holder(holder.union).id_number.reveal()
+
+    assert "不一致" in keeper.post(address, typed(holder, id_number=other)).text
+    assert keeper.post(address, typed(holder, has_seen="")).status_code == 422
+    taken = make_worker("王五").phone.reveal()
+    assert "已有账号" in keeper.post(address, typed(holder, new_phone=taken)).text
+    assert User.objects.get(pk=li.pk).phone_index == li.phone_index
+
+
+def test_who_never_signed_in_needs_no_change(branch_a, keeper) -> None:
+    holder = make_case(branch_a["county"]).holder
+    Holder.objects.filter(pk=holder.pk).update(user=None)
+
+    page = keeper.post(f"/desk/households/{holder.pk}/phone/", typed(holder))
+
+    assert "直接用新号码登录" in page.text
+
+
+def test_a_household_elsewhere_or_without_a_tie_is_closed(
+    signed_in, lu, holder, branch_a, chen
+) -> None:
+    assert signed_in(lu).get(f"/desk/households/{holder.pk}/phone/").status_code == 404
+    untied = make_holder(branch_a["own"])
+    assert signed_in(chen).get(f"/desk/households/{untied.pk}/phone/").status_code == 403
