@@ -68,7 +68,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not request.path.startswith("/desk/"):
         return {}
-    return {"places": SimpleLazyObject(lambda: _places(request, user))}
+    return {
+        "places": SimpleLazyObject(lambda: _places(request, user)),
+        "may_change": SimpleLazyObject(lambda: _may_change(user)),
+    }
+
+
+def _may_change(user: Any) -> bool:
+    """Whether links to changing a household are worth showing; the pages ask again."""
+    return user.is_authenticated and holds(user, _P.CASE_CHANGE)
 
 
 def places_of(user: User) -> list[Place]:

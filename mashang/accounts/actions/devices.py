@@ -35,6 +35,7 @@ def end_all(user: User, *, keep: str = "") -> int:
     return deleted
 
 
+@action
 def sweep_sign_ins() -> int:
     """清理: sessions that ran out a day ago. Until then they still say whose form arrived late."""
     over = SignIn.objects.filter(expire_date__lt=timezone.now() - timedelta(days=1))

@@ -110,6 +110,7 @@ def _use_code(index: str, code: str, origin: Origin, purpose: str) -> bool:
     return bool(PhoneCode.objects.filter(pk=latest.pk, used_at=None).update(used_at=timezone.now()))
 
 
+@action
 def sweep_codes() -> int:
     """清理: codes that ran out a day ago; returns how many."""
     over = PhoneCode.objects.filter(expires_at__lt=timezone.now() - timedelta(days=1))
