@@ -9,7 +9,7 @@ from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.APPLICATION_READ)
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CASE_READ)
 def search(request: SignedIn) -> HttpResponse:
     words = request.GET.get("q", "")[:40]
     rows = find(request.user, words)

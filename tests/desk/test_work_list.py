@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mashang.cases.actions import reviewing
+from mashang.cases.models import Case
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker
-from tests.cases.reviewing import application_of, make_office, open_step, submit
+from tests.cases.reviewing import TAKE, application_of, bring_to, make_office, open_step, submit
 
 LIST = "/desk/work/"
 
@@ -157,6 +158,14 @@ def test_a_household_is_found_by_number_name_or_last_four(office, holder, signed
     words = {"number": number, "name": holder.name, "first": "李", "tail": holder.id_tail.lower()}
     page = signed_in(office.clerk).get("/desk/search/", {"q": words[how]}).text
     assert f">{number}<" in page and holder.name not in page.replace(f'value="{holder.name}"', "")
+
+
+def test_a_file_is_found_by_its_number_and_leads_to_its_page(office, signed_in):
+    step = bring_to("filing", office)
+    TAKE["filing"](step, office)
+    case = Case.objects.get()
+    page = signed_in(office.clerk).get(f"/desk/search/?q={case.case_no.lower()}").text
+    assert f'href="/desk/holders/{case.holder_id}/"' in page
 
 
 def test_what_is_not_there_is_said_with_advice(office, signed_in):

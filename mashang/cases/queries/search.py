@@ -22,10 +22,10 @@ class Found:
     name: Masked
     id_tail: str
     union: str
+    holder_id: UUID
     application_id: UUID | None
     application_number: str
     application_state: str
-    case_id: UUID | None
     case_no: str
 
 
@@ -63,9 +63,9 @@ def _found(holder: Holder, application: Application | None, case: Case | None) -
         name=mask_name(holder.name),
         id_tail=holder.id_tail,
         union=holder.union.name,
+        holder_id=holder.pk,
         application_id=application.pk if application else None,
         application_number=(application.number or "") if application else "",
         application_state=application.get_state_display() if application else "",
-        case_id=case.pk if case else None,
         case_no=case.case_no if case else "",
     )
