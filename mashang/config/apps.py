@@ -1,9 +1,16 @@
 """Django's handle on the house itself: its commands and start-up checks."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class HouseConfig(AppConfig):
     name = "mashang.config"
     label = "config"
     verbose_name = "码上"
+
+    def ready(self) -> None:
+        # Only now may the views' models be imported.
+        from mashang.config.checks import every_view_has_a_policy
+
+        register(every_view_has_a_policy)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from mashang.unions.policies import Policy
@@ -24,7 +24,6 @@ def policy_of(view: Any) -> Policy | None:
     return getattr(view, "policy", None)
 
 
-@register
 def every_view_has_a_policy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(f"{route} 没有声明访问规则 (@policy)", id="mashang.E001")

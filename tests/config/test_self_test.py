@@ -1,0 +1,68 @@
+"""自检: each thing that may be wrong is found and told."""
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+from mashang.config import self_test
+from mashang.config.urls import urlpatterns as house_urls
+
+open_by_mistake = path("open/", lambda request: HttpResponse("everybody's"))
+urlpatterns = [*house_urls, open_by_mistake]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def failed() -> dict[str, str]:
+    return {result.name: result.detail for result in self_test.run() if not result.passed}
+
+
+def test_a_house_as_the_migrations_left_it_passes():
+    assert failed() == {}
+
+
+@pytest.mark.urls(__name__)
+def test_a_view_without_a_policy_is_told():
+    assert "open/ 没有声明访问规则" in failed()["访问规则与设置"]
+
+
+def test_a_migration_that_was_not_run_is_told():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'codes'")
+
+    assert "mashang provision" in failed()["数据库：结构"]
+
+
+def test_a_constraint_that_somebody_dropped_is_told():
+    name = "household_has_one_live_application"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {name}")
+
+    assert name in failed()["数据库：约束"]
+
+
+def test_a_trigger_that_somebody_dropped_is_told():
+    on_table = "" if connection.vendor == "sqlite" else " ON core_trailentry"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER core_trailentry_no_delete{on_table}")
+
+    assert "core_trailentry" in failed()["数据库：只增不改的表"]
+
+
+def test_a_key_that_serves_two_purposes_is_told(settings):
+    settings.MASHANG_LOOKUP_KEY = settings.MASHANG_MASTER_KEY
+
+    assert "各不相同" in failed()["密钥"]
+
+
+def test_a_database_that_forgets_is_told():
+    forget = (
+        "PRAGMA synchronous=NORMAL"
+        if connection.vendor == "sqlite"
+        else "SET synchronous_commit=off"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(forget)
+
+    assert "synchronous" in failed()["数据库：模式"]
