@@ -235,7 +235,9 @@ def _hang_on(family: Family, application: Application, child: Member) -> None:
 def _desk_keys(clerk: User) -> dict[str, Any]:
     """What the tree's pages ask for: a colleague, their post and relative, a rule."""
     post = clerk.posts.get()
-    relative, _ = Relative.objects.get_or_create(user=clerk, id_index="0" * 64)
+    relative, _ = Relative.objects.get_or_create(
+        user=clerk, id_index="0" * 64, defaults={"relation": "兄弟"}
+    )
     rule, _ = RuleCard.objects.get_or_create(
         union=post.union,
         code="relative",
