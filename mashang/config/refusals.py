@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from mashang.core.errors import DomainError, Missing
+from mashang.core.errors import DomainError, Missing, NotAllowed
 from mashang.desk import door as desk
 from mashang.mobile import door as mobile
 
@@ -36,3 +36,13 @@ def _door(request: HttpRequest) -> Callable[[HttpRequest, DomainError], HttpResp
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler404`: the same page for what never was and for what is outside one's scope."""
     return _door(request)(request, Missing())
+
+
+class StaleForm(NotAllowed):
+    code = "stale_form"
+    message = "这个页面打开太久，或您在别的窗口重新登录过，没有提交成功。请按返回键，填过的内容还在；刷新后再提交"
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: what the browser sent does not belong to its present session."""
+    return _door(request)(request, StaleForm())

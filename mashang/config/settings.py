@@ -167,6 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "mashang.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mashang.config.refusals.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Text messages -----------------------------------------------------------------------

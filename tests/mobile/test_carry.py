@@ -99,3 +99,10 @@ def test_a_colleague_half_in_is_asked_for_both_factors_and_loses_nothing(
     page = client.post("/desk/account/relatives/", {"relation": "配偶", "id_number": "1"})
 
     assert "工会工作人员登录" in page.text and hidden(page, "carried")
+
+
+def test_a_form_of_another_session_is_told_to_go_back(li) -> None:
+    for address in ("/sign-in/", "/desk/sign-in/"):
+        page = Client(enforce_csrf_checks=True).post(address, {"phone": "1"})
+        assert page.status_code == 403 and "填过的内容还在" in page.text
+        assert page["X-Refusal"] == "stale_form"

@@ -10,7 +10,7 @@ from mashang.unions.models import Union
 from mashang.unions.refusals import CodeTaken, CreditCodeTaken, StillInUse
 from mashang.unions.roles import Role
 from tests.builders import make_staff
-from tests.crowd import press_at_once
+from tests.crowd import lock_off, press_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,18 @@ def test_unions_founded_at_once_get_paths_of_their_own(branch_a, admin) -> None:
         return tree.found(branch_a["town"], "grassroots", particulars, by=admin).path
 
     assert len(set(press_at_once([found] * 8))) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_only_the_unique_path_keeps_them_apart(branch_a, admin) -> None:
+    """The control: somebody is refused by the constraint, and still no path is given twice."""
+    particulars = Particulars("某厂工会", "450102")
+
+    def found() -> str:
+        return tree.found(branch_a["town"], "grassroots", particulars, by=admin).path
+
+    with lock_off():
+        told = press_at_once([found] * 8)
+
+    paths = [answer for answer in told if isinstance(answer, str)]
+    assert len(paths) == len(set(paths)) < 8

@@ -1,0 +1,61 @@
+"""开通账号：扫页面上的二维码，设密码，记下备用码，登录，全在真的浏览器里."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pyotp
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page
+
+from mashang.accounts.actions import staff
+from mashang.unions.actions import posts
+from mashang.unions.models import Union
+from mashang.unions.roles import Role
+from tests.browser.seeing import axe
+
+PASSWORD = "qing-shan-lv-shui-7"
+Shot = Callable[..., Path]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("reader", ["desk", "desk_dark"])
+def test_a_new_colleague_comes_in(
+    request: pytest.FixtureRequest, branch_a: dict[str, Union], shot: Shot, reader: str
+) -> None:
+    page: Page = request.getfixturevalue(reader)
+    opened = staff.open_account("huanglp", "黄丽萍")
+    posts.install(opened.user, branch_a["county"], Role.CLERK)
+    page.goto("/desk/sign-in/")
+    page.get_by_role("link", name="用启用码开通账号").click()
+    page.get_by_label("登录名").fill("huanglp")
+    page.get_by_label("启用码").fill(opened.code)
+    page.get_by_role("button", name="下一步").click()
+
+    authenticator = scanned(shot(page, f"enrol-{reader}"))
+    assert axe(page) == []
+    page.get_by_label("设置密码").fill(PASSWORD)
+    page.get_by_label("再输一次密码").fill(PASSWORD)
+    page.get_by_label("动态口令", exact=True).fill(authenticator.now())
+    page.get_by_role("button", name="开通账号").click()
+    spare = page.locator("ol code").all_inner_texts()
+    shot(page, f"spare-codes-{reader}")
+    assert len(spare) == 10 and axe(page) == []
+
+    page.get_by_role("link", name="已记好，去登录").click()
+    page.get_by_label("登录名").fill("huanglp")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_label("动态口令", exact=True).fill(spare[0])
+    page.get_by_role("button", name="登录").click()
+    page.get_by_text("黄丽萍").first.wait_for()
+
+
+def scanned(picture: Path) -> pyotp.TOTP:
+    """What an authenticator reads from the page."""
+    [code] = zxingcpp.read_barcodes(Image.open(picture))
+    asked = parse_qs(urlsplit(code.text).query)
+    assert asked["issuer"] == ["码上"]
+    return pyotp.TOTP(asked["secret"][0])
