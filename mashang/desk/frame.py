@@ -43,6 +43,7 @@ ASSISTING = (
 PLACES = (
     Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
     Place("本级概况", "branch", "chart-bar", (_P.BRANCH_READ,)),
+    Place("异常提醒", "alerts", "alert-triangle", (_P.ALERT_READ,)),
     Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ASSISTING),
     Place(
         "档案",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mashang.desk import (
     accounts,
+    alerts,
     applications,
     assist,
     branch,
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", worklist.work_list, name="work-list"),
     path("search/", search.search, name="search"),
     path("branch/", branch.branch, name="branch"),
+    path("alerts/", alerts.alerts, name="alerts"),
     path("branch/works.svg", branch.works_chart, name="branch-works"),
     path("applications/<uuid:pk>/", applications.application, name="application"),
     path("applications/<uuid:pk>/form/", applications.approval_form, name="approval-form"),

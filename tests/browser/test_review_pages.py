@@ -10,11 +10,12 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.cases.actions import papers, publicity, reviewing
+from mashang.cases.actions import access, papers, publicity, reviewing
 from mashang.cases.demo.households import make_household
 from mashang.reviews.models import Step
+from mashang.unions.roles import Role
 from tests.browser.seeing import axe, small_targets, too_wide
-from tests.builders import make_branch, sign_in
+from tests.builders import make_branch, make_staff, sign_in
 from tests.cases.reviewing import (
     Office,
     application_of,
@@ -94,6 +95,10 @@ def test_the_overview_of_a_chair(
     bring_to("decision", office, answers=told(1))
     step_in(desk, live_server, office.approver)
     look(desk, shot, "/desk/branch/", "desk-branch")
+    glass = application_of(Step.objects.first()).holder
+    access.break_glass(glass, reason="夜间来电求助，需要核实住址", by=office.approver)
+    step_in(desk, live_server, make_staff("沈管", office.branch["county"], Role.KEEPER))
+    look(desk, shot, "/desk/alerts/", "desk-alerts")
 
 
 def test_an_application_tab_by_tab(

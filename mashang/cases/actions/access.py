@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.relation import keepers_of, tie
+from mashang.cases.queries.relation import GLASS_BROKEN, keepers_of, tie
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, NotAllowed
 from mashang.core.trail import record
@@ -53,7 +53,7 @@ def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(fields={"reason": f"请写明原因，至少 {SHORTEST_REASON} 个字"})
     access = open_holder(
-        holder, by=by, basis=Basis.BREAK_GLASS, what="应急查阅", reason=reason.strip()
+        holder, by=by, basis=Basis.BREAK_GLASS, what=GLASS_BROKEN, reason=reason.strip()
     )
     notices.glass_broken(holder, keepers_of(holder))
     record("case.glass_broken", access, by=by, union=holder.union)
