@@ -4,7 +4,7 @@ The pictures of README are taken on the way (var/shots/journey-*.png).
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from mashang.cases.actions import pairing
 from mashang.cases.models import Application, Case, Publicity
 from mashang.codes import token
 from mashang.codes.models import Card
+from mashang.reference.models import LivingStandard
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
@@ -51,6 +52,9 @@ def branch() -> dict[str, Union]:
     branch = make_branch()
     Union.objects.update(region_code="450103")
     reviews.install_default_flows(branch["province"])
+    LivingStandard.objects.create(
+        region_code="450100", monthly_fen=86_000, valid_from=date(2026, 1, 1), source="测试"
+    )
     return branch
 
 
@@ -110,9 +114,9 @@ def review(desk: Desk, branch: dict[str, Union], shot: Shot, folder: Path) -> No
     county = branch["county"]
     desk.sit_down(clerk)
     desk.page.goto("/desk/work/")
-    shot(desk.page, "journey-5-work-list")
+    shot(desk.page, "journey-5-work-list", whole=False)
     desk.sit_down(clerk)
-    shot(desk.page, "journey-6-application")
+    shot(desk.page, "journey-6-application", whole=False)
     desk.approve(opinion="材料齐全，同意受理。")
     check_the_home(desk, clerk, mate, folder)
     desk.work("登记民主评议", EVALUATION, "登记评议结果")
@@ -205,7 +209,7 @@ def scan_three_times(
     other.goto(code)
     assert other.url.endswith(f"/families/{case.pk}/")
     assert other.get_by_role("link", name="打电话").is_visible()
-    shot(other, "journey-11-helper")
+    shot(other, "journey-11-helper", whole=False)
 
     worker.goto("/code/")
     shot(worker, "journey-12-code")
@@ -214,7 +218,7 @@ def scan_three_times(
     shot(worker, "journey-13-own")
     worker.goto("/own/looks/")
     assert "六条基础信息" in worker.content()
-    shot(worker, "journey-14-looks")
+    shot(worker, "journey-14-looks", whole=False)
 
 
 def apply(page: Page, messages: Path, shot: Shot, folder: Path) -> None:

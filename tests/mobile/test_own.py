@@ -44,6 +44,15 @@ def test_the_worker_sees_who_looked_and_why(case, client, chen):
     assert "陈静" not in page
 
 
+def test_what_one_colleague_looked_at_on_one_day_is_one_line(case, client, chen):
+    for what in ("申请·概况", "申请·材料", "申请·概况"):
+        access.open_holder(case.holder, by=chen, basis=Access.Basis.REVIEW, what=what)
+
+    page = client.get("/own/looks/").content.decode()
+
+    assert page.count("陈*") == 1 and "当天看了 3 次" in page and "申请·概况、申请·材料" in page
+
+
 def test_a_refused_scan_is_listed_too(case, client, lu):
     codes.scan(token.mint(case.holder_id, 1), by=lu)
 

@@ -39,31 +39,42 @@ def _row(fact: Fact, today: date) -> FactRow:
 
 @dataclass(frozen=True)
 class Look:
-    """One line of 谁看过我的档案: the office and the surname, when, what, why."""
+    """One line of 谁看过我的档案: the office and the surname, the day, what, why, how often."""
 
-    at: datetime
+    at: datetime  # the last time of that day
     office: str
     who: str
     basis: str
-    what: str
     reason: str
+    what: str
+    times: int
 
 
-def looks_at(holder: Holder, limit: int = 200) -> list[Look]:
-    """Who looked at this household, newest first; the holder's own looks are left out."""
+def looks_at(holder: Holder, limit: int = 500) -> list[Look]:
+    """Who looked at this household, newest first; the holder's own looks are left out.
+
+    What one person looked at on one day, on one basis and for one reason, is one line.
+    """
     rows = Access.objects.of_holder(holder).exclude(basis=Access.Basis.SELF)
     rows = rows.select_related("viewer", "union").order_by("-created_at")[:limit]
-    return [
-        Look(
-            at=row.created_at,
-            office=row.union.name if row.union else "帮扶责任人",
-            who=str(mask_name(row.viewer.name)),
-            basis=row.get_basis_display(),
-            what=row.what,
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+    of_a_day: dict[tuple[Any, ...], list[Access]] = {}
+    for row in rows:
+        day = timezone.localdate(row.created_at)
+        of_a_day.setdefault((day, row.viewer_id, row.basis, row.reason), []).append(row)
+    return [_look(together) for together in of_a_day.values()]
+
+
+def _look(rows: list[Access]) -> Look:
+    last = rows[0]
+    return Look(
+        at=last.created_at,
+        office=last.union.name if last.union else "帮扶责任人",
+        who=str(mask_name(last.viewer.name)),
+        basis=last.get_basis_display(),
+        reason=last.reason,
+        what="、".join(dict.fromkeys(row.what for row in rows)),
+        times=len(rows),
+    )
 
 
 @dataclass(frozen=True)
