@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
 from mashang.core.errors import DomainError, Missing, NotAllowed
@@ -46,3 +47,21 @@ class StaleForm(NotAllowed):
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: what the browser sent does not belong to its present session."""
     return _door(request)(request, StaleForm())
+
+
+class SignedOut(DomainError):
+    code = "signed_out"
+    message = "这台设备的登录刚刚在别处被结束，这一步没有完成，请重新登录"
+    status = 400
+
+
+class Malformed(DomainError):
+    code = "malformed"
+    message = "这次提交的内容不完整或过大，没有收下；请返回上一页，减少内容后再提交"
+    status = 400
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler400`: a session that was ended meanwhile, or a request that Django would not read."""
+    ended = isinstance(exception, SessionInterrupted)
+    return _door(request)(request, SignedOut() if ended else Malformed())

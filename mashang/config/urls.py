@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("mashang.desk.urls")),
     path("", include("mashang.mobile.urls")),
 ]
+handler400 = "mashang.config.refusals.bad_request"
 handler404 = "mashang.config.refusals.not_found"

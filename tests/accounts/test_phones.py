@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mashang.accounts.actions import phones
@@ -87,6 +89,15 @@ def test_a_code_for_one_purpose_serves_no_other(li) -> None:
 
     with pytest.raises(phones.WrongCode):
         phones.sign_in(phone, code, origin=who)
+
+
+def test_a_known_and_an_unknown_phone_cost_the_same(li) -> None:
+    with CaptureQueriesContext(connection) as known:
+        phones.ask_code(li.phone.reveal(), origin=origin())
+    with CaptureQueriesContext(connection) as unknown:
+        phones.ask_code(make_phone(), origin=origin("10.0.0.2"))
+
+    assert [q["sql"][:12] for q in known] == [q["sql"][:12] for q in unknown]
 
 
 def test_what_is_no_phone_is_refused_before_anything_is_sent() -> None:

@@ -121,3 +121,13 @@ def test_a_sign_in_on_a_device_never_seen_is_told(client, li, text_code) -> None
         browser.post("/sign-out/")
 
     assert Notice.objects.get().kind == "account.new_device"
+
+
+def test_a_session_ended_elsewhere_is_said_so(li) -> None:
+    browser = sign_in(li)
+    key = SignIn.objects.get().session_key
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
+        page = browser.post(f"/me/sign-ins/{key}/end/")
+
+    assert page.status_code == 400 and "请重新登录" in page.text
+    assert page["X-Refusal"] == "signed_out"

@@ -12,6 +12,7 @@ from mashang.accounts.actions import staff
 from mashang.accounts.devices import Origin, new_device
 from mashang.accounts.models import RecoveryCode, SignIn, User
 from mashang.core.errors import Invalid, TooMany
+from mashang.unions.scope import posts_of
 from tests.builders import sign_in
 from tests.crowd import press_at_once
 
@@ -82,6 +83,22 @@ def test_worker_and_closed_accounts_do_not_pass_here(enrolled, li) -> None:
     for name in ("zhang", "nobody"):
         with pytest.raises(staff.WrongCredentials):
             staff.sign_in(name, PASSWORD, code(authenticator), origin=WHO)
+
+
+def test_an_unknown_name_costs_a_password_check_too(enrolled, monkeypatch) -> None:
+    checked = []
+    monkeypatch.setattr(staff, "check_password", lambda *given: checked.append(given) or False)
+
+    for name in ("zhang", "nobody"):
+        with pytest.raises(staff.WrongCredentials):
+            staff.sign_in(name, "guess", "000000", origin=WHO)
+    assert len(checked) == 2 and all(stored for _, stored in checked)
+
+
+def test_a_colleague_half_in_holds_no_post(chen) -> None:
+    chen.is_staff = False  # as `request.Keyboard` leaves somebody who came in by phone code
+
+    assert posts_of(chen) == []
 
 
 def test_a_guesser_fills_the_own_limit_and_not_the_owners(enrolled) -> None:

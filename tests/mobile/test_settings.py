@@ -81,7 +81,7 @@ def test_an_unread_message_is_counted_until_it_is_read(signed_in, li) -> None:
     notice = tell(li, NEWS, url="/own/", union="青山县总工会")
     browser = signed_in(li)
 
-    assert "1 条未读" in browser.get("/me/").text
+    assert all("1 条未读" in browser.get(page).text for page in ("/", "/me/"))
     page = browser.get(f"/inbox/{notice.pk}/")
     assert "接下来由 青山县总工会 核查" in page.text and 'href="/own/"' in page.text
     assert "未读" not in browser.get("/inbox/").text
