@@ -14,6 +14,7 @@ from tests.browser.conftest import let_in
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_staff
 from tests.cases.telling import make_region
+from tests.desk.filing import make_room
 
 MOUSE = 24
 Shot = Callable[..., Path]
@@ -63,6 +64,29 @@ def test_an_administrator_reads_every_page_by_day_and_at_night(
     for page, prefix in ((desk, "desk"), (desk_dark, "desk-dark")):
         let_in(page, admin, live_server)
         for name, address in places(branch_a).items():
+            answer = page.goto(address)
+            assert answer and answer.ok, address
+            shot(page, f"{prefix}-{name}")
+            faults = axe(page) + small_targets(page, MOUSE)
+            if faults or too_wide(page):
+                found[f"{prefix} {name}"] = faults or "too wide"
+
+    assert found == {}
+
+
+FILE_PAGES = ["", "family/", "aid/", "cards/", "changes/", "transfer/", "pairing/", "looks/"]
+
+
+def test_a_file_is_read_by_day_and_at_night(
+    branch_a: dict[str, Union], desk: Page, desk_dark: Page, live_server: LiveServer, shot: Shot
+) -> None:
+    room = make_room(branch_a["own"])
+    pages = {f"file-{rest.strip('/') or 'facts'}": room.address(rest) for rest in FILE_PAGES}
+    pages |= {"files": "/desk/cases/", "file-duplicates": room.address("duplicates/")}
+    found: dict[str, object] = {}
+    for page, prefix in ((desk, "desk"), (desk_dark, "desk-dark")):
+        let_in(page, room.reviewer, live_server)
+        for name, address in pages.items():
             answer = page.goto(address)
             assert answer and answer.ok, address
             shot(page, f"{prefix}-{name}")
