@@ -11,6 +11,7 @@ from django.db import transaction
 from mashang.accounts.actions.staff import ENROLMENT_DAYS, Enrolment
 from mashang.core.commandline import OperatorCommand
 from mashang.core.errors import DomainError, Invalid
+from mashang.reviews.actions import install_default_flows
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
@@ -33,8 +34,8 @@ class Command(OperatorCommand):
             "--found",
             nargs=2,
             metavar=("REGION", "NAME"),
-            help="还没有任何工会时：先建省级工会，例如 --found 450000 广西壮族自治区总工会"
-            " (with an empty tree: found the province's union first)",
+            help="还没有任何工会时：先建省级工会并装入默认审核流程，例如 --found 450000 广西壮族自治区总工会"
+            " (with an empty tree: found the province's union first, with the default steps)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -59,7 +60,8 @@ def install(
 ) -> tuple[Union, Enrolment]:
     """The account and its post in one transaction: none without the other."""
     if found:
-        tree.found_province(Particulars(name=found[1], region_code=found[0]))
+        province = tree.found_province(Particulars(name=found[1], region_code=found[0]))
+        install_default_flows(province)
     unions = Union.objects.filter(code=code) if code else Union.objects.filter(parent=None)
     union = unions.first()
     if union is None:

@@ -4,6 +4,7 @@ import pytest
 
 from mashang.__main__ import main
 from mashang.accounts.models import User
+from mashang.reviews.models import Flow
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 
@@ -17,6 +18,7 @@ def test_the_first_administrator_founds_the_tree_and_is_asked_for_a_second(capsy
     assert "启用码：" in told and "还差一位" in told
     post = Post.objects.get()
     assert (post.role, post.union.path, post.user.name) == (Role.ADMIN, "45", "王芳")
+    assert set(Flow.objects.values_list("kind", flat=True)) == {"file", "one_off"}
 
 
 def test_the_second_one_is_enough(branch_a, capsys) -> None:
