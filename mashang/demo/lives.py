@@ -6,6 +6,7 @@ The clock has been set to the day of the act before its method is called (see `p
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -55,6 +56,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 
 _OF_A_PERSON = ("id_number", "name", "born_on", "sex")
+NOT_BEGUN = UUID(int=0)
 _FINDINGS = {
     "family": "家中人口与申报一致，邻居也这样说",
     "housing": "住房和家具简单，与申报一致",
@@ -69,6 +71,7 @@ class Life:
         self.lot = lot
         self.stage = stage
         self.union = stage.unions[lot.union]
+        self.application_id = NOT_BEGUN
 
     @cached_property
     def household(self) -> DemoHousehold:
@@ -83,13 +86,13 @@ class Life:
 
     @property
     def application(self) -> Application:
-        rows = Application.objects.filter(holder__user=self.worker)
         related = ("holder__data_key", "holder__user", "holder__union", "union")
-        return rows.select_related(*related).latest("created_at")
+        return Application.objects.select_related(*related).get(pk=self.application_id)
 
     def begin(self) -> None:
         answers, worker = self.household.answers, self.worker
         application = applying.start(worker, kind=self.household.kind, union=self.union, by=worker)
+        self.application_id = application.pk
         if self.household.kind == Application.Kind.FILE:
             self._tell_of_members(application, answers.get("members", []))
         for step in forms.steps_of(self.household.kind, answers):
@@ -137,7 +140,7 @@ class Life:
 
     @property
     def step(self) -> Step:
-        step = open_step_of(self.application.pk)
+        step = open_step_of(self.application_id)
         if step is None:
             raise LookupError(f"household {self.lot.serial}: no step is open")
         return step
@@ -194,7 +197,7 @@ class Life:
 
     @property
     def _notice(self) -> Publicity:
-        return Publicity.objects.get(application=self.application)
+        return Publicity.objects.get(application_id=self.application_id)
 
     def end_publicity(self) -> None:
         reviewing.approve(self.step, by=self.clerk, opinion="公示期满，没有异议")

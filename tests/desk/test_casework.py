@@ -85,7 +85,7 @@ def test_what_the_worker_reports_stands_beside_the_file(desk, room) -> None:
     report(room, {"employer": "绿水制衣厂", "address": "江边 9 号"})
     page = desk.get(room.address("changes/")).text
 
-    assert "绿水制衣厂" in page and "青山纺织厂" in page
+    assert "绿水制衣厂" in page and "青山纺织厂" in page and "（有变化）" in page
     assert "江边 9 号" not in page
     assert "江边 9 号" in desk.post(room.address("reveal/new-address/")).text
 

@@ -134,7 +134,14 @@ def _person(member: Member) -> Person:
 
 
 def _rows(names: Iterable[str], before: Answers, after: Answers) -> list[Row]:
-    return [(_label(name), _said(name, before), _said(name, after)) for name in names]
+    return [(_label(name), _said(name, before), _after(name, before, after)) for name in names]
+
+
+def _after(name: str, before: Answers, after: Answers) -> str:
+    """Two veiled values look the same: then it is said that they are not."""
+    shown = _said(name, after)
+    hides = shown == _said(name, before) and before.get(name) != after.get(name)
+    return f"{shown}（有变化）" if hides else shown
 
 
 def _labels(names: Iterable[str]) -> str:
