@@ -46,8 +46,8 @@ def test_a_clerk_sees_what_lies_with_her_own_union_most_urgent_first(office, sig
 def test_a_clerk_sees_nothing_of_the_branch_beside(office, lu, signed_in):
     step = submit(office)
     browser = signed_in(lu)
-    for address in (LIST, f"{LIST}?whose=branch", f"/desk/search/?q={number_of(step)}"):
-        page = browser.get(address)
+    pages = [browser.get(address) for address in (LIST, f"{LIST}?whose=branch")]
+    for page in (*pages, browser.post("/desk/search/", {"q": number_of(step)})):
         assert page.status_code == 200
         assert number_of(step) not in page.text.replace(f'value="{number_of(step)}"', "")
 
@@ -156,7 +156,7 @@ def holder(office):
 def test_a_household_is_found_by_number_name_or_last_four(office, holder, signed_in, how):
     number = holder.applications.get().number
     words = {"number": number, "name": holder.name, "first": "李", "tail": holder.id_tail.lower()}
-    page = signed_in(office.clerk).get("/desk/search/", {"q": words[how]}).text
+    page = signed_in(office.clerk).post("/desk/search/", {"q": words[how]}).text
     assert f">{number}<" in page and holder.name not in page.replace(f'value="{holder.name}"', "")
 
 
@@ -164,9 +164,16 @@ def test_a_file_is_found_by_its_number_and_leads_to_its_page(office, signed_in):
     step = bring_to("filing", office)
     TAKE["filing"](step, office)
     case = Case.objects.get()
-    page = signed_in(office.clerk).get(f"/desk/search/?q={case.case_no.lower()}").text
+    page = signed_in(office.clerk).post("/desk/search/", {"q": case.case_no.lower()}).text
     assert f'href="/desk/holders/{case.holder_id}/"' in page
 
 
 def test_what_is_not_there_is_said_with_advice(office, signed_in):
-    assert "没有找到" in signed_in(office.clerk).get("/desk/search/?q=王").text
+    assert "没有找到" in signed_in(office.clerk).post("/desk/search/", {"q": "王"}).text
+
+
+def test_the_words_of_a_search_never_stand_in_an_address(office, holder, signed_in):
+    browser = signed_in(office.clerk)
+
+    assert 'action="/desk/search/" method="post"' in browser.get(LIST).text
+    assert holder.id_tail not in browser.get("/desk/search/", {"q": holder.id_tail}).text
