@@ -42,8 +42,8 @@ UNSCOPED = {
     "cases.Evaluation": "read through its application",
     "cases.IncomeCheck": "read through its application",
 }
-# Files whose function needs a module that needs them: Django asks for these two.
-INNER_IMPORTS = ("accounts/models.py", "core/apps.py")
+# Files whose function needs a module that needs them: Django asks for these.
+INNER_IMPORTS = ("accounts/models.py", "config/apps.py", "core/apps.py")
 # Parts of an action that several actions share; each runs in the transaction of its caller.
 PARTS = {
     "cases.applying.begin",

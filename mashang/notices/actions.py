@@ -44,7 +44,7 @@ def text_phone(
 ) -> Message:
     """发短信: to a phone that need not belong to an account, and at once (a code is waited for)."""
     message = _queue(phone, kind, data_key, facts, drop_at)
-    transaction.on_commit(lambda: _send(message.pk))
+    transaction.on_commit(lambda: _send(message.pk), robust=True)
     return message
 
 

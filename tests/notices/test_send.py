@@ -152,3 +152,16 @@ def test_five_senders_send_a_message_once(li, gateway) -> None:
     tell(li)
 
     assert sum(press_at_once([actions.send_due] * 5)) == 1 == len(gateway.sent)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_driver_that_breaks_does_not_break_the_page(gateway) -> None:
+    """What was committed stays committed; the tick tries again after the lease."""
+    gateway.trouble = RuntimeError("a bug in the driver")
+
+    message = actions.text_phone("12000000001", NEWS, new_data_key(), day="明天")
+
+    gateway.trouble = None
+    with time_machine.travel(timezone.now() + actions.LEASE + timedelta(seconds=1)):
+        assert actions.send_due() == 1
+    assert Message.objects.get(pk=message.pk).state == State.SENT
