@@ -53,7 +53,7 @@ def branch() -> dict[str, Union]:
     Union.objects.update(region_code="450103")
     reviews.install_default_flows(branch["province"])
     LivingStandard.objects.create(
-        region_code="450100", monthly_fen=86_000, valid_from=date(2026, 1, 1), source="测试"
+        region_code="450103", monthly_fen=86_000, valid_from=date(2026, 1, 1), source="测试"
     )
     return branch
 

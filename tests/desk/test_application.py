@@ -7,6 +7,7 @@ from mashang.accounts.models import Relative
 from mashang.cases.actions import papers as paper_actions
 from mashang.cases.demo.households import make_household
 from mashang.cases.models import Access
+from mashang.reference.models import LivingStandard
 from mashang.unions.roles import Role
 from tests.builders import make_staff
 from tests.cases.reviewing import application_of, bring_to, make_office, make_standard, submit
@@ -50,6 +51,16 @@ def test_each_tab_is_shown_and_is_a_look_of_its_own(office, found, signed_in, ta
     assert page.status_code == 200 and page["Cache-Control"] == "no-store"
     look = Access.objects.get()
     assert (look.viewer, look.basis) == (office.clerk, "review")
+
+
+def test_without_the_local_standard_the_page_says_what_to_do(office, found, signed_in):
+    clerk = signed_in(office.clerk)
+    assert "测算建议" in clerk.get(address(found)).text
+
+    LivingStandard.objects.all().delete()
+
+    page = clerk.get(address(found)).text
+    assert "请先登记本地低保标准" in page and "不建议建档" not in page
 
 
 def test_an_unknown_tab_is_missing(office, found, signed_in):
