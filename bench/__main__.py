@@ -25,7 +25,6 @@ def main() -> int:
         _prepare(folder)
         measured = _measure(options.only or MODULES, options.rows)
     Console(width=140).print(_table(measured))
-    keep(measured)
     figures.renew()
     return 0
 
@@ -47,7 +46,9 @@ def _measure(names: Sequence[str], size: int) -> list[Row]:
     measured: list[Row] = []
     for name in names:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
-        measured += importlib.import_module(f"bench.{name}").rows(size)
+        rows = importlib.import_module(f"bench.{name}").rows(size)
+        keep(rows)
+        measured += rows
     connection.close()
     return measured
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from bench.harness import Timing
 
@@ -92,6 +93,12 @@ def digest(answer: bytes, *, but: tuple[bytes, ...] = (b"date:",)) -> str:
     head, _, body = answer.partition(b"\r\n\r\n")
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(but)]
     return hashlib.sha256(b"\r\n".join([*lines, b"", body])).hexdigest()
+
+
+def lasting(seconds: float, requests: Iterator[bytes]) -> Iterator[bytes]:
+    """The requests, until this many seconds have passed since the first."""
+    until = time.perf_counter() + seconds
+    return takewhile(lambda _: time.perf_counter() < until, requests)
 
 
 def load(

@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.harness import Row
-from bench.load import get, load
+from bench.load import get, lasting, load
 from bench.recorded import hand_to_skeletons, statements_of
 from bench.server import serving
 from bench.town import Family, families
 
-REQUESTS = 2_000  # a round
+REQUESTS = 20_000  # a round, at most
+SECONDS, WARM_UP = 3.0, 0.5  # of a round
 ROUNDS = 3
 FORGED_IN_PROCESS = 1_000
 PEER = 35  # scans a second: pretix's redeem, on two cores (November 2026)
@@ -69,8 +70,8 @@ def _record(family: Family) -> None:
 
 
 def _rate(port: int, requests: Sequence[bytes], count: int) -> float:
-    load(port, islice(cycle(requests), count // 10))  # does not count: the server warms up
-    answers = load(port, islice(cycle(requests), count))
+    load(port, lasting(WARM_UP, cycle(requests)))  # does not count: the server warms up
+    answers = load(port, lasting(SECONDS, islice(cycle(requests), count)))
     if not set(answers.statuses) <= {200, 303}:
         raise RuntimeError(f"The server answered {dict(answers.statuses)}.")
     return answers.rate
