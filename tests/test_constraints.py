@@ -111,8 +111,8 @@ IN_PYTHON_ALONE = {
         "reviews/test_decide.py",
     ),
     "nobody decides on a relative or on themselves": (
-        "cases.actions.reviewing.refuse_kin",
-        "cases/test_reviewing.py",
+        "cases.actions.kin.refuse_kin",
+        "cases/test_kin.py",
     ),
     "two people see the home, two thirds agree": ("cases.gates", "cases/test_checking.py"),
     "an unanswered objection holds the decision": ("cases.gates", "cases/test_publicity.py"),

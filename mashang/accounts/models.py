@@ -24,7 +24,6 @@ class User(AbstractBaseUser, Record):
     name = models.CharField("姓名", max_length=40, blank=True)
     phone = SealedTextField("手机号", null=True)
     phone_index = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    id_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
     is_staff = models.BooleanField("工会工作人员", default=False)
     is_active = models.BooleanField("启用", default=True)
     totp_secret = SealedTextField("动态口令密钥", null=True)
@@ -118,7 +117,7 @@ class SignIn(AbstractBaseSession):
 
 
 class Relative(Record):
-    """亲属声明: a staff member's kin, known by blind index only, so that nobody decides on them."""
+    """亲属声明: a staff member's kin, and they themselves, known by blind index only, so that nobody decides on them."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="relatives")
     id_index = models.CharField(max_length=64)

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.aid.models import Aid, AidProposal, Fund, Project
+from mashang.cases.actions.kin import require_apart
 from mashang.cases.models import Holder
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing, register
 from mashang.core.errors import DomainError, Invalid
 from mashang.core.trail import record
-from mashang.unions.roles import Permission, require
+from mashang.unions.roles import Permission
 
 
 class NeedsSecondPerson(DomainError):
@@ -40,7 +41,7 @@ def propose(
     by: User,
 ) -> AidProposal:
     """登记帮扶: money in fen, or goods, or both; on the ledger only after a second person."""
-    require(by, Permission.AID_PROPOSE, at=holder.union)
+    require_apart(by, Permission.AID_PROPOSE, holder, at=holder.union)
     _check(amount_fen, goods, given_on)
     proposal = AidProposal.objects.create(
         holder=holder,
@@ -67,7 +68,7 @@ def _check(amount_fen: int, goods: str, given_on: date) -> None:
 @action
 def confirm(proposal: AidProposal, *, by: User) -> Aid:
     """复核入账: the second person; from now on the line stands for good and the worker sees it."""
-    require(by, Permission.AID_CONFIRM, at=proposal.union)
+    require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     if proposal.proposed_by_id == by.pk:
         raise NeedsSecondPerson
     proposal.move_to(AidProposal.State.CONFIRMED)
@@ -81,7 +82,7 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
 @action
 def reject(proposal: AidProposal, *, by: User) -> None:
     """退回登记: nothing enters the ledger."""
-    require(by, Permission.AID_CONFIRM, at=proposal.union)
+    require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     proposal.move_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union)
 
@@ -89,8 +90,8 @@ def reject(proposal: AidProposal, *, by: User) -> None:
 @action
 def reverse(line: Aid, *, first: User, by: User) -> Aid:
     """冲正: a line of the same size with the other sign; asked by `first`, confirmed by `by`."""
-    require(first, Permission.AID_PROPOSE, at=line.union)
-    require(by, Permission.AID_CONFIRM, at=line.union)
+    require_apart(first, Permission.AID_PROPOSE, line.holder, at=line.union)
+    require_apart(by, Permission.AID_CONFIRM, line.holder, at=line.union)
     if line.reverses_id:
         raise AlreadyReversed
     with refusing():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions.reviewing import OwnCase, is_kin
+from mashang.cases.actions.kin import OwnCase, is_kin
 from mashang.cases.assessment import Result
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.gates import lacks, papers_lacking
@@ -77,7 +77,7 @@ def result_of(application: Application) -> dict[str, Any]:
 
 def _hindrance(user: User, application: Application, step: Step) -> str:
     """Why a colleague who holds the permission may still not take this step; empty if nothing."""
-    if is_kin(application, user):
+    if is_kin(application.holder, user):
         return OwnCase.message
     sits = Seat.objects.filter(review_id=step.review_id, user=user).first()
     if step.flow_step.decides and sits and sits.flow_step_id != step.flow_step_id:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import Relative
 from mashang.cases.actions import checking, reviewing
+from mashang.cases.actions.kin import OwnCase
 from mashang.cases.models import Checker, Evaluation, HomeCheck, IncomeCheck
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.roles import Role
@@ -117,7 +118,7 @@ def test_a_relative_does_not_visit_either(office, home):
     index = application_of(home).holder.id_index
     Relative.objects.create(user=office.colleague, id_index=index, relation="姐妹")
     record(home, office.clerk)
-    with pytest.raises(reviewing.OwnCase):
+    with pytest.raises(OwnCase):
         checking.sign_home_check(home, by=office.colleague)
 
 

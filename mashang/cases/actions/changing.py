@@ -13,13 +13,14 @@ from mashang.cases.actions.filing import (
     write_fact,
     write_version,
 )
+from mashang.cases.actions.kin import require_apart
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.keys import blind_index
 from mashang.core.trail import record
-from mashang.unions.roles import Permission, require
+from mashang.unions.roles import Permission
 
 
 @action
@@ -30,7 +31,7 @@ def change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> None:
 
 
 def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
-    require(by, Permission.CASE_CHANGE, at=case.union)
+    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
     if not any(before.get(name) != value for name, value in changes.items()):
@@ -52,7 +53,7 @@ def _keep_phone(holder: Holder, phone: str) -> None:
 @action
 def add_member(case: Case, person: dict[str, Any], *, why: str, by: User) -> Member:
     """新增家庭成员: a birth, a marriage, a parent who moves in."""
-    require(by, Permission.CASE_CHANGE, at=case.union)
+    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
     with refusing():
@@ -84,7 +85,7 @@ PERSON_COLUMNS = {"relation", "name", "id_number"}
 @action
 def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
     """家庭成员离开: moved out, married away or died; the row stays, the person is free again."""
-    require(by, Permission.CASE_CHANGE, at=case.union)
+    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
     others = case.holder.members.filter(left_on=None).exclude(relation=Member.SELF)
@@ -108,7 +109,7 @@ def set_plan(
     case: Case, *, measures: list[str], text: str, target_on: date, progress: str, by: User
 ) -> None:
     """解困脱困计划: measures, target date and progress, as the union sees them now."""
-    require(by, Permission.CASE_CHANGE, at=case.union)
+    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     write_fact(case, facts.PLAN, facts.plan_body(measures, text, target_on, progress), by=by)
     record("case.plan_set", case, by=by, union=case.union)
@@ -138,7 +139,7 @@ def accept_change(request: ChangeRequest, *, by: User) -> None:
 @action
 def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
     """不采纳变动: with the sentence that the worker reads."""
-    require(by, Permission.CASE_CHANGE, at=request.case.union)
+    require_apart(by, Permission.CASE_CHANGE, request.case.holder, at=request.case.union)
     if not answer.strip():
         raise Invalid(fields={"answer": "请写明不采纳的原因，职工会看到"})
     request.move_to(ChangeRequest.State.DECLINED, **_answered(by, answer))

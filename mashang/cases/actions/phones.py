@@ -3,13 +3,14 @@
 from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
+from mashang.cases.actions.kin import require_apart
 from mashang.cases.models import Holder
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing
 from mashang.core.identity import parse_id_number
 from mashang.core.keys import blind_index
 from mashang.core.trail import record
-from mashang.unions.roles import Permission, require
+from mashang.unions.roles import Permission
 
 WRONG_CARD = "证件号码与这位建档人登记的不一致，请核对证件；不是本人的，不能办理"
 
@@ -21,7 +22,7 @@ def replace_sign_in_phone(holder: Holder, id_number: str, new_phone: str, *, by:
     It is compared, never kept. The old phone is told, and every sign-in of the account ends.
     Raises Invalid per field, Missing when the worker never signed in, PhoneTaken.
     """
-    require(by, Permission.CASE_CHANGE, at=holder.union)
+    require_apart(by, Permission.CASE_CHANGE, holder, at=holder.union)
     if holder.user is None:
         raise Missing(message="这位职工还没有用手机登录过，直接用新号码登录即可")
     if not holder.id_index or blind_index("id", _parsed(id_number)) != holder.id_index:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from mashang.accounts.models import Relative
 from mashang.cases import notices
 from mashang.cases.actions import filing
+from mashang.cases.actions.kin import refuse_kin
 from mashang.cases.gates import lacks
 from mashang.cases.models import (
     Application,
@@ -20,13 +20,12 @@ from mashang.cases.models import (
     Case,
     Hardship,
     IncomeCheck,
-    Member,
     Publicity,
 )
 from mashang.cases.reasons import Reason
 from mashang.cases.reckoning import reckon
 from mashang.core.acts import action
-from mashang.core.errors import Invalid, NotAllowed, WrongState
+from mashang.core.errors import Invalid, WrongState
 from mashang.core.trail import record
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Review, Step
@@ -36,11 +35,6 @@ if TYPE_CHECKING:
 
 Outcome = Decision.Outcome
 Work = FlowStep.Work
-
-
-class OwnCase(NotAllowed):
-    code = "own_case"
-    message = "申请人是您本人或您的亲属，按规定您要回避，请交给同事办理"
 
 
 class GateShut(WrongState):
@@ -109,24 +103,8 @@ def locked_for(step: Step, *, by: "User") -> Application:
     """The application of a step, locked, for somebody who may have to do with it."""
     applications = Application.objects.select_for_update(of=("self",))
     application = applications.select_related("holder__data_key", "union").get(pk=step.subject_id)
-    refuse_kin(application, by)
+    refuse_kin(application.holder, by)
     return application
-
-
-def refuse_kin(application: Application, by: "User") -> None:
-    """回避: nobody has to do with an application of their own or of a relative."""
-    if is_kin(application, by):
-        raise OwnCase
-
-
-def is_kin(application: Application, by: "User") -> bool:
-    """By account and by blind index, over the whole household; names are never compared."""
-    if application.holder.user_id == by.pk:
-        return True
-    known = set(Relative.objects.filter(user=by).values_list("id_index", flat=True))
-    known |= {by.id_index} - {""}
-    household = Member.objects.of_holder(application.holder).values_list("id_index", flat=True)
-    return not known.isdisjoint({application.holder.id_index, *household})
 
 
 def follow(application: Application, review: Review) -> None:

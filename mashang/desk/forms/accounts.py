@@ -90,6 +90,7 @@ class RelativeForm(forms.Form):
         choices=[
             (word, word)
             for word in (
+                "本人",
                 "配偶",
                 "父母",
                 "子女",
