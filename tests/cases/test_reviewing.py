@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from mashang.accounts.actions.profile import declare_relative
 from mashang.accounts.models import Relative
 from mashang.cases.actions import reviewing
 from mashang.cases.actions.kin import OwnCase
@@ -14,7 +15,7 @@ from mashang.notices.models import Notice
 from mashang.reviews.actions import SeatTaken, StepTaken
 from mashang.reviews.models import Decision, Step
 from mashang.unions.roles import Role
-from tests.builders import make_branch, make_staff
+from tests.builders import make_branch, make_holder, make_member, make_staff
 from tests.cases.reviewing import (
     TAKE,
     application_of,
@@ -160,9 +161,17 @@ def test_the_applicant_may_not_decide_on_their_own_application(office):
         reviewing.approve(step, by=office.clerk)
 
 
-def test_nobody_decides_on_a_household_to_which_they_belong_by_number(office, step):
+def test_nobody_decides_on_a_household_that_names_them_as_a_member(office, step):
+    """The clerk once applied for her own family; now her sister's application names her too."""
+    own = make_holder(office.branch["own"], office.clerk, "周敏")
+    make_member(application_of(step).holder, "sister", "周敏", own.id_number.reveal())
+    with pytest.raises(OwnCase):
+        reviewing.approve(step, by=office.clerk)
+
+
+def test_the_own_number_may_be_declared_like_a_relative_s(office, step):
     member = application_of(step).holder.members.get(relation="daughter")
-    Relative.objects.create(user=office.clerk, id_index=member.id_index, relation="本人")
+    declare_relative(member.id_number.reveal(), "本人", by=office.clerk)
     with pytest.raises(OwnCase):
         reviewing.approve(step, by=office.clerk)
 

@@ -29,9 +29,15 @@ def refuse_kin(holder: Holder, by: "User") -> None:
 
 
 def is_kin(holder: Holder, by: "User") -> bool:
-    """By account and by blind index, over the whole household; names are never compared."""
+    """By account and by blind index, over the whole household; names are never compared.
+
+    A colleague is known by the own number and the kin's that they declared, and by the household
+    that they applied for themselves.
+    """
     if holder.user_id == by.pk:
         return True
     known = set(Relative.objects.filter(user=by).values_list("id_index", flat=True))
+    own = Holder.objects.own(by).exclude(id_index="")
+    known |= set(own.values_list("id_index", flat=True))
     household = Member.objects.of_holder(holder).values_list("id_index", flat=True)
     return not known.isdisjoint({holder.id_index, *household})
