@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying
-from mashang.cases.models import Application, Holder
+from mashang.cases.actions import applying, transferring
+from mashang.cases.models import Application, Holder, Transfer
 from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
@@ -79,6 +79,15 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
     live.card.move_to(Card.State.LOST)
     record("code.revoked", live, by=by, union=holder.union, generation=live.generation)
     return _new_generation(holder, by=by)
+
+
+@action
+def accept_transfer(transfer: Transfer, *, by: User) -> None:
+    """接收档案: the file moves, and the cards that are not lost move to the new union's queue."""
+    transferring.accept(transfer, by=by)
+    cards = Card.objects.filter(code__holder=transfer.case.holder_id)
+    place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
+    cards.exclude(state=Card.State.LOST).update(**place)
 
 
 @action

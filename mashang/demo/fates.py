@@ -62,6 +62,7 @@ class Fate:
     kind: str = "file"
     alike: bool = False  # the holder stands in an earlier household too (重复)
     agrees_to_helper: bool = True
+    assisted: bool = False  # the clerk does it for somebody without a phone (代办)
 
 
 # The first five show the whole journey; the smallest demo has no others.
@@ -86,6 +87,8 @@ FATES = (
     Fate(OWN, SUBMITTED, 4),
     Fate(OWN, (*SUBMITTED, "send_back"), 2),
     Fate(OWN, ("begin",), 1),
+    Fate(OWN, SUBMITTED, 1, assisted=True),
+    Fate(COUNTY, HAS_CARD, 25, assisted=True),
     Fate(OWN, (*SUBMITTED, "send_back", "resubmit"), 1),
     Fate(NEXT_COUNTY, (*FILED, "print_card"), 20),
     Fate(COUNTY, FILED, 3),

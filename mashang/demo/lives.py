@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from mashang.accounts.actions import consents as agreeing
 from mashang.accounts.actions import phones
 from mashang.accounts.models import Consent, User
 from mashang.aid import actions as aid
@@ -18,6 +17,7 @@ from mashang.aid.models import Aid, AidProposal
 from mashang.cases.actions import (
     access,
     applying,
+    assisting,
     changing,
     checking,
     filing,
@@ -89,37 +89,58 @@ class Life:
         related = ("holder__data_key", "holder__user", "holder__union", "union")
         return Application.objects.select_related(*related).get(pk=self.application_id)
 
+    @property
+    def teller(self) -> User:
+        """Who fills in the form: the worker, or the clerk for somebody without a phone."""
+        return self.clerk if self.lot.fate.assisted else self.worker
+
     def begin(self) -> None:
-        answers, worker = self.household.answers, self.worker
-        application = applying.start(worker, kind=self.household.kind, union=self.union, by=worker)
+        answers, teller = self.household.answers, self.teller
+        application = self._started()
         self.application_id = application.pk
         if self.household.kind == Application.Kind.FILE:
             self._tell_of_members(application, answers.get("members", []))
         for step in forms.steps_of(self.household.kind, answers):
             if step.page is Page.FORM:
-                applying.fill(application, step, typed_of(step, answers), by=worker)
+                applying.fill(application, step, typed_of(step, answers), by=teller)
+
+    def _started(self) -> Application:
+        kind, union = self.household.kind, self.union
+        if not self.lot.fate.assisted:
+            return applying.start(self.worker, kind=kind, union=union, by=self.worker)
+        number, reason = self.household.person.id_number, "没有智能手机，本人到工会窗口办理"
+        return assisting.start_for(number, kind=kind, union=union, reason=reason, by=self.clerk)
 
     def _tell_of_members(self, application: Application, members: list[dict[str, Any]]) -> None:
         if not members:
-            applying.say_alone(application, alone=True, by=self.worker)
+            applying.say_alone(application, alone=True, by=self.teller)
         for member in members:
             for part in forms.parts_of(member):
                 typed = typed_of(part, member)
-                applying.fill_member(application, member["key"], part, typed, by=self.worker)
+                applying.fill_member(application, member["key"], part, typed, by=self.teller)
 
     def submit(self) -> None:
-        application, worker = self.application, self.worker
-        for paper in papers_for(application.kind, self.household.answers):
-            if paper.is_needed:
-                papers.add(application, kind=paper.kind, data=pictures.paper(paper.kind), by=worker)
-        papers.sign(application, data=pictures.signature(self.lot.serial), by=worker)
-        for asked in consents.asked_of(application.kind, self.household.answers):
-            if asked.purpose != Consent.Purpose.HELPER or self.lot.fate.agrees_to_helper:
-                agreeing.give(
-                    application.holder_id, asked.purpose,
-                    version=consents.VERSION, by=worker, union=application.union,
-                )  # fmt: skip
-        codes.submit(application, by=worker)
+        application, teller = self.application, self.teller
+        for kind in self._papers():
+            papers.add(application, kind=kind, data=pictures.paper(kind), by=teller)
+        papers.sign(application, data=pictures.signature(self.lot.serial), by=teller)
+        self._agree(application)
+        codes.submit(application, by=teller)
+
+    def _papers(self) -> list[str]:
+        asked = papers_for(self.household.kind, self.household.answers)
+        needed = [paper.kind for paper in asked if paper.is_needed]
+        return [*needed, assisting.PROOF, "consent"] if self.lot.fate.assisted else needed
+
+    def _agree(self, application: Application) -> None:
+        asked = consents.asked_of(application.kind, self.household.answers)
+        ticks = {one.purpose: True for one in asked}
+        if not self.lot.fate.agrees_to_helper:
+            ticks[Consent.Purpose.HELPER] = False
+        if self.lot.fate.assisted:
+            assisting.agree_on_paper(application, ticks, by=self.clerk)
+        else:
+            applying.agree(application, ticks, by=self.worker)
 
     def resubmit(self) -> None:
         application = self.application
@@ -253,7 +274,7 @@ class Life:
     @property
     def case(self) -> Case:
         rows = Case.objects.select_related("holder__data_key", "holder__union", "union")
-        return rows.get(holder__user=self.worker)
+        return rows.get(application_id=self.application_id)
 
     @property
     def keeper(self) -> User:
@@ -389,7 +410,7 @@ class Life:
         transferring.ask(self.case, to=to, why="家庭搬迁，户口已经迁出", by=reviewer)
 
     def accept_transfer(self) -> None:
-        transferring.accept(self._transfer, by=self._receiver)
+        codes.accept_transfer(self._transfer, by=self._receiver)
 
     def decline_transfer(self) -> None:
         transferring.decline(self._transfer, by=self._receiver)

@@ -5,11 +5,13 @@ so its working days, deadlines, notices and trail are what they would have been.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 import time_machine
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from mashang.accounts.actions.phones import phone_index
 from mashang.accounts.models import User
 from mashang.cases.demo.households import PER_HOUSEHOLD
 from mashang.cases.demo.people import make_phone
+from mashang.cases.models import Holder
 from mashang.demo.fates import GAPS, Lot, lots
 from mashang.demo.lives import Life
 from mashang.demo.setting import Stage, is_set, make_stage, standing_stage
@@ -49,7 +52,7 @@ class Play:
 
     def perform(self) -> Iterator[Act]:
         """Yields each act when it is done. A day's acts are one transaction: one wait for the disk."""
-        with time_machine.travel(self.now - FIRST_DAY) as clock:
+        with silence(), time_machine.travel(self.now - FIRST_DAY) as clock:
             stage = standing_stage() if is_set() else _new_stage()
             lives = {lot.serial: Life(lot, stage) for lot in self.new}
             for _, acts in groupby(self.acts, key=lambda act: act.at.date()):
@@ -61,14 +64,27 @@ class Play:
         notices.forget_waiting()
 
 
+@contextmanager
+def silence() -> Iterator[None]:
+    """What was texted months ago is not texted today."""
+    driver = settings.MASHANG_SMS_DRIVER
+    settings.MASHANG_SMS_DRIVER = "mashang.notices.drivers.SilentDriver"
+    try:
+        yield
+    finally:
+        settings.MASHANG_SMS_DRIVER = driver
+
+
 def _new_stage() -> Stage:
     with transaction.atomic():
         return make_stage()
 
 
 def _is_there(lot: Lot) -> bool:
-    phone = make_phone(lot.serial * PER_HOUSEHOLD)
-    return User.objects.filter(phone_index=phone_index(phone)).exists()
+    """By phone: of the account, or of the holder for whom a clerk has filled in the form."""
+    index = phone_index(make_phone(lot.serial * PER_HOUSEHOLD))
+    known = (User.objects, Holder.objects)
+    return any(people.filter(phone_index=index).exists() for people in known)
 
 
 def _acts_of(lot: Lot, now: datetime) -> Iterator[Act]:

@@ -40,6 +40,13 @@ class ConsoleDriver:
             file.write(line)
 
 
+class SilentDriver:
+    """不发送: for the demo's past, which is read in the inbox; nobody waits for its messages."""
+
+    def send(self, *, id: str, phone: str, text: str) -> None:
+        pass
+
+
 class HttpDriver:
     """短信网关: one POST of JSON per message."""
 

@@ -18,6 +18,8 @@ from mashang.core.management.commands import verify_trail
 from mashang.demo.cast import HELPERS, STAFF
 from mashang.demo.fates import FATES, GAPS, lots
 from mashang.demo.lives import Life
+from mashang.demo.playing import silence
+from mashang.notices.drivers import driver
 from mashang.notices.models import Message
 from mashang.reviews.models import Step
 from mashang.unions.models import Post, RuleCard
@@ -116,6 +118,19 @@ class TestRefusals:
     def test_too_few_households_show_too_little(self) -> None:
         with pytest.raises(CommandError, match="至少要 5 户"):
             play(4)
+
+
+def test_while_the_past_is_played_nobody_gets_a_text(settings) -> None:
+    with silence():
+        driver().send(id="1", phone="12000000001", text="去年的消息")
+    assert not settings.MASHANG_SMS_FILE.exists()
+
+    driver().send(id="2", phone="12000000001", text="今天的消息")
+    assert settings.MASHANG_SMS_FILE.exists()
+
+
+def test_some_are_helped_at_the_counter() -> None:
+    assert [lot for lot in lots(60) if lot.fate.assisted]
 
 
 def test_a_thousand_lots_are_a_thousand_households() -> None:

@@ -7,6 +7,7 @@ from mashang.aid import actions as aid
 from mashang.aid.models import Aid, AidProposal
 from mashang.cases.actions import transferring
 from mashang.cases.models import Transfer
+from mashang.codes import actions as codes
 from mashang.unions.roles import Role
 from tests.builders import make_staff
 from tests.desk.filing import make_room
@@ -63,6 +64,16 @@ def test_the_other_union_takes_the_file(signed_in, room, transfer, branch_b) -> 
     desk.post(f"/desk/transfers/{transfer.pk}/accept/")
     assert room.now().union == branch_b["own"]
     assert desk.post(f"/desk/transfers/{transfer.pk}/accept/").status_code == 409
+
+
+def test_the_card_waits_in_the_new_unions_queue(signed_in, room, transfer, branch_b) -> None:
+    card = codes.issue_for(room.case.holder, by=room.clerk).card
+    codes.accept_transfer(transfer, by=make_staff("林春生", branch_b["county"], Role.REVIEWER))
+
+    clerk = make_staff("陆敏", branch_b["own"], Role.CLERK)
+    assert card.serial in signed_in(clerk).get("/desk/cards/").text
+    assert card.serial not in signed_in(room.clerk).get("/desk/cards/").text
+    codes.print_cards([card.pk], by=clerk)
 
 
 def test_the_other_union_leaves_it(signed_in, room, transfer, branch_a, branch_b) -> None:
