@@ -8,6 +8,7 @@ everybody. One answer for all of them is then no matter of care in each view.
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
@@ -43,13 +44,15 @@ class Strangers:
             return self.get_response(request)
         actions.scan(text, by=None)
         language = get_language_from_request(request)
-        if language not in self.drawn:
-            self.drawn[language] = self._draw(request)
-        return self.drawn[language].response()
+        drawn = self.drawn.get(language) or self._draw(request)
+        if drawn.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
+            self.drawn[language] = drawn
+        return drawn.response()
 
     def _draw(self, request: HttpRequest) -> _Drawn:
         """The page of a code that cannot exist, through the whole house."""
         probe = copy(request)
+        probe.META = {**request.META, "QUERY_STRING": ""}
         probe.path = probe.path_info = f"{ADDRESS}0"
         response = self.get_response(probe)
         return _Drawn(response.status_code, response.headers, response.content)
@@ -57,4 +60,4 @@ class Strangers:
 
 def _is_strangers_scan(request: HttpRequest, text: str) -> bool:
     is_scan = request.path_info.startswith(ADDRESS) and text and "/" not in text
-    return bool(is_scan and request.method == "GET" and "HTTP_COOKIE" not in request.META)
+    return bool(is_scan and request.method == "GET" and not request.META.get("HTTP_COOKIE"))

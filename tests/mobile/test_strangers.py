@@ -65,3 +65,11 @@ def test_other_addresses_are_not_scans(path, db):
 
 def test_nothing_can_be_posted_to_a_code(address):
     assert Client().post(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def test_a_refused_first_visitor_spoils_nothing_for_the_next(address, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+
+    assert client.get(address, headers={"host": "evil.example"}).status_code == 400
+    assert client.get(address).status_code == HTTPStatus.OK
