@@ -69,3 +69,14 @@ def test_a_colleague_with_a_phone_code_alone_is_a_worker(
     desk = client.get("/desk/")
 
     assert desk.status_code == 302 and desk["Location"].startswith("/desk/sign-in/")
+
+
+def test_a_text_message_proves_nothing_at_the_desk(chen: User, signed_in) -> None:
+    client = signed_in(chen)
+    session = client.session
+    session["proved_at"] = 0
+    session.save()
+
+    page = client.get("/confirm/")
+
+    assert (page.status_code, page["Location"]) == (302, "/desk/confirm/")
