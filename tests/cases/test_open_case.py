@@ -1,17 +1,18 @@
 """建档: from the approved application to the file."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
 
-from mashang.cases.actions import filing
-from mashang.cases.models import Application, Case, CaseVersion, Member
+from mashang.cases.actions import applying, filing
+from mashang.cases.models import Application, Case, CaseVersion, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, MemberOnAnotherFile
 from mashang.core.errors import DomainError, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
 from mashang.unions.roles import Role
-from tests.builders import make_branch, make_id_number, make_staff
+from tests.builders import make_branch, make_id_number, make_staff, make_worker
 from tests.cases.households import make_application_ready, make_case
 
 pytestmark = pytest.mark.django_db
@@ -111,26 +112,65 @@ def test_a_version_is_never_edited():
         CaseVersion.objects.filter(pk=version.pk).update(why="别的原因")
 
 
-def test_both_codes_of_a_merged_household_lead_to_one_holder():
+def make_twins():
+    """Two households of one person: one that applied, and one on file."""
     here = make_branch()
     there = make_branch(here["province"], "绿水")
-    reviewer = make_staff("省复核", here["province"], Role.REVIEWER)
-    old, new = make_case(here["own"]).holder, make_application_ready(there["own"]).holder
-    type(new).objects.filter(pk=new.pk).update(id_index=old.id_index)
-    new.refresh_from_db()
+    filed, spare = make_case(here["own"]).holder, make_application_ready(there["own"]).holder
+    Application.objects.filter(holder=spare).update(state=Application.State.ENDED, ending="refused")
+    Holder.objects.filter(pk=spare.pk).update(id_index=filed.id_index)
+    spare.refresh_from_db()
+    return spare, filed, make_staff("省复核", here["province"], Role.REVIEWER)
 
-    filing.merge(new, into=old, by=reviewer)
 
-    new.refresh_from_db()
-    assert new.merged_into == old
+def test_a_household_is_merged_once():
+    spare, filed, reviewer = make_twins()
+
+    filing.merge(spare, into=filed, by=reviewer)
+
+    spare.refresh_from_db()
+    assert spare.merged_into == filed
     with pytest.raises(WrongState):
-        filing.merge(new, into=old, by=reviewer)
+        filing.merge(spare, into=filed, by=reviewer)
+
+
+def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
+    spare, filed, reviewer = make_twins()
+    worker = spare.user
+    Holder.objects.filter(pk=filed.pk).update(user=None)
+    filed.refresh_from_db()
+
+    filing.merge(spare, into=filed, by=reviewer)
+
+    assert Holder.objects.get(user=worker) == filed
+
+
+def test_a_helper_of_a_merged_file_sees_it_no_longer():
+    spare, filed, reviewer = make_twins()
+    helper = make_worker("黄志强")
+    pairing = filed.case.pairings.create(
+        helper=helper, proposed_by=reviewer, confirmed_by=helper, from_on=date(2026, 11, 2)
+    )
+
+    filing.merge(filed, into=spare, by=reviewer)
+
+    pairing.refresh_from_db()
+    assert pairing.to_on and not Case.objects.paired_to(helper).exists()
+
+
+def test_nobody_applies_with_a_household_that_was_merged_away():
+    spare, filed, reviewer = make_twins()
+    filing.merge(spare, into=filed, by=reviewer)
+
+    with pytest.raises(WrongState, match="合并"):
+        applying.start(spare.user, kind="one_off", union=spare.union, by=spare.user)
 
 
 def test_two_different_people_are_never_merged():
     branch = make_branch()
     reviewer = make_staff("省复核", branch["province"], Role.REVIEWER)
     one, other = (make_application_ready(branch["own"]).holder for _ in range(2))
+    Application.objects.update(state=Application.State.ENDED, ending="refused")
 
     with pytest.raises(NotAllowed):
         filing.merge(one, into=other, by=reviewer)

@@ -62,6 +62,10 @@ def begin(
 
 
 def _check_free(holder: Holder, kind: str) -> None:
+    if holder.merged_into_id:
+        raise WrongState(
+            message="您家的档案已经合并到另一份，请用那一份登记的手机号登录办理；不清楚的请拨打 12351"
+        )
     if holder.applications.filter(state__in=Application.LIVE).exists():
         raise HasLiveApplication
     if kind == Application.Kind.FILE and households.live_case(holder):

@@ -130,9 +130,13 @@ def close_case(case: Case, *, reason: str, by: User) -> None:
     require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case.move_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
-    case.pairings.filter(to_on=None).update(to_on=timezone.localdate(), ended_why="销档")
+    _end_pairings(case, why="销档")
     record("case.closed", case, by=by, union=case.union)
     notices.holder_told(case, notices.CLOSED)
+
+
+def _end_pairings(case: Case, *, why: str) -> None:
+    case.pairings.filter(to_on=None).update(to_on=timezone.localdate(), ended_why=why)
 
 
 @action
@@ -158,9 +162,21 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
             Case.State.CLOSED, closed_on=timezone.localdate(), close_reason="与重复档案合并"
         )
         duplicate.members.update(is_on_live_file=False)
+        _end_pairings(case, why="与重复档案合并")
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
+    _hand_on_account(duplicate, into)
     record("holder.merged", duplicate, by=by, union=into.union, into=str(into.pk))
+
+
+def _hand_on_account(duplicate: Holder, into: Holder) -> None:
+    """The worker signs in as before and finds the file that goes on."""
+    worker = duplicate.user
+    if worker is None or into.user is not None:
+        return
+    duplicate.user, into.user = None, worker
+    duplicate.save(update_fields=["user"])
+    into.save(update_fields=["user"])
 
 
 def _check_mergeable(duplicate: Holder, into: Holder) -> None:
