@@ -12,7 +12,7 @@ from mashang.accounts.request import SignedIn
 from mashang.cases import photos, store
 from mashang.cases.actions import access, papers
 from mashang.cases.catalogue.fields import Page, Step
-from mashang.cases.catalogue.papers import KINDS, papers_for
+from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION, papers_for
 from mashang.cases.models import Access, Application, Attachment
 from mashang.cases.photos import BadPhoto
 from mashang.cases.queries import drafts
@@ -44,7 +44,7 @@ def kind(request: SignedIn, kind: str) -> HttpResponse:
     """拍一种材料."""
     application = editable_application(request)
     step = step_named(application, Page.PAPERS.value)
-    if kind not in KINDS:
+    if kind not in KINDS or kind in OF_THE_UNION:
         raise Missing
     if request.method == "GET":
         return _draw_kind(request, application, step, kind)

@@ -9,19 +9,15 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applying, claiming, papers
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
-from mashang.cases.queries import matters
+from mashang.cases.queries import drafts, matters
 from mashang.core.errors import Invalid
 from mashang.mobile.attachments import received_all
 from mashang.mobile.forms.apply import ClaimForm, PaperForm
 from mashang.unions.policies import Level, Rows, Who, policy
 
-_OWN_PAPERS = [
-    kind
-    for kind in KINDS
-    if kind not in ("signature", "publicity", "minutes", "home", "exit", "upper_union", "assist")
-]
+_OWN_PAPERS = [kind for kind in KINDS if kind not in OF_THE_UNION | {drafts.SIGNATURE}]
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)

@@ -157,6 +157,13 @@ def test_only_the_worker_and_the_own_union_add_papers(
         papers.add(application, kind="id_card", data=make_jpeg(810, 600), by=lu)
 
 
+@pytest.mark.parametrize("kind", ["home", "minutes", "publicity", "upper_union", "assist"])
+def test_a_worker_hands_in_no_paper_of_the_union(li: User, branch_a: Branch, kind: str) -> None:
+    application = begin(li, branch_a["own"])
+    with pytest.raises(Invalid):
+        papers.add(application, kind=kind, data=make_jpeg(), by=li)
+
+
 def test_an_unknown_kind_is_refused(li: User, branch_a: Branch) -> None:
     with pytest.raises(Invalid) as refusal:
         papers.add(begin(li, branch_a["own"]), kind="selfie", data=make_jpeg(), by=li)

@@ -6,7 +6,7 @@ from mashang.accounts.models import User
 from mashang.cases import photos, store
 from mashang.cases.actions.applying import require_may_fill
 from mashang.cases.actions.households import forget_papers
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.photos import Photo
 from mashang.cases.queries import drafts
@@ -43,6 +43,8 @@ def _sign(application: Application, photo: Photo, *, by: User) -> Attachment:
 @action
 def _add(application: Application, kind: str, photo: Photo, *, by: User) -> Attachment:
     application = _locked(application, by)
+    if kind in OF_THE_UNION and application.holder.user_id == by.pk:
+        raise Invalid(fields={"kind": "这种材料由工会留存，不用您交；请选择别的种类"})
     return keep(application, kind=kind, photo=photo, by=by)
 
 

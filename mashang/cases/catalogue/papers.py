@@ -46,6 +46,8 @@ KINDS = {
     "signature": "手写签名",
     "other": "其他材料",
 }
+# What the union itself writes, signs or photographs: a worker cannot hand it in.
+OF_THE_UNION = frozenset({"assist", "upper_union", "publicity", "minutes", "home", "exit"})
 
 
 @dataclass(frozen=True)
