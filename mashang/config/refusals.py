@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
+from mashang.core.dberrors import refusal_for
 from mashang.core.errors import DomainError, Missing, NotAllowed
 from mashang.desk import door as desk
 from mashang.mobile import door as mobile
@@ -20,14 +21,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
-        refusal = _as_refusal(exc)
+        refusal = exc if isinstance(exc, DomainError) else refusal_for(exc)
         return _door(request)(request, refusal) if refusal else None
-
-
-def _as_refusal(exc: Exception) -> DomainError | None:
-    if isinstance(exc, DomainError):
-        return exc
-    return None
 
 
 def _door(request: HttpRequest) -> Callable[[HttpRequest, DomainError], HttpResponse]:
