@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from mashang.cases.actions import access, changing, filing, pairing, transferrin
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
 from mashang.core.errors import DomainError
+from mashang.core.idempotency import Answer, once
 from mashang.core.masks import mask_id, mask_name
 from mashang.desk.cases import find_or_404, page, tab_of
 from mashang.desk.door import explain
@@ -224,8 +226,13 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
 
     def do(told: dict[str, Any]) -> None:
-        amount = told.pop("amount_fen") or 0
+        key, amount = told.pop("key"), told.pop("amount_fen") or 0
+        body = repr((case.holder_id, amount, sorted(told.items()))).encode()
+        once(request.user.pk, key, body, partial(write_down, told, amount))
+
+    def write_down(told: dict[str, Any], amount: int) -> Answer:
         aid.propose(case.holder, **told, amount_fen=amount, by=request.user)
+        return Answer(HTTPStatus.SEE_OTHER)
 
     return _act(request, case, "aid", "aid_form", form, do, "已登记，等财务复核")
 

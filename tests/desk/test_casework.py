@@ -237,7 +237,7 @@ def test_a_clerk_pairs_nobody(desk, room) -> None:
 
 
 def test_aid_is_written_down_for_the_second_person(desk, room) -> None:
-    told = {"project": "living", "fund": "own_union", "given_on": "2026-11-01"}
+    told = {"project": "living", "fund": "own_union", "given_on": "2026-11-01", "key": "k" * 16}
     desk.post(room.address("aid/propose/"), {**told, "amount_fen": "1,000"})
 
     assert AidProposal.objects.get().amount_fen == 100_000
@@ -245,6 +245,18 @@ def test_aid_is_written_down_for_the_second_person(desk, room) -> None:
     nothing = desk.post(room.address("aid/propose/"), {**told, "amount_fen": "0"})
     assert nothing.status_code == 422
     assert desk.post(room.address("aid/propose/"), {"amount_fen": "many"}).status_code == 422
+
+
+def test_aid_that_is_sent_twice_is_written_down_once(desk, room) -> None:
+    told = {"project": "living", "fund": "own_union", "given_on": "2026-11-01", "key": "k" * 16}
+    page = desk.get(room.address("aid/")).text
+    for _ in range(2):
+        sent = desk.post(room.address("aid/propose/"), {**told, "amount_fen": "1,000"})
+        assert sent.status_code == 302
+    other = desk.post(room.address("aid/propose/"), {**told, "amount_fen": "2,000"})
+
+    assert 'name="key"' in page and AidProposal.objects.count() == 1
+    assert other.status_code == 422 and "已经提交过" in other.text
 
 
 def test_a_transfer_is_asked_by_name_or_code(reviewers_desk, room, branch_b) -> None:

@@ -1,5 +1,6 @@
 """Forms of the file: shape only; the rules are in `cases.actions` and `aid.actions`."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -138,8 +139,9 @@ class PairForm(forms.Form):
 
 
 class AidForm(forms.Form):
-    """登记帮扶: money, goods, or both."""
+    """登记帮扶: money, goods, or both; `key` makes one entry of a form that is sent twice."""
 
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=secrets.token_urlsafe)
     project = forms.ChoiceField(label=_("项目"), choices=[("", _("请选择")), *Project.choices])
     fund = forms.ChoiceField(label=_("资金来源"), choices=[("", _("请选择")), *Fund.choices])
     amount_fen = YuanField(label=_("金额（元）"), required=False, help_text=_("没有发钱的填 0"))
