@@ -8,9 +8,11 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions.kin import OwnCase, is_kin
 from mashang.cases.assessment import Result
+from mashang.cases.catalogue.lists import RELATION
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.gates import lacks, papers_lacking
 from mashang.cases.models import Application
+from mashang.cases.queries.files import duplicates_of
 from mashang.cases.queries.worklist import days_left
 from mashang.cases.reckoning import reckon
 from mashang.core.errors import Invalid
@@ -56,6 +58,7 @@ def panel(user: User, application: Application, **forms: Any) -> dict[str, Any]:
         "may_act": may_act(user, step) and not hindrance,
         "hindrance": hindrance,
         "lacks": lacks(application, step),
+        "duplicates": _duplicates(application),
         "work_page": _work_page(application, step),
         "opinions": OPINIONS.get(Work(step.work), ()),
         **_forms(application, step),
@@ -73,6 +76,14 @@ def result_of(application: Application) -> dict[str, Any]:
     except Invalid as refusal:
         return {"refusal": refusal.message}
     return result.as_snapshot()
+
+
+def _duplicates(application: Application) -> list[str]:
+    """Who of the household stands in another one too, and which union can settle it; no more."""
+    return [
+        f"{RELATION.get(one.relation, '申请人本人')}（请联系{one.union_name}核实）"
+        for one in duplicates_of(application.holder)
+    ]
 
 
 def _hindrance(user: User, application: Application, step: Step) -> str:

@@ -9,7 +9,7 @@ from mashang.cases.demo.households import make_household
 from mashang.cases.models import Access
 from mashang.reference.models import LivingStandard
 from mashang.unions.roles import Role
-from tests.builders import make_staff
+from tests.builders import make_holder, make_member, make_staff
 from tests.cases.reviewing import application_of, bring_to, make_office, make_standard, submit
 from tests.pictures import make_jpeg
 
@@ -222,3 +222,17 @@ def test_who_sits_at_another_step_is_told_to_leave_it_to_a_colleague(office, sig
     type(step.review.seats.get()).objects.update(user=both)
     page = signed_in(both).get(address(application_of(step))).text
     assert "请交给同事办理" in page
+
+
+def test_somebody_who_stands_in_another_household_is_flagged_and_not_shown(
+    office, found, branch_b, signed_in
+):
+    """The other branch's household stays unseen; only the union above both is named."""
+    twin = make_holder(branch_b["own"], name="覃桂香")
+    make_member(twin, "spouse", "李春燕", found.holder.id_number.reveal())
+
+    page = signed_in(office.clerk).get(address(found)).text
+
+    assert "有人同时登记在别的家庭" in page and "广西壮族自治区总工会核实" in page
+    for hidden in ("覃", branch_b["own"].name, branch_b["county"].name, twin.id_tail):
+        assert hidden not in page
