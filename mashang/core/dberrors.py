@@ -6,14 +6,13 @@ WishTaken)`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.db import (
-    DatabaseError,
     Error,
     IntegrityError,
     InterfaceError,
@@ -24,8 +23,6 @@ from django.db import (
 from django.db.models import Model, UniqueConstraint
 
 from mashang.core.errors import Busy, DomainError, OutcomeUnknown
-
-Result = TypeVar("Result")
 
 TRY_AGAIN = {"40001", "40P01"}  # serialization failure, deadlock: rolled back, may be repeated
 NOT_DONE = TRY_AGAIN | {"55P03", "57014"}  # lock timeout, statement timeout
@@ -80,20 +77,6 @@ def committing() -> Iterator[None]:
         raise refusal from error
     if warnings:
         raise OutcomeUnknown
-
-
-def retrying(act: Callable[[], Result], attempts: int = 3) -> Result:
-    """Run a whole transaction again after a deadlock or a serialization failure.
-
-    `act` must read its rows itself: what it changed in memory is not rolled back.
-    """
-    for _ in range(attempts - 1):
-        try:
-            return act()
-        except DatabaseError as error:
-            if sqlstate(error) not in TRY_AGAIN:
-                raise
-    return act()
 
 
 def sqlstate(error: Exception) -> str | None:

@@ -52,11 +52,6 @@ class Union(Record):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def path_end(self) -> str:
-        """The first path behind this branch (exclusive)."""
-        return self.path + "~"
-
     def is_above(self, other: "Union") -> bool:
         """Whether `other` is this union or stands below it."""
         return other.path.startswith(self.path)

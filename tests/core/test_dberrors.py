@@ -14,7 +14,7 @@ from django.db import (
 )
 
 from mashang.core import dberrors
-from mashang.core.dberrors import committing, refusal_for, refusing, retrying
+from mashang.core.dberrors import committing, refusal_for, refusing
 from mashang.core.errors import Busy, DomainError, OutcomeUnknown
 from mashang.core.models import DataKey, IdempotencyKey
 from tests.core.papers import Household
@@ -174,26 +174,3 @@ def test_a_commit_that_stops_waiting_for_its_replica_is_unknown_not_done():
 
     with committing():  # and the next transaction on this connection hears nothing of it
         Household.objects.count()
-
-
-# Once more
-
-
-def test_a_deadlock_is_tried_again_and_other_errors_are_not():
-    tries: list[int] = []
-
-    def act(state: str, until: int) -> str:
-        tries.append(1)
-        if len(tries) < until:
-            raise postgres_error(OperationalError, state)
-        return "done"
-
-    assert retrying(lambda: act("40P01", 3)) == "done" and len(tries) == 3
-    tries.clear()
-    with pytest.raises(OperationalError):
-        retrying(lambda: act("40001", 9))
-    assert len(tries) == 3
-    tries.clear()
-    with pytest.raises(OperationalError):
-        retrying(lambda: act("08006", 2))
-    assert len(tries) == 1

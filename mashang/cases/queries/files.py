@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from typing import Any
 
 from django.utils import timezone
@@ -110,28 +109,3 @@ def _common_union(one: Holder, other: Holder) -> str:
     while union and not other.union_path.startswith(union.path):
         union = union.parent
     return union.name if union else "上级工会"
-
-
-def timeline_of(case: Case) -> list[dict[str, Any]]:
-    """What happened to the file, newest first: versions and pairings, for the desk."""
-    versions = case.versions.select_related("by").defer("body")
-    pairings = case.pairings.select_related("helper")
-    changed = (
-        {
-            "title": f"第 {v.number} 版 · {v.why}",
-            "at": v.created_at,
-            "who": v.by.name,
-            "state": "done",
-        }
-        for v in versions
-    )
-    paired = (
-        {
-            "title": f"结对：{p.helper.name}",
-            "at": p.created_at,
-            "words": p.ended_why,
-            "state": "done",
-        }
-        for p in pairings
-    )
-    return sorted(chain(changed, paired), key=lambda item: item["at"], reverse=True)
