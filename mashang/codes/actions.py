@@ -1,6 +1,7 @@
 """发码、制卡、发卡、挂失、扫码: the life of the code, and every look at it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from mashang.core.numbers import fresh_number
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 
+ALERT_AGAIN = timedelta(days=1)
 RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
 
 
@@ -134,9 +136,16 @@ def scan(text: str, *, by: User | None) -> Sight:
 @action
 def _look_at(token: str, *, by: User | None) -> Sight:
     sight = relation_to(token, by)
-    if sight.code:
-        Scan.objects.create(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason)
     if sight.holder and sight.shown == Scan.Shown.REFUSED:
         record("code.scan_refused", sight.holder, by=by, union=sight.holder.union)
-        notices.scan_refused(sight.holder)
+        if not _was_refused_lately(sight, by):  # a scan repeated must not bury the keeper in alerts
+            notices.scan_refused(sight.holder)
+    if sight.code:
+        Scan.objects.create(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason)
     return sight
+
+
+def _was_refused_lately(sight: Sight, by: User | None) -> bool:
+    since = timezone.now() - ALERT_AGAIN
+    refused = Scan.objects.filter(code=sight.code, viewer=by, shown=Scan.Shown.REFUSED)
+    return refused.filter(created_at__gt=since).exists()

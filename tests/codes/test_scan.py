@@ -9,6 +9,7 @@ from mashang.codes import actions, token
 from mashang.codes.models import Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
 from mashang.core.models import TrailEntry
+from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker
 from tests.cases.households import make_case
@@ -80,6 +81,16 @@ def test_the_paired_helper_sees_six_facts_while_the_worker_agrees(case, code, he
 
 def test_staff_of_the_branch_get_to_the_file(case, code, chen):
     assert actions.scan(code, by=chen).shown == Shown.CASE
+
+
+def test_a_refused_scan_is_told_to_the_keeper_once_a_day(case, code, lu, branch_a):
+    make_staff("沈管", branch_a["county"], Role.KEEPER)
+
+    for _ in range(3):
+        actions.scan(code, by=lu)
+
+    assert Notice.objects.filter(kind="code.scan_refused").count() == 1
+    assert Scan.objects.filter(shown=Shown.REFUSED).count() == 3
 
 
 def test_other_staff_are_refused_and_it_is_written_down(case, code, lu):
