@@ -23,6 +23,7 @@ from mashang.cases.refusals import HasLiveApplication
 from mashang.codes import actions as codes
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.keys import blind_index, normalise_id
+from mashang.core.templatetags.words import unaddressed
 from mashang.desk.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
@@ -94,7 +95,7 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     if shown.page is not Page.FORM:
         return HttpResponseRedirect(_url(application))
     if request.method == "GET":
-        _look(request, application, shown.title)
+        _look(request, application, unaddressed(shown.title))
         sheet = Sheet(shown, answers, drafts.regions_for(shown), veiled=True)
         return _draw_step(request, application, shown, sheet)
     typed = dict(request.POST.lists())

@@ -62,3 +62,16 @@ def test_a_number_dials_when_tapped_and_nothing_else_gets_in() -> None:
     assert 'href="tel:07700012345"' in words.tel("0770-001-2345")
     assert "<script" not in words.tel("<script>1</script>")
     assert words.tel("") == ""
+
+
+@pytest.mark.parametrize(
+    ("addressed", "neutral"),
+    [
+        ("您的姓名", "姓名"),
+        ("您属于哪一类职工", "属于哪一类职工"),
+        ("和您一起生活的家人", "一起生活的家人"),
+        ("Your name", "Your name"),
+    ],
+)
+def test_a_colleague_is_not_addressed_as_the_worker(addressed, neutral):
+    assert words.unaddressed(addressed) == neutral

@@ -66,10 +66,11 @@ def test_every_look_at_what_stands_there_is_written_down(
     start(desk, branch_a, make_id_number())
     application = Application.objects.get()
 
-    desk.get(f"/desk/assist/{application.pk}/about/")
+    page = desk.get(f"/desk/assist/{application.pk}/about/")
 
+    assert ">姓名<" in page.text and "您的姓名" not in page.text
     look = Access.objects.get(holder=application.holder)
-    assert look.viewer == chen and look.what == "代办·您本人"
+    assert look.viewer == chen and look.what == "代办·本人"
 
 
 def test_what_is_sealed_is_not_shown_again_and_stays_when_left_empty(

@@ -14,6 +14,7 @@ from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing
 from mashang.core.masks import VEIL, mask_name
+from mashang.core.templatetags.words import unaddressed
 
 Answers = Mapping[str, Any]
 TABS = {
@@ -49,7 +50,6 @@ TITLES = {
 }  # what the form asks a worker in everyday words, as the staff call it
 LABELS = {
     "story": "本人申请说明",
-    "name": "姓名",
     "work_state": "工作情况",
     "relation": "与申请人关系",
 }
@@ -99,7 +99,7 @@ def revealed(application: Application, key: str) -> tuple[Line, str]:
 
 def _sections_of(step: Step, answers: Answers, regions: Choices) -> Iterator[Section]:
     if step.page is not Page.MEMBERS:
-        title = TITLES.get(step.key, step.title)
+        title = TITLES.get(step.key) or unaddressed(step.title)
         yield Section(title, _lines(step, answers, regions, ""))
         return
     for number, member in enumerate(members_of(answers), start=1):
@@ -116,7 +116,7 @@ def _lines(step: Step, told: Answers, regions: Choices, prefix: str) -> list[Lin
 
 
 def _line(field: Field, told: Answers, regions: Choices, prefix: str) -> Line:
-    label = LABELS.get(field.name) or field.label.replace("您", "")
+    label = LABELS.get(field.name) or unaddressed(field.label)
     if not _is_hidden(field):
         return Line(label, _plain(field, told, regions))
     purpose = PURPOSES.get(field.name, USUAL_PURPOSE)

@@ -13,6 +13,7 @@ from mashang.cases.catalogue.parse import say
 from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member
 from mashang.cases.queries.places import region_choices
 from mashang.core.masks import VEIL, mask_id, mask_name, mask_phone
+from mashang.core.templatetags.words import unaddressed
 
 Answers = Mapping[str, Any]
 Row = tuple[str, str, str]  # label, before, after
@@ -97,7 +98,10 @@ def hidden_of(case: Case) -> list[Hidden]:
         veiled = [
             _fields()[name] for name in told if name in _fields() and _is_veiled(_fields()[name])
         ]
-        rows += [Hidden(f"new-{f.name}", f"申报的{f.label}", VEIL, "核实变动") for f in veiled]
+        rows += [
+            Hidden(f"new-{f.name}", f"申报的{unaddressed(f.label)}", VEIL, "核实变动")
+            for f in veiled
+        ]
     return [row for row in rows if row.mask]
 
 
@@ -150,7 +154,7 @@ def _labels(names: Iterable[str]) -> str:
 
 def _label(name: str) -> str:
     field = _fields().get(name)
-    return field.label if field else _WORDS.get(name, name)
+    return unaddressed(field.label) if field else _WORDS.get(name, name)
 
 
 def _said(name: str, answers: Answers) -> str:

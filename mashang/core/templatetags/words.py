@@ -1,5 +1,6 @@
 """How days, deadlines, amounts and people read on every page."""
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -87,6 +88,12 @@ def tel(phone: str | None) -> SafeString | str:
 def said(words: object) -> str:
     """Words that come from the data (a label, a state, a refusal), in the reader's language."""
     return _(str(words)) if words else ""
+
+
+@register.filter
+def unaddressed(words: str) -> str:
+    """The words of a worker's form for a colleague who reads them: “您的姓名” becomes “姓名”."""
+    return re.sub("和?您的?", "", words)
 
 
 def _local_day(value: date | datetime) -> date:
