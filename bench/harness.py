@@ -106,7 +106,6 @@ def machine() -> dict[str, str]:
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(),
-        "database": _database(),
         **{name: version(name) for name in PACKAGES},
     }
 
@@ -121,10 +120,14 @@ def _database() -> str:
 
 
 def keep(rows: Sequence[Row]) -> None:
-    """Writes results.json; rows that this run did not measure are kept as they were."""
+    """Writes results.json; rows that this run did not measure are kept as they were.
+
+    Each is kept with its day and the machine's load: above the number of cores, others worked too.
+    """
     kept = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else {}
-    day = datetime.now(UTC).date().isoformat()
+    day, load = datetime.now(UTC).date().isoformat(), round(os.getloadavg()[0], 1)
     for row in rows:
-        kept[row.work] = asdict(row) | {"ratio": row.ratio, "day": day}
+        when = {"day": day, "load": load, "database": _database()}
+        kept[row.work] = asdict(row) | {"ratio": row.ratio} | when
     results = {"machine": machine(), "rows": kept}
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
