@@ -19,7 +19,8 @@ from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries import dossier
 from mashang.core.errors import Invalid
 from mashang.desk import review_panel
-from mashang.desk.forms.reviewing import BreakGlassForm, with_refusal
+from mashang.desk.door import explain
+from mashang.desk.forms.reviewing import BreakGlassForm
 from mashang.reviews import queries as reviews
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, holds
@@ -116,7 +117,7 @@ def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
         try:
             access.break_glass(holder, reason=form.cleaned_data["reason"], by=request.user)
         except Invalid as refusal:
-            with_refusal(form, refusal)
+            explain(form, refusal)
         else:
             return HttpResponseRedirect(_next(request))
     status = 422 if form.errors else 200

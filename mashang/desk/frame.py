@@ -60,6 +60,7 @@ PLACES = (
     ),
     Place("待确认任职", "appointments", "users", (_P.POST_CONFIRM,)),
     Place("行政区划", "regions", "map-pin", (_P.TREE_MANAGE,), ("region",)),
+    Place("审核流程", "flows", "sitemap", (_P.RULE_MANAGE,), ("retime-flow",)),
     Place("规则与标准", "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
 )
 

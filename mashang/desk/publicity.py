@@ -14,7 +14,8 @@ from mashang.cases.actions import publicity as actions
 from mashang.cases.models import Application, Objection, Publicity
 from mashang.core.errors import Invalid
 from mashang.desk.applications import find
-from mashang.desk.forms.reviewing import AnswerForm, PublishForm, with_refusal
+from mashang.desk.door import explain
+from mashang.desk.forms.reviewing import AnswerForm, PublishForm
 from mashang.desk.reviewing import acts_on, crumbs, for_work
 from mashang.reviews.models import FlowStep
 
@@ -45,7 +46,7 @@ def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
         try:
             actions.answer(objection, upheld=upheld, words=words, by=request.user)
         except Invalid as refusal:
-            with_refusal(form, refusal)
+            explain(form, refusal)
         else:
             messages.success(request, "已答复")
             return redirect("desk:publicity", found.pk)

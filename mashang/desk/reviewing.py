@@ -21,6 +21,7 @@ from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
 from mashang.core.errors import Invalid, WrongState
 from mashang.desk import review_panel
 from mashang.desk.applications import done, find, page
+from mashang.desk.door import explain
 from mashang.desk.forms.reviewing import (
     ApproveForm,
     AskForm,
@@ -29,7 +30,6 @@ from mashang.desk.forms.reviewing import (
     IncomeAnswerForm,
     RefuseForm,
     SendBackForm,
-    with_refusal,
 )
 from mashang.reviews.models import FlowStep, Step
 from mashang.reviews.queries import open_step_of
@@ -98,7 +98,7 @@ def _act(
         try:
             act(step, by=request.user, **form.cleaned_data)
         except Invalid as refusal:
-            with_refusal(form, refusal)
+            explain(form, refusal)
         else:
             return done(request, found, SAID[name].format(step=step.flow_step.name))
     access.open_tied(found.holder, by=request.user, what="申请·概况")
@@ -196,7 +196,7 @@ def _record(
         try:
             act(request, step, form)
         except Invalid as refusal:
-            with_refusal(form, refusal)
+            explain(form, refusal)
         else:
             messages.success(request, "已登记")
             return redirect(f"desk:{template.replace('_', '-')}", found.pk)

@@ -11,6 +11,7 @@ from mashang.desk import (
     cards,
     cases,
     casework,
+    flows,
     home,
     inbox,
     phones,
@@ -152,6 +153,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appointments/<uuid:post_id>/confirm/", unions.confirm_post, name="confirm-post"),
     path("appointments/<uuid:post_id>/end/", unions.end_post, name="end-post"),
     # dated rules and dictionaries
+    path("flows/", flows.flows, name="flows"),
+    path("flows/<slug:kind>/", flows.retime_flow, name="retime-flow"),
     path("rules/", rules.rules, name="rules"),
     path("rules/standard/", rules.set_standard, name="set-standard"),
     path("rules/<uuid:card_id>/end/", rules.end_rule, name="end-rule"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.core.acts import action
+from mashang.core.dberrors import refusing, register
 from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 from mashang.core.models import DataKey
 from mashang.core.trail import record
@@ -41,6 +42,14 @@ class SeatTaken(NotAllowed):
     message = "您已审核过这件申请的另一个环节；每一级要由不同的人审核，请交给同事办理"
 
 
+class FlowStartsTwice(WrongState):
+    code = "flow_starts_twice"
+    message = "这一天已经登记过一次流程，请换一个生效日期"
+
+
+register("flow_starts_once", FlowStartsTwice)
+
+
 # Flows ------------------------------------------------------------------------------
 
 
@@ -63,12 +72,41 @@ def set_flow(
     valid_from = valid_from or timezone.localdate()
     earlier = Flow.objects.filter(union=union, kind=kind, valid_to=None, valid_from__lt=valid_from)
     earlier.update(valid_to=valid_from - timedelta(days=1))
-    flow = Flow.objects.create(union=union, kind=kind, source=source, valid_from=valid_from)
+    with refusing():
+        flow = Flow.objects.create(union=union, kind=kind, source=source, valid_from=valid_from)
     FlowStep.objects.bulk_create(
         FlowStep(flow=flow, order=order, **step) for order, step in enumerate(steps, start=1)
     )
     record("flow.set", flow, by=by, union=union, kind=kind, steps=len(steps))
     return flow
+
+
+@action
+def retime_flow(
+    flow: Flow,
+    *,
+    at: Union,
+    times: Mapping[int, Mapping[str, int]],
+    source: str,
+    valid_from: date,
+    by: "User",
+) -> Flow:
+    """改办理时限: the steps of `flow` with other working days and numbers of people, for one branch.
+
+    `times` maps a step's order to its `workdays` and `people`.
+    """
+    if valid_from <= timezone.localdate():
+        raise Invalid(fields={"valid_from": "从明天或以后生效；今天的申请仍按原来的流程办"})
+    steps = [{**_as_data(step), **times.get(step.order, {})} for step in flow.steps.all()]
+    return set_flow(at, flow.kind, steps=steps, source=source, by=by, valid_from=valid_from)
+
+
+def _as_data(step: FlowStep) -> dict[str, Any]:
+    names = (
+        "work", "name", "level", "permission", "workdays", "people", "papers", "shows", "decides",
+        "may_send_back", "may_refuse",
+    )  # fmt: skip
+    return {name: getattr(step, name) for name in names}
 
 
 @action

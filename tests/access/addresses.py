@@ -72,6 +72,7 @@ WORDS = {
     ("facts", "str"): ("household", "helper", "plan"),
     ("<kind>", "code"): ("relative",),
     ("rules", "slug"): ("category",),
+    ("flows", "slug"): ("file", "one_off"),
     ("regions", "slug"): ("450100",),
     ("step-in", "slug"): ("worker", "clerk"),
 }

@@ -145,13 +145,3 @@ class BreakGlassForm(forms.Form):
     reason = _words(
         "原因", rows=3, most=100, help_text="会记入查阅记录，申请人和档案管理员都能看到"
     )
-
-
-def with_refusal(form: forms.Form, refusal: Invalid) -> forms.Form:
-    """The sentences of a room beside the fields that they are about."""
-    form.is_valid()
-    for name, sentence in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, sentence)
-    if not refusal.fields:
-        form.add_error(None, refusal.message)
-    return form

@@ -1,0 +1,47 @@
+"""How many working days, and how many people, each step of a flow takes."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from mashang.reviews.models import Flow
+
+
+class FlowForm(forms.Form):
+    """Two numbers for each step, and from when and on what ground they hold."""
+
+    def __init__(self, flow: Flow, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.steps = list(flow.steps.all())
+        for step in self.steps:
+            self._ask(f"workdays_{step.order}", f"{step.name}：几个工作日内办结", step.workdays, 1)
+            if step.people > 1:
+                self._ask(f"people_{step.order}", f"{step.name}：至少几人", step.people, 2)
+        self.fields["valid_from"] = forms.DateField(
+            label="生效日期",
+            initial=timezone.localdate() + timedelta(days=1),
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+        self.fields["source"] = forms.CharField(
+            label="依据", max_length=200, help_text="文件名称和文号"
+        )
+
+    def _ask(self, name: str, label: str, now: int, least: int) -> None:
+        widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+        self.fields[name] = forms.IntegerField(
+            label=label, initial=now, min_value=least, max_value=90, widget=widget
+        )
+
+    def as_change(self) -> dict[str, Any]:
+        """What the action takes."""
+        told = self.cleaned_data
+        times = {
+            step.order: {
+                "workdays": told[f"workdays_{step.order}"],
+                "people": told.get(f"people_{step.order}", step.people),
+            }
+            for step in self.steps
+        }
+        return {"times": times, "valid_from": told["valid_from"], "source": told["source"]}
