@@ -16,12 +16,13 @@ from mashang.accounts.models import Consent
 from mashang.cases.catalogue import forms, people
 from mashang.cases.catalogue.papers import KINDS
 from mashang.config.checks import policy_of
+from mashang.desk.cases import TABS
 from mashang.unions.policies import Policy
 from tests.access.world import MEMBER_KEY, Family
 
 # (word before, converter) → whose: the name of a key that hangs on a family.
 OF_FAMILY = {
-    ("aid", "uuid"): "aid",
+    ("aid", "uuid"): "proposal",
     ("applications", "uuid"): "application",
     ("assist", "uuid"): "application",
     ("cards", "uuid"): "card",
@@ -34,6 +35,7 @@ OF_FAMILY = {
     ("households", "uuid"): "holder",
     ("inbox", "uuid"): "notice",
     ("matters", "uuid"): "application",
+    ("members", "uuid"): "member",
     ("objections", "uuid"): "objection",
     ("pairings", "uuid"): "pairing",
     ("papers", "uuid"): "attachment",
@@ -69,7 +71,9 @@ WORDS = {
     ("<key>", "part"): tuple(part.key for part in people.PARTS)[:2],
     ("<pk>", "key"): STEPS[:6],
     ("<pk>", "tab"): ("overview", "family", "money", "papers", "assessment", "history"),
-    ("facts", "str"): ("household", "helper", "plan"),
+    ("<holder_id>", "tab"): tuple(TABS)[:4],
+    ("check", "slug"): ("household", "income", "plan"),
+    ("versions", "int"): ("2",),
     ("<kind>", "code"): ("relative",),
     ("rules", "slug"): ("category",),
     ("flows", "slug"): ("file", "one_off"),

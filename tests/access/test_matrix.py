@@ -61,26 +61,12 @@ def test_pages_without_an_address_of_a_family_show_their_own_people_only(planted
             planted,
             methods=("GET",),
             actors=people(planted, {"clerk B", "the worker whose filed stands in A"}),
-            asked=[
-                a for a in addresses(most_words=1) if not a.is_of_family and a.name != "mobile:scan"
-            ],
+            asked=[a for a in addresses(most_words=1) if not a.is_of_family],
         )
     )
 
     assert [str(cell) for cell in cells if cell.is_red] == []
-    assert any(cell.sights for cell in cells)
-
-
-@pytest.mark.xfail(reason="the desk has no page of a household yet", strict=False)
-def test_a_scanned_code_shows_nothing_itself(planted):
-    cells = matrix.walk(
-        planted,
-        methods=("GET",),
-        actors=people(planted, PEOPLE),
-        asked=[a for a in addresses() if a.name == "mobile:scan"],
-    )
-
-    assert [str(cell) for cell in cells if cell.is_red] == []
+    assert sum(cell.status == 200 for cell in cells) > 20
 
 
 def test_with_the_scope_off_the_matrix_turns_red(planted):

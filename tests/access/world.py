@@ -287,6 +287,7 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
     """The file, its helper, a line of the ledger, and what waits for an answer."""
     _decide(family, Step.objects.get(subject_id=application.pk), crew["clerk"])
     case = filing.open_case(application, category="deep", level="county", by=crew["clerk"])
+    filing.write_version(case, application.answers.reveal(), why="更正", by=crew["clerk"])
     live = pairing.propose(case, helper=crew["helper"], by=crew["reviewer"])
     pairing.confirm(live, by=crew["approver"])
     note = f"手记钠{family.county}{family.state}"
