@@ -61,6 +61,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
 def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     """What I wrote about this family."""
     case = _paired_case(request, case_id)
+    access.open_holder(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="帮扶手记")
     written = HelperNote.objects.of_case(case).filter(by=request.user).order_by("-talked_on")
     items = [
         {"title": "帮扶手记", "at": one.talked_on, "words": one.body.reveal(), "state": "done"}
