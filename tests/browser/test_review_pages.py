@@ -102,6 +102,8 @@ def test_the_overview_of_a_chair(
     bring_to("decision", office, answers=told(1))
     step_in(desk, live_server, office.approver)
     look(desk, shot, "/desk/branch/", "desk-branch")
+    look(desk, shot, "/desk/flows/", "desk-flows")
+    look(desk, shot, "/desk/flows/file/", "desk-flow-form")
     glass = application_of(Step.objects.first()).holder
     access.break_glass(glass, reason="夜间来电求助，需要核实住址", by=office.approver)
     step_in(desk, live_server, make_staff("沈管", office.branch["county"], Role.KEEPER))
