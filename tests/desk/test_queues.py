@@ -1,5 +1,7 @@
 """待复核帮扶、待接收档案: the second person's lists."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -93,3 +95,17 @@ def test_the_giving_side_does_not_take_for_the_other(signed_in, room, transfer) 
 def test_empty_lists_say_so(signed_in, room) -> None:
     assert "没有等待复核的帮扶" in signed_in(room.treasurer).get("/desk/aid/").text
     assert "没有等待接收的档案" in signed_in(room.reviewer).get("/desk/transfers/").text
+
+
+def test_the_queue_of_aid_costs_the_same_for_one_line_and_for_many(
+    signed_in, room, proposal, django_assert_max_num_queries
+) -> None:
+    desk = signed_in(room.treasurer)
+    desk.get("/desk/aid/")
+    for days in range(10):
+        aid.propose(
+            room.case.holder, project="living", fund="own_union", amount_fen=10_000,
+            given_on=timezone.localdate() - timedelta(days=days), by=room.clerk,
+        )  # fmt: skip
+    with django_assert_max_num_queries(7):
+        assert desk.get("/desk/aid/").text.count("复核入账") > 10
