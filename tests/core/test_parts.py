@@ -6,6 +6,8 @@ from pathlib import Path
 from django.template import engines
 from django.test import RequestFactory
 
+from mashang.desk.frame import PLACES
+
 PACKAGE = Path(__file__).resolve().parents[2] / "mashang"
 NAMED = re.compile(r"""(?:\{% icon |icon=|icon\|default:)"([a-z0-9-]+)\"""")
 
@@ -25,6 +27,10 @@ def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
 
     assert named - icons() == set()
     assert "home" in named
+
+
+def test_every_place_of_the_desk_has_its_icon() -> None:
+    assert {place.icon for place in PLACES} - icons() == set()
 
 
 def test_an_icon_is_silent_unless_it_has_a_title() -> None:
