@@ -11,6 +11,7 @@ from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.request import SignedIn
 from mashang.cases.catalogue import consents as wording
 from mashang.cases.models import Holder
+from mashang.cases.queries.files import is_helper
 from mashang.core.errors import DomainError, Missing
 from mashang.core.masks import mask_phone
 from mashang.mobile.accounts import set_letters
@@ -20,7 +21,11 @@ from mashang.unions.policies import Level, Rows, Who, policy
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
 def me(request: SignedIn) -> HttpResponse:
-    context = {"phone": mask_phone(phones.phone_of(request.user)), "tab": "me"}
+    context = {
+        "phone": mask_phone(phones.phone_of(request.user)),
+        "tab": "me",
+        "is_helper": is_helper(request.user),
+    }
     return render(request, "mobile/settings/me.html", context)
 
 

@@ -44,3 +44,11 @@ def test_a_note_is_kept_sealed_and_a_wrong_day_says_so(case, helper, signed_in):
     client.post(page, {"talked_on": timezone.localdate(), "body": "孩子要买棉衣"})
     assert HelperNote.objects.get().body.reveal() == "孩子要买棉衣"
     assert "孩子要买棉衣" in client.get(f"/families/{case.pk}/notes/").content.decode()
+
+
+def test_a_helper_finds_the_families_and_the_camera_at_home(case, helper, signed_in, client):
+    at_home, of_mine = (signed_in(helper).get(url).text for url in ("/", "/me/"))
+
+    assert "/families/" in at_home and "/scan/" in at_home
+    assert "/families/" in of_mine and "/scan/" in of_mine
+    assert "/families/" not in signed_in(case.holder.user).get("/").text

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from mashang.cases.models import Access, Case, Fact, Holder, Member
+from mashang.accounts.models import User
+from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
 from mashang.core.masks import mask_name
 
 STALE_AFTER = timedelta(days=365)  # older facts are marked “to be verified” (facts of the field, E)
@@ -47,6 +49,11 @@ class Look:
     reason: str
     what: str
     times: int
+
+
+def is_helper(user: User | AnonymousUser) -> bool:
+    """Whether somebody is paired with a family today."""
+    return user.is_authenticated and Pairing.objects.own(user).live().exists()
 
 
 def looks_at(holder: Holder, limit: int = 500) -> list[Look]:
