@@ -50,3 +50,9 @@ def test_in_production_there_is_no_such_page(client, settings, planted) -> None:
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/step-in/clerk/").status_code == 404
     assert client.post("/demo/step-in/newcomer/").status_code == 404
+
+
+def test_every_page_of_the_demo_leads_back_to_the_roles(client, planted) -> None:
+    assert 'href="/demo/"' in client.get("/").text
+    client.post("/demo/step-in/clerk/")
+    assert 'href="/demo/"' in client.get("/desk/", follow=True).text
