@@ -57,7 +57,7 @@ def helper_body(pairing: "Pairing") -> Body:
     helper = pairing.helper
     phone = mask_phone(helper.phone.reveal()) if helper.phone else "未登记"
     return _body(
-        [("帮扶责任人", helper.name), ("电话", phone), ("自", f"{pairing.from_on:%Y-%m-%d} 起")]
+        [("帮扶责任人", helper.name), ("电话", phone), ("结对日期", _written(pairing.from_on))]
     )
 
 
@@ -71,7 +71,7 @@ def plan_body(measures: list[str], text: str, target_on: date, progress: str) ->
         [
             ("措施", "、".join(lists.MEASURES[code] for code in measures)),
             ("安排", text),
-            ("目标日期", f"{target_on:%Y-%m-%d}"),
+            ("目标日期", _written(target_on)),
             ("进展", progress or "刚开始"),
         ]
     )
@@ -79,6 +79,11 @@ def plan_body(measures: list[str], text: str, target_on: date, progress: str) ->
 
 def age_band(years: int) -> str:
     return next(words for limit, words in AGE_BANDS if years < limit)
+
+
+def _written(day: date) -> str:
+    """A day as it stays in the file: with its year."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _body(lines: list[tuple[str, str]]) -> Body:

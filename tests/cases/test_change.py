@@ -136,4 +136,4 @@ def test_the_plan_is_a_fact_like_the_others(case, clerk):
     )
 
     told = str(case.facts.get(key="plan").body.reveal())
-    assert "就业创业发展、工会帮扶解困" in told and "2027-06-30" in told
+    assert "就业创业发展、工会帮扶解困" in told and "2027年6月30日" in told
