@@ -70,7 +70,7 @@ FILED = kind(
 CHANGED = kind(
     "case.changed",
     "档案内容有更新",
-    "{union}更新了您家的档案内容。请打开“我的码”里的本人页核对，不对请拨打 {hotline}。",
+    "{union}更新了您家的档案内容。请打开“我的”里的“我的服务”核对，不对请拨打 {hotline}。",
 )
 CHANGE_DONE = kind(
     "change_request.done",
@@ -91,7 +91,7 @@ CHANGE_REPORTED = kind(
 PAIRED = kind(
     "pairing.confirmed",
     "您有了帮扶责任人",
-    "{union}为您家安排了帮扶责任人，以后有事可以直接找这位同志。联系方式在本人页。",
+    "{union}为您家安排了帮扶责任人，以后有事可以直接找这位同志。联系方式在“我的服务”里。",
 )
 HELPS = kind(
     "pairing.helper",

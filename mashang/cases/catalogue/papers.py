@@ -96,11 +96,11 @@ _FILE = (
     _Rule("marriage", "核对婚姻状况", _has("marital", "married", "divorced", "widowed"), False),
     _Rule("income", "核对工资收入", has_employer),
     _Rule("jobless", "说明现在没有工作", _has("work_state", "laid_off", "jobless")),
-    _Rule("allowance", "您填了家里有人吃低保", _has("gets_allowance", "yes")),
+    _Rule("allowance", "家里有人吃低保", _has("gets_allowance", "yes")),
     _Rule("diagnosis", "家里有人生病", _anybody_ill),
     _Rule("bills", "核对看病自己出了多少钱", _anybody_ill),
     _Rule("disability", "家里有残疾人", any_disabled),
-    _Rule("disaster", "您填了灾害或意外事故", _has_cause("disaster", "accident")),
+    _Rule("disaster", "遇到灾害或意外事故", _has_cause("disaster", "accident")),
     _Rule("school", "家里有人上高中或大学", any_paying_student),
     _Rule("fees", "核对上学的花费", any_paying_student, False),
     _Rule("contract", "证明在城里工作", _has("person_kind", "migrant", "new_form")),
@@ -111,9 +111,9 @@ _FILE = (
 )
 _ONE_OFF = (
     _Rule("id_card", "核对您的身份", _always),
-    _Rule("diagnosis", "您填了生病", _illness_cause),
+    _Rule("diagnosis", "家里有人生病", _illness_cause),
     _Rule("bills", "核对看病自己出了多少钱", _illness_cause),
-    _Rule("disaster", "您填了灾害或意外事故", _has_cause("disaster", "accident")),
+    _Rule("disaster", "遇到灾害或意外事故", _has_cause("disaster", "accident")),
     _Rule("bank_card", "核对卡号，避免打错钱", _always),
     _Rule("other", "其他能说明情况的", _always, False),
 )
