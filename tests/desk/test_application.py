@@ -3,14 +3,21 @@
 import pytest
 from django.utils import timezone
 
-from mashang.accounts.models import Relative
+from mashang.accounts.models import Consent, Relative
 from mashang.cases.actions import papers as paper_actions
 from mashang.cases.demo.households import make_household
 from mashang.cases.models import Access
 from mashang.reference.models import LivingStandard
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_member, make_staff
-from tests.cases.reviewing import application_of, bring_to, make_office, make_standard, submit
+from tests.cases.reviewing import (
+    application_of,
+    bring_to,
+    give_consent,
+    make_office,
+    make_standard,
+    submit,
+)
 from tests.pictures import make_jpeg
 
 TABS = ["overview", "family", "money", "papers", "assessment", "history"]
@@ -90,7 +97,8 @@ def test_the_assessment_is_explained_line_by_line(office, found, signed_in):
 
 
 @pytest.mark.parametrize("key", ["id_number", "phone", "address", "card_number", "story", "name"])
-def test_one_press_shows_one_answer_and_is_written_down(office, found, signed_in, key):
+def test_one_press_shows_one_answer_and_is_written_down(office, step, found, signed_in, key):
+    give_consent(step, Consent.Purpose.BANK)
     page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"), HTTP_HX_REQUEST="true")
 
     value = found.answers.reveal()[key]
@@ -99,6 +107,14 @@ def test_one_press_shows_one_answer_and_is_written_down(office, found, signed_in
     assert not any(other in page.text for other in others)
     look = Access.objects.get()
     assert look.what.startswith("显示") and look.reason
+
+
+@pytest.mark.parametrize("key", ["card_number", "health"])
+def test_what_the_household_no_longer_agrees_to_stays_hidden(office, found, signed_in, key):
+    page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"))
+
+    assert page.status_code == 403 and "撤回" in page.text
+    assert not Access.objects.exists()
 
 
 def test_a_member_s_number_is_shown_by_its_own_press(office, found, signed_in):

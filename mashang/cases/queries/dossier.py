@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mashang.accounts.models import Consent
 from mashang.cases.catalogue import forms
 from mashang.cases.catalogue.checking import choices_of
 from mashang.cases.catalogue.conditions import members_of
 from mashang.cases.catalogue.fields import Field, Kind, Level, Page, Step
 from mashang.cases.catalogue.lists import Choices
 from mashang.cases.catalogue.parse import say
+from mashang.cases.gates import has_consent
 from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices
-from mashang.core.errors import Missing
+from mashang.core.errors import Missing, NotAllowed
 from mashang.core.masks import VEIL, mask_name
 from mashang.core.templatetags.words import unaddressed
 
@@ -53,9 +55,21 @@ LABELS = {
     "work_state": "工作情况",
     "relation": "与申请人关系",
 }
+# What the household agreed to apart from the file; withdrawn, the answer stays hidden.
+CONSENTS = {
+    "health": Consent.Purpose.HEALTH,
+    "disability_kind": Consent.Purpose.HEALTH,
+    "disability_grade": Consent.Purpose.HEALTH,
+    "card_number": Consent.Purpose.BANK,
+}
 USUAL_PURPOSE = "核实申报情况"
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
 SHOWN = {"main_cause", "other_causes"}
+
+
+class NotAgreed(NotAllowed):
+    code = "not_agreed"
+    message = "本人没有同意使用这项信息，或者已经撤回同意，不能显示；确需核对的，请先征得本人同意"
 
 
 @dataclass(frozen=True)
@@ -87,14 +101,24 @@ def sections(application: Application, tab: str) -> list[Section]:
 
 
 def revealed(application: Application, key: str) -> tuple[Line, str]:
-    """The line and the plain words behind one key. Missing for a key that hides nothing."""
+    """The line and the plain words behind one key.
+
+    Missing for a key that hides nothing, NotAgreed where the household's consent is not there.
+    """
     answers, regions = application.answers.reveal(), region_choices()
     for step in forms.steps_of(application.kind, answers):
         for prefix, field, told in _hidden(step, answers):
             if prefix + field.name == key:
+                _check_agreed(application, field)
                 line = _line(field, told, regions, prefix)
                 return line, _plain(field, told, regions)
     raise Missing
+
+
+def _check_agreed(application: Application, field: Field) -> None:
+    purpose = CONSENTS.get(field.name)
+    if purpose and not has_consent(application, purpose):
+        raise NotAgreed
 
 
 def _sections_of(step: Step, answers: Answers, regions: Choices) -> Iterator[Section]:
