@@ -290,6 +290,7 @@ def test_two_files_of_one_person_are_merged_from_above(signed_in, room, branch_a
     desk, merge = signed_in(keeper), room.address("merge/")
 
     assert "身份证号完全一致" in desk.get(merge, {"other": twin.case_no}).text
+    assert twin.holder.accesses.get().viewer == keeper
     assert signed_in(above).get(merge, {"other": twin.case_no}).status_code == 403
     assert desk.post(merge, {"other": twin.case_no}).status_code == 302
     assert Case.objects.get(pk=twin.pk).state == "closed"
