@@ -57,6 +57,11 @@ def test_the_same_person_does_not_propose_and_confirm(case, first, helper):
         pairing.confirm(pairing.propose(case, helper=helper, by=first), by=first)
 
 
+def test_the_helper_is_not_the_second_person(case, first, second):
+    with pytest.raises(NotAllowed):
+        pairing.confirm(pairing.propose(case, helper=second, by=first), by=second)
+
+
 def test_a_clerk_without_the_right_does_not_pair(case, county, helper):
     with pytest.raises(NotAllowed):
         pairing.propose(case, helper=helper, by=make_staff("陈", county["own"], Role.CLERK))

@@ -34,13 +34,18 @@ def propose(case: Case, *, helper: User, by: User) -> Pairing:
 
 @action
 def confirm(pairing: Pairing, *, by: User) -> None:
-    """确认结对: from now on the helper sees the six facts, and the worker sees who helps."""
+    """确认结对: by somebody who neither proposed it nor is the helper.
+
+    From now on the helper sees the six facts, and the worker sees who helps.
+    """
     require_apart(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
     if pairing.to_on or pairing.confirmed_by_id:
         raise WrongState(message="这次结对已经确认或结束，请刷新后再看")
     if pairing.proposed_by_id == by.pk:
         raise SamePerson
+    if pairing.helper_id == by.pk:
+        raise NotAllowed(message="帮扶责任人不能确认自己的结对，请另一位同志来确认")
     pairing.confirmed_by, pairing.from_on = by, timezone.localdate()
     pairing.save(update_fields=["confirmed_by", "from_on"])
     write_fact(pairing.case, facts.HELPER, facts.helper_body(pairing), by=by)
