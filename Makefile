@@ -29,6 +29,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 install: $(RUN) $(VENDOR) $(WORDING)
 
+run: export MASHANG_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 run: install
 	$(BIN)/mashang provision
 	$(BIN)/mashang demo
