@@ -28,9 +28,12 @@ def _household(number: int) -> str:
     return make_phone(_SERIALS[number] * PER_HOUSEHOLD)
 
 
+FAMILY = Visitor(
+    "family", _household(0), "建了档的职工", "打开自己的码，看收到的帮扶，看看谁看过档案。"
+)
 PHONES = (
     Visitor("newcomer", make_phone(_NEWCOMER), "刚知道这个平台的职工", "做两分钟自测，再试着申请一次。"),
-    Visitor("family", _household(0), "建了档的职工", "打开自己的码，看收到的帮扶，看看谁看过档案。"),
+    FAMILY,
     Visitor("applicant", _household(1), "刚提交申请的职工", "看办到哪一步了，还可以补材料或者撤回。"),
     Visitor("helper", HELPERS[_SERIALS[0] % len(HELPERS)].phone, "结对帮扶责任人", "扫家庭的码，看六条基础信息，记一次联系。"),
 )  # fmt: skip

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from mashang.accounts import request as asking
 from mashang.accounts.actions import phones
-from mashang.demo.entrances import PHONES, SEATS, person_in, visitor
+from mashang.accounts.models import User
+from mashang.codes.queries import live_code_of
+from mashang.demo.entrances import FAMILY, PHONES, SEATS, person_in, visitor
 from mashang.unions.policies import Level, Rows, Who, policy
 
 SHOWN_TEXTS = 8
@@ -23,7 +25,13 @@ def demo(request: HttpRequest) -> HttpResponse:
     """演示入口: one button for each role, and the text messages that would have gone out."""
     _only_in_the_demo()
     is_planted = person_in(SEATS[0].key) is not None
-    context = {"people": PHONES, "seats": SEATS, "is_planted": is_planted, "texts": _last_texts()}
+    context = {
+        "people": PHONES,
+        "seats": SEATS,
+        "is_planted": is_planted,
+        "code": _a_code(),
+        "texts": _last_texts(),
+    }
     return render(request, "mobile/demo/demo.html", context)
 
 
@@ -39,6 +47,13 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     asking.sign_in(request, found[1], as_staff=True)
     return HttpResponseRedirect(reverse("desk:home"))
+
+
+def _a_code() -> str:
+    """Where the code of the family on file leads, for trying it from several places."""
+    family = User.objects.filter(phone_index=phones.phone_index(FAMILY.phone)).first()
+    code = live_code_of(family) if family else None
+    return reverse("mobile:scan", args=[code.url.rpartition("/")[2]]) if code else ""
 
 
 def _last_texts() -> list[dict[str, str]]:

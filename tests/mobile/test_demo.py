@@ -2,9 +2,13 @@
 
 import pytest
 
-from mashang.demo.entrances import PHONES, SEATS
+from mashang.accounts.actions import phones
+from mashang.codes import actions as codes
+from mashang.codes.queries import live_code_of
+from mashang.demo.entrances import FAMILY, PHONES, SEATS
 from mashang.demo.setting import make_stage
 from mashang.unions.roles import Role
+from tests.cases.households import make_case
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +60,11 @@ def test_every_page_of_the_demo_leads_back_to_the_roles(client, planted) -> None
     assert 'href="/demo/"' in client.get("/").text
     client.post("/demo/step-in/clerk/")
     assert 'href="/demo/"' in client.get("/desk/", follow=True).text
+
+
+def test_the_page_offers_the_code_of_the_family_on_file(client, branch_a) -> None:
+    assert "打开这张服务码" not in client.get("/demo/").text
+    family = phones.account_of(FAMILY.phone)
+    codes.issue_for(make_case(branch_a["own"], worker=family).holder, by=family)
+
+    assert live_code_of(family).url.rpartition("/")[2] in client.get("/demo/").text
