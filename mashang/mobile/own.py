@@ -1,8 +1,10 @@
 """本人页: what the worker finds behind the own code: state, aid, helper, cards, and who looked."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts.request import SignedIn
 from mashang.aid.queries import received, total_fen
@@ -87,6 +89,7 @@ def change(request: SignedIn) -> HttpResponse:
     form = ChangeForm(*posted(request))
     if form.is_valid():
         changing.report_change(case, form.changes(), why=form.cleaned_data["why"], by=request.user)
+        messages.success(request, _("已交给工会，核实后会告诉您"))
         return HttpResponseRedirect(reverse("mobile:change"))
     context = {"form": form, "requests": _requests(case), "back": reverse("mobile:own")}
     return render(request, "mobile/own/change.html", context, status=422 if form.errors else 200)

@@ -80,7 +80,8 @@ def test_a_change_is_reported_and_an_empty_form_says_so(case, client):
     empty = client.post("/own/change/", {})
     assert empty.status_code == 422 and "至少填写一项" in empty.content.decode()
 
-    client.post("/own/change/", {"address": "新居 5 号", "why": "搬家"})
+    told = client.post("/own/change/", {"address": "新居 5 号", "why": "搬家"}, follow=True)
+    assert "已交给工会" in told.text
 
     assert ChangeRequest.objects.get().changes.reveal() == {"address": "新居 5 号"}
     again = client.post("/own/change/", {"address": "再搬"})
