@@ -9,8 +9,10 @@ import os
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict
 from importlib import import_module
 from multiprocessing import get_context
+from types import SimpleNamespace
 from typing import Any
 
 
@@ -27,17 +29,18 @@ def on_each(work: str, *args: Any) -> dict[str, Any]:
         doing: dict[str, Future[Any]] = {
             name: pool.submit(live, url, work, *args) for name, url in grounds().items()
         }
-        return {name: future.result() for name, future in doing.items()}
+        return {name: SimpleNamespace(**future.result()) for name, future in doing.items()}
 
 
 def alone(work: str, *args: Any) -> Any:
     """What the work returns on SQLite; its memory and its crashes are its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(live, grounds()["SQLite"], work, *args).result()
+        found = pool.submit(live, grounds()["SQLite"], work, *args).result()
+        return SimpleNamespace(**found)
 
 
-def live(url: str, work: str, *args: Any) -> Any:
-    """Move in, do the work, leave nothing."""
+def live(url: str, work: str, *args: Any) -> dict[str, Any]:
+    """Move in, do the work, leave nothing; what it found goes back as plain values."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "mashang.config.settings",
@@ -52,7 +55,7 @@ def live(url: str, work: str, *args: Any) -> Any:
 
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
-            return _named(work)(*args)
+            return asdict(_named(work)(*args))
         finally:
             connection.creation.destroy_test_db("mashang", verbosity=0)
 

@@ -66,7 +66,7 @@ WORDS = {
     ("members", "str"): (MEMBER_KEY,),
     ("consents", "str"): tuple(Consent.Purpose.values)[:3],
     ("reveal", "str"): FIELDS,
-    ("reveal", "slug"): FIELDS,
+    ("reveal", "slug"): FIELDS[:-1],
     ("sign-ins", "str"): ("0" * 40,),
     ("<key>", "part"): tuple(part.key for part in people.PARTS)[:2],
     ("<pk>", "key"): STEPS[:6],

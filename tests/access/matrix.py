@@ -6,6 +6,7 @@ or if the server fails.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from mashang.unions.roles import holds
 from tests.access.addresses import Address, addresses
 from tests.access.world import EXISTS, P3, P4, Actor, Family, World
 
+_ADDRESS = re.compile(r'(?:href|action|src|hx-\w+)="([^"]*)"')
 METHODS = ("GET", "POST", "PUT", "DELETE")
 # Something plausible for whatever a form asks.
 FORM = {
@@ -182,6 +184,11 @@ def text_of(answer: Any) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     return f"{headers}\n{answer.cookies.output()}\n{body.decode(errors='replace')}"
+
+
+def addresses_in(answer: Any) -> list[str]:
+    """Where an answer leads: its links, its forms, its redirect."""
+    return [answer.get("Location", ""), *_ADDRESS.findall(text_of(answer))]
 
 
 @cache
