@@ -15,12 +15,13 @@ STEP_SECONDS = 30
 ISSUER = "码上"
 
 
-def secret_from(enrolment_code: str) -> str:
-    """The secret that an enrolment code leads to: 160 bits that nobody without our keys can tell.
+def secret_from(enrolment_code: str, seed: str) -> str:
+    """The secret of one opening of the enrolment page: 160 bits that nobody without our keys can tell.
 
-    Derived, so that it needs no place to wait in while its owner scans the picture.
+    Derived, so that it needs no place to wait in while its owner scans the picture. `seed` is new
+    with every opening: whoever handed the code over and looked at the page first knows another one.
     """
-    return base64.b32encode(mac("totp secret", enrolment_code.encode())[:20]).decode()
+    return base64.b32encode(mac("totp secret", f"{enrolment_code}|{seed}".encode())[:20]).decode()
 
 
 def matching_step(secret: str, code: str) -> int | None:

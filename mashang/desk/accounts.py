@@ -96,7 +96,11 @@ def _finish_enrolment(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data
     try:
         spare_codes = staff.enrol(
-            typed["username"], typed["enrolment"], typed["password"], typed["second"]
+            typed["username"],
+            typed["enrolment"],
+            typed["password"],
+            typed["second"],
+            seed=typed["seed"],
         )
     except Invalid as refusal:
         return _ask_password(request, _with(form, "password", refusal), 422)
@@ -107,7 +111,7 @@ def _finish_enrolment(request: HttpRequest) -> HttpResponse:
 
 def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse:
     username, code = form["username"].value() or "", form["enrolment"].value() or ""
-    secret = totp.secret_from(staff.tidy(code))
+    secret = totp.secret_from(staff.tidy(code), form["seed"].value() or "")
     context = {
         "form": form,
         "picture": totp.enrolment_picture(secret, username),

@@ -1,5 +1,6 @@
 """工作人员登录, through the desk's pages."""
 
+import re
 import time
 
 import pyotp
@@ -21,10 +22,11 @@ def enrolled(client: Client) -> tuple[User, pyotp.TOTP, str]:
     first = {"username": "zhang", "enrolment": opened.code}
     page = client.post("/desk/enrol/", first)
     assert page.status_code == 200 and "<svg" in page.text
-    clock = pyotp.TOTP(totp.secret_from(opened.code.replace("-", "")))
+    seed = re.findall(r'name="seed" value="([^"]+)"', page.text)[0]
+    clock = pyotp.TOTP(totp.secret_from(opened.code.replace("-", ""), seed))
     last = client.post(
         "/desk/enrol/",
-        {**first, "password": PASSWORD, "password2": PASSWORD, "second": clock.now()},
+        {**first, "seed": seed, "password": PASSWORD, "password2": PASSWORD, "second": clock.now()},
     )
     return opened.user, clock, last.text
 
@@ -46,6 +48,16 @@ def test_a_colleague_enrols_and_signs_in(client: Client) -> None:
     assert answer.status_code == 302 and answer["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
     assert SignIn.objects.get(user=user).device == "未知设备"
+
+
+def test_who_looked_at_the_page_first_knows_another_secret(client: Client) -> None:
+    first = {"username": "zhang", "enrolment": staff.open_account("zhang", "张敏").code}
+    secrets = [
+        re.findall(r"<code>([A-Z2-7 ]+)</code>", client.post("/desk/enrol/", first).text)[0]
+        for _ in range(2)
+    ]
+
+    assert secrets[0] != secrets[1]
 
 
 def test_name_password_and_code_fail_with_one_sentence(client: Client) -> None:

@@ -101,14 +101,14 @@ def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
 
 
 @action
-def enrol(username: str, code: str, password: str, second: str) -> list[str]:
+def enrol(username: str, code: str, password: str, second: str, *, seed: str = "") -> list[str]:
     """启用账号: sets password and second factor, uses the code up; returns the spare codes."""
     found = _enrolment(username, code)
     if found is None or not _use(found):
         raise WrongEnrolment
     user = found.user
     _check_new_password(password, user)
-    secret = totp.secret_from(tidy(code))
+    secret = totp.secret_from(tidy(code), seed)
     if (step := totp.matching_step(secret, second)) is None:
         raise WrongProof(fields={"second": WrongProof.message})
     user.set_password(password)

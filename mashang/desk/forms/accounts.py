@@ -1,5 +1,6 @@
 """Forms of signing in at the desk."""
 
+import secrets
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -58,6 +59,9 @@ class EnrolmentForm(forms.Form):
 class NewPasswordForm(forms.Form):
     username = forms.CharField(widget=forms.HiddenInput, max_length=40)
     enrolment = forms.CharField(widget=forms.HiddenInput, max_length=24)
+    seed = forms.CharField(
+        widget=forms.HiddenInput, min_length=16, max_length=64, initial=secrets.token_urlsafe
+    )
     password = _password(
         _("设置密码"), "new-password", _("至少 10 位，不要全是数字，不要用姓名生日")
     )
