@@ -13,14 +13,16 @@ from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
 from mashang.codes.queries import Sight, relation_to
+from mashang.core import limits
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
-from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.errors import NotAllowed, TooMany, WrongState
 from mashang.core.numbers import fresh_number
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
+STRANGERS_SCANS = 60  # of one code in an hour, that are written down
 RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
 
 
@@ -128,9 +130,21 @@ def scan(text: str, *, by: User | None) -> Sight:
     """扫码: who scanned, what they may see. Every scan of one of our codes leaves a row.
 
     A text that this installation never minted costs no query and leaves none: it belongs to nobody.
+    Somebody who scans one card again and again goes on seeing the neutral page; from the
+    sixty-first time in an hour on, no further rows are written.
     """
     token = tokens.read(text)
-    return _look_at(token, by=by) if token else Sight(Scan.Shown.NEUTRAL)
+    if token is None or (by is None and _is_worn_out(token)):
+        return Sight(Scan.Shown.NEUTRAL)
+    return _look_at(token, by=by)
+
+
+def _is_worn_out(token: str) -> bool:
+    try:
+        limits.hit(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
+    except TooMany:
+        return True
+    return False
 
 
 @action

@@ -137,3 +137,12 @@ def test_a_code_with_one_letter_changed_costs_no_query(case, code, django_assert
         sight = actions.scan(changed, by=case.holder.user)
 
     assert sight.shown == Shown.NEUTRAL and not Scan.objects.exists()
+
+
+def test_a_stranger_who_scans_without_end_fills_no_table(case, code, monkeypatch):
+    monkeypatch.setattr(actions, "STRANGERS_SCANS", 3)
+
+    sights = [actions.scan(code, by=None).shown for _ in range(5)]
+
+    assert set(sights) == {Shown.NEUTRAL} and Scan.objects.count() == 3
+    assert actions.scan(code, by=case.holder.user).shown == Shown.OWN
