@@ -181,10 +181,10 @@ def _dump() -> bytes:
     """The whole database as text, as a backup holds it."""
     if connection.vendor == "sqlite":
         return b"\n".join(_values())
-    told = connection.settings_dict
-    options = told.get("OPTIONS", {})
-    host = told["HOST"] or options.get("host", "")
-    command = ["pg_dump", "--host", host, "--username", told["USER"], told["NAME"]]
+    connection.ensure_connection()
+    told = connection.connection.info
+    command = ["pg_dump", "--host", told.host, "--port", str(told.port), "--username", told.user]
+    command.append(told.dbname)
     return subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603
 
 
