@@ -206,6 +206,7 @@ phone_pages = [
     path("done/", phone_done, name="done"),
     path("stranger/", stranger, name="stranger"),
     path("refused/", refused, name="refused"),
+    path("demo/", stranger, name="demo"),
     path("reveal/", reveal, name="reveal"),
     path("bad/", bad, name="bad"),
 ]
