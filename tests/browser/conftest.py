@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -92,11 +93,19 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     assert complaints == []
 
 
-def _let_the_server_finish() -> None:
-    """An answer under way still holds the test's database open."""
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(timeout=10)
+def _let_the_server_finish(seconds: float = 10) -> None:
+    """An answer under way still holds the test's database open; one may be just about to start."""
+    until = time.monotonic() + seconds
+    while (busy := _answering()) and time.monotonic() < until:
+        for thread in busy:
+            if thread.ident is None:
+                time.sleep(0.01)
+            else:
+                thread.join(timeout=1)
+
+
+def _answering() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if "process_request_thread" in each.name]
 
 
 @pytest.fixture
