@@ -128,6 +128,8 @@ def _show(application: Application, state: str) -> None:
 
 
 def _check_gate(application: Application, step: Step, opinion: str) -> None:
+    # An objection of the last moment holds the notice's row: wait for it, then count.
+    Publicity.objects.select_for_update(of=("self",)).filter(step_id=step.pk).first()
     lacking = lacks(application, step)
     if lacking:
         raise GateShut(message=f"还不能通过：{'；'.join(lacking)}", count=len(lacking))
