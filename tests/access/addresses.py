@@ -69,7 +69,7 @@ WORDS = {
     ("reveal", "slug"): FIELDS[:-1],
     ("sign-ins", "str"): ("0" * 40,),
     ("<key>", "part"): tuple(part.key for part in people.PARTS)[:2],
-    ("<pk>", "key"): STEPS[:6],
+    ("<pk>", "key"): STEPS[1:7],  # 代办 asks for the place when it begins
     ("<pk>", "tab"): ("overview", "family", "money", "papers", "assessment", "history"),
     ("<holder_id>", "tab"): tuple(TABS)[:4],
     ("check", "slug"): ("household", "income", "plan"),

@@ -46,6 +46,8 @@ from tests.builders import (
 )
 
 STATES = ("draft", "submitted", "publicity", "filed", "closed")
+# A review may also stand at one of these works; the matrix walks without them.
+WORKS = ("home_check", "evaluation", "income_check")
 MEMBER_KEY = "m1"  # the child, in every family's answers
 # A keyboard that stays fresh for as long as a walk takes.
 STILL_FRESH = 24 * 3600
@@ -103,6 +105,10 @@ class World:
     def family(self, county: str, state: str) -> Family:
         return next(family for family in self.families if family.place == (county, state))
 
+    def person(self, name: str) -> User:
+        """Whoever sits at the keyboard of this actor."""
+        return next(actor.user for actor in self.actors if actor.name == name and actor.user)
+
 
 Crew = dict[str, User]
 Branch = dict[str, Union]
@@ -136,7 +142,7 @@ def _crew(branch: Branch, county: str) -> Crew:
 
 
 def _family(branch: Branch, county: str, state: str, crew: Crew) -> Family:
-    mark = f"{county}{STATES.index(state)}"
+    mark = f"{county}{(*STATES, *WORKS).index(state)}"
     worker = make_worker(f"职工金{mark}")
     holder = make_holder(branch["own"], worker, name=f"职工金{mark}")
     child = make_member(holder, "daughter", f"女儿银{mark}")
@@ -167,7 +173,8 @@ def _family(branch: Branch, county: str, state: str, crew: Crew) -> Family:
 
 
 def _first_state(state: str) -> str:
-    return {"draft": "draft", "submitted": "submitted"}.get(state, "publicity")
+    known = {"draft": "draft", "submitted": "submitted"} | dict.fromkeys(WORKS, "checking")
+    return known.get(state, "publicity")
 
 
 def _answers(mark: str, holder: Any, child: Member) -> dict[str, Any]:
@@ -247,11 +254,12 @@ def _desk_keys(clerk: User) -> dict[str, Any]:
 
 
 def _submit(family: Family, application: Application) -> None:
-    """The review stands at its first step, or at the publicity, with somebody's objection."""
+    """The review stands at its first step, at the work asked for, or at the publicity, with an objection."""
     step = reviews.open_review(application.pk, kind="file", union=application.union, by=family.user)
     if family.state != "submitted":
-        shown = FlowStep.objects.get(flow=step.flow_step.flow, work="publicity")
-        Step.objects.filter(pk=step.pk).update(flow_step=shown, work="publicity")
+        work = family.state if family.state in WORKS else "publicity"
+        shown = FlowStep.objects.get(flow=step.flow_step.flow, work=work)
+        Step.objects.filter(pk=step.pk).update(flow_step=shown, work=work)
     family.keys |= {"step": step.pk, "review": step.review_id}
     now = timezone.now()
     publicity = Publicity.objects.create(
