@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import HASH_SESSION_KEY, REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -42,11 +43,21 @@ class Keyboard(AuthenticationMiddleware):
 
 def _person(request: HttpRequest) -> User | AnonymousUser:
     if not hasattr(request, "_person"):
-        user: Any = auth.get_user(request)
+        user: Any = _of_session(request) or auth.get_user(request)
         if user.is_staff and not request.session.get("is_staff"):
             user.is_staff, user.needs_second_factor = False, True
         request._person = user  # type: ignore[attr-defined]
     return request._person  # type: ignore[attr-defined]
+
+
+def _of_session(request: HttpRequest) -> User | None:
+    """The user who was read with the session, if it plainly holds; Django judges all other cases."""
+    session: Any = request.session
+    kept = session.get(HASH_SESSION_KEY, "")
+    user = session.user
+    if user is None or not user.is_active or session.get(SESSION_KEY) != str(user.pk):
+        return None
+    return user if constant_time_compare(kept, user.get_session_auth_hash()) else None
 
 
 def sign_in(request: HttpRequest, user: User, *, as_staff: bool) -> None:

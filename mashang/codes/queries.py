@@ -13,6 +13,7 @@ from mashang.codes import token as tokens
 from mashang.codes.models import QrCode, Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
 from mashang.core.errors import DomainError
+from mashang.core.prepared import Prepared, Slot
 from mashang.unions.scope import posts_of
 
 Shown = Scan.Shown
@@ -37,7 +38,7 @@ def relation_to(token: str, viewer: User | None) -> Sight:
     if viewer is None:
         code = QrCode.objects.of_token(token).first()
         return Sight(Shown.NEUTRAL, "未登录" if code else "", code)
-    code = _find(token, viewer)
+    code = RELATED_CODE.first(lookup=tokens.lookup_hash(token), viewer=viewer.pk)
     if code is None:
         return Sight(Shown.NEUTRAL)
     holder = code.holder.merged_into or code.holder
@@ -47,19 +48,24 @@ def relation_to(token: str, viewer: User | None) -> Sight:
     return Sight(shown, reason, code, holder, refusal)
 
 
-def _find(token: str, viewer: User) -> Any:
+def _related_code() -> Any:
+    viewer: Any = Slot("viewer", Pairing._meta.get_field("helper").target_field)
     survivor = OuterRef("survivor")
     paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
-    codes: Any = QrCode.objects.of_token(token).select_related(
-        "holder__case", "holder__merged_into__case"
+    codes: Any = QrCode.objects.opened().filter(
+        lookup=Slot("lookup", QrCode._meta.get_field("lookup"))
     )
-    codes = codes.annotate(
+    codes = codes.select_related("holder__case", "holder__merged_into__case")
+    return codes.annotate(
         survivor=Coalesce("holder__merged_into_id", "holder_id"),
         is_paired=Exists(paired),
         is_agreed=Exists(agreed),
     )
-    return codes.first()
+
+
+# Behind every scan of somebody who is signed in, so it is compiled once.
+RELATED_CODE: Prepared[Any] = Prepared(_related_code)
 
 
 def _shown(code: Any, holder: Holder, viewer: User) -> tuple[Shown, str, type[DomainError] | None]:

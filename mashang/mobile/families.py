@@ -4,18 +4,19 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.models import Consent
+from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, pairing
 from mashang.cases.models import Access, Case, HelperNote
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
+from mashang.core.prepared import Prepared, Slot
 from mashang.mobile.forms import posted
 from mashang.mobile.forms.families import NoteForm
 from mashang.unions.policies import Level, Rows, Who, policy
@@ -71,10 +72,20 @@ def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     return render(request, "mobile/families/notes.html", context)
 
 
-def _paired_case(request: SignedIn, case_id: UUID) -> Case:
+def _with_consent() -> Any:
+    helper: Any = Slot("helper", User._meta.pk)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
-    paired = Case.objects.paired_to(request.user).annotate(is_agreed=Exists(agreed))
-    case: Any = get_object_or_404(paired.select_related("holder__data_key", "union"), pk=case_id)
+    paired = Case.objects.paired_to(helper).annotate(is_agreed=Exists(agreed))
+    return paired.filter(pk=Slot("pk", Case._meta.pk)).select_related("holder__data_key", "union")
+
+
+PAIRED_CASE: Prepared[Any] = Prepared(_with_consent)
+
+
+def _paired_case(request: SignedIn, case_id: UUID) -> Case:
+    case = PAIRED_CASE.first(helper=request.user.pk, pk=case_id)
+    if case is None:
+        raise Http404
     if not case.is_agreed:
         raise HelperNotAgreed
     return cast(Case, case)
