@@ -129,7 +129,7 @@ def make_application(holder: Holder, **also: object) -> Application:
         "kind": Application.Kind.FILE,
         "state": Application.State.SUBMITTED,
         "number": f"SQ2026{next(_numbers):06}",
-        "submitted_at": timezone.now(),
+        "submitted_at": None if also.get("state") == "draft" else timezone.now(),
         "main_cause": "own_illness",
         "answers": {},
     }

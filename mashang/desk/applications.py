@@ -72,6 +72,7 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
 def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """看材料: one paper; the picture travels inside the page, so that one look is one row."""
     papers = Attachment.objects.visible_to(request.user).filter(removed_at=None)
+    papers = papers.exclude(application__state=Application.State.DRAFT)
     found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     label = KINDS.get(found.kind, found.kind)
     access.open_tied(found.holder, by=request.user, what=f"材料·{label}", reason="核对材料")
@@ -110,7 +111,7 @@ def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
 def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """应急查阅: without a tie, with a reason, and the keepers hear of it."""
     holder = get_object_or_404(
-        Holder.objects.visible_to(request.user).select_related("union"), pk=holder_id
+        Holder.objects.known_to(request.user).select_related("union"), pk=holder_id
     )
     form = BreakGlassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -132,7 +132,7 @@ def _untied(request: SignedIn, case: Case, refusal: access.NoTie) -> HttpRespons
 
 
 def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Holder.objects.visible_to(request.user), pk=holder_id)
+    found = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
     if found.merged_into_id:
         return redirect("desk:holder", found.merged_into_id)
     rows = Application.objects.of_holder(found).exclude(state=Application.State.DRAFT)

@@ -55,6 +55,22 @@ def test_nobody_sees_what_is_not_theirs(planted):
     assert {cell.actor.name for cell in cells if cell.sights} >= {"clerk A", "the helper"}
 
 
+def test_a_half_filled_form_is_nobodys_business():
+    planted = world.build(states=("draft",))
+    cells = list(
+        matrix.walk(
+            planted,
+            methods=("GET", "POST"),
+            actors=people(planted, {"reviewer A", "approver A", "keeper A"}),
+            families=[planted.family("A", "draft")],
+            asked=[a for a in addresses(most_words=1) if a.is_of_family],
+        )
+    )
+
+    assert [str(cell) for cell in cells if cell.is_red] == []
+    assert sum(cell.is_private for cell in cells) > 50
+
+
 def test_pages_without_an_address_of_a_family_show_their_own_people_only(planted):
     cells = list(
         matrix.walk(

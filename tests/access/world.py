@@ -206,7 +206,8 @@ def _answers(mark: str, holder: Any, child: Member) -> dict[str, Any]:
 def _hang_on(family: Family, application: Application, child: Member) -> None:
     """What every household has: a code and its card, a paper, a message, a consent, a sign-in."""
     holder, worker = application.holder, family.user
-    codes.issue_for(holder, by=worker)
+    if family.state != "draft":  # the code comes with the first submission
+        codes.issue_for(holder, by=worker)
     photo = f"照片铅{family.county}{family.state}"
     paper = Attachment.objects.create(
         holder=holder,
@@ -231,12 +232,12 @@ def _hang_on(family: Family, application: Application, child: Member) -> None:
         "holder": holder.pk,
         "member": child.pk,
         "attachment": paper.pk,
-        "card": Card.objects.get(code__holder=holder).pk,
-        "token": token.mint(holder.pk, 1),
         "notice": notice.pk,
         "consent": consent.pk,
         "union": holder.union_id,
     }
+    if card := Card.objects.filter(code__holder=holder).first():
+        family.keys |= {"card": card.pk, "token": token.mint(holder.pk, 1)}
 
 
 def _desk_keys(clerk: User) -> dict[str, Any]:

@@ -7,7 +7,14 @@ from mashang.cases.models import Access, Holder
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Message
 from mashang.unions.roles import Role
-from tests.builders import make_holder, make_phone, make_staff, make_worker, sign_in
+from tests.builders import (
+    make_application,
+    make_holder,
+    make_phone,
+    make_staff,
+    make_worker,
+    sign_in,
+)
 from tests.cases.households import make_case
 
 pytestmark = pytest.mark.django_db
@@ -65,5 +72,5 @@ def test_a_household_elsewhere_or_without_a_tie_is_closed(
     signed_in, lu, holder, branch_a, chen
 ) -> None:
     assert signed_in(lu).get(f"/desk/households/{holder.pk}/phone/").status_code == 404
-    untied = make_holder(branch_a["own"])
+    untied = make_application(make_holder(branch_a["own"])).holder
     assert signed_in(chen).get(f"/desk/households/{untied.pk}/phone/").status_code == 403

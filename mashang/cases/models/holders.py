@@ -19,6 +19,11 @@ class HolderQuerySet(ScopedQuerySet["Holder"]):
     def own(self, user: "User") -> Self:
         return self.opened().filter(user=user)
 
+    def known_to(self, user: "User") -> Self:
+        """Those in the scope who have handed something in; a form half filled in is nobody's business."""
+        handed_in = Q(applications__submitted_at__isnull=False) | Q(case__isnull=False)
+        return self.visible_to(user).filter(handed_in).distinct()
+
 
 class Holder(Record):
     """建档人: the worker whose household applies or is on file. The code is theirs for good.

@@ -34,7 +34,7 @@ def find(user: User, words: str) -> list[Found]:
     words = words.strip()
     if not words:
         return []
-    holders = Holder.objects.visible_to(user).filter(_matching(user, words), merged_into=None)
+    holders = Holder.objects.known_to(user).filter(_matching(user, words), merged_into=None)
     page = list(holders.select_related("union").order_by("name", "pk")[:MOST])
     return _with_matters(user, page)
 
