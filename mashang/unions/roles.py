@@ -42,6 +42,14 @@ class Permission(models.TextChoices):
     TREE_MANAGE = "tree.manage", "管理组织与任职"
     POST_CONFIRM = "post.confirm", "确认任职"
     RULE_MANAGE = "rule.manage", "管理规则与流程"
+    WISH_READ = "wish.read", "查看心愿与认领"
+    WISH_ASSIST = "wish.assist", "代发心愿"
+    WISH_CHECK = "wish.check", "心愿初审"
+    WISH_OPEN = "wish.open", "心愿终审"
+    WISH_FUND = "wish.fund", "工会兜底"
+    CLAIM_MANAGE = "claim.manage", "认领与送达管理"
+    GIVER_APPROVE = "giver.approve", "核实爱心单位"
+    EVENT_MANAGE = "event.manage", "办理专场活动"
 
 
 _P = Permission
@@ -50,14 +58,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         _P.APPLICATION_READ, _P.APPLICATION_ASSIST, _P.REVIEW_ACCEPT, _P.REVIEW_CHECK,
         _P.CASE_READ, _P.CASE_CHANGE, _P.CARD_MANAGE, _P.AID_PROPOSE,
+        _P.WISH_READ, _P.WISH_ASSIST, _P.WISH_CHECK, _P.CLAIM_MANAGE, _P.EVENT_MANAGE,
     }),
     Role.REVIEWER: frozenset({
         _P.APPLICATION_READ, _P.REVIEW_CHECK, _P.REVIEW_RECHECK, _P.CASE_READ, _P.CASE_PAIR,
-        _P.CASE_TRANSFER, _P.CASE_BREAK_GLASS,
+        _P.CASE_TRANSFER, _P.CASE_BREAK_GLASS, _P.WISH_READ, _P.WISH_OPEN, _P.GIVER_APPROVE,
     }),
     Role.APPROVER: frozenset({
         _P.APPLICATION_READ, _P.REVIEW_APPROVE, _P.CASE_READ, _P.CASE_PAIR, _P.CASE_TRANSFER,
         _P.CASE_BREAK_GLASS, _P.BRANCH_READ, _P.RULE_MANAGE, _P.POST_CONFIRM,
+        _P.WISH_READ, _P.WISH_OPEN, _P.WISH_FUND, _P.GIVER_APPROVE,
     }),
     Role.TREASURER: frozenset({_P.CASE_READ, _P.AID_CONFIRM, _P.BRANCH_READ}),
     Role.AUDITOR: frozenset({_P.BRANCH_READ, _P.ALERT_READ}),

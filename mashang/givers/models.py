@@ -1,0 +1,129 @@
+"""爱心人士、爱心企业、社会组织: how a giver wishes to be named, and organisations that a union approves."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mashang.core.fields import PathField, SealedTextField
+from mashang.core.models import DataKey, Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.models import Union
+from mashang.unions.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+
+class Giver(Record):
+    """爱心人士: one person's wish how to be named in public. The account itself is a `User`."""
+
+    class ShownAs(models.TextChoices):
+        NICKNAME = "nickname", "昵称"
+        REAL_NAME = "real_name", "真实姓名"
+        NOBODY = "nobody", "不公开"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="giver", verbose_name="账号"
+    )
+    nickname = models.CharField("昵称", max_length=20)
+    shown_as = models.CharField(
+        "公开显示", max_length=10, choices=ShownAs, default=ShownAs.NICKNAME
+    )
+    is_on_honour_list = models.BooleanField("愿意上爱心榜", default=False)
+
+    class Meta:
+        verbose_name = "爱心人士"
+
+
+class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
+    union_path = "union_path"
+
+    def approved(self) -> Self:
+        return self.filter(state="approved")
+
+    def of_member(self, user: "User") -> Self:
+        """Those for which this person may act."""
+        return self.opened().filter(memberships__user=user, memberships__left_at=None)
+
+
+class Organisation(Stateful):
+    """爱心单位: an enterprise or social organisation that a union has approved."""
+
+    SEALED_BY = "data_key"
+
+    class Kind(models.TextChoices):
+        ENTERPRISE = "enterprise", "爱心企业"
+        SOCIAL = "social", "社会组织"
+        PUBLIC_BODY = "public_body", "机关事业单位"
+
+    class State(models.TextChoices):
+        APPLIED = "applied", "待核实"
+        APPROVED = "approved", "已核实"
+        REFUSED = "refused", "未通过"
+        SUSPENDED = "suspended", "已暂停"
+
+    MOVES = {
+        State.APPLIED: {State.APPROVED, State.REFUSED},
+        State.APPROVED: {State.SUSPENDED},
+        State.REFUSED: {State.APPLIED},
+        State.SUSPENDED: {State.APPROVED},
+    }
+
+    union = models.ForeignKey(
+        Union, models.PROTECT, related_name="organisations", verbose_name="核实工会"
+    )
+    union_path = PathField("路径", max_length=40)
+    kind = models.CharField("类型", max_length=12, choices=Kind)
+    name = models.CharField("名称", max_length=80)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    licence = models.CharField(
+        "执照照片", max_length=80, blank=True, editable=False
+    )  # key of the store
+    contact_name = models.CharField("联系人", max_length=40)
+    contact_phone = SealedTextField("联系电话")
+    data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.APPLIED)
+    refused_why = models.CharField("未通过原因", max_length=100, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField("核实时间", null=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "爱心单位"
+        constraints = [
+            state_check(
+                "organisation_state_is_known", "applied", "approved", "refused", "suspended"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "suspended"]) | Q(decided_by__isnull=False),
+                name="approved_organisation_has_who_approved",
+            ),
+        ]
+
+
+class Membership(Record):
+    """经办人: a person who may act for an organisation, from–to."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "管理员"
+        MEMBER = "member", "经办人"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField("角色", max_length=8, choices=Role)
+    left_at = models.DateTimeField("离开时间", null=True)
+
+    class Meta:
+        verbose_name = "单位经办人"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(left_at=None),
+                name="person_acts_for_an_organisation_once",
+            )
+        ]

@@ -1,0 +1,12 @@
+"""Certificates are only ever added to, whoever holds the pen."""
+
+from django.db import migrations
+
+from mashang.core.triggers import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("wishes", "0001_initial")]
+    operations = [
+        AppendOnly("Certificate"),
+    ]

@@ -1,0 +1,200 @@
+"""认领: who makes a wish come true, by when; plans of organisations, and pledges."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mashang.core.fields import PathField
+from mashang.core.moves import Stateful, state_check
+from mashang.givers.models import Organisation
+from mashang.unions.models import Union
+from mashang.unions.scope import M, ScopedQuerySet
+from mashang.wishes.models.wishes import Category, DeliveryMode, ForWhom, Wish
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+
+class OfGiverQuerySet(ScopedQuerySet[M]):
+    """Rows of a giver, person or organisation; the union sees those of its branch."""
+
+    union_path = "union_path"
+
+    def of_giver(self, user: "User") -> Self:
+        """What this person claimed, for themselves or for an organisation they act for."""
+        acts_for = Organisation.objects.of_member(user).values("pk")
+        mine = Q(giver=user, organisation=None) | Q(organisation__in=acts_for)
+        return self.opened().filter(mine)
+
+
+class Plan(Stateful):
+    """批量认领计划: several wishes of one organisation with one delivery plan."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "进行中"
+        DONE = "done", "已完成"
+
+    MOVES = {State.OPEN: {State.DONE}, State.DONE: set()}
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
+    giver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人"
+    )
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="收货工会")
+    union_path = PathField("路径", max_length=40)
+    delivery_mode = models.CharField("送达方式", max_length=14, choices=DeliveryMode)
+    deliver_on = models.DateField("计划送达日期")
+    words = models.CharField("安排说明", max_length=200, blank=True)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
+
+    objects: "models.Manager[Plan]" = OfGiverQuerySet["Plan"].as_manager()
+
+    class Meta:
+        verbose_name = "批量认领计划"
+        constraints = [state_check("plan_state_is_known", "open", "done")]
+
+
+class Pledge(Stateful):
+    """捐助意向: “20 quilts for children of county X”; the union matches it to wishes."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", "待对接"
+        MATCHED = "matched", "已对接"
+        DECLINED = "declined", "未采用"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    MOVES = {
+        State.OFFERED: {State.MATCHED, State.DECLINED, State.WITHDRAWN},
+        State.MATCHED: set(),
+        State.DECLINED: set(),
+        State.WITHDRAWN: set(),
+    }
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="pledges")
+    giver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人"
+    )
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="对接工会")
+    union_path = PathField("路径", max_length=40)
+    category = models.CharField("类别", max_length=10, choices=Category)
+    item = models.CharField("物品或服务", max_length=30)
+    quantity = models.PositiveSmallIntegerField("数量")
+    for_whom = models.CharField("给谁", max_length=8, choices=ForWhom, blank=True)
+    words = models.CharField("说明", max_length=200, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.OFFERED)
+    plan = models.OneToOneField(Plan, models.PROTECT, related_name="pledge", null=True)
+    declined_why = models.CharField("未采用原因", max_length=100, blank=True)
+
+    objects: "models.Manager[Pledge]" = OfGiverQuerySet["Pledge"].as_manager()
+
+    class Meta:
+        verbose_name = "捐助意向"
+        constraints = [
+            state_check("pledge_state_is_known", "offered", "matched", "declined", "withdrawn"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="pledge_offers_something"),
+        ]
+
+
+class ClaimQuerySet(OfGiverQuerySet["Claim"]):
+    def live(self) -> Self:
+        return self.filter(state__in=Claim.LIVE)
+
+    def of_holder_of(self, wish: Wish) -> Self:
+        """The claims of a wish that the caller has already found within the scope."""
+        return self.opened().filter(wish=wish)
+
+
+class Claim(Stateful):
+    """认领: one giver's word to make one wish come true by `due_on`. Exactly one lives per wish."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "爱心人士"
+        ORGANISATION = "organisation", "爱心单位"
+        UNION = "union", "工会兜底"
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed", "准备中"
+        UNDER_WAY = "under_way", "已寄出"
+        RECEIVED = "received", "工会已收"
+        HANDED_OVER = "handed_over", "已转交"
+        FULFILLED = "fulfilled", "已实现"
+        GIVEN_UP = "given_up", "已放弃"
+        REVOKED = "revoked", "已撤销"
+        LAPSED = "lapsed", "逾期失效"
+
+    MOVES = {
+        State.CLAIMED: {
+            State.UNDER_WAY,
+            State.RECEIVED,
+            State.GIVEN_UP,
+            State.REVOKED,
+            State.LAPSED,
+        },
+        State.UNDER_WAY: {State.CLAIMED, State.RECEIVED, State.REVOKED},
+        State.RECEIVED: {State.HANDED_OVER, State.UNDER_WAY, State.CLAIMED, State.REVOKED},
+        State.HANDED_OVER: {State.FULFILLED, State.RECEIVED},
+        State.FULFILLED: set(),
+        State.GIVEN_UP: set(),
+        State.REVOKED: set(),
+        State.LAPSED: {State.CLAIMED},
+    }
+    LIVE = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED, State.HANDED_OVER)
+
+    wish = models.ForeignKey(Wish, models.PROTECT, related_name="claims")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    union_path = PathField("路径", max_length=40)
+    kind = models.CharField("认领方", max_length=12, choices=Kind)
+    giver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="claims", verbose_name="认领人"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="claims", null=True, verbose_name="爱心单位"
+    )
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="claims", null=True)
+    state = models.CharField("状态", max_length=12, choices=State, default=State.CLAIMED)
+    due_on = models.DateField("最晚送达")
+    extended_at = models.DateTimeField("延期时间", null=True)
+    reminded = models.PositiveSmallIntegerField("已提醒次数", default=0)
+    ended_at = models.DateTimeField("结束时间", null=True)
+    ended_why = models.CharField("结束原因", max_length=100, blank=True)
+    fulfilled_at = models.DateTimeField("实现时间", null=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "认领"
+        constraints = [
+            state_check(
+                "claim_state_is_known",
+                "claimed",
+                "under_way",
+                "received",
+                "handed_over",
+                "fulfilled",
+                "given_up",
+                "revoked",
+                "lapsed",
+            ),
+            models.UniqueConstraint(
+                fields=["wish"],
+                condition=Q(
+                    state__in=["claimed", "under_way", "received", "handed_over", "fulfilled"]
+                ),
+                name="wish_has_one_live_claim",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="organisation", organisation__isnull=False)
+                | (~Q(kind="organisation") & Q(organisation=None)),
+                name="claim_of_an_organisation_names_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["revoked"]) | ~Q(ended_why=""),
+                name="revoked_claim_says_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(state="claimed"), name="claim_falling_due"),
+            models.Index(fields=["giver", "state"], name="claim_of_giver"),
+        ]

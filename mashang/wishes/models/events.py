@@ -1,0 +1,100 @@
+"""微心愿专场（解忧超市）: a place, a date, a set of wishes and stock; claimed, bought, handed over the same day."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mashang.core.fields import PathField
+from mashang.core.models import Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.models import Union
+from mashang.unions.scope import M, ScopedQuerySet
+from mashang.wishes.models.wishes import Wish
+
+
+class EventQuerySet(ScopedQuerySet["Event"]):
+    union_path = "union_path"
+
+
+class Event(Stateful):
+    """专场活动."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "筹备中"
+        RUNNING = "running", "进行中"
+        DONE = "done", "已结束"
+        CANCELLED = "cancelled", "已取消"
+
+    MOVES = {
+        State.PLANNED: {State.RUNNING, State.CANCELLED},
+        State.RUNNING: {State.DONE},
+        State.DONE: set(),
+        State.CANCELLED: set(),
+    }
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="events", verbose_name="主办工会")
+    union_path = PathField("路径", max_length=40)
+    name = models.CharField("名称", max_length=40)
+    place = models.CharField("地点", max_length=80)
+    held_on = models.DateField("日期")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)
+    screen_key = models.CharField("大屏地址", max_length=40, unique=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "微心愿专场"
+        constraints = [
+            state_check("event_state_is_known", "planned", "running", "done", "cancelled")
+        ]
+
+
+class OfEventQuerySet(ScopedQuerySet[M]):
+    union_path = "event__union_path"
+
+    def of_event(self, event: Event) -> Self:
+        """Of an event that the caller has already found within the scope."""
+        return self.opened().filter(event=event)
+
+
+class EventWish(Record):
+    """专场心愿: a wish that is offered at an event; its card carries `code`, to be scanned on the spot."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="wishes")
+    wish = models.ForeignKey(Wish, models.PROTECT, related_name="events")
+    code = models.CharField("现场码", max_length=24, unique=True)
+    removed_at = models.DateTimeField("移出时间", null=True)
+
+    objects = OfEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "专场心愿"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wish"], condition=Q(removed_at=None), name="wish_is_at_one_event"
+            )
+        ]
+
+
+class Stock(Record):
+    """专场库存: things bought ahead; each one taken is counted down, never below nothing."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="stock")
+    item = models.CharField("物品", max_length=30)
+    price_fen = models.PositiveIntegerField("单价（分）")
+    bought = models.PositiveIntegerField("数量")
+    taken = models.PositiveIntegerField("已领", default=0)
+
+    objects = OfEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "专场库存"
+        constraints = [
+            models.UniqueConstraint(fields=["event", "item"], name="stock_lists_an_item_once"),
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("bought")), name="stock_is_never_below_nothing"
+            ),
+        ]

@@ -1,0 +1,194 @@
+"""微心愿: what a household wishes for, the public words of it, and the list of things with prices."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mashang.cases.models import Holder, OfHolderQuerySet
+from mashang.core.fields import PathField
+from mashang.core.models import Record
+from mashang.core.moves import Stateful, state_check
+from mashang.unions.models import Union
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
+
+class Category(models.TextChoices):
+    """心愿类别 (hardship facts D2: Nanjing's 6+N)."""
+
+    GOODS = "goods", "生活物资"
+    CULTURE = "culture", "精神文化"
+    CAREER = "career", "职业提升"
+    HEALTH = "health", "健康保障"
+    STUDY = "study", "助学帮扶"
+    SKILL = "skill", "技能培训"
+    OTHER = "other", "其他"
+
+
+class ForWhom(models.TextChoices):
+    """给谁: the relation only, never a name."""
+
+    SELF = "self", "本人"
+    SPOUSE = "spouse", "配偶"
+    CHILD = "child", "孩子"
+    PARENT = "parent", "父母"
+    FAMILY = "family", "全家"
+
+
+class DeliveryMode(models.TextChoices):
+    """送达方式 (hardship facts D3); 工会转交 shows no address to anybody."""
+
+    THROUGH_UNION = "through_union", "工会转交"
+    COURIER = "courier", "快递到工会"
+    IN_PERSON = "in_person", "亲自送到工会"
+    EVENT = "event", "活动现场"
+    SERVICE = "service", "服务类"
+
+
+class CatalogueItem(Record):
+    """心愿清单物品: a usual thing with its reference price, dated, of a union and all below it."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="catalogue_items")
+    category = models.CharField("类别", max_length=10, choices=Category)
+    name = models.CharField("物品或服务", max_length=30)
+    price_fen = models.PositiveIntegerField("参考价（分）")
+    valid_from = models.DateField("生效日期")
+    valid_to = models.DateField("失效日期", null=True)
+
+    class Meta:
+        verbose_name = "心愿清单物品"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "name", "valid_from"], name="catalogue_item_starts_once"
+            ),
+            models.CheckConstraint(condition=Q(price_fen__gt=0), name="catalogue_item_has_a_price"),
+        ]
+
+
+class WishQuerySet(OfHolderQuerySet["Wish"]):
+    union_path = "union_path"
+
+    def live(self) -> Self:
+        return self.filter(state__in=Wish.LIVE)
+
+    def on_wall(self) -> Self:
+        """What anybody may see: moderated and masked, open or just claimed or come true."""
+        return self.opened().filter(state__in=Wish.ON_WALL)
+
+    def open(self) -> Self:
+        return self.opened().filter(state="open")
+
+
+class Wish(Stateful):
+    """微心愿. `number` is public and leads nowhere; `item`, `story` and `place` are its public words."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "待初审"
+        CHECKED = "checked", "待终审"
+        RETURNED = "returned", "退回修改"
+        OPEN = "open", "待认领"
+        CLAIMED = "claimed", "已认领"
+        FULFILLED = "fulfilled", "已实现"
+        WITHDRAWN = "withdrawn", "已撤回"
+        CLOSED = "closed", "已下架"
+
+    MOVES = {
+        State.SUBMITTED: {State.CHECKED, State.RETURNED, State.CLOSED, State.WITHDRAWN},
+        State.CHECKED: {State.OPEN, State.RETURNED, State.CLOSED, State.WITHDRAWN},
+        State.RETURNED: {State.SUBMITTED, State.WITHDRAWN, State.CLOSED},
+        State.OPEN: {State.CLAIMED, State.WITHDRAWN, State.CLOSED},
+        State.CLAIMED: {State.OPEN, State.FULFILLED, State.CLOSED},
+        State.FULFILLED: set(),
+        State.WITHDRAWN: set(),
+        State.CLOSED: set(),
+    }
+    LIVE = (State.SUBMITTED, State.CHECKED, State.RETURNED, State.OPEN, State.CLAIMED)
+    ON_WALL = (State.OPEN, State.CLAIMED, State.FULFILLED)
+
+    holder = models.ForeignKey(Holder, models.PROTECT, related_name="wishes")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="wishes", verbose_name="建档工会")
+    union_path = PathField("路径", max_length=40)
+    number = models.CharField("心愿编号", max_length=24, unique=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.SUBMITTED)
+    category = models.CharField("类别", max_length=10, choices=Category)
+    item = models.CharField("心愿", max_length=30)
+    spec = models.CharField("规格尺码", max_length=40, blank=True)
+    price_fen = models.PositiveIntegerField("参考价（分）")
+    for_whom = models.CharField("给谁", max_length=8, choices=ForWhom)
+    reason = models.CharField("想说的话", max_length=200)  # P2 until moderated
+    needed_by = models.DateField("希望在此之前", null=True)
+    delivery_mode = models.CharField(
+        "送达方式", max_length=14, choices=DeliveryMode, default=DeliveryMode.THROUGH_UNION
+    )
+    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    assist_reason = models.CharField("代发原因", max_length=100, blank=True)
+    # What the wall shows; set by moderation from `reason`, generalised where k is small.
+    story = models.CharField("公开的话", max_length=200, blank=True)
+    age_band = models.CharField("年龄段", max_length=10, blank=True)
+    place = models.CharField("公开的地区", max_length=40, blank=True)
+    region_code = models.CharField("公开的地区代码", max_length=12, blank=True)
+    alike = models.PositiveIntegerField("同样描述的家庭数", null=True)  # k
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    opened_at = models.DateTimeField("上墙时间", null=True)
+    returned_why = models.CharField("退回原因", max_length=100, blank=True)
+    closed_why = models.CharField("下架原因", max_length=100, blank=True)
+    fulfilled_at = models.DateTimeField("实现时间", null=True)
+    changed_at = models.DateTimeField("最近修改", auto_now=True)
+
+    objects = WishQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "微心愿"
+        constraints = [
+            state_check(
+                "wish_state_is_known",
+                "submitted",
+                "checked",
+                "returned",
+                "open",
+                "claimed",
+                "fulfilled",
+                "withdrawn",
+                "closed",
+            ),
+            models.UniqueConstraint(
+                fields=["holder"],
+                condition=Q(state__in=["submitted", "checked", "returned", "open", "claimed"]),
+                name="household_has_one_live_wish",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["open", "claimed", "fulfilled"])
+                | Q(opened_at__isnull=False, checked_by__isnull=False, opened_by__isnull=False),
+                name="wish_on_the_wall_was_checked_twice",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_by=None) | ~Q(opened_by=models.F("checked_by")),
+                name="wish_is_checked_by_two_people",
+            ),
+            models.CheckConstraint(condition=Q(price_fen__gt=0), name="wish_has_a_price"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | ~Q(closed_why=""), name="closed_wish_says_why"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["opened_at", "id"], condition=Q(state="open"), name="wish_waiting_longest"
+            ),
+            models.Index(fields=["union_path", "state"], name="wish_of_branch"),
+        ]
+
+    def waited_days(self, today: date) -> int:
+        """How long it has hung on the wall, in days."""
+        return (today - self.opened_at.date()).days if self.opened_at else 0
+
+    def is_of(self, user: "User") -> bool:
+        return self.holder.user_id == user.pk

@@ -1,0 +1,57 @@
+"""规则: the numbers of the wish service, as dated cards of the unions over the defaults of the field."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q
+
+from mashang.unions.models import RuleCard, Union
+
+CARD_KIND = "wish"
+_DATA = Path(__file__).parent / "data/rules.json"
+
+
+@dataclass(frozen=True)
+class WishRules:
+    """What holds at one union on one day (hardship facts D3). Money in fen."""
+
+    cap_fen: int
+    fulfilled_a_year: int
+    same_category_months: int
+    workdays_to_fulfil: int
+    workdays_of_extension: int
+    claims_per_person: int
+    claims_per_organisation: int
+    days_unclaimed: int
+    days_to_confirm: int
+    least_alike: int
+    workdays_to_answer: int
+
+
+@cache
+def defaults() -> dict[str, Any]:
+    """The bundled numbers: code → {label, value, least, most}."""
+    found: dict[str, Any] = json.loads(_DATA.read_text())["numbers"]
+    return found
+
+
+def rules_at(union: Union, on: date) -> WishRules:
+    """The rules in force at a union; of several cards the nearest union's newest decides. One query."""
+    numbers = {name: spec["value"] for name, spec in defaults().items()}
+    for card in _cards(union, on):
+        if card.code in numbers:
+            numbers[card.code] = int(card.body["value"])
+    return WishRules(**{field.name: numbers[field.name] for field in fields(WishRules)})
+
+
+def _cards(union: Union, on: date) -> list[RuleCard]:
+    """From the province down, so that the nearest comes last."""
+    ends = range(2, len(union.path) + 1, 4)
+    above = [union.path[:end] for end in ends]
+    cards = RuleCard.objects.filter(kind=CARD_KIND, union__path__in=above, valid_from__lte=on)
+    cards = cards.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("union")
+    return sorted(cards, key=lambda card: (len(card.union.path), card.valid_from))
