@@ -2,84 +2,240 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mashang.core.fields
-import mashang.core.models
 from django.conf import settings
 from django.db import migrations, models
 
+import mashang.core.fields
+import mashang.core.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_trail_is_append_only'),
-        ('unions', '0001_initial'),
+        ("core", "0002_trail_is_append_only"),
+        ("unions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Giver',
+            name="Giver",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('nickname', models.CharField(max_length=20, verbose_name='昵称')),
-                ('shown_as', models.CharField(choices=[('nickname', '昵称'), ('real_name', '真实姓名'), ('nobody', '不公开')], default='nickname', max_length=10, verbose_name='公开显示')),
-                ('is_on_honour_list', models.BooleanField(default=False, verbose_name='愿意上爱心榜')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='giver', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("nickname", models.CharField(max_length=20, verbose_name="昵称")),
+                (
+                    "shown_as",
+                    models.CharField(
+                        choices=[
+                            ("nickname", "昵称"),
+                            ("real_name", "真实姓名"),
+                            ("nobody", "不公开"),
+                        ],
+                        default="nickname",
+                        max_length=10,
+                        verbose_name="公开显示",
+                    ),
+                ),
+                (
+                    "is_on_honour_list",
+                    models.BooleanField(default=False, verbose_name="愿意上爱心榜"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="giver",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '爱心人士',
+                "verbose_name": "爱心人士",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('union_path', mashang.core.fields.PathField(max_length=40, verbose_name='路径')),
-                ('kind', models.CharField(choices=[('enterprise', '爱心企业'), ('social', '社会组织'), ('public_body', '机关事业单位')], max_length=12, verbose_name='类型')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('credit_code', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
-                ('licence', models.CharField(blank=True, editable=False, max_length=80, verbose_name='执照照片')),
-                ('contact_name', models.CharField(max_length=40, verbose_name='联系人')),
-                ('contact_phone', mashang.core.fields.SealedTextField(verbose_name='联系电话')),
-                ('state', models.CharField(choices=[('applied', '待核实'), ('approved', '已核实'), ('refused', '未通过'), ('suspended', '已暂停')], default='applied', max_length=10, verbose_name='状态')),
-                ('refused_why', models.CharField(blank=True, max_length=100, verbose_name='未通过原因')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='核实时间')),
-                ('data_key', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.datakey')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='unions.union', verbose_name='核实工会')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "爱心企业"),
+                            ("social", "社会组织"),
+                            ("public_body", "机关事业单位"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "credit_code",
+                    models.CharField(max_length=18, unique=True, verbose_name="统一社会信用代码"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, editable=False, max_length=80, verbose_name="执照照片"
+                    ),
+                ),
+                ("contact_name", models.CharField(max_length=40, verbose_name="联系人")),
+                ("contact_phone", mashang.core.fields.SealedTextField(verbose_name="联系电话")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "待核实"),
+                            ("approved", "已核实"),
+                            ("refused", "未通过"),
+                            ("suspended", "已暂停"),
+                        ],
+                        default="applied",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "refused_why",
+                    models.CharField(blank=True, max_length=100, verbose_name="未通过原因"),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="核实时间")),
+                (
+                    "data_key",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.datakey",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="unions.union",
+                        verbose_name="核实工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '爱心单位',
+                "verbose_name": "爱心单位",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('role', models.CharField(choices=[('owner', '管理员'), ('member', '经办人')], max_length=8, verbose_name='角色')),
-                ('left_at', models.DateTimeField(null=True, verbose_name='离开时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='givers.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "管理员"), ("member", "经办人")],
+                        max_length=8,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("left_at", models.DateTimeField(null=True, verbose_name="离开时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="givers.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位经办人',
+                "verbose_name": "单位经办人",
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('applied', 'approved', 'refused', 'suspended'))), name='organisation_state_is_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("applied", "approved", "refused", "suspended"))),
+                name="organisation_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'suspended']), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='approved_organisation_has_who_approved'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "suspended"]), _negated=True),
+                    ("decided_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="approved_organisation_has_who_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('organisation', 'user'), name='person_acts_for_an_organisation_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)),
+                fields=("organisation", "user"),
+                name="person_acts_for_an_organisation_once",
+            ),
         ),
     ]

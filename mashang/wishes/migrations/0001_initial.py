@@ -2,426 +2,1344 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import mashang.core.fields
-import mashang.core.models
 from django.conf import settings
 from django.db import migrations, models
 
+import mashang.core.fields
+import mashang.core.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0010_append_only'),
-        ('core', '0002_trail_is_append_only'),
-        ('givers', '0001_initial'),
-        ('unions', '0001_initial'),
+        ("cases", "0010_append_only"),
+        ("core", "0002_trail_is_append_only"),
+        ("givers", "0001_initial"),
+        ("unions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('union_path', mashang.core.fields.PathField(max_length=40, verbose_name='路径')),
-                ('kind', models.CharField(choices=[('person', '爱心人士'), ('organisation', '爱心单位'), ('union', '工会兜底')], max_length=12, verbose_name='认领方')),
-                ('state', models.CharField(choices=[('claimed', '准备中'), ('under_way', '已寄出'), ('received', '工会已收'), ('handed_over', '已转交'), ('fulfilled', '已实现'), ('given_up', '已放弃'), ('revoked', '已撤销'), ('lapsed', '逾期失效')], default='claimed', max_length=12, verbose_name='状态')),
-                ('due_on', models.DateField(verbose_name='最晚送达')),
-                ('extended_at', models.DateTimeField(null=True, verbose_name='延期时间')),
-                ('reminded', models.PositiveSmallIntegerField(default=0, verbose_name='已提醒次数')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('ended_why', models.CharField(blank=True, max_length=100, verbose_name='结束原因')),
-                ('fulfilled_at', models.DateTimeField(null=True, verbose_name='实现时间')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL, verbose_name='认领人')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='givers.organisation', verbose_name='爱心单位')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "爱心人士"),
+                            ("organisation", "爱心单位"),
+                            ("union", "工会兜底"),
+                        ],
+                        max_length=12,
+                        verbose_name="认领方",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "准备中"),
+                            ("under_way", "已寄出"),
+                            ("received", "工会已收"),
+                            ("handed_over", "已转交"),
+                            ("fulfilled", "已实现"),
+                            ("given_up", "已放弃"),
+                            ("revoked", "已撤销"),
+                            ("lapsed", "逾期失效"),
+                        ],
+                        default="claimed",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="最晚送达")),
+                ("extended_at", models.DateTimeField(null=True, verbose_name="延期时间")),
+                (
+                    "reminded",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="已提醒次数"),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "ended_why",
+                    models.CharField(blank=True, max_length=100, verbose_name="结束原因"),
+                ),
+                ("fulfilled_at", models.DateTimeField(null=True, verbose_name="实现时间")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="认领人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="givers.organisation",
+                        verbose_name="爱心单位",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '认领',
+                "verbose_name": "认领",
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='证书编号')),
-                ('shown_name', models.CharField(max_length=80, verbose_name='署名')),
-                ('item', models.CharField(max_length=30, verbose_name='实现的心愿')),
-                ('issued_on', models.DateField(verbose_name='颁发日期')),
-                ('union_name', models.CharField(max_length=80, verbose_name='颁发工会')),
-                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='wishes.claim')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="证书编号")),
+                ("shown_name", models.CharField(max_length=80, verbose_name="署名")),
+                ("item", models.CharField(max_length=30, verbose_name="实现的心愿")),
+                ("issued_on", models.DateField(verbose_name="颁发日期")),
+                ("union_name", models.CharField(max_length=80, verbose_name="颁发工会")),
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificate",
+                        to="wishes.claim",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '爱心证书',
+                "verbose_name": "爱心证书",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('union_path', mashang.core.fields.PathField(max_length=40, verbose_name='路径')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('place', models.CharField(max_length=80, verbose_name='地点')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('state', models.CharField(choices=[('planned', '筹备中'), ('running', '进行中'), ('done', '已结束'), ('cancelled', '已取消')], default='planned', max_length=10, verbose_name='状态')),
-                ('screen_key', models.CharField(editable=False, max_length=40, unique=True, verbose_name='大屏地址')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='unions.union', verbose_name='主办工会')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("place", models.CharField(max_length=80, verbose_name="地点")),
+                ("held_on", models.DateField(verbose_name="日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "筹备中"),
+                            ("running", "进行中"),
+                            ("done", "已结束"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "screen_key",
+                    models.CharField(
+                        editable=False, max_length=40, unique=True, verbose_name="大屏地址"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="unions.union",
+                        verbose_name="主办工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '微心愿专场',
+                "verbose_name": "微心愿专场",
             },
         ),
         migrations.CreateModel(
-            name='GoodsPhoto',
+            name="GoodsPhoto",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('blob', models.CharField(editable=False, max_length=80, verbose_name='存放位置')),
-                ('digest', models.CharField(editable=False, max_length=64, verbose_name='内容摘要')),
-                ('likeness', models.CharField(db_index=True, editable=False, max_length=16, verbose_name='图像指纹')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='wishes.claim')),
-                ('data_key', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.datakey')),
-                ('resembles', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wishes.goodsphoto')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("blob", models.CharField(editable=False, max_length=80, verbose_name="存放位置")),
+                (
+                    "digest",
+                    models.CharField(editable=False, max_length=64, verbose_name="内容摘要"),
+                ),
+                (
+                    "likeness",
+                    models.CharField(
+                        db_index=True, editable=False, max_length=16, verbose_name="图像指纹"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="wishes.claim",
+                    ),
+                ),
+                (
+                    "data_key",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.datakey",
+                    ),
+                ),
+                (
+                    "resembles",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wishes.goodsphoto",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '物品照片',
+                "verbose_name": "物品照片",
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('handed_on', models.DateField(verbose_name='转交日期')),
-                ('words', models.CharField(blank=True, max_length=100, verbose_name='转交说明')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='确认收到时间')),
-                ('answered_by', models.CharField(blank=True, choices=[('worker', '职工本人'), ('helper', '帮扶责任人'), ('clock', '到期自动确认')], max_length=8, verbose_name='确认方式')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='wishes.claim')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("handed_on", models.DateField(verbose_name="转交日期")),
+                ("words", models.CharField(blank=True, max_length=100, verbose_name="转交说明")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="确认收到时间")),
+                (
+                    "answered_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("worker", "职工本人"),
+                            ("helper", "帮扶责任人"),
+                            ("clock", "到期自动确认"),
+                        ],
+                        max_length=8,
+                        verbose_name="确认方式",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="wishes.claim",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '转交',
+                "verbose_name": "转交",
             },
         ),
         migrations.CreateModel(
-            name='Parcel',
+            name="Parcel",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('mode', models.CharField(choices=[('through_union', '工会转交'), ('courier', '快递到工会'), ('in_person', '亲自送到工会'), ('event', '活动现场'), ('service', '服务类')], max_length=14, verbose_name='送达方式')),
-                ('goods', models.CharField(max_length=60, verbose_name='物品')),
-                ('carrier', models.CharField(blank=True, max_length=20, verbose_name='快递公司')),
-                ('tracking', models.CharField(blank=True, max_length=40, verbose_name='快递单号')),
-                ('state', models.CharField(choices=[('sent', '在路上'), ('passed', '验收合格'), ('rejected', '验收不合格'), ('returned', '已退回')], default='sent', max_length=10, verbose_name='状态')),
-                ('matches', models.BooleanField(null=True, verbose_name='与心愿相符')),
-                ('is_new', models.BooleanField(null=True, verbose_name='全新')),
-                ('is_fresh', models.BooleanField(null=True, verbose_name='未过期')),
-                ('rejected_why', models.CharField(blank=True, max_length=100, verbose_name='不合格原因')),
-                ('checked_at', models.DateTimeField(null=True, verbose_name='验收时间')),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='wishes.claim')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("through_union", "工会转交"),
+                            ("courier", "快递到工会"),
+                            ("in_person", "亲自送到工会"),
+                            ("event", "活动现场"),
+                            ("service", "服务类"),
+                        ],
+                        max_length=14,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                ("goods", models.CharField(max_length=60, verbose_name="物品")),
+                ("carrier", models.CharField(blank=True, max_length=20, verbose_name="快递公司")),
+                ("tracking", models.CharField(blank=True, max_length=40, verbose_name="快递单号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "在路上"),
+                            ("passed", "验收合格"),
+                            ("rejected", "验收不合格"),
+                            ("returned", "已退回"),
+                        ],
+                        default="sent",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("matches", models.BooleanField(null=True, verbose_name="与心愿相符")),
+                ("is_new", models.BooleanField(null=True, verbose_name="全新")),
+                ("is_fresh", models.BooleanField(null=True, verbose_name="未过期")),
+                (
+                    "rejected_why",
+                    models.CharField(blank=True, max_length=100, verbose_name="不合格原因"),
+                ),
+                ("checked_at", models.DateTimeField(null=True, verbose_name="验收时间")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parcels",
+                        to="wishes.claim",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '包裹',
+                "verbose_name": "包裹",
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('union_path', mashang.core.fields.PathField(max_length=40, verbose_name='路径')),
-                ('delivery_mode', models.CharField(choices=[('through_union', '工会转交'), ('courier', '快递到工会'), ('in_person', '亲自送到工会'), ('event', '活动现场'), ('service', '服务类')], max_length=14, verbose_name='送达方式')),
-                ('deliver_on', models.DateField(verbose_name='计划送达日期')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='安排说明')),
-                ('state', models.CharField(choices=[('open', '进行中'), ('done', '已完成')], default='open', max_length=8, verbose_name='状态')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='givers.organisation')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union', verbose_name='收货工会')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "delivery_mode",
+                    models.CharField(
+                        choices=[
+                            ("through_union", "工会转交"),
+                            ("courier", "快递到工会"),
+                            ("in_person", "亲自送到工会"),
+                            ("event", "活动现场"),
+                            ("service", "服务类"),
+                        ],
+                        max_length=14,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                ("deliver_on", models.DateField(verbose_name="计划送达日期")),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="安排说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "进行中"), ("done", "已完成")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="givers.organisation",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="收货工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '批量认领计划',
+                "verbose_name": "批量认领计划",
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='plan',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='wishes.plan'),
+            model_name="claim",
+            name="plan",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claims",
+                to="wishes.plan",
+            ),
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('union_path', mashang.core.fields.PathField(max_length=40, verbose_name='路径')),
-                ('category', models.CharField(choices=[('goods', '生活物资'), ('culture', '精神文化'), ('career', '职业提升'), ('health', '健康保障'), ('study', '助学帮扶'), ('skill', '技能培训'), ('other', '其他')], max_length=10, verbose_name='类别')),
-                ('item', models.CharField(max_length=30, verbose_name='物品或服务')),
-                ('quantity', models.PositiveSmallIntegerField(verbose_name='数量')),
-                ('for_whom', models.CharField(blank=True, choices=[('self', '本人'), ('spouse', '配偶'), ('child', '孩子'), ('parent', '父母'), ('family', '全家')], max_length=8, verbose_name='给谁')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('state', models.CharField(choices=[('offered', '待对接'), ('matched', '已对接'), ('declined', '未采用'), ('withdrawn', '已撤回')], default='offered', max_length=10, verbose_name='状态')),
-                ('declined_why', models.CharField(blank=True, max_length=100, verbose_name='未采用原因')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='givers.organisation')),
-                ('plan', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledge', to='wishes.plan')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union', verbose_name='对接工会')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("goods", "生活物资"),
+                            ("culture", "精神文化"),
+                            ("career", "职业提升"),
+                            ("health", "健康保障"),
+                            ("study", "助学帮扶"),
+                            ("skill", "技能培训"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("item", models.CharField(max_length=30, verbose_name="物品或服务")),
+                ("quantity", models.PositiveSmallIntegerField(verbose_name="数量")),
+                (
+                    "for_whom",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "本人"),
+                            ("spouse", "配偶"),
+                            ("child", "孩子"),
+                            ("parent", "父母"),
+                            ("family", "全家"),
+                        ],
+                        max_length=8,
+                        verbose_name="给谁",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "待对接"),
+                            ("matched", "已对接"),
+                            ("declined", "未采用"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "declined_why",
+                    models.CharField(blank=True, max_length=100, verbose_name="未采用原因"),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledges",
+                        to="givers.organisation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledge",
+                        to="wishes.plan",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="对接工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '捐助意向',
+                "verbose_name": "捐助意向",
             },
         ),
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('item', models.CharField(max_length=30, verbose_name='物品')),
-                ('price_fen', models.PositiveIntegerField(verbose_name='单价（分）')),
-                ('bought', models.PositiveIntegerField(verbose_name='数量')),
-                ('taken', models.PositiveIntegerField(default=0, verbose_name='已领')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='wishes.event')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("item", models.CharField(max_length=30, verbose_name="物品")),
+                ("price_fen", models.PositiveIntegerField(verbose_name="单价（分）")),
+                ("bought", models.PositiveIntegerField(verbose_name="数量")),
+                ("taken", models.PositiveIntegerField(default=0, verbose_name="已领")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stock",
+                        to="wishes.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专场库存',
+                "verbose_name": "专场库存",
             },
         ),
         migrations.CreateModel(
-            name='Thanks',
+            name="Thanks",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('words', models.CharField(max_length=100, verbose_name='感谢的话')),
-                ('state', models.CharField(choices=[('written', '待审核'), ('shown', '已送达'), ('held_back', '未采用')], default='written', max_length=10, verbose_name='状态')),
-                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='thanks', to='wishes.claim')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("words", models.CharField(max_length=100, verbose_name="感谢的话")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("written", "待审核"),
+                            ("shown", "已送达"),
+                            ("held_back", "未采用"),
+                        ],
+                        default="written",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="thanks",
+                        to="wishes.claim",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '感谢的话',
+                "verbose_name": "感谢的话",
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('union_path', mashang.core.fields.PathField(max_length=40, verbose_name='路径')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='心愿编号')),
-                ('state', models.CharField(choices=[('submitted', '待初审'), ('checked', '待终审'), ('returned', '退回修改'), ('open', '待认领'), ('claimed', '已认领'), ('fulfilled', '已实现'), ('withdrawn', '已撤回'), ('closed', '已下架')], default='submitted', max_length=10, verbose_name='状态')),
-                ('category', models.CharField(choices=[('goods', '生活物资'), ('culture', '精神文化'), ('career', '职业提升'), ('health', '健康保障'), ('study', '助学帮扶'), ('skill', '技能培训'), ('other', '其他')], max_length=10, verbose_name='类别')),
-                ('item', models.CharField(max_length=30, verbose_name='心愿')),
-                ('spec', models.CharField(blank=True, max_length=40, verbose_name='规格尺码')),
-                ('price_fen', models.PositiveIntegerField(verbose_name='参考价（分）')),
-                ('for_whom', models.CharField(choices=[('self', '本人'), ('spouse', '配偶'), ('child', '孩子'), ('parent', '父母'), ('family', '全家')], max_length=8, verbose_name='给谁')),
-                ('reason', models.CharField(max_length=200, verbose_name='想说的话')),
-                ('needed_by', models.DateField(null=True, verbose_name='希望在此之前')),
-                ('delivery_mode', models.CharField(choices=[('through_union', '工会转交'), ('courier', '快递到工会'), ('in_person', '亲自送到工会'), ('event', '活动现场'), ('service', '服务类')], default='through_union', max_length=14, verbose_name='送达方式')),
-                ('assist_reason', models.CharField(blank=True, max_length=100, verbose_name='代发原因')),
-                ('story', models.CharField(blank=True, max_length=200, verbose_name='公开的话')),
-                ('age_band', models.CharField(blank=True, max_length=10, verbose_name='年龄段')),
-                ('place', models.CharField(blank=True, max_length=40, verbose_name='公开的地区')),
-                ('region_code', models.CharField(blank=True, max_length=12, verbose_name='公开的地区代码')),
-                ('alike', models.PositiveIntegerField(null=True, verbose_name='同样描述的家庭数')),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='上墙时间')),
-                ('returned_why', models.CharField(blank=True, max_length=100, verbose_name='退回原因')),
-                ('closed_why', models.CharField(blank=True, max_length=100, verbose_name='下架原因')),
-                ('fulfilled_at', models.DateTimeField(null=True, verbose_name='实现时间')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='最近修改')),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='cases.holder')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='unions.union', verbose_name='建档工会')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="心愿编号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "待初审"),
+                            ("checked", "待终审"),
+                            ("returned", "退回修改"),
+                            ("open", "待认领"),
+                            ("claimed", "已认领"),
+                            ("fulfilled", "已实现"),
+                            ("withdrawn", "已撤回"),
+                            ("closed", "已下架"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("goods", "生活物资"),
+                            ("culture", "精神文化"),
+                            ("career", "职业提升"),
+                            ("health", "健康保障"),
+                            ("study", "助学帮扶"),
+                            ("skill", "技能培训"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("item", models.CharField(max_length=30, verbose_name="心愿")),
+                ("spec", models.CharField(blank=True, max_length=40, verbose_name="规格尺码")),
+                ("price_fen", models.PositiveIntegerField(verbose_name="参考价（分）")),
+                (
+                    "for_whom",
+                    models.CharField(
+                        choices=[
+                            ("self", "本人"),
+                            ("spouse", "配偶"),
+                            ("child", "孩子"),
+                            ("parent", "父母"),
+                            ("family", "全家"),
+                        ],
+                        max_length=8,
+                        verbose_name="给谁",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="想说的话")),
+                ("needed_by", models.DateField(null=True, verbose_name="希望在此之前")),
+                (
+                    "delivery_mode",
+                    models.CharField(
+                        choices=[
+                            ("through_union", "工会转交"),
+                            ("courier", "快递到工会"),
+                            ("in_person", "亲自送到工会"),
+                            ("event", "活动现场"),
+                            ("service", "服务类"),
+                        ],
+                        default="through_union",
+                        max_length=14,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                (
+                    "assist_reason",
+                    models.CharField(blank=True, max_length=100, verbose_name="代发原因"),
+                ),
+                ("story", models.CharField(blank=True, max_length=200, verbose_name="公开的话")),
+                ("age_band", models.CharField(blank=True, max_length=10, verbose_name="年龄段")),
+                ("place", models.CharField(blank=True, max_length=40, verbose_name="公开的地区")),
+                (
+                    "region_code",
+                    models.CharField(blank=True, max_length=12, verbose_name="公开的地区代码"),
+                ),
+                ("alike", models.PositiveIntegerField(null=True, verbose_name="同样描述的家庭数")),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="上墙时间")),
+                (
+                    "returned_why",
+                    models.CharField(blank=True, max_length=100, verbose_name="退回原因"),
+                ),
+                (
+                    "closed_why",
+                    models.CharField(blank=True, max_length=100, verbose_name="下架原因"),
+                ),
+                ("fulfilled_at", models.DateTimeField(null=True, verbose_name="实现时间")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="最近修改")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wishes",
+                        to="cases.holder",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wishes",
+                        to="unions.union",
+                        verbose_name="建档工会",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '微心愿',
+                "verbose_name": "微心愿",
             },
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('kind', models.CharField(choices=[('not_received', '没有收到'), ('wrong_goods', '东西不对或有问题'), ('conduct', '对方言行不当'), ('other', '其他')], max_length=14, verbose_name='类别')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('state', models.CharField(choices=[('open', '待处理'), ('answered', '已答复')], default='open', max_length=10, verbose_name='状态')),
-                ('due_on', models.DateField(verbose_name='最晚答复')),
-                ('answer', models.CharField(blank=True, max_length=200, verbose_name='答复')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='wishes.claim')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('wish', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='wishes.wish')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("not_received", "没有收到"),
+                            ("wrong_goods", "东西不对或有问题"),
+                            ("conduct", "对方言行不当"),
+                            ("other", "其他"),
+                        ],
+                        max_length=14,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待处理"), ("answered", "已答复")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="最晚答复")),
+                ("answer", models.CharField(blank=True, max_length=200, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="wishes.claim",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "wish",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="wishes.wish",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '反映问题',
+                "verbose_name": "反映问题",
             },
         ),
         migrations.CreateModel(
-            name='EventWish',
+            name="EventWish",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='现场码')),
-                ('removed_at', models.DateTimeField(null=True, verbose_name='移出时间')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='wishes.event')),
-                ('wish', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='wishes.wish')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True, verbose_name="现场码")),
+                ("removed_at", models.DateTimeField(null=True, verbose_name="移出时间")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wishes",
+                        to="wishes.event",
+                    ),
+                ),
+                (
+                    "wish",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="wishes.wish",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专场心愿',
+                "verbose_name": "专场心愿",
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='wish',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='wishes.wish'),
+            model_name="claim",
+            name="wish",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="wishes.wish"
+            ),
         ),
         migrations.CreateModel(
-            name='CatalogueItem',
+            name="CatalogueItem",
             fields=[
-                ('id', models.UUIDField(default=mashang.core.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('category', models.CharField(choices=[('goods', '生活物资'), ('culture', '精神文化'), ('career', '职业提升'), ('health', '健康保障'), ('study', '助学帮扶'), ('skill', '技能培训'), ('other', '其他')], max_length=10, verbose_name='类别')),
-                ('name', models.CharField(max_length=30, verbose_name='物品或服务')),
-                ('price_fen', models.PositiveIntegerField(verbose_name='参考价（分）')),
-                ('valid_from', models.DateField(verbose_name='生效日期')),
-                ('valid_to', models.DateField(null=True, verbose_name='失效日期')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='catalogue_items', to='unions.union')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mashang.core.models.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("goods", "生活物资"),
+                            ("culture", "精神文化"),
+                            ("career", "职业提升"),
+                            ("health", "健康保障"),
+                            ("study", "助学帮扶"),
+                            ("skill", "技能培训"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="物品或服务")),
+                ("price_fen", models.PositiveIntegerField(verbose_name="参考价（分）")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("valid_to", models.DateField(null=True, verbose_name="失效日期")),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="catalogue_items",
+                        to="unions.union",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '心愿清单物品',
-                'constraints': [models.UniqueConstraint(fields=('union', 'name', 'valid_from'), name='catalogue_item_starts_once'), models.CheckConstraint(condition=models.Q(('price_fen__gt', 0)), name='catalogue_item_has_a_price')],
+                "verbose_name": "心愿清单物品",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("union", "name", "valid_from"), name="catalogue_item_starts_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price_fen__gt", 0)), name="catalogue_item_has_a_price"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('planned', 'running', 'done', 'cancelled'))), name='event_state_is_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("planned", "running", "done", "cancelled"))),
+                name="event_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goodsphoto',
-            constraint=models.UniqueConstraint(fields=('digest',), name='goods_photo_is_used_once'),
+            model_name="goodsphoto",
+            constraint=models.UniqueConstraint(fields=("digest",), name="goods_photo_is_used_once"),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at', None)), fields=('claim',), name='claim_is_handed_over_once'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirmed_at", None)),
+                fields=("claim",),
+                name="claim_is_handed_over_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), models.Q(('answered_by', ''), _negated=True), _connector='OR'), name='confirmed_handover_says_by_whom'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at", None),
+                    models.Q(("answered_by", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="confirmed_handover_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('sent', 'passed', 'rejected', 'returned'))), name='parcel_state_is_known'),
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("sent", "passed", "rejected", "returned"))),
+                name="parcel_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'returned']), _negated=True), models.Q(('rejected_why', ''), _negated=True), _connector='OR'), name='rejected_parcel_says_why'),
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["rejected", "returned"]), _negated=True),
+                    models.Q(("rejected_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="rejected_parcel_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'passed'), _negated=True), models.Q(('is_fresh', True), ('is_new', True), ('matches', True)), _connector='OR'), name='passed_parcel_is_what_was_wished'),
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "passed"), _negated=True),
+                    models.Q(("is_fresh", True), ("is_new", True), ("matches", True)),
+                    _connector="OR",
+                ),
+                name="passed_parcel_is_what_was_wished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'done'))), name='plan_state_is_known'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("open", "done"))), name="plan_state_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('offered', 'matched', 'declined', 'withdrawn'))), name='pledge_state_is_known'),
+            model_name="pledge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("offered", "matched", "declined", "withdrawn"))),
+                name="pledge_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledge_offers_something'),
+            model_name="pledge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="pledge_offers_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('event', 'item'), name='stock_lists_an_item_once'),
+            model_name="stock",
+            constraint=models.UniqueConstraint(
+                fields=("event", "item"), name="stock_lists_an_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('bought'))), name='stock_is_never_below_nothing'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__lte", models.F("bought"))),
+                name="stock_is_never_below_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thanks',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('written', 'shown', 'held_back'))), name='thanks_state_is_known'),
+            model_name="thanks",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("written", "shown", "held_back"))),
+                name="thanks_state_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['opened_at', 'id'], name='wish_waiting_longest'),
+            model_name="wish",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["opened_at", "id"],
+                name="wish_waiting_longest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='wish',
-            index=models.Index(fields=['union_path', 'state'], name='wish_of_branch'),
+            model_name="wish",
+            index=models.Index(fields=["union_path", "state"], name="wish_of_branch"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('submitted', 'checked', 'returned', 'open', 'claimed', 'fulfilled', 'withdrawn', 'closed'))), name='wish_state_is_known'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "submitted",
+                            "checked",
+                            "returned",
+                            "open",
+                            "claimed",
+                            "fulfilled",
+                            "withdrawn",
+                            "closed",
+                        ),
+                    )
+                ),
+                name="wish_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['submitted', 'checked', 'returned', 'open', 'claimed'])), fields=('holder',), name='household_has_one_live_wish'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["submitted", "checked", "returned", "open", "claimed"])
+                ),
+                fields=("holder",),
+                name="household_has_one_live_wish",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'claimed', 'fulfilled']), _negated=True), models.Q(('checked_by__isnull', False), ('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='wish_on_the_wall_was_checked_twice'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "claimed", "fulfilled"]), _negated=True),
+                    models.Q(
+                        ("checked_by__isnull", False),
+                        ("opened_at__isnull", False),
+                        ("opened_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="wish_on_the_wall_was_checked_twice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_by', None), models.Q(('opened_by', models.F('checked_by')), _negated=True), _connector='OR'), name='wish_is_checked_by_two_people'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opened_by", None),
+                    models.Q(("opened_by", models.F("checked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="wish_is_checked_by_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('price_fen__gt', 0)), name='wish_has_a_price'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_fen__gt", 0)), name="wish_has_a_price"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_why', ''), _negated=True), _connector='OR'), name='closed_wish_says_why'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("closed_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="closed_wish_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('open', 'answered'))), name='problem_state_is_known'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("open", "answered"))),
+                name="problem_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('wish', 'raised_by'), name='problem_is_open_once_per_person'),
+            model_name="problem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("wish", "raised_by"),
+                name="problem_is_open_once_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('answer', ''), _negated=True), _connector='OR'), name='answered_problem_has_its_answer'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"), models.Q(("answer", ""), _negated=True), _connector="OR"
+                ),
+                name="answered_problem_has_its_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventwish',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('wish',), name='wish_is_at_one_event'),
+            model_name="eventwish",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)),
+                fields=("wish",),
+                name="wish_is_at_one_event",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('state', 'claimed')), fields=['due_on'], name='claim_falling_due'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("state", "claimed")),
+                fields=["due_on"],
+                name="claim_falling_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['giver', 'state'], name='claim_of_giver'),
+            model_name="claim",
+            index=models.Index(fields=["giver", "state"], name="claim_of_giver"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('claimed', 'under_way', 'received', 'handed_over', 'fulfilled', 'given_up', 'revoked', 'lapsed'))), name='claim_state_is_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "claimed",
+                            "under_way",
+                            "received",
+                            "handed_over",
+                            "fulfilled",
+                            "given_up",
+                            "revoked",
+                            "lapsed",
+                        ),
+                    )
+                ),
+                name="claim_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['claimed', 'under_way', 'received', 'handed_over', 'fulfilled'])), fields=('wish',), name='wish_has_one_live_claim'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["claimed", "under_way", "received", "handed_over", "fulfilled"])
+                ),
+                fields=("wish",),
+                name="wish_has_one_live_claim",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'organisation'), ('organisation__isnull', False)), models.Q(models.Q(('kind', 'organisation'), _negated=True), ('organisation', None)), _connector='OR'), name='claim_of_an_organisation_names_it'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "organisation"), ("organisation__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "organisation"), _negated=True), ("organisation", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_of_an_organisation_names_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['revoked']), _negated=True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='revoked_claim_says_why'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["revoked"]), _negated=True),
+                    models.Q(("ended_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="revoked_claim_says_why",
+            ),
         ),
     ]
