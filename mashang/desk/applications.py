@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mashang.accounts.request import SignedIn
-from mashang.cases import store
 from mashang.cases.actions import access
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries import dossier
+from mashang.core import store
 from mashang.core.errors import Invalid
 from mashang.desk import review_panel
 from mashang.desk.door import explain

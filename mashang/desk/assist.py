@@ -17,12 +17,12 @@ from mashang.cases.catalogue.fields import Answers, Page, Step
 from mashang.cases.catalogue.papers import KINDS
 from mashang.cases.catalogue.sheets import Sheet
 from mashang.cases.models import Access, Application, Attachment
-from mashang.cases.photos import BadPhoto, check_size
 from mashang.cases.queries import drafts, places
 from mashang.cases.refusals import HasLiveApplication
 from mashang.codes import actions as codes
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.keys import blind_index, normalise_id
+from mashang.core.photos import BadPhoto, check_size
 from mashang.core.templatetags.words import unaddressed
 from mashang.desk.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.policies import Level, Rows, Who, policy

@@ -9,14 +9,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases import photos, store
 from mashang.cases.actions import access, papers
 from mashang.cases.catalogue.fields import Page, Step
 from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION, papers_for
 from mashang.cases.models import Access, Application, Attachment
-from mashang.cases.photos import BadPhoto
 from mashang.cases.queries import drafts
+from mashang.core import photos, store
 from mashang.core.errors import Invalid, Missing
+from mashang.core.photos import BadPhoto
 from mashang.mobile.forms.apply import PhotoForm, SignatureForm
 from mashang.mobile.frame import draw, editable_application, go_on, step_named
 from mashang.unions.policies import Level, Rows, Who, policy

@@ -16,10 +16,10 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from mashang.accounts.models import SignIn
-from mashang.cases import photos, store
 from mashang.cases.models import Attachment
 from mashang.codes import actions as codes
 from mashang.codes.models import Card
+from mashang.core import photos, store
 from mashang.exchange import cards
 from mashang.exchange.print_runs import faces_of
 from mashang.reviews import actions as reviews

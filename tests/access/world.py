@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent, Relative, User
 from mashang.aid import actions as ledger
-from mashang.cases import store
 from mashang.cases.actions import filing, pairing
 from mashang.cases.models import (
     Application,
@@ -28,6 +27,7 @@ from mashang.cases.models import (
 from mashang.codes import actions as codes
 from mashang.codes import token
 from mashang.codes.models import Card
+from mashang.core import store
 from mashang.core.keys import new_data_key
 from mashang.notices.models import Notice
 from mashang.reviews import actions as reviews

@@ -6,9 +6,10 @@ import time_machine
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases import store, tasks
+from mashang.cases import tasks
 from mashang.cases.actions import applying, papers
 from mashang.cases.models import Application
+from mashang.core import store
 from mashang.unions.models import Union
 from tests.cases.telling import begin, current, fill_in, make_ready
 from tests.pictures import make_jpeg

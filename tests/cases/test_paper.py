@@ -6,11 +6,11 @@ import pytest
 from PIL import Image
 
 from mashang.accounts.models import User
-from mashang.cases import photos, store
 from mashang.cases.actions import applying, assisting, papers
 from mashang.cases.models import Attachment
-from mashang.cases.photos import BadPhoto
+from mashang.core import photos, store
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
+from mashang.core.photos import BadPhoto
 from mashang.unions.models import Union
 from tests.cases.telling import begin, make_ready
 from tests.pictures import make_jpeg, make_png

@@ -17,9 +17,9 @@ from mashang.cases.models import (
     HomeCheck,
     IncomeCheck,
 )
-from mashang.cases.photos import clean
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, WrongState
+from mashang.core.photos import clean
 from mashang.core.trail import record
 from mashang.reviews.models import FlowStep, Step
 from mashang.unions.roles import Permission, require

@@ -3,16 +3,16 @@
 from django.db.models import QuerySet
 
 from mashang.accounts.models import User
-from mashang.cases import photos, store
 from mashang.cases.actions.applying import require_may_fill
 from mashang.cases.actions.households import forget_papers
 from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
-from mashang.cases.photos import Photo
 from mashang.cases.queries import drafts
+from mashang.core import photos, store
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.keys import mac
+from mashang.core.photos import Photo
 from mashang.core.trail import record
 
 MOST_OF_A_KIND = 20

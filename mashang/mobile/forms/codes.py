@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mashang.cases import photos
 from mashang.codes import token as tokens
+from mashang.core import photos
 from mashang.exchange.qr import read_qr
 
 
