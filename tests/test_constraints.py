@@ -88,6 +88,7 @@ REFUSED = {
     "rule_card_ends_after_it_begins": lambda: {"valid_from": LATER, "valid_to": EARLIER},
     "stock_is_never_below_nothing": lambda: {"bought": 1, "taken": 2},
     "submitted_application_has_its_time": lambda: {"state": "submitted", "submitted_at": None},
+    "union_claim_goes_through_the_ledger": lambda: {"kind": "union", "proposal": None},
     "wish_has_a_price": lambda: {"price_fen": 0},
     "wish_is_checked_by_two_people": lambda: one_person_twice("checked_by", "opened_by"),
     "wish_on_the_wall_was_checked_twice": lambda: {"state": "open", "opened_at": None},

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from mashang.aid.models import AidProposal
 from mashang.core.fields import PathField
 from mashang.core.moves import Stateful, state_check
 from mashang.givers.models import Organisation
@@ -153,6 +154,9 @@ class Claim(Stateful):
         Organisation, models.PROTECT, related_name="claims", null=True, verbose_name="爱心单位"
     )
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="claims", null=True)
+    proposal = models.OneToOneField(
+        AidProposal, models.PROTECT, related_name="claim", null=True, verbose_name="帮扶登记"
+    )
     state = models.CharField("状态", max_length=12, choices=State, default=State.CLAIMED)
     due_on = models.DateField("最晚送达")
     extended_at = models.DateTimeField("延期时间", null=True)
@@ -188,6 +192,10 @@ class Claim(Stateful):
                 condition=Q(kind="organisation", organisation__isnull=False)
                 | (~Q(kind="organisation") & Q(organisation=None)),
                 name="claim_of_an_organisation_names_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="union") | Q(proposal__isnull=False),
+                name="union_claim_goes_through_the_ledger",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["revoked"]) | ~Q(ended_why=""),

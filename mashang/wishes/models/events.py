@@ -67,6 +67,9 @@ class EventWish(Record):
     wish = models.ForeignKey(Wish, models.PROTECT, related_name="events")
     code = models.CharField("现场码", max_length=24, unique=True)
     removed_at = models.DateTimeField("移出时间", null=True)
+    stock = models.ForeignKey(
+        "Stock", models.PROTECT, related_name="given", null=True, verbose_name="领取的库存"
+    )
 
     objects = OfEventQuerySet.as_manager()
 
