@@ -36,6 +36,7 @@ def make_wish(holder: Holder | None = None, state: str = "open", **also: Any) ->
     if state in ("open", "claimed", "fulfilled"):
         values |= {
             "story": values["reason"],
+            "shown_for": values["for_whom"],
             "age_band": "50–59岁",
             "place": holder.union.name,
             "region_code": holder.union.region_code,

@@ -20,6 +20,7 @@ class Access(Record):
         KEEPING = "keeping", "管理档案"
         PAIRING = "pairing", "结对帮扶"
         CARD = "card", "制卡发卡"
+        WISH = "wish", "办理微心愿"
         BREAK_GLASS = "break_glass", "应急查阅"
 
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="accesses")

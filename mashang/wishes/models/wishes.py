@@ -77,10 +77,11 @@ class WishQuerySet(OfHolderQuerySet["Wish"]):
 
     def on_wall(self) -> Self:
         """What anybody may see: moderated and masked, open or just claimed or come true."""
-        return self.opened().filter(state__in=Wish.ON_WALL)
+        return self.opened().filter(state__in=Wish.ON_WALL, is_hidden=False)
 
     def open(self) -> Self:
-        return self.opened().filter(state="open")
+        """待认领: hangs on the wall and may be claimed."""
+        return self.on_wall().filter(state="open")
 
 
 class Wish(Stateful):
@@ -118,7 +119,7 @@ class Wish(Stateful):
     item = models.CharField("心愿", max_length=30)
     spec = models.CharField("规格尺码", max_length=40, blank=True)
     price_fen = models.PositiveIntegerField("参考价（分）")
-    for_whom = models.CharField("给谁", max_length=8, choices=ForWhom)
+    for_whom = models.CharField("给谁", max_length=8, choices=ForWhom)  # the public sees shown_for
     reason = models.CharField("想说的话", max_length=200)  # P2 until moderated
     needed_by = models.DateField("希望在此之前", null=True)
     delivery_mode = models.CharField(
@@ -131,6 +132,8 @@ class Wish(Stateful):
     age_band = models.CharField("年龄段", max_length=10, blank=True)
     place = models.CharField("公开的地区", max_length=40, blank=True)
     region_code = models.CharField("公开的地区代码", max_length=12, blank=True)
+    shown_for = models.CharField("公开的给谁", max_length=8, choices=ForWhom, blank=True)
+    is_hidden = models.BooleanField("不再公开", default=False)  # the consent was withdrawn
     alike = models.PositiveIntegerField("同样描述的家庭数", null=True)  # k
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
