@@ -65,6 +65,7 @@ REFUSED = {
     "closed_case_has_its_day": lambda: {"state": "closed", "closed_on": None},
     "closed_wish_says_why": lambda: {"state": "closed", "closed_why": ""},
     "confirmed_handover_says_by_whom": lambda: {"confirmed_at": NOW, "answered_by": ""},
+    "confirmed_handover_stands": lambda: {"confirmed_at": NOW, "undone_at": NOW},
     "core_datakey_destroyed_is_empty": lambda: {"destroyed_at": NOW, "wrapped": b"key"},
     "core_trailhead_sealed_within": lambda: {"number": 1, "sealed_number": 2},
     "ended_application_says_why": lambda: {"state": "ended", "ending": ""},

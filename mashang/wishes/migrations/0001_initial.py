@@ -327,6 +327,17 @@ class Migration(migrations.Migration):
                         verbose_name="确认方式",
                     ),
                 ),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                (
+                    "aid",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handover",
+                        to="aid.aidproposal",
+                        verbose_name="帮扶登记",
+                    ),
+                ),
                 (
                     "claim",
                     models.ForeignKey(
@@ -939,6 +950,7 @@ class Migration(migrations.Migration):
                 ),
                 ("due_on", models.DateField(verbose_name="最晚答复")),
                 ("answer", models.CharField(blank=True, max_length=200, verbose_name="答复")),
+                ("is_accepted", models.BooleanField(null=True, verbose_name="情况属实")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
                 (
                     "answered_by",
@@ -1110,9 +1122,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="handover",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("confirmed_at", None)),
+                condition=models.Q(("undone_at", None)),
                 fields=("claim",),
                 name="claim_is_handed_over_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("undone_at", None), ("confirmed_at", None), _connector="OR"),
+                name="confirmed_handover_stands",
             ),
         ),
         migrations.AddConstraint(

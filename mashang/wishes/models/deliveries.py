@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from mashang.aid.models import AidProposal
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.scope import M, ScopedQuerySet
@@ -75,7 +76,10 @@ class Parcel(Stateful):
 
 
 class Handover(Record):
-    """转交: into the family's hands, by whom, and the answer that came back."""
+    """转交: into the family's hands, by whom, and the answer that came back.
+
+    One that the family denies is undone (`undone_at`); then the goods are handed over anew.
+    """
 
     class AnsweredBy(models.TextChoices):
         WORKER = "worker", "职工本人"
@@ -91,6 +95,10 @@ class Handover(Record):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
+    undone_at = models.DateTimeField("撤销时间", null=True)
+    aid = models.OneToOneField(
+        AidProposal, models.PROTECT, related_name="handover", null=True, verbose_name="帮扶登记"
+    )
 
     objects = OfClaimQuerySet.as_manager()
 
@@ -98,7 +106,11 @@ class Handover(Record):
         verbose_name = "转交"
         constraints = [
             models.UniqueConstraint(
-                fields=["claim"], condition=Q(confirmed_at=None), name="claim_is_handed_over_once"
+                fields=["claim"], condition=Q(undone_at=None), name="claim_is_handed_over_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(confirmed_at=None),
+                name="confirmed_handover_stands",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None) | ~Q(answered_by=""),
@@ -201,6 +213,7 @@ class Problem(Stateful):
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     due_on = models.DateField("最晚答复")
     answer = models.CharField("答复", max_length=200, blank=True)
+    is_accepted = models.BooleanField("情况属实", null=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
