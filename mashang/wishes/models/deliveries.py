@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mashang.aid.models import AidProposal
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.scope import M, ScopedQuerySet
@@ -96,9 +95,6 @@ class Handover(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     undone_at = models.DateTimeField("撤销时间", null=True)
-    aid = models.OneToOneField(
-        AidProposal, models.PROTECT, related_name="handover", null=True, verbose_name="帮扶登记"
-    )
 
     objects = OfClaimQuerySet.as_manager()
 
