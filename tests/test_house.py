@@ -34,6 +34,7 @@ UNSCOPED = {
     "notices": "read through the reader's own `notices`",
     "givers.Giver": "how a person wishes to be named; read through the person",
     "givers.Membership": "read through the organisation",
+    "givers.Invitation": "read through the organisation, or by the blind index of one's own phone",
     "wishes.CatalogueItem": "a list of things and prices, open to everybody",
     "wishes.Certificate": "open to whoever knows its number",
     "reviews.Flow": "the steps are no secret",

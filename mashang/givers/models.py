@@ -86,6 +86,7 @@ class Organisation(Stateful):
     data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
     state = models.CharField("状态", max_length=10, choices=State, default=State.APPLIED)
     refused_why = models.CharField("未通过原因", max_length=100, blank=True)
+    suspended_why = models.CharField("暂停原因", max_length=100, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -102,6 +103,14 @@ class Organisation(Stateful):
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "suspended"]) | Q(decided_by__isnull=False),
                 name="approved_organisation_has_who_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(refused_why=""),
+                name="refused_organisation_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="suspended") | ~Q(suspended_why=""),
+                name="suspended_organisation_says_why",
             ),
         ]
 
@@ -126,4 +135,38 @@ class Membership(Record):
                 condition=Q(left_at=None),
                 name="person_acts_for_an_organisation_once",
             )
+        ]
+
+
+class Invitation(Stateful):
+    """邀请经办人: to a phone, whether it has an account or not; its owner answers after signing in."""
+
+    class State(models.TextChoices):
+        SENT = "sent", "待答复"
+        ACCEPTED = "accepted", "已接受"
+        DECLINED = "declined", "已谢绝"
+        WITHDRAWN = "withdrawn", "已收回"
+
+    MOVES = {
+        State.SENT: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},
+        State.ACCEPTED: set(),
+        State.DECLINED: set(),
+        State.WITHDRAWN: set(),
+    }
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    phone_index = models.CharField(max_length=64, editable=False, db_index=True)
+    phone_tail = models.CharField("手机尾号", max_length=4)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.SENT)
+
+    class Meta:
+        verbose_name = "邀请经办人"
+        constraints = [
+            state_check("invitation_state_is_known", "sent", "accepted", "declined", "withdrawn"),
+            models.UniqueConstraint(
+                fields=["organisation", "phone_index"],
+                condition=Q(state="sent"),
+                name="phone_is_invited_once",
+            ),
         ]

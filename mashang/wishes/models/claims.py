@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from mashang.aid.models import AidProposal
 from mashang.core.fields import PathField
+from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
@@ -30,14 +31,8 @@ class OfGiverQuerySet(ScopedQuerySet[M]):
         return self.opened().filter(mine)
 
 
-class Plan(Stateful):
+class Plan(Record):
     """批量认领计划: several wishes of one organisation with one delivery plan."""
-
-    class State(models.TextChoices):
-        OPEN = "open", "进行中"
-        DONE = "done", "已完成"
-
-    MOVES = {State.OPEN: {State.DONE}, State.DONE: set()}
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
     giver = models.ForeignKey(
@@ -48,13 +43,11 @@ class Plan(Stateful):
     delivery_mode = models.CharField("送达方式", max_length=14, choices=DeliveryMode)
     deliver_on = models.DateField("计划送达日期")
     words = models.CharField("安排说明", max_length=200, blank=True)
-    state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
 
     objects: "models.Manager[Plan]" = OfGiverQuerySet["Plan"].as_manager()
 
     class Meta:
         verbose_name = "批量认领计划"
-        constraints = [state_check("plan_state_is_known", "open", "done")]
 
 
 class Pledge(Stateful):
@@ -95,6 +88,14 @@ class Pledge(Stateful):
         constraints = [
             state_check("pledge_state_is_known", "offered", "matched", "declined", "withdrawn"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="pledge_offers_something"),
+            models.CheckConstraint(
+                condition=~Q(state="matched") | Q(plan__isnull=False),
+                name="matched_pledge_has_its_plan",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(declined_why=""),
+                name="declined_pledge_says_why",
+            ),
         ]
 
 
