@@ -40,7 +40,6 @@ def family(request: SignedIn, case_id: UUID) -> HttpResponse:
         "case": case,
         "facts": six_facts(case),
         "phone": case.holder.phone.reveal(),
-        "form": NoteForm(initial={"talked_on": timezone.localdate()}),
         "back": reverse("mobile:families"),
     }
     return render(request, "mobile/families/family.html", context)
