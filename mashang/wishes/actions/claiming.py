@@ -1,0 +1,242 @@
+"""认领: whoever presses first makes the wish come true; what ends a claim, and what brings it back.
+
+Every act locks in one order: the giver (whose claims are counted), the wish, the claim.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.kin import is_kin, require_apart
+from mashang.cases.notices import day_words
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.core.trail import record
+from mashang.givers.models import Giver, Organisation
+from mashang.reference.workdays import add_workdays, workdays_between
+from mashang.unions.roles import Permission
+from mashang.wishes import notices
+from mashang.wishes.models import Claim, Plan, Wish
+from mashang.wishes.models.claims import ClaimQuerySet
+from mashang.wishes.refusals import (
+    GoodsUnderWay,
+    HasOverdueClaim,
+    NeedsGiver,
+    NotExtended,
+    NotReinstated,
+    OrganisationNotApproved,
+    OwnWish,
+    StaffClaimAsPersons,
+    TooManyClaims,
+    WishOffWall,
+    WishTaken,
+)
+from mashang.wishes.rules import rules_at
+
+OWED = (Claim.State.CLAIMED, Claim.State.UNDER_WAY)  # the giver still has something to do
+_DATABASE_TODAY = TruncDate(Now())
+REMINDERS = ((2, 1), (1, 5))  # the last first: (which reminder, working days that are left)
+
+
+@action
+def claim(
+    wish: Wish, *, by: User, organisation: Organisation | None = None, plan: Plan | None = None
+) -> Claim:
+    """认领: first come, first served. The same giver pressing again gets the claim they have.
+
+    The giver's row is locked before their claims are counted, so that two wishes at once exceed
+    no limit; the wish is taken by compare-and-set, and `wish_has_one_live_claim` stands behind.
+    """
+    if is_kin(wish.holder, by):
+        raise OwnWish
+    today = timezone.localdate()
+    rules = rules_at(wish.union, today)
+    _lock_giver(by, organisation)
+    live = list(_claims_of(by, organisation).live())
+    if mine := next((one for one in live if one.wish_id == wish.pk), None):
+        return mine
+    most = rules.claims_per_organisation if organisation else rules.claims_per_person
+    _refuse_over_limit(live, most, today)
+    made = take(
+        wish,
+        kind=Claim.Kind.ORGANISATION if organisation else Claim.Kind.PERSON,
+        giver=by,
+        organisation=organisation,
+        plan=plan,
+        due_on=add_workdays(today, rules.workdays_to_fulfil),
+    )
+    notices.worker_told(made, notices.CLAIMED, day=day_words(made.due_on))
+    record("claim.made", made, by=by, union=made.union, wish=wish)
+    return made
+
+
+@action
+def take(wish: Wish, **values: Any) -> Claim:
+    """The wish is taken from the wall and the claim written; the last word of every way to claim."""
+    if wish.is_hidden:
+        raise WishOffWall
+    try:
+        wish.move_to(Wish.State.CLAIMED)
+    except WrongState as late:
+        raise _too_late(late) from late
+    with refusing():
+        return Claim.objects.create(
+            wish=wish, union=wish.union, union_path=wish.union_path, **values
+        )
+
+
+@action
+def give_up(claim: Claim, *, by: User) -> None:
+    """放弃认领: until goods are under way; the wish hangs on the wall again, where it was."""
+    _require_mine(claim, by)
+    try:
+        _end(claim, Claim.State.GIVEN_UP)
+    except WrongState as late:
+        raise GoodsUnderWay from late
+    notices.worker_told(claim, notices.BACK_ON_WALL)
+    record("claim.given_up", claim, by=by, union=claim.union)
+
+
+@action
+def extend(claim: Claim, *, by: User) -> None:
+    """延期: once, before the last day has passed and before goods are under way."""
+    _require_mine(claim, by)
+    today = timezone.localdate()
+    due_on = add_workdays(claim.due_on, rules_at(claim.union, today).workdays_of_extension)
+    waiting = Claim.objects.filter(pk=claim.pk, state=Claim.State.CLAIMED, extended_at=None)
+    reminded = min(claim.reminded, 1)  # the last reminder comes again before the new day
+    extended = waiting.filter(due_on__gte=_DATABASE_TODAY).update(
+        due_on=due_on, extended_at=timezone.now(), reminded=reminded
+    )
+    if not extended:
+        raise NotExtended
+    claim.refresh_from_db(fields=["due_on", "extended_at", "reminded"])
+    notices.worker_told(claim, notices.CLAIMED, day=day_words(due_on))
+    record("claim.extended", claim, by=by, union=claim.union, due_on=due_on)
+
+
+@action
+def revoke(claim: Claim, *, why: str, by: User) -> None:
+    """撤销认领: by the union, with a reason that the giver reads."""
+    require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    if not why.strip():
+        raise Invalid(fields={"why": "请写明撤销的原因，认领人会看到"})
+    _end(claim, Claim.State.REVOKED, ended_why=why.strip())
+    notices.giver_told(claim, notices.REVOKED)
+    notices.worker_told(claim, notices.BACK_ON_WALL)
+    record("claim.revoked", claim, by=by, union=claim.union)
+
+
+@action
+def reinstate(claim: Claim, *, by: User) -> None:
+    """恢复认领: what lapsed although the giver had kept their word; only while nobody else has it."""
+    require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    days = rules_at(claim.union, timezone.localdate()).workdays_of_extension
+    due_on = add_workdays(timezone.localdate(), days)
+    try:
+        claim.wish.move_to(Wish.State.CLAIMED)
+    except WrongState as late:
+        raise NotReinstated from late
+    with refusing():
+        claim.move_to(Claim.State.CLAIMED, due_on=due_on, ended_at=None, reminded=0)
+    notices.giver_told(claim, notices.REINSTATED, day=day_words(due_on))
+    notices.worker_told(claim, notices.CLAIMED, day=day_words(due_on))
+    record("claim.reinstated", claim, by=by, union=claim.union, due_on=due_on)
+
+
+def lapse_overdue() -> int:
+    """到期失效: claims whose last day is over on the database's clock; returns how many lapsed."""
+    overdue = Claim.objects.filter(state=Claim.State.CLAIMED, due_on__lt=_DATABASE_TODAY)
+    givers = overdue.exclude(kind=Claim.Kind.UNION)
+    rows = givers.select_related("wish__holder__user", "union", "giver__data_key")
+    return sum(_lapsed(claim) for claim in list(rows))
+
+
+def remind() -> int:
+    """提醒: five working days before the last day, and again on the day before it."""
+    return sum(_remind(number, days) for number, days in REMINDERS)
+
+
+def _lapsed(claim: Claim) -> bool:
+    try:
+        _lapse(claim)
+    except WrongState:  # given up, sent or extended at this very moment
+        return False
+    return True
+
+
+@action
+def _lapse(claim: Claim) -> None:
+    _end(claim, Claim.State.LAPSED)
+    if not Claim.objects.filter(pk=claim.pk, due_on__lt=_DATABASE_TODAY).exists():
+        raise WrongState
+    notices.giver_told(claim, notices.LAPSED)
+    notices.worker_told(claim, notices.BACK_ON_WALL)
+    record("claim.lapsed", claim, by=None, union=claim.union)
+
+
+def _remind(number: int, days: int) -> int:
+    today = timezone.localdate()
+    waiting = Claim.objects.filter(state=Claim.State.CLAIMED, reminded__lt=number)
+    near = waiting.filter(due_on__gte=today, due_on__lte=add_workdays(today, days))
+    givers = near.exclude(kind=Claim.Kind.UNION).select_related("union", "giver__data_key")
+    return sum(_reminded(claim, number, today) for claim in list(givers))
+
+
+@action
+def _reminded(claim: Claim, number: int, today: date) -> bool:
+    waiting = Claim.objects.filter(pk=claim.pk, state=Claim.State.CLAIMED, reminded__lt=number)
+    if not waiting.update(reminded=number):
+        return False
+    left = workdays_between(today, claim.due_on)
+    notices.giver_told(claim, notices.REMINDED, day=day_words(claim.due_on), days=left)
+    return True
+
+
+def _lock_giver(by: User, organisation: Organisation | None) -> None:
+    """Whoever's claims are counted is locked first; who is nobody may not claim."""
+    if organisation is None:
+        if not Giver.objects.select_for_update().filter(user=by).exists():
+            raise NeedsGiver
+        return
+    if by.is_staff:
+        raise StaffClaimAsPersons
+    locked = Organisation.objects.select_for_update().filter(pk=organisation.pk)
+    if not Organisation.objects.of_member(by).filter(pk=organisation.pk).exists():
+        raise Missing
+    if locked.values_list("state", flat=True).get() != Organisation.State.APPROVED:
+        raise OrganisationNotApproved
+
+
+def _claims_of(by: User, organisation: Organisation | None) -> ClaimQuerySet:
+    if organisation:
+        return Claim.objects.filter(organisation=organisation)
+    return Claim.objects.filter(giver=by, kind=Claim.Kind.PERSON)
+
+
+def _refuse_over_limit(live: list[Claim], most: int, today: date) -> None:
+    owed = [one for one in live if one.state in OWED]
+    if any(one.due_on < today for one in owed):
+        raise HasOverdueClaim
+    if len(owed) >= most:
+        raise TooManyClaims(most)
+
+
+def _too_late(late: WrongState) -> WishTaken | WishOffWall:
+    taken = late.facts["state"] in (Wish.State.CLAIMED, Wish.State.FULFILLED)
+    return WishTaken() if taken else WishOffWall()
+
+
+def _require_mine(claim: Claim, by: User) -> None:
+    if not Claim.objects.of_giver(by).filter(pk=claim.pk).exists():
+        raise Missing
+
+
+def _end(claim: Claim, state: str, **also: Any) -> None:
+    """The claim ends and the wish is open again; both, or neither."""
+    claim.wish.move_to(Wish.State.OPEN)
+    claim.move_to(state, ended_at=timezone.now(), **also)
