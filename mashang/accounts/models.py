@@ -1,5 +1,8 @@
 """账号: who is at the keyboard, from which device, and what they agreed to."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -114,6 +117,43 @@ class SignIn(AbstractBaseSession):
         from mashang.accounts.sessions import SessionStore
 
         return SessionStore
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def live(self, now: datetime) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=now, user__is_active=True)
+
+
+class ApiToken(Record):
+    """应用令牌: lets an app act for one person, as a worker, never as a colleague.
+
+    Kept as a keyed hash: the token itself is shown once, on the day that it is issued.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", "只查看"
+        CLAIM = "claim", "查看并认领"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    label = models.CharField("应用名称", max_length=40)
+    token_mac = models.CharField(max_length=64, unique=True, editable=False)
+    scope = models.CharField("范围", max_length=8, choices=Scope)
+    expires_at = models.DateTimeField("失效时间")
+    used_at = models.DateTimeField("最近使用", null=True)
+    revoked_at = models.DateTimeField("停用时间", null=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "应用令牌"
+
+    @property
+    def may_claim(self) -> bool:
+        return self.scope == self.Scope.CLAIM
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether its last use was written down more than a minute ago."""
+        return self.used_at is None or now - self.used_at > timedelta(minutes=1)
 
 
 class Relative(Record):

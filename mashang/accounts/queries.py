@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mashang.accounts.models import Consent, RecoveryCode, Relative, SignIn, User
+from mashang.accounts.models import ApiToken, Consent, RecoveryCode, Relative, SignIn, User
 from mashang.accounts.sessions import stored_key
+from mashang.core.keys import mac
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,22 @@ def sign_ins(user: User, session_key: str | None) -> list[SignInRow]:
         SignInRow(row.session_key, row.device, row.started_at, row.seen_at, row.session_key == this)
         for row in live
     ]
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """The apps that may act for this person now, the newest first."""
+    return ApiToken.objects.live(timezone.now()).filter(user=user).order_by("-created_at")
+
+
+def token_behind(text: str) -> ApiToken | None:
+    """The token with this text, and its person, if it still works."""
+    live = ApiToken.objects.live(timezone.now()).select_related("user")
+    return live.filter(token_mac=token_mac(text)).first()
+
+
+def token_mac(text: str) -> str:
+    """What the database keeps of a token."""
+    return mac("api token", text.encode()).hex()
 
 
 def spare_codes_left(user: User) -> int:

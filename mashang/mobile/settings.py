@@ -31,10 +31,10 @@ def me(request: SignedIn) -> HttpResponse:
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 def sign_ins(request: SignedIn) -> HttpResponse:
-    """登录设备: where this account is signed in now."""
+    """登录设备: where this account is signed in now, and which apps may act for it."""
     rows = accounts.sign_ins(request.user, request.session.session_key)
-    context = {"rows": rows, "back": reverse("mobile:me"), "tab": "me"}
-    return render(request, "mobile/settings/sign_ins.html", context)
+    tokens = accounts.tokens_of(request.user)
+    return _page(request, "sign_ins", {"rows": rows, "tokens": tokens})
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
@@ -47,7 +47,7 @@ def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
-    messages.success(request, f"已结束其他 {ended} 台设备的登录")
+    messages.success(request, f"已结束其他 {ended} 台设备的登录，应用令牌也已停用")
     return redirect("mobile:sign-ins")
 
 

@@ -17,6 +17,7 @@ from mashang.mobile import (
     publicity,
     selftest,
     settings,
+    tokens,
     where,
 )
 
@@ -76,6 +77,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/sign-ins/", settings.sign_ins, name="sign-ins"),
     path("me/sign-ins/end-others/", settings.end_other_sign_ins, name="end-other-sign-ins"),
     path("me/sign-ins/<str:key>/end/", settings.end_sign_in, name="end-sign-in"),
+    path("me/tokens/new/", tokens.issue, name="issue-token"),
+    path("me/tokens/<uuid:pk>/revoke/", tokens.revoke, name="revoke-token"),
     path("me/consents/", settings.my_consents, name="consents"),
     path("me/consents/<str:purpose>/give/", settings.give_consent, name="give-consent"),
     path("me/consents/<str:purpose>/withdraw/", settings.withdraw_consent, name="withdraw-consent"),

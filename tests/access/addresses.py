@@ -51,6 +51,7 @@ OPEN = {
     ("people", "uuid"): "colleague",
     ("relatives", "uuid"): "relative",
     ("rules", "uuid"): "rule",
+    ("tokens", "uuid"): "api_token",
     ("publicity", "str"): "slug",
     ("publicity", "slug"): "slug",
     ("notices", "slug"): "slug",

@@ -11,7 +11,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from mashang.accounts.models import Consent, Relative, User
+from mashang.accounts.models import ApiToken, Consent, Relative, User
 from mashang.aid import actions as ledger
 from mashang.cases.actions import filing, pairing
 from mashang.cases.models import (
@@ -235,9 +235,20 @@ def _hang_on(family: Family, application: Application, child: Member) -> None:
         "notice": notice.pk,
         "consent": consent.pk,
         "union": holder.union_id,
+        "api_token": _api_token(worker).pk,
     }
     if card := Card.objects.filter(code__holder=holder).first():
         family.keys |= {"card": card.pk, "token": token.mint(holder.pk, 1)}
+
+
+def _api_token(worker: User) -> ApiToken:
+    return ApiToken.objects.create(
+        user=worker,
+        label="职工之家",
+        scope=ApiToken.Scope.READ,
+        token_mac=f"{worker.pk}",
+        expires_at=timezone.now() + timedelta(days=180),
+    )
 
 
 def _desk_keys(clerk: User) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mashang.accounts import notices
 from mashang.accounts.devices import Origin
-from mashang.accounts.models import SignIn, User
+from mashang.accounts.models import ApiToken, SignIn, User
 from mashang.accounts.sessions import stored_key
 from mashang.core.acts import action
 from mashang.core.errors import Missing
@@ -29,7 +29,11 @@ def end(sign_in_key: str, *, by: User) -> None:
 
 @action
 def end_all(user: User, *, keep: str = "") -> int:
-    """结束全部登录: all devices of this person but the one that holds the session cookie `keep`."""
+    """结束全部登录: all devices of this person but the one that holds the session cookie `keep`.
+
+    Apps lose their tokens too: whoever ends all wants nobody else to be in.
+    """
+    ApiToken.objects.live(timezone.now()).filter(user=user).update(revoked_at=timezone.now())
     others = SignIn.objects.filter(user=user).exclude(session_key=stored_key(keep))
     deleted, _ = others.delete()
     return deleted

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashang.accounts.models import ApiToken
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -54,6 +56,15 @@ class ConfirmForm(forms.Form):
 
 class NewPhoneForm(forms.Form):
     new_phone = phone_field(_("新手机号码"))
+
+
+class TokenForm(forms.Form):
+    label = forms.CharField(
+        label=_("应用名称"), max_length=40, help_text=_("以后凭它认出这个应用，如“职工之家小程序”")
+    )
+    scope = forms.ChoiceField(
+        label=_("可以做什么"), choices=ApiToken.Scope.choices, widget=forms.RadioSelect
+    )
 
 
 class ChangeCodesForm(forms.Form):
