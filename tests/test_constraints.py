@@ -16,6 +16,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Holder
 from mashang.core import dberrors
 from mashang.core.moves import Stateful
+from mashang.wishes.models import Stock
 from tests.rows import any_row
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,7 @@ REFUSED = {
     "core_trailhead_sealed_within": lambda: {"number": 1, "sealed_number": 2},
     "ended_application_says_why": lambda: {"state": "ended", "ending": ""},
     "declined_pledge_says_why": lambda: {"state": "declined", "declined_why": ""},
+    "event_wish_is_given_or_removed": lambda: {"handed_at": NOW, "removed_at": NOW},
     "evaluation_votes_add_up": lambda: {"entitled": 9, "present": 5, "agreed": 5, "against": 1},
     "flow_step_needs_someone": lambda: {"people": 0},
     "handed_over_card_has_its_receipt": lambda: {"state": "handed_over", "receipt": ""},
@@ -91,6 +93,7 @@ REFUSED = {
     "revoked_claim_says_why": lambda: {"state": "revoked", "ended_why": ""},
     "rule_card_ends_after_it_begins": lambda: {"valid_from": LATER, "valid_to": EARLIER},
     "stock_is_never_below_nothing": lambda: {"bought": 1, "taken": 2},
+    "stock_goes_to_a_wish_that_was_given": lambda: {"stock": any_row(Stock), "handed_at": None},
     "submitted_application_has_its_time": lambda: {"state": "submitted", "submitted_at": None},
     "union_claim_goes_through_the_ledger": lambda: {"kind": "union", "proposal": None},
     "suspended_organisation_says_why": lambda: {

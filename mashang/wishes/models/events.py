@@ -67,6 +67,7 @@ class EventWish(Record):
     wish = models.ForeignKey(Wish, models.PROTECT, related_name="events")
     code = models.CharField("现场码", max_length=24, unique=True)
     removed_at = models.DateTimeField("移出时间", null=True)
+    handed_at = models.DateTimeField("现场发放时间", null=True)
     stock = models.ForeignKey(
         "Stock", models.PROTECT, related_name="given", null=True, verbose_name="领取的库存"
     )
@@ -77,8 +78,18 @@ class EventWish(Record):
         verbose_name = "专场心愿"
         constraints = [
             models.UniqueConstraint(
-                fields=["wish"], condition=Q(removed_at=None), name="wish_is_at_one_event"
-            )
+                fields=["wish"],
+                condition=Q(removed_at=None, handed_at=None),
+                name="wish_is_at_one_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_at=None) | Q(removed_at=None),
+                name="event_wish_is_given_or_removed",
+            ),
+            models.CheckConstraint(
+                condition=Q(stock=None) | Q(handed_at__isnull=False),
+                name="stock_goes_to_a_wish_that_was_given",
+            ),
         ]
 
 
