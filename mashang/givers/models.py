@@ -77,7 +77,7 @@ class Organisation(Stateful):
     union_path = PathField("路径", max_length=40)
     kind = models.CharField("类型", max_length=12, choices=Kind)
     name = models.CharField("名称", max_length=80)
-    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
     licence = models.CharField(
         "执照照片", max_length=80, blank=True, editable=False
     )  # key of the store
@@ -100,6 +100,7 @@ class Organisation(Stateful):
             state_check(
                 "organisation_state_is_known", "applied", "approved", "refused", "suspended"
             ),
+            models.UniqueConstraint(fields=["credit_code"], name="credit_code_is_registered_once"),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "suspended"]) | Q(decided_by__isnull=False),
                 name="approved_organisation_has_who_approved",

@@ -27,6 +27,15 @@ def set_elder(user: User, on: bool) -> None:
 
 
 @action
+def say_name(name: str, *, by: User) -> None:
+    """填写姓名: of an account that has none yet; a name that the union entered is not changed here."""
+    named = User.objects.filter(pk=by.pk, name="").update(name=name)
+    if named:
+        by.name = name
+        record("account.named", by, by=by)
+
+
+@action
 def declare_relative(id_number: str, relation: str, *, by: User) -> Relative:
     """亲属声明: the number is kept as a blind index only; nobody can read it back.
 

@@ -1,0 +1,338 @@
+"""爱心人士与爱心单位: naming oneself; applying, being approved; who acts for an organisation."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from mashang.accounts.actions import profile
+from mashang.accounts.actions.phones import phone_index
+from mashang.accounts.models import User
+from mashang.core import photos, store
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing
+from mashang.core.identity import check_credit_code, parse_phone
+from mashang.core.keys import new_data_key
+from mashang.core.limits import hit
+from mashang.core.photos import Photo
+from mashang.core.trail import record
+from mashang.givers import notices
+from mashang.givers.models import Giver, Invitation, Membership, Organisation
+from mashang.givers.naming import check_nickname
+from mashang.givers.queries import approves, invitations_by, membership, people_of
+from mashang.givers.refusals import (
+    AlreadyMember,
+    AlreadyRegistered,
+    LastOwner,
+    NotApproved,
+    NotOwner,
+    OwnOrganisation,
+    TooManyApplications,
+    TooManyPeople,
+)
+from mashang.unions.models import Union
+from mashang.unions.roles import Permission, require
+
+MOST_WAITING = 3  # organisations of one person that wait for a union
+MOST_PEOPLE = 20  # members and open invitations of one organisation
+INVITATIONS, DAY = 20, 86_400  # text messages cost money and ring in somebody's pocket
+State = Organisation.State
+Role = Membership.Role
+
+
+# A person ------------------------------------------------------------------------------------
+
+
+@action
+def introduce(
+    *, nickname: str, shown_as: str, is_on_honour_list: bool = False, name: str = "", by: User
+) -> Giver:
+    """介绍自己: how one wishes to be named; may be changed at any time. `name` if there is none yet."""
+    shown = Giver.ShownAs(shown_as)
+    if shown == Giver.ShownAs.REAL_NAME:
+        _say_name(name.strip(), by)
+    giver, _ = Giver.objects.update_or_create(
+        user=by,
+        defaults={
+            "nickname": check_nickname(nickname),
+            "shown_as": shown,
+            "is_on_honour_list": is_on_honour_list,
+        },
+    )
+    record("giver.introduced", giver, by=by, shown_as=shown)
+    return giver
+
+
+def _say_name(name: str, by: User) -> None:
+    if not by.name and len(name) < 2:
+        raise Invalid(fields={"name": "要显示真实姓名，请先填写您的姓名"})
+    if name:
+        profile.say_name(name, by=by)
+
+
+# An organisation and the union ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What an organisation says of itself."""
+
+    union: Union
+    kind: str
+    name: str
+    credit_code: str
+    contact_name: str
+    contact_phone: str
+
+
+def apply_for(told: Particulars, *, licence: bytes, by: User) -> Organisation:
+    """申请爱心单位: the applicant becomes its owner. One that was refused may apply again.
+
+    The picture is worked on before the transaction. Raises Invalid beside the field, BadPhoto,
+    AlreadyRegistered, TooManyApplications.
+    """
+    code, phone = _checked(told)
+    return _apply_for(told, code, phone, photos.clean(licence), by=by)
+
+
+def _checked(told: Particulars) -> tuple[str, str]:
+    """Credit code and phone in one spelling; every mistake is told at once."""
+    wrong: dict[str, str] = {}
+    code = phone = ""
+    try:
+        code = check_credit_code(told.credit_code)
+    except Invalid as refusal:
+        wrong["credit_code"] = refusal.message
+    try:
+        phone = parse_phone(told.contact_phone)
+    except Invalid as refusal:
+        wrong["contact_phone"] = refusal.message
+    if not approves(told.union):
+        wrong["union"] = "请选一个县级以上的工会来核实"
+    if wrong:
+        raise Invalid(fields=wrong)
+    return code, phone
+
+
+@action
+def _apply_for(told: Particulars, code: str, phone: str, photo: Photo, *, by: User) -> Organisation:
+    known = Organisation.objects.select_for_update().filter(credit_code=code).first()
+    if known is not None and known.state == State.APPLIED and membership(known, by):
+        return known  # the same thumb, twice
+    if known is not None and known.state != State.REFUSED:
+        raise AlreadyRegistered
+    _check_waiting(by)
+    organisation = known or Organisation(credit_code=code, data_key=new_data_key())
+    _write_down(organisation, told, phone, photo)
+    _make_only_owner(organisation, by)
+    record("organisation.applied", organisation, by=by, union=told.union)
+    return organisation
+
+
+def _check_waiting(by: User) -> None:
+    waiting = Organisation.objects.of_member(by).filter(state=State.APPLIED)
+    if waiting.count() >= MOST_WAITING:
+        raise TooManyApplications
+
+
+def _write_down(organisation: Organisation, told: Particulars, phone: str, photo: Photo) -> None:
+    if organisation.state == State.REFUSED:
+        organisation.move_to(State.APPLIED, refused_why="", decided_by=None, decided_at=None)
+    organisation.union, organisation.union_path = told.union, told.union.path
+    organisation.kind, organisation.name = Organisation.Kind(told.kind), told.name
+    organisation.contact_name, organisation.contact_phone = told.contact_name, phone
+    earlier = organisation.licence
+    organisation.licence = store.put(photo.data, organisation.data_key)
+    with refusing():
+        organisation.save()
+    if earlier:
+        store.remove(earlier)
+
+
+def _make_only_owner(organisation: Organisation, by: User) -> None:
+    """Whoever applies for a refused organisation again takes it over: the earlier ones were nobody's."""
+    people = Membership.objects.filter(organisation=organisation, left_at=None)
+    people.exclude(user=by).update(left_at=timezone.now())
+    if not people.filter(user=by).update(role=Role.OWNER):
+        Membership.objects.create(organisation=organisation, user=by, role=Role.OWNER)
+
+
+@action
+def approve(organisation: Organisation, *, by: User) -> None:
+    """核实通过: by somebody of the union who never acted for the organisation."""
+    _decide(organisation, State.APPROVED, "organisation.approved", by, decided_at=timezone.now())
+    notices.told(organisation, notices.APPROVED)
+
+
+@action
+def refuse(organisation: Organisation, *, why: str, by: User) -> None:
+    """不予通过, with the reason; it may apply again."""
+    _decide(organisation, State.REFUSED, "organisation.refused", by, refused_why=_reason(why))
+    notices.told(organisation, notices.REFUSED)
+
+
+@action
+def suspend(organisation: Organisation, *, why: str, by: User) -> None:
+    """暂停: no new claims; what it has claimed goes on, or is revoked one by one."""
+    _decide(organisation, State.SUSPENDED, "organisation.suspended", by, suspended_why=_reason(why))
+    notices.told(organisation, notices.SUSPENDED)
+
+
+@action
+def restore(organisation: Organisation, *, by: User) -> None:
+    """恢复."""
+    _decide(organisation, State.APPROVED, "organisation.restored", by, suspended_why="")
+    notices.told(organisation, notices.RESTORED)
+
+
+def _decide(organisation: Organisation, state: str, verb: str, by: User, **also: object) -> None:
+    require(by, Permission.GIVER_APPROVE, at=organisation.union)
+    if Membership.objects.filter(organisation=organisation, user=by).exists():
+        raise OwnOrganisation
+    organisation.move_to(state, decided_by=by, **also)
+    record(verb, organisation, by=by, union=organisation.union)
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise Invalid(fields={"why": "请写明原因，对方看得到"})
+    return why.strip()
+
+
+@action
+def look(organisation: Organisation, *, by: User) -> None:
+    """查看联系方式和执照: written down before anything is shown."""
+    require(by, Permission.GIVER_APPROVE, at=organisation.union)
+    record("organisation.looked_at", organisation, by=by, union=organisation.union)
+
+
+def licence_of(organisation: Organisation, *, by: User) -> bytes:
+    """The picture, after the look is written down. Raises Missing where there is none."""
+    look(organisation, by=by)
+    if not organisation.licence:
+        raise Missing
+    return store.read(organisation.licence, organisation.data_key)
+
+
+# Who acts for it -----------------------------------------------------------------------------
+
+
+def invite(organisation: Organisation, *, phone: str, by: User) -> Invitation:
+    """邀请经办人: by an owner; whoever signs in with this phone accepts or declines."""
+    try:
+        phone = parse_phone(phone)
+    except Invalid as refusal:
+        raise Invalid(fields={"phone": refusal.message}) from None
+    hit(f"invite|{organisation.pk}", INVITATIONS, DAY)
+    return _invite(organisation, phone, by=by)
+
+
+@action
+def _invite(organisation: Organisation, phone: str, *, by: User) -> Invitation:
+    organisation = _locked(organisation)
+    _require_owner(organisation, by)
+    if organisation.state != State.APPROVED:
+        raise NotApproved
+    index = phone_index(phone)
+    people = people_of(organisation)
+    if people.filter(user__phone_index=index).exists():
+        raise AlreadyMember
+    if people.count() + invitations_by(organisation).count() >= MOST_PEOPLE:
+        raise TooManyPeople
+    with refusing():
+        invitation = Invitation.objects.create(
+            organisation=organisation, phone_index=index, phone_tail=phone[-4:], invited_by=by
+        )
+    notices.invited(phone)
+    record("invitation.sent", invitation, by=by, union=organisation.union)
+    return invitation
+
+
+@action
+def accept(invitation: Invitation, *, by: User) -> Membership:
+    """接受邀请: with the phone that was invited."""
+    _require_invited(invitation, by)
+    invitation.move_to(Invitation.State.ACCEPTED)
+    with refusing():
+        joined = Membership.objects.create(
+            organisation=invitation.organisation, user=by, role=Role.MEMBER
+        )
+    record("invitation.accepted", invitation, by=by, union=invitation.organisation.union)
+    return joined
+
+
+@action
+def decline(invitation: Invitation, *, by: User) -> None:
+    """谢绝邀请."""
+    _require_invited(invitation, by)
+    invitation.move_to(Invitation.State.DECLINED)
+    record("invitation.declined", invitation, by=by, union=invitation.organisation.union)
+
+
+@action
+def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
+    """收回邀请."""
+    _require_owner(invitation.organisation, by)
+    invitation.move_to(Invitation.State.WITHDRAWN)
+    record("invitation.withdrawn", invitation, by=by, union=invitation.organisation.union)
+
+
+@action
+def make_owner(member: Membership, *, by: User) -> None:
+    """设为管理员: there may be several."""
+    organisation = _locked(member.organisation)
+    _require_owner(organisation, by)
+    if not _current(organisation, member).update(role=Role.OWNER):
+        raise Missing
+    record("membership.made_owner", member, by=by, union=organisation.union)
+
+
+@action
+def remove(member: Membership, *, by: User) -> None:
+    """请出经办人: by an owner; the claims stay with the organisation."""
+    organisation = _locked(member.organisation)
+    _require_owner(organisation, by)
+    _end(organisation, member, by)
+
+
+@action
+def leave(organisation: Organisation, *, by: User) -> None:
+    """退出单位: the last owner stays until there is another."""
+    organisation = _locked(organisation)
+    mine = membership(organisation, by)
+    if mine is None:
+        raise Missing
+    _end(organisation, mine, by)
+
+
+def _end(organisation: Organisation, member: Membership, by: User) -> None:
+    owners = people_of(organisation).filter(role=Role.OWNER)
+    if not owners.exclude(pk=member.pk).exists():
+        raise LastOwner
+    if not _current(organisation, member).update(left_at=timezone.now()):
+        raise Missing
+    record("membership.ended", member, by=by, union=organisation.union)
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    """One change of its people at a time."""
+    rows = Organisation.objects.select_for_update(of=("self",)).select_related("union")
+    return rows.get(pk=organisation.pk)
+
+
+def _current(organisation: Organisation, member: Membership) -> QuerySet[Membership]:
+    return Membership.objects.filter(pk=member.pk, organisation=organisation, left_at=None)
+
+
+def _require_owner(organisation: Organisation, by: User) -> None:
+    mine = membership(organisation, by)
+    if mine is None:
+        raise Missing
+    if mine.role != Role.OWNER:
+        raise NotOwner
+
+
+def _require_invited(invitation: Invitation, by: User) -> None:
+    if not by.phone_index or invitation.phone_index != by.phone_index:
+        raise Missing
