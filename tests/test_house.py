@@ -36,6 +36,7 @@ UNSCOPED = {
     "givers.Membership": "read through the organisation",
     "givers.Invitation": "read through the organisation, or by the blind index of one's own phone",
     "wishes.CatalogueItem": "a list of things and prices, open to everybody",
+    "wishes.WallFigures": "counts of nobody, open to everybody",
     "wishes.Certificate": "open to whoever knows its number",
     "reviews.Flow": "the steps are no secret",
     "reviews.FlowStep": "the steps are no secret",

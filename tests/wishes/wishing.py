@@ -13,6 +13,7 @@ from mashang.givers.models import Giver, Membership, Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Wish
+from mashang.wishes.search import tidy
 from tests.builders import make_staff, make_worker
 from tests.cases.households import make_case
 
@@ -44,7 +45,12 @@ def make_wish(holder: Holder | None = None, state: str = "open", **also: Any) ->
             "opened_by": make_staff("终审人", holder.union, Role.REVIEWER),
             "opened_at": timezone.now(),
         }
-    return Wish.objects.create(**values | also)
+    wish = Wish(**values | also)
+    if wish.state in Wish.ON_WALL:
+        wish.searchable = tidy(f"{wish.item} {wish.story} {wish.place}")
+    wish.save(force_insert=True)
+    wish.put_in_search()
+    return wish
 
 
 def make_giver(nickname: str = "热心人") -> User:

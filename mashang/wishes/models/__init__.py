@@ -10,6 +10,7 @@ from mashang.wishes.models.deliveries import (
     Thanks,
 )
 from mashang.wishes.models.events import Event, EventWish, Stock
+from mashang.wishes.models.wall import WallFigures
 from mashang.wishes.models.wishes import CatalogueItem, Category, DeliveryMode, ForWhom, Wish
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Problem",
     "Stock",
     "Thanks",
+    "WallFigures",
     "Wish",
 ]

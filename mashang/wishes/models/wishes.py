@@ -1,7 +1,7 @@
 """微心愿: what a household wishes for, the public words of it, and the list of things with prices."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.models import Union
+from mashang.wishes import search, wall_changes, wall_index
 
 if TYPE_CHECKING:
     from mashang.accounts.models import User
@@ -134,6 +135,7 @@ class Wish(Stateful):
     region_code = models.CharField("公开的地区代码", max_length=12, blank=True)
     shown_for = models.CharField("公开的给谁", max_length=8, choices=ForWhom, blank=True)
     is_hidden = models.BooleanField("不再公开", default=False)  # the consent was withdrawn
+    searchable = models.TextField("检索用字", blank=True, editable=False)  # see wishes.search
     alike = models.PositiveIntegerField("同样描述的家庭数", null=True)  # k
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -184,10 +186,34 @@ class Wish(Stateful):
         ]
         indexes = [
             models.Index(
-                fields=["opened_at", "id"], condition=Q(state="open"), name="wish_waiting_longest"
+                fields=["state", "opened_at", "id"],
+                condition=Q(state__in=["open", "claimed", "fulfilled"]),
+                name="wish_on_the_wall_by_wait",
             ),
             models.Index(fields=["union_path", "state"], name="wish_of_branch"),
         ]
+
+    def move_to(self, new: str, **also: Any) -> None:
+        """A wish that comes to the wall, or leaves it, does so in the search too."""
+        was_on_wall, is_on_wall = self.state in self.ON_WALL, new in self.ON_WALL
+        if was_on_wall != is_on_wall:
+            also["searchable"] = self._searchable(also) if is_on_wall else ""
+        super().move_to(new, **also)
+        if was_on_wall != is_on_wall:
+            self.put_in_search()
+        if was_on_wall or is_on_wall:
+            wall_changes.note()
+
+    def put_in_search(self) -> None:
+        """Writes this wish's tokens, none for one that is not on the wall."""
+        tokens = set(search.grams(self.searchable))
+        if self.state in self.ON_WALL:
+            tokens |= search.facets(self.category, self.price_fen, self.region_code)
+        wall_index.write(self.pk, tokens)
+
+    def _searchable(self, also: dict[str, Any]) -> str:
+        shown = (also.get(name, getattr(self, name)) for name in ("item", "story", "place"))
+        return search.tidy(" ".join(shown))
 
     def waited_days(self, today: date) -> int:
         """How long it has hung on the wall, in days."""
