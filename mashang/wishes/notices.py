@@ -16,6 +16,12 @@ BACK_ON_WALL = kind(
     "这次认领没有办成，您的心愿已回到心愿墙，排在前面。{union}会一直关注，您不用做什么。",
     by_sms=False,
 )
+FUNDED = kind(
+    "wish.funded",
+    "工会来实现您的心愿",
+    "您的心愿由{union}来实现，东西备好后会联系您，您不用做什么。",
+    by_sms=False,
+)
 REMINDED = kind(
     "claim.reminded",
     "别忘了您认领的心愿",

@@ -67,4 +67,52 @@ class NotReinstated(DomainError):
     message = "这个心愿已由别人认领或已撤下，不能恢复原来的认领；已备好的物品可转给相近的心愿"
 
 
+class SpendingStands(DomainError):
+    code = "spending_stands"
+    message = "这笔兜底支出没有被退回，不能放回心愿墙；请先由财务在“待复核帮扶”里退回登记"
+
+
+class AlreadyAtEvent(DomainError):
+    code = "already_at_event"
+    message = "这个心愿已经放入另一场专场，请先从那里移出"
+
+
+class WishNotForEvent(DomainError):
+    code = "wish_not_for_event"
+    message = "只有心愿墙上还没有人认领的心愿可以放入或移出专场，请刷新后再看"
+
+
+class StockListed(DomainError):
+    code = "stock_listed"
+    message = "这种物品已经登记过，请在那一行补货"
+
+
+class OutOfStock(DomainError):
+    code = "out_of_stock"
+    message = "这种物品刚刚发完，请换一种，或者补货后再发"
+
+
+class EventIsOver(DomainError):
+    code = "event_is_over"
+    message = "这场专场已经结束或取消，不能再改"
+
+
+class EventNotToday(DomainError):
+    code = "event_not_today"
+    message = "还没有到专场的日子，请当天再开始"
+
+
+class EventNotRunning(DomainError):
+    code = "event_not_running"
+    message = "这场专场还没有开始，或者已经结束；心愿墙上随时可以认领"
+
+
+class NothingToHandOut(DomainError):
+    code = "nothing_to_hand_out"
+    message = "这个心愿还没有人认领，或者物品已经寄出、送到、发放，请刷新后再看"
+
+
 register("wish_has_one_live_claim", WishTaken)
+register("wish_is_at_one_event", AlreadyAtEvent)
+register("stock_lists_an_item_once", StockListed)
+register("stock_is_never_below_nothing", OutOfStock)

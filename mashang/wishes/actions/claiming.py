@@ -30,6 +30,7 @@ from mashang.wishes.refusals import (
     NotReinstated,
     OrganisationNotApproved,
     OwnWish,
+    SpendingStands,
     StaffClaimAsPersons,
     TooManyClaims,
     WishOffWall,
@@ -64,7 +65,7 @@ def claim(
     made = take(
         wish,
         kind=Claim.Kind.ORGANISATION if organisation else Claim.Kind.PERSON,
-        giver=by,
+        by=by,
         organisation=organisation,
         plan=plan,
         due_on=add_workdays(today, rules.workdays_to_fulfil),
@@ -75,9 +76,12 @@ def claim(
 
 
 @action
-def take(wish: Wish, **values: Any) -> Claim:
-    """The wish is taken from the wall and the claim written; the last word of every way to claim."""
-    if wish.is_hidden:
+def take(wish: Wish, *, kind: str, by: User, **values: Any) -> Claim:
+    """The wish is taken from the wall and the claim written; the last word of every way to claim.
+
+    A wish that is no longer shown is left to the union: whoever hides it loses nothing.
+    """
+    if wish.is_hidden and kind != Claim.Kind.UNION:
         raise WishOffWall
     try:
         wish.move_to(Wish.State.CLAIMED)
@@ -85,7 +89,12 @@ def take(wish: Wish, **values: Any) -> Claim:
         raise _too_late(late) from late
     with refusing():
         return Claim.objects.create(
-            wish=wish, union=wish.union, union_path=wish.union_path, **values
+            wish=wish,
+            union=wish.union,
+            union_path=wish.union_path,
+            kind=kind,
+            giver=by,
+            **values,
         )
 
 
@@ -238,5 +247,7 @@ def _require_mine(claim: Claim, by: User) -> None:
 
 def _end(claim: Claim, state: str, **also: Any) -> None:
     """The claim ends and the wish is open again; both, or neither."""
+    if claim.kind == Claim.Kind.UNION:
+        raise SpendingStands
     claim.wish.move_to(Wish.State.OPEN)
     claim.move_to(state, ended_at=timezone.now(), **also)

@@ -100,6 +100,10 @@ class Pledge(Stateful):
 
 
 class ClaimQuerySet(OfGiverQuerySet["Claim"]):
+    def of_giver(self, user: "User") -> Self:
+        """What the union buys itself is nobody's own claim, whoever decided it."""
+        return super().of_giver(user).exclude(kind="union")
+
     def live(self) -> Self:
         return self.filter(state__in=Claim.LIVE)
 

@@ -1,0 +1,76 @@
+"""工会兜底: what nobody claimed, the union buys from its own fund; a second person stands behind the spending."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.aid import actions as ledger
+from mashang.aid.models import AidProposal, Fund, Project
+from mashang.core.acts import action
+from mashang.core.errors import Invalid
+from mashang.core.trail import record
+from mashang.reference.workdays import add_workdays
+from mashang.unions.roles import Permission, require
+from mashang.wishes import notices
+from mashang.wishes.actions.claiming import take
+from mashang.wishes.models import Claim, Wish
+from mashang.wishes.refusals import SpendingStands
+from mashang.wishes.rules import rules_at
+
+MOST_AT_ONCE = 50
+TURNED_DOWN = "帮扶登记被退回"
+
+
+@action
+def fund(wishes: Iterable[Wish], *, by: User) -> list[Claim]:
+    """工会兜底: each open wish becomes the union's own claim, and its price waits on the ledger.
+
+    All or none: a wish that somebody claimed a moment ago stops the lot, so that nobody believes
+    it was funded.
+    """
+    asked = [wish.pk for wish in wishes]
+    if not 0 < len(asked) <= MOST_AT_ONCE:
+        raise Invalid(message=f"请先选好要兜底的心愿，一次最多 {MOST_AT_ONCE} 个")
+    rows = Wish.objects.filter(pk__in=asked).order_by("pk")
+    return [_fund(wish, by=by) for wish in rows.select_related("union", "holder__user")]
+
+
+def _fund(wish: Wish, *, by: User) -> Claim:
+    require(by, Permission.WISH_FUND, at=wish.union)
+    today = timezone.localdate()
+    claim = take(
+        wish,
+        kind=Claim.Kind.UNION,
+        by=by,
+        proposal=_on_the_ledger(wish, by),
+        due_on=add_workdays(today, rules_at(wish.union, today).workdays_to_fulfil),
+    )
+    notices.worker_told(claim, notices.FUNDED)
+    record("wish.funded", claim, by=by, union=wish.union, wish=wish, fen=wish.price_fen)
+    return claim
+
+
+def _on_the_ledger(wish: Wish, by: User) -> AidProposal:
+    return ledger.propose(
+        wish.holder,
+        project=Project.GOODS,
+        fund=Fund.OWN_UNION,
+        given_on=timezone.localdate(),
+        amount_fen=wish.price_fen,
+        goods=f"微心愿 {wish.item}",
+        by=by,
+    )
+
+
+@action
+def put_back(claim: Claim, *, by: User) -> None:
+    """放回心愿墙: the second person turned the spending down, so the wish waits for others again."""
+    require(by, Permission.WISH_FUND, at=claim.union)
+    turned_down = AidProposal.objects.filter(pk=claim.proposal_id, state="rejected")
+    if not turned_down.exists():
+        raise SpendingStands
+    claim.move_to(Claim.State.REVOKED, ended_at=timezone.now(), ended_why=TURNED_DOWN)
+    claim.wish.move_to(Wish.State.OPEN)
+    notices.worker_told(claim, notices.BACK_ON_WALL)
+    record("wish.put_back", claim, by=by, union=claim.union, wish=claim.wish)
