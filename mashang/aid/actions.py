@@ -22,11 +22,12 @@ class NeedsSecondPerson(DomainError):
 
 class AlreadyReversed(DomainError):
     code = "already_reversed"
-    message = "这一笔已经冲正过，不能再次冲正"
+    message = "这一笔已经冲正过，或正等财务复核冲正，不能再次登记"
 
 
 register("aid_has_two_people", NeedsSecondPerson)
 register("aid_is_reversed_once", AlreadyReversed)
+register("reversal_is_proposed_once_at_a_time", AlreadyReversed)
 
 
 @action
@@ -66,16 +67,35 @@ def _check(amount_fen: int, goods: str, given_on: date) -> None:
 
 
 @action
+def propose_reversal(line: Aid, *, why: str, by: User) -> AidProposal:
+    """登记冲正: the same line with the other sign, once a second person has confirmed it."""
+    require_apart(by, Permission.AID_PROPOSE, line.holder, at=line.union)
+    if line.reverses_id or line.reversals.exists():
+        raise AlreadyReversed
+    with refusing():
+        proposal = AidProposal.objects.create(reverses=line, why=why, proposed_by=by, **_what(line))
+    record("aid.reversal_proposed", proposal, by=by, union=line.union, fen=-line.amount_fen)
+    return proposal
+
+
+@action
 def confirm(proposal: AidProposal, *, by: User) -> Aid:
     """复核入账: the second person; from now on the line stands for good and the worker sees it."""
     require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     if proposal.proposed_by_id == by.pk:
         raise NeedsSecondPerson
     proposal.move_to(AidProposal.State.CONFIRMED)
-    line = Aid.objects.create(
-        proposal=proposal, first_by=proposal.proposed_by, second_by=by, **_what(proposal)
-    )
-    record("aid.confirmed", line, by=by, union=proposal.union, fen=line.amount_fen)
+    sign = -1 if proposal.reverses_id else 1
+    with refusing():
+        line = Aid.objects.create(
+            proposal=proposal,
+            reverses=proposal.reverses,
+            first_by=proposal.proposed_by,
+            second_by=by,
+            **_what(proposal) | {"amount_fen": sign * proposal.amount_fen},
+        )
+    told = "aid.reversed" if proposal.reverses_id else "aid.confirmed"
+    record(told, line, by=by, union=proposal.union, fen=line.amount_fen)
     return line
 
 
@@ -85,24 +105,6 @@ def reject(proposal: AidProposal, *, by: User) -> None:
     require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     proposal.move_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union)
-
-
-@action
-def reverse(line: Aid, *, first: User, by: User) -> Aid:
-    """冲正: a line of the same size with the other sign; asked by `first`, confirmed by `by`."""
-    require_apart(first, Permission.AID_PROPOSE, line.holder, at=line.union)
-    require_apart(by, Permission.AID_CONFIRM, line.holder, at=line.union)
-    if line.reverses_id:
-        raise AlreadyReversed
-    with refusing():
-        reversal = Aid.objects.create(
-            reverses=line,
-            first_by=first,
-            second_by=by,
-            **_what(line) | {"amount_fen": -line.amount_fen},
-        )
-    record("aid.reversed", reversal, by=by, union=line.union, fen=reversal.amount_fen)
-    return reversal
 
 
 def _what(row: AidProposal | Aid) -> dict[str, object]:

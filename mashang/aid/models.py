@@ -70,6 +70,10 @@ class AidProposal(Stateful):
     given_on = models.DateField("发放日期")
     state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reverses = models.ForeignKey(
+        "Aid", models.PROTECT, related_name="proposed_reversals", null=True, verbose_name="冲正"
+    )
+    why = models.CharField("冲正原因", max_length=60, blank=True)
 
     objects = AidProposalQuerySet.as_manager()
 
@@ -79,6 +83,14 @@ class AidProposal(Stateful):
             state_check("aid_proposal_state_is_known", "proposed", "confirmed", "rejected"),
             models.CheckConstraint(
                 condition=Q(amount_fen__gt=0) | ~Q(goods=""), name="aid_proposal_gives_something"
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(state="proposed"),
+                name="reversal_is_proposed_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses=None) | ~Q(why=""), name="proposed_reversal_says_why"
             ),
         ]
 
@@ -94,7 +106,7 @@ class Aid(Record):
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="aid")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")
     union_path = PathField("路径", max_length=40)
-    proposal = models.OneToOneField(AidProposal, models.PROTECT, related_name="aid", null=True)
+    proposal = models.OneToOneField(AidProposal, models.PROTECT, related_name="aid")
     reverses = models.ForeignKey("self", models.PROTECT, related_name="reversals", null=True)
     project = models.CharField("项目", max_length=12, choices=Project)
     fund = models.CharField("资金来源", max_length=12, choices=Fund)
@@ -113,8 +125,5 @@ class Aid(Record):
                 condition=~Q(first_by=F("second_by")), name="aid_has_two_people"
             ),
             models.UniqueConstraint(fields=["reverses"], name="aid_is_reversed_once"),
-            models.CheckConstraint(
-                condition=Q(proposal=None) ^ Q(reverses=None), name="aid_is_given_or_reversed"
-            ),
         ]
         indexes = [models.Index(fields=["holder", "-given_on"], name="aid_of_holder")]

@@ -395,7 +395,8 @@ class Life:
 
     def reverse_aid(self) -> None:
         line = Aid.objects.select_related("union", "holder").get(holder=self.case.holder)
-        aid.reverse(line, first=self.clerk, by=self._treasurer)
+        aid.propose_reversal(line, why="金额登记有误", by=self.clerk)
+        self.confirm_aid()
 
     @property
     def _treasurer(self) -> User:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from mashang.accounts.actions import phones
 from mashang.accounts.request import SignedIn
 from mashang.aid import actions as aid
+from mashang.aid.models import Aid
 from mashang.cases.actions import access, changing, filing, pairing, transferring
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
@@ -235,6 +236,20 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
         return Answer(HTTPStatus.SEE_OTHER)
 
     return _act(request, case, "aid", "aid_form", form, do, "已登记，等财务复核")
+
+
+@acts(methods=("GET", "POST"), permission=Permission.AID_PROPOSE)
+def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
+    """登记冲正: asks why; the treasurer confirms it like a payment."""
+    case = find_or_404(request, holder_id)
+    lines = Aid.objects.of_holder(case.holder).select_related("holder", "union")
+    line = get_object_or_404(lines, pk=line_id)
+
+    def do(told: dict[str, Any]) -> None:
+        aid.propose_reversal(line, why=told["why"], by=request.user)
+
+    words = "冲正由财务复核后入账：原来的一笔保留，另记一笔相反的。"
+    return _ask_why(request, case, "aid", do, title="登记冲正", words=words)
 
 
 @acts(permission=Permission.CASE_TRANSFER)

@@ -93,6 +93,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holders/<uuid:holder_id>/merge/", casework.merge, name="merge"),
     path("holders/<uuid:holder_id>/<slug:tab>/", cases.holder, name="holder-tab"),
     # what waits for the second person
+    path(
+        "holders/<uuid:holder_id>/lines/<uuid:line_id>/reverse/",
+        casework.reverse_aid,
+        name="reverse-aid",
+    ),
     path("aid/", queues.aid_queue, name="aid-queue"),
     path("aid/<uuid:proposal_id>/confirm/", queues.confirm_aid, name="confirm-aid"),
     path("aid/<uuid:proposal_id>/reject/", queues.reject_aid, name="reject-aid"),

@@ -34,6 +34,7 @@ OF_FAMILY = {
     ("holders", "uuid"): "holder",
     ("households", "uuid"): "holder",
     ("inbox", "uuid"): "notice",
+    ("lines", "uuid"): "aid",
     ("matters", "uuid"): "application",
     ("members", "uuid"): "member",
     ("objections", "uuid"): "objection",

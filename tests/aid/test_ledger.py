@@ -88,13 +88,34 @@ def test_a_proposal_is_confirmed_or_rejected_once(proposal, treasurer):
 def test_a_wrong_line_is_reversed_once_and_both_stay_to_be_read(proposal, holder, chen, treasurer):
     line = actions.confirm(proposal, by=treasurer)
 
-    reversal = actions.reverse(line, first=chen, by=treasurer)
+    asked = actions.propose_reversal(line, why="金额写错", by=chen)
+    assert total_fen(holder) == 123_450
+    with pytest.raises(actions.AlreadyReversed):
+        actions.propose_reversal(line, why="再点一次", by=chen)
+    reversal = actions.confirm(asked, by=treasurer)
 
     assert total_fen(holder) == 0 and reversal.amount_fen == -123_450
     assert received(holder).count() == 2
     for again in (line, reversal):
         with pytest.raises(actions.AlreadyReversed):
-            actions.reverse(again, first=chen, by=treasurer)
+            actions.propose_reversal(again, why="金额写错", by=chen)
+
+
+def test_nobody_reverses_alone_and_a_rejected_reversal_may_be_asked_again(
+    proposal, holder, branch_a, chen, treasurer
+):
+    line = actions.confirm(proposal, by=treasurer)
+    both = make_staff("身兼两职", branch_a["county"], Role.CLERK, Role.TREASURER)
+    asked = actions.propose_reversal(line, why="金额写错", by=both)
+
+    with pytest.raises(actions.NeedsSecondPerson):
+        actions.confirm(asked, by=both)
+    with pytest.raises(NotAllowed):
+        actions.propose_reversal(line, why="金额写错", by=treasurer)
+    actions.reject(asked, by=treasurer)
+
+    assert actions.propose_reversal(line, why="金额写错", by=chen).reverses == line
+    assert total_fen(holder) == 123_450
 
 
 def test_the_ledger_is_never_rewritten(proposal, treasurer):

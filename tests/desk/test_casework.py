@@ -1,8 +1,11 @@
 """办理档案: each form does what it says, refuses what it must, and keeps out whom it should."""
 
+from datetime import date
+
 import pytest
 
 from mashang.accounts.models import User
+from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import changing, pairing
 from mashang.cases.models import Case, Member, Pairing, Transfer
@@ -257,6 +260,26 @@ def test_aid_that_is_sent_twice_is_written_down_once(desk, room) -> None:
 
     assert 'name="key"' in page and AidProposal.objects.count() == 1
     assert other.status_code == 422 and "已经提交过" in other.text
+
+
+def test_a_wrong_line_is_reversed_by_a_second_person_too(desk, room, signed_in, branch_a) -> None:
+    treasurer = make_staff("财务", branch_a["county"], Role.TREASURER)
+    proposal = aid.propose(
+        room.now().holder, project="living", fund="county", given_on=date(2026, 11, 1),
+        amount_fen=5_000, by=room.clerk,
+    )  # fmt: skip
+    line = aid.confirm(proposal, by=treasurer)
+    address = room.address(f"lines/{line.pk}/reverse/")
+
+    assert address in desk.get(room.address("aid/")).text
+    assert desk.post(address, {"why": ""}).status_code == 422
+    assert desk.post(address, {"why": "金额写错"}).status_code == 302
+    again = desk.post(address, {"why": "又点一次"})
+    assert again.status_code == 422 and "不能再次登记" in again.text
+    queue = signed_in(treasurer).get("/desk/aid/").text
+    assert "冲正" in queue and "金额写错" in queue
+    aid.confirm(AidProposal.objects.get(state="proposed"), by=treasurer)
+    assert address not in desk.get(room.address("aid/")).text
 
 
 def test_a_transfer_is_asked_by_name_or_code(reviewers_desk, room, branch_b) -> None:

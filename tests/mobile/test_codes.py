@@ -90,6 +90,7 @@ def test_staff_elsewhere_are_told_no_and_that_it_was_recorded(address, lu, signe
 
     assert response.status_code == HTTPStatus.FORBIDDEN
     assert response.headers["X-Refusal"] == "not_your_code"
+    assert 'href="/desk/"' in response.text
 
 
 def test_a_revoked_card_tells_its_owner_to_use_the_new_one(case, address, signed_in):
