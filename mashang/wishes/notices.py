@@ -1,8 +1,13 @@
-"""告知: what the worker and the giver are told at each step; impersonal facts only."""
+"""告知: what givers, workers and the union's colleagues are told of a wish; impersonal facts only."""
+
+from django.utils import timezone
 
 from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
-from mashang.wishes.models import Claim
+from mashang.unions.models import Post
+from mashang.unions.roles import Role
+from mashang.wishes.models import Claim, Problem
+from mashang.wishes.offices import office_of
 
 CLAIMED = kind(
     "claim.made",
@@ -42,14 +47,91 @@ REINSTATED = kind(
     "认领已恢复",
     "{union}恢复了您的一个认领，请在 {day} 前送到。谢谢您。",
 )
-
-
-def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
-    """Into the family's inbox; a worker without an account hears it from the union."""
-    if user := claim.wish.holder.user:
-        notices.tell(user, what, url="/own/", union=claim.union.name, **facts)
+PARCEL_SENT = kind(
+    "parcel.sent",
+    "有爱心物品在路上",
+    "{union}有一个心愿的物品已经寄出或约好送达，请留意收货，收到当天验收。",
+    by_sms=False,
+)
+PARCEL_PASSED = kind(
+    "parcel.passed",
+    "工会已收到您送的物品",
+    "{union}已收到并验收合格，接下来会转交给职工家庭。有进展会再告诉您，谢谢您的心意。",
+)
+PARCEL_REJECTED = kind(
+    "parcel.rejected",
+    "送到的物品需要换一下",
+    "很抱歉，{union}验收时发现物品和心愿对不上。原因写在“我的认领”里，请在 {day} 前换好再送；有困难请拨打 {hotline}。",
+)
+HANDED_OVER = kind(
+    "claim.handed_over",
+    "您的心愿送到了",
+    "{union}登记已把您的心愿送到您手里。请打开“我的心愿”确认；没有收到或者不对，也在那里告诉我们。{days} 天内没有反映的会自动确认。",
+)
+ON_ITS_WAY = kind(
+    "claim.with_the_family",
+    "心愿已经转交",
+    "{union}已把您的心意转交给职工家庭，正在等家里确认。",
+    by_sms=False,
+)
+FULFILLED = kind(
+    "claim.fulfilled",
+    "心愿实现了",
+    "您认领的心愿已经实现，{union}为您颁发了爱心证书，打开“我的认领”可以查看和下载。谢谢您！",
+)
+PROBLEM_RAISED = kind(
+    "problem.raised",
+    "有职工反映心愿的问题",
+    "{union}有一户职工家庭反映心愿送达有问题，请在 {day} 前核实答复。",
+    by_sms=False,
+)
+PROBLEM_ANSWERED = kind(
+    "problem.answered",
+    "您反映的问题有了答复",
+    "{union}已答复您反映的问题，点开就能看到。还不满意请拨打 {hotline}。",
+)
+HANDED_OVER_AGAIN = kind(
+    "claim.handover_undone",
+    "心愿还在办理",
+    "职工家庭反映心愿还没有妥善送到，{union}已核实，正在重新办理。您现在不用做什么，需要您配合时会联系您。",
+    by_sms=False,
+)
+THANKED = kind(
+    "thanks.shown",
+    "有人对您说谢谢",
+    "您帮助过的家庭写了一句感谢的话，打开“我的认领”就能看到。",
+    by_sms=False,
+)
 
 
 def giver_told(claim: Claim, what: Kind, **facts: object) -> None:
-    told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
+    """The person who claimed; a union that claimed for itself needs no telling."""
+    if claim.kind == Claim.Kind.UNION:
+        return
+    office = office_of(claim.union)
+    told = {"union": office.name, "hotline": office.hotline, **facts}
     notices.tell(claim.giver, what, url=f"/giving/claims/{claim.pk}/", **told)
+
+
+def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
+    """The worker, if there is an account; others are told face to face."""
+    if user := claim.wish.holder.user:
+        told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
+        notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **told)
+
+
+def raiser_told(problem: Problem, what: Kind) -> None:
+    """Whoever raised it, at the page where they raised it; a giver hears of the county's office."""
+    wish, user = problem.wish, problem.raised_by
+    is_giver = problem.claim is not None and problem.claim.giver_id == user.pk
+    union = office_of(wish.union) if is_giver else wish.union
+    url = f"/giving/claims/{problem.claim_id}/" if is_giver else f"/my-wishes/{wish.pk}/"
+    notices.tell(user, what, url=url, union=union.name, hotline=union.hotline)
+
+
+def clerks_told(claim: Claim, what: Kind, **facts: object) -> None:
+    """The clerks of the family's union and of the office where the goods arrive."""
+    offices = {claim.union_id, office_of(claim.union).pk}
+    posts = Post.objects.current(timezone.localdate()).filter(union_id__in=offices, role=Role.CLERK)
+    for post in posts.select_related("user"):
+        notices.tell(post.user, what, url="/desk/deliveries/", union=claim.union.name, **facts)

@@ -1,7 +1,7 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
 from mashang.core.dberrors import register
-from mashang.core.errors import DomainError, NotAllowed
+from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
 
 
 class WishTaken(DomainError):
@@ -112,7 +112,53 @@ class NothingToHandOut(DomainError):
     message = "这个心愿还没有人认领，或者物品已经寄出、送到、发放，请刷新后再看"
 
 
+class NotSendable(WrongState):
+    code = "claim_not_sendable"
+    message = "这个心愿现在不能再寄东西，请刷新“我的认领”看最新进展"
+
+
+class ParcelOpen(WrongState):
+    code = "parcel_open"
+    message = "还有包裹在路上或没有验收，请先验收（或登记不合格）再转交"
+
+
+class NothingReceived(WrongState):
+    code = "nothing_received"
+    message = "还没有验收合格的物品，不能转交；收到实物的请先登记收货"
+
+
+class AlreadyHandedOver(WrongState):
+    code = "already_handed_over"
+    message = "这个心愿已经登记过转交，请刷新后再看"
+
+
+class ProblemStands(WrongState):
+    code = "problem_stands"
+    message = "职工反映的问题还没有答复，答复以后再确认"
+
+
+class ProblemOpen(DomainError):
+    code = "problem_open"
+    message = "您反映的问题工会正在处理，请在收到答复后再反映新的情况"
+
+
+class NotTheOneWhoHandedOver(NotAllowed):
+    code = "needs_second_person"
+    message = "转交是您经手的，职工反映的问题请由另一位同志核实答复"
+
+
+class PhotoUsedTwice(Invalid):
+    code = "photo_used_twice"
+    message = "这张照片已经用在别的心愿上，请为这一次的物品重新拍一张"
+
+    def __init__(self) -> None:
+        super().__init__(fields={"photo": self.message})
+
+
 register("wish_has_one_live_claim", WishTaken)
 register("wish_is_at_one_event", AlreadyAtEvent)
 register("stock_lists_an_item_once", StockListed)
 register("stock_is_never_below_nothing", OutOfStock)
+register("claim_is_handed_over_once", AlreadyHandedOver)
+register("problem_is_open_once_per_person", ProblemOpen)
+register("goods_photo_is_used_once", PhotoUsedTwice)

@@ -1,0 +1,85 @@
+"""反映问题: “not received”, “something is wrong”; a case for the union, answered within working days."""
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.kin import require_apart
+from mashang.cases.notices import day_words
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing
+from mashang.core.trail import record
+from mashang.reference.workdays import add_workdays
+from mashang.unions.roles import Permission
+from mashang.wishes import notices
+from mashang.wishes.actions import locking
+from mashang.wishes.actions.confirming import is_helper
+from mashang.wishes.models import Claim, Handover, Problem
+from mashang.wishes.refusals import NotTheOneWhoHandedOver
+from mashang.wishes.rules import rules_at
+
+MAY_BE_WRONG = (*Claim.LIVE, Claim.State.FULFILLED)
+
+
+@action
+def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Problem:
+    """反映问题: by the family, its helper or the giver. Until the answer no clock confirms anything."""
+    claim = locking.claim(claim)
+    if claim.state not in MAY_BE_WRONG or not _is_concerned(claim, by):
+        raise Missing
+    today = timezone.localdate()
+    with refusing():
+        problem = Problem.objects.create(
+            wish=claim.wish,
+            claim=claim,
+            kind=Problem.Kind(kind),
+            words=words.strip(),
+            raised_by=by,
+            due_on=add_workdays(today, rules_at(claim.union, today).workdays_to_answer),
+        )
+    record("problem.raised", problem, by=by, union=claim.union, kind=kind, claim=claim)
+    notices.clerks_told(claim, notices.PROBLEM_RAISED, day=day_words(problem.due_on))
+    return problem
+
+
+@action
+def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User) -> Problem:
+    """答复: where the union finds it true, the hand-over is undone and the goods are handed over anew.
+
+    Never by the colleague who handed over, nor by kin.
+    """
+    if not words.strip():
+        raise Invalid(fields={"words": "请写明核实的情况和怎么处理，反映人会看到"})
+    wish = problem.wish
+    require_apart(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
+    claim = locking.claim(problem.claim) if problem.claim else None
+    _check_another_answers(claim, by)
+    problem.move_to(
+        Problem.State.ANSWERED,
+        answer=words.strip(),
+        is_accepted=is_accepted,
+        answered_by=by,
+        answered_at=timezone.now(),
+    )
+    if claim and is_accepted and claim.state == Claim.State.HANDED_OVER:
+        _undo_handover(claim)
+    record("problem.answered", problem, by=by, union=wish.union, accepted=int(is_accepted))
+    notices.raiser_told(problem, notices.PROBLEM_ANSWERED)
+    return problem
+
+
+def _is_concerned(claim: Claim, by: User) -> bool:
+    if claim.wish.is_of(by) or is_helper(claim.wish, by):
+        return True
+    return Claim.objects.of_giver(by).filter(pk=claim.pk).exists()
+
+
+def _check_another_answers(claim: Claim | None, by: User) -> None:
+    if claim and Handover.objects.of_claim(claim).filter(handed_by=by, undone_at=None).exists():
+        raise NotTheOneWhoHandedOver
+
+
+def _undo_handover(claim: Claim) -> None:
+    claim.move_to(Claim.State.RECEIVED)
+    Handover.objects.of_claim(claim).filter(undone_at=None).update(undone_at=timezone.now())
+    notices.giver_told(claim, notices.HANDED_OVER_AGAIN)

@@ -1,0 +1,135 @@
+"""确认收到: the family's yes, the helper's with a photo, or the clock's; then the wish has come true."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.aid import actions as ledger
+from mashang.aid.models import Fund, Project
+from mashang.cases.models import Pairing
+from mashang.core import photos
+from mashang.core.acts import action
+from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
+from mashang.core.photos import Photo
+from mashang.core.trail import record
+from mashang.wishes import notices
+from mashang.wishes.actions import certifying, locking, photographing
+from mashang.wishes.models import Claim, Handover, Problem, Wish
+from mashang.wishes.refusals import ProblemStands
+from mashang.wishes.rules import defaults, rules_at
+
+Answered = Handover.AnsweredBy
+
+
+def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
+    """确认收到: by the worker; or by the paired helper, who adds a photo (BadPhoto if it is none)."""
+    return _confirm(claim, photos.clean(photo) if photo else None, by=by)
+
+
+@action
+def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
+    claim = locking.claim(claim)
+    answered_by = _who_answers(claim.wish, by)
+    if answered_by == Answered.HELPER:
+        _check_no_problem_stands(claim)
+        _keep_proof(claim, photo, by)
+    return _fulfil(claim, answered_by, by=by)
+
+
+def confirm_by_clock() -> int:
+    """到期自动确认: nobody spoke within the days of the rules and no problem stands. How many."""
+    shortest = timedelta(days=defaults()["days_to_confirm"]["least"])
+    waiting = Handover.objects.filter(
+        confirmed_at=None, undone_at=None, created_at__lte=timezone.now() - shortest
+    )
+    return sum(_confirm_due(handover) for handover in waiting.select_related("claim__union"))
+
+
+def _confirm_due(handover: Handover) -> bool:
+    days = rules_at(handover.claim.union, timezone.localdate()).days_to_confirm
+    if timezone.now() - handover.created_at < timedelta(days=days):
+        return False
+    try:
+        _confirm_silent(handover.claim)
+    except WrongState:  # somebody spoke in this moment, or a problem stands
+        return False
+    return True
+
+
+@action
+def _confirm_silent(claim: Claim) -> Claim:
+    claim = locking.claim(claim)
+    _check_no_problem_stands(claim)
+    return _fulfil(claim, Answered.CLOCK, by=None)
+
+
+@action
+def enter_ledger(claim: Claim, *, by: User) -> None:
+    """登记帮扶: what the family received becomes a line of its aid, once a second person confirms.
+
+    The union's own purchase stands there already.
+    """
+    claim = locking.claim(claim)
+    if claim.state != Claim.State.FULFILLED:
+        raise WrongState(message="这个心愿还没有实现，实现以后再登记帮扶")
+    if claim.proposal_id:
+        return
+    handover = Handover.objects.of_claim(claim).get(undone_at=None)
+    claim.proposal = ledger.propose(
+        claim.wish.holder,
+        project=Project.GOODS,
+        fund=Fund.DONATION,
+        given_on=handover.handed_on,
+        goods=f"微心愿：{claim.wish.item}",
+        by=by,
+    )
+    claim.save(update_fields=["proposal"])
+
+
+def _who_answers(wish: Wish, by: User) -> str:
+    if wish.is_of(by):
+        return Answered.WORKER
+    if is_helper(wish, by):
+        return Answered.HELPER
+    raise Missing
+
+
+def is_helper(wish: Wish, user: User) -> bool:
+    """Whether this person is paired with the family right now."""
+    return Pairing.objects.own(user).live().filter(case__holder=wish.holder_id).exists()
+
+
+def _check_no_problem_stands(claim: Claim) -> None:
+    """What the family says is wrong stops everybody's yes but its own."""
+    if Problem.objects.filter(wish=claim.wish_id, state=Problem.State.OPEN).exists():
+        raise ProblemStands
+
+
+def _keep_proof(claim: Claim, photo: Photo | None, by: User) -> None:
+    if photo is None:
+        raise Invalid(fields={"photo": "请拍一张物品已经送到家里的照片（不要拍到孩子的脸）"})
+    photographing.keep(claim, photo, by=by)
+
+
+def _fulfil(claim: Claim, answered_by: str, *, by: User | None) -> Claim:
+    now = timezone.now()
+    claim.move_to(Claim.State.FULFILLED, fulfilled_at=now)
+    claim.wish.move_to(Wish.State.FULFILLED, fulfilled_at=now)
+    handover = Handover.objects.of_claim(claim).get(undone_at=None)
+    handover.confirmed_at, handover.answered_by, handover.confirmed_by = now, answered_by, by
+    handover.save(update_fields=["confirmed_at", "answered_by", "confirmed_by"])
+    if claim.kind != Claim.Kind.UNION:
+        _thank(claim, handover)
+    record("claim.fulfilled", claim, by=by, union=claim.union, answered_by=answered_by)
+    return claim
+
+
+def _thank(claim: Claim, handover: Handover) -> None:
+    """The certificate for the giver, and the line for the family's aid."""
+    certifying.issue(claim)
+    notices.giver_told(claim, notices.FULFILLED)
+    try:
+        enter_ledger(claim, by=handover.handed_by)
+    except NotAllowed:  # who handed over has left or is kin: the desk lists it for a colleague
+        record("claim.awaits_ledger", claim, by=None, union=claim.union)

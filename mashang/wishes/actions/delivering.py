@@ -1,0 +1,222 @@
+"""送达: parcels on their way, checked on arrival, and handed over into the family's hands."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.kin import require_apart
+from mashang.cases.notices import day_words
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing
+from mashang.core.trail import record
+from mashang.reference.workdays import add_workdays
+from mashang.unions.roles import Permission, require
+from mashang.wishes import notices
+from mashang.wishes.actions import locking
+from mashang.wishes.models import Claim, DeliveryMode, Handover, Parcel
+from mashang.wishes.refusals import NothingReceived, NotSendable, ParcelOpen
+from mashang.wishes.rules import rules_at
+
+State = Claim.State
+TAKES_PARCELS = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
+PASSED = {"matches": True, "is_new": True, "is_fresh": True}
+
+
+@action
+def send(
+    claim: Claim, *, mode: str, goods: str, carrier: str = "", tracking: str = "", by: User
+) -> Parcel:
+    """寄出: from now on the claim is under way and can no longer be given up.
+
+    The same parcel told twice stays one.
+    """
+    claim = locking.claim(claim)
+    _check_is_givers(claim, by)
+    _check_takes_parcels(claim)
+    told = {
+        "mode": DeliveryMode(mode),
+        "goods": _goods(goods),
+        "carrier": carrier.strip(),
+        "tracking": tracking.strip(),
+    }
+    _check_can_be_traced(told)
+    if same := Parcel.objects.of_claim(claim).filter(state=Parcel.State.SENT, **told).first():
+        return same
+    parcel = Parcel.objects.create(claim=claim, **told)
+    _settle(claim)
+    record("parcel.sent", parcel, by=by, union=claim.union, mode=mode)
+    notices.clerks_told(claim, notices.PARCEL_SENT)
+    return parcel
+
+
+@action
+def take_in(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
+    """现场收货: brought to the counter, or bought at an event; received and checked in one."""
+    require(by, Permission.CLAIM_MANAGE, at=claim.union)
+    claim = locking.claim(claim)
+    _check_takes_parcels(claim)
+    parcel = Parcel.objects.create(
+        claim=claim,
+        mode=DeliveryMode(mode),
+        goods=_goods(goods),
+        state=Parcel.State.PASSED,
+        checked_by=by,
+        checked_at=timezone.now(),
+        **PASSED,
+    )
+    _settle(claim)
+    record("parcel.taken_in", parcel, by=by, union=claim.union, mode=mode)
+    notices.giver_told(claim, notices.PARCEL_PASSED)
+    return parcel
+
+
+@action
+def hand_out(claim: Claim, *, goods: str, by: User) -> Handover:
+    """现场发放: at an event, taken in and handed over in one step."""
+    take_in(claim, mode=DeliveryMode.EVENT, goods=goods, by=by)
+    return hand_over(claim, handed_on=timezone.localdate(), by=by)
+
+
+@action
+def pass_parcel(parcel: Parcel, *, matches: bool, is_new: bool, is_fresh: bool, by: User) -> Parcel:
+    """验收合格: what was wished, new, and not expired; each was looked at."""
+    if not (matches and is_new and is_fresh):
+        raise Invalid(message="三项都符合才算合格；有一项不符合的，请登记为验收不合格并写明原因")
+    claim, parcel = _arrived(parcel, by)
+    _check_takes_parcels(claim)
+    _check_off(parcel, Parcel.State.PASSED, by=by, **PASSED)
+    _settle(claim)
+    record("parcel.passed", parcel, by=by, union=claim.union)
+    notices.giver_told(claim, notices.PARCEL_PASSED)
+    return parcel
+
+
+@action
+def reject_parcel(parcel: Parcel, *, why: str, by: User) -> Parcel:
+    """验收不合格: the giver is told why, and has days enough to send the right thing."""
+    if not why.strip():
+        raise Invalid(fields={"why": "请写明哪里不符合，认领人要照着换"})
+    claim, parcel = _arrived(parcel, by)
+    _check_off(parcel, Parcel.State.REJECTED, by=by, rejected_why=why.strip())
+    if claim.state in TAKES_PARCELS:
+        _settle(claim)
+        notices.giver_told(claim, notices.PARCEL_REJECTED, day=day_words(claim.due_on))
+    record("parcel.rejected", parcel, by=by, union=claim.union)
+    return parcel
+
+
+@action
+def return_parcel(parcel: Parcel, *, by: User) -> Parcel:
+    """退回: what was rejected has gone back to its sender."""
+    claim, parcel = _arrived(parcel, by)
+    parcel.move_to(Parcel.State.RETURNED)
+    record("parcel.returned", parcel, by=by, union=claim.union)
+    return parcel
+
+
+@action
+def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Handover:
+    """转交: into the family's hands. Whoever is kin of the family leaves it to a colleague."""
+    claim = locking.claim(claim)
+    require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    _check_day(handed_on, claim)
+    if claim.state in TAKES_PARCELS:
+        _check_goods_are_here(claim, by)
+    if claim.state in (State.CLAIMED, State.UNDER_WAY):  # a service, or the union's own purchase
+        claim.move_to(State.RECEIVED)
+    claim.move_to(State.HANDED_OVER)
+    with refusing():
+        handover = Handover.objects.create(
+            claim=claim, handed_by=by, handed_on=handed_on, words=words.strip()
+        )
+    record("claim.handed_over", handover, by=by, union=claim.union, claim=claim)
+    days = rules_at(claim.union, timezone.localdate()).days_to_confirm
+    notices.worker_told(claim, notices.HANDED_OVER, days=days)
+    notices.giver_told(claim, notices.ON_ITS_WAY)
+    return handover
+
+
+def _arrived(parcel: Parcel, by: User) -> tuple[Claim, Parcel]:
+    """Both rows as they stand now, the claim locked, for a colleague who may receive goods."""
+    claim = locking.claim(parcel.claim)
+    require(by, Permission.CLAIM_MANAGE, at=claim.union)
+    return claim, Parcel.objects.get(pk=parcel.pk)
+
+
+def _check_is_givers(claim: Claim, by: User) -> None:
+    if not Claim.objects.of_giver(by).filter(pk=claim.pk).exists():
+        raise Missing
+
+
+def _check_takes_parcels(claim: Claim) -> None:
+    if claim.state not in TAKES_PARCELS:
+        raise NotSendable
+
+
+def _goods(words: str) -> str:
+    if not words.strip():
+        raise Invalid(fields={"goods": "请写明是什么物品或服务"})
+    return words.strip()
+
+
+def _check_can_be_traced(told: dict[str, str]) -> None:
+    if told["mode"] != DeliveryMode.COURIER:
+        return
+    asked = {"carrier": "请填写快递公司", "tracking": "请填写快递单号，工会好查收"}
+    missing = {name: words for name, words in asked.items() if not told[name]}
+    if missing:
+        raise Invalid(fields=missing)
+
+
+def _check_off(parcel: Parcel, state: str, *, by: User, **found: object) -> None:
+    parcel.move_to(state, checked_by=by, checked_at=timezone.now(), **found)
+
+
+def _settle(claim: Claim) -> None:
+    """Where the claim stands follows from its parcels: any on the way, else any passed, else none."""
+    states = set(Parcel.objects.of_claim(claim).values_list("state", flat=True))
+    if Parcel.State.SENT in states:
+        wanted = State.UNDER_WAY
+    elif Parcel.State.PASSED in states:
+        wanted = State.RECEIVED
+    else:
+        wanted = State.CLAIMED
+    if wanted == State.CLAIMED:
+        claim.move_to(wanted, due_on=_time_to_replace(claim))
+    elif wanted != claim.state:
+        claim.move_to(wanted)
+
+
+def _time_to_replace(claim: Claim) -> date:
+    """Nobody's claim lapses because the union had to send something back."""
+    today = timezone.localdate()
+    days = rules_at(claim.union, today).workdays_of_extension
+    return max(claim.due_on, add_workdays(today, days))
+
+
+def _check_day(handed_on: date, claim: Claim) -> None:
+    if handed_on > timezone.localdate():
+        raise Invalid(fields={"handed_on": "转交日期不能晚于今天；请在交到家里以后再登记"})
+    if handed_on < timezone.localdate(claim.created_at):
+        raise Invalid(fields={"handed_on": "转交日期不能早于认领的那一天，请核对"})
+
+
+def _check_goods_are_here(claim: Claim, by: User) -> None:
+    """No parcel open, and one that passed; a service is checked by taking place."""
+    parcels = list(Parcel.objects.of_claim(claim))
+    for parcel in parcels:
+        if parcel.state == Parcel.State.SENT and parcel.mode == DeliveryMode.SERVICE:
+            _check_off(parcel, Parcel.State.PASSED, by=by, **PASSED)
+    states = {parcel.state for parcel in parcels}
+    if Parcel.State.SENT in states:
+        raise ParcelOpen
+    if Parcel.State.PASSED not in states and not _needs_no_parcel(claim):
+        raise NothingReceived
+
+
+def _needs_no_parcel(claim: Claim) -> bool:
+    """Services, and what the union bought itself (its claim went through the ledger)."""
+    is_service = claim.wish.delivery_mode == DeliveryMode.SERVICE
+    return is_service or claim.kind == Claim.Kind.UNION

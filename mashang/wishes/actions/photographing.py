@@ -1,0 +1,107 @@
+"""物品照片: cleaned, sealed, and compared: one photo proves one gift."""
+
+import io
+
+from django.db.models import QuerySet
+from PIL import Image
+
+from mashang.accounts.models import User
+from mashang.core import photos, store
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing
+from mashang.core.keys import mac, new_data_key
+from mashang.core.photos import Photo
+from mashang.core.trail import record
+from mashang.unions.roles import Permission, permissions_at
+from mashang.wishes.actions import locking
+from mashang.wishes.models import Claim, GoodsPhoto
+from mashang.wishes.refusals import PhotoUsedTwice
+
+MOST = 9
+NEAR = 6  # bits of 64: resized, recompressed or brightened, but still the same picture
+
+
+def add(claim: Claim, *, data: bytes, by: User) -> GoodsPhoto:
+    """添加照片: by the giver or the union. Raises BadPhoto, or PhotoUsedTwice for a photo seen before.
+
+    The picture is worked on before the transaction, so that nobody waits for a large one.
+    """
+    return _add(claim, photos.clean(data), by=by)
+
+
+@action
+def _add(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
+    claim = locking.claim(claim)
+    if not _may(claim, by):
+        raise Missing
+    return keep(claim, photo, by=by)
+
+
+@action
+def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
+    """The photo itself, for an action that has locked the claim and knows that `by` may."""
+    digest = mac("goods photo", photo.data).hex()
+    if same := GoodsPhoto.objects.filter(digest=digest).first():
+        return _only_of(claim, same)
+    if GoodsPhoto.objects.of_claim(claim).count() >= MOST:
+        raise Invalid(fields={"photo": f"照片最多 {MOST} 张，已经够了"})
+    key, print_ = new_data_key(), likeness(photo.data)
+    with refusing():
+        kept = GoodsPhoto.objects.create(
+            claim=claim,
+            blob=store.put(photo.data, key),
+            data_key=key,
+            digest=digest,
+            likeness=print_,
+            resembles=_resembling(claim, print_),
+            added_by=by,
+        )
+    alike = kept.resembles_id is not None
+    record("goods_photo.added", kept, by=by, union=claim.union, claim=claim, alike=int(alike))
+    return kept
+
+
+def likeness(data: bytes) -> str:
+    """图像指纹 (difference hash): 64 bits in hex, one for each step between neighbours of a 9 × 8 grid."""
+    with Image.open(io.BytesIO(data)) as picture:
+        grid = picture.convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes()
+    bits = "".join(
+        "1" if grid[row * 9 + column] < grid[row * 9 + column + 1] else "0"
+        for row in range(8)
+        for column in range(8)
+    )
+    return f"{int(bits, 2):016x}"
+
+
+def _may(claim: Claim, by: User) -> bool:
+    is_givers = Claim.objects.of_giver(by).filter(pk=claim.pk).exists()
+    return is_givers or Permission.CLAIM_MANAGE in permissions_at(by, claim.union)
+
+
+def _only_of(claim: Claim, photo: GoodsPhoto) -> GoodsPhoto:
+    """The same photo sent twice for one claim stays one; for another claim it proves nothing."""
+    if photo.claim_id != claim.pk:
+        raise PhotoUsedTwice
+    return photo
+
+
+def _resembling(claim: Claim, print_: str) -> GoodsPhoto | None:
+    """A photo of another claim that looks the same: anybody's with the same print, the giver's
+    own also with a near one."""
+    others = GoodsPhoto.objects.exclude(claim=claim)
+    if same := others.filter(likeness=print_).order_by("created_at").first():
+        return same
+    return next((photo for photo in _of_same_giver(claim, others) if _near(photo, print_)), None)
+
+
+def _of_same_giver(claim: Claim, photos: QuerySet[GoodsPhoto]) -> QuerySet[GoodsPhoto]:
+    if claim.organisation_id:
+        photos = photos.filter(claim__organisation=claim.organisation_id)
+    else:
+        photos = photos.filter(claim__giver=claim.giver_id)
+    return photos.order_by("-created_at")[:500]
+
+
+def _near(photo: GoodsPhoto, print_: str) -> bool:
+    return (int(photo.likeness, 16) ^ int(print_, 16)).bit_count() <= NEAR
