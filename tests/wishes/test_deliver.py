@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.notices.models import Notice
-from mashang.wishes.actions import delivering
+from mashang.wishes.actions import claiming, delivering
 from mashang.wishes.models import Claim, Handover, Parcel
 from mashang.wishes.refusals import (
     AlreadyHandedOver,
@@ -194,6 +194,19 @@ def test_twenty_colleagues_at_once_hand_over_once(claim, chen):
     press_at_once([lambda: delivering.hand_over(claim, handed_on=TODAY(), by=chen)] * 20)
 
     assert Handover.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_giving_up_and_sending_at_once_one_wins(claim):
+    def give_up():
+        return claiming.give_up(fresh(claim), by=claim.giver)
+
+    stale = fresh(claim)  # both pages were open before either was pressed
+    press_at_once([lambda: sent(stale), give_up] * 6)
+
+    now = fresh(claim)
+    won = (now.state, now.wish.state, Parcel.objects.count())
+    assert won in {("under_way", "claimed", 1), ("given_up", "open", 0)}
 
 
 @pytest.mark.django_db(transaction=True)
