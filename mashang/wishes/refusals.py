@@ -155,6 +155,58 @@ class PhotoUsedTwice(Invalid):
         super().__init__(fields={"photo": self.message})
 
 
+class NotOnFile(NotAllowed):
+    code = "not_on_file"
+    message = "建了帮扶档案的职工才能发布心愿；还没有建档的，请先申请帮扶"
+
+
+class HasLiveWish(DomainError):
+    code = "has_live_wish"
+    message = "您家已有一个心愿正在办理，实现或撤回以后再发布下一个"
+
+
+class YearIsFull(DomainError):
+    code = "year_is_full"
+    message = "您家今年实现的心愿已到上限，明年可以再发布；急需帮助请联系工会"
+
+
+class NotAgreedToWall(DomainError):
+    code = "not_agreed_to_wall"
+    message = "还没有同意把隐去姓名的心愿放上心愿墙，请勾选同意后再提交；不同意也不影响帮扶"
+
+
+class WishNotFit(Invalid):
+    """`fields` maps each part of the wish to what is wrong with it."""
+
+    code = "wish_not_fit"
+    message = "心愿里有内容需要修改，请按提示改好再提交"
+
+
+class AlreadyClaimed(WrongState):
+    code = "already_claimed"
+    message = "这个心愿已有人认领、正在准备，不能再改或撤回；有变化请给工会打电话"
+
+
+class WordsChanged(WrongState):
+    code = "words_changed"
+    message = "这个心愿的内容刚刚改过，请看过新的内容再办理"
+
+
+class NeedsOtherChecker(NotAllowed):
+    code = "needs_other_checker"
+    message = "这一步要由另一位同志办理：代发的不能初审，初审的不能终审"
+
+
+class TooFewAlike(Invalid):
+    code = "too_few_alike"
+    message = "按这样的描述，符合的家庭太少，容易被认出来；请选更笼统的一种"
+
+
+class CatalogueItemTaken(Invalid):
+    code = "catalogue_item_taken"
+    message = "清单里这一天已有同名的物品，请先停用它或换一个生效日期"
+
+
 register("wish_has_one_live_claim", WishTaken)
 register("wish_is_at_one_event", AlreadyAtEvent)
 register("stock_lists_an_item_once", StockListed)
@@ -162,3 +214,6 @@ register("stock_is_never_below_nothing", OutOfStock)
 register("claim_is_handed_over_once", AlreadyHandedOver)
 register("problem_is_open_once_per_person", ProblemOpen)
 register("goods_photo_is_used_once", PhotoUsedTwice)
+register("household_has_one_live_wish", HasLiveWish)
+register("wish_is_checked_by_two_people", NeedsOtherChecker)
+register("catalogue_item_starts_once", CatalogueItemTaken)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from mashang.core.errors import Invalid
 from mashang.unions.models import RuleCard, Union
 
 CARD_KIND = "wish"
@@ -46,6 +47,14 @@ def rules_at(union: Union, on: date) -> WishRules:
         if card.code in numbers:
             numbers[card.code] = int(card.body["value"])
     return WishRules(**{field.name: numbers[field.name] for field in fields(WishRules)})
+
+
+def card_body(code: str, value: int) -> dict[str, Any]:
+    """A number as a card keeps it. Raises Invalid outside the bounds that every union must keep."""
+    spec = defaults()[code]
+    if not spec["least"] <= value <= spec["most"]:
+        raise Invalid(fields={"value": f"要在 {spec['least']} 到 {spec['most']} 之间"})
+    return {"value": value, "label": spec["label"]}
 
 
 def _cards(union: Union, on: date) -> list[RuleCard]:

@@ -100,14 +100,21 @@ class Wish(Stateful):
 
     MOVES = {
         State.SUBMITTED: {State.CHECKED, State.RETURNED, State.CLOSED, State.WITHDRAWN},
-        State.CHECKED: {State.OPEN, State.RETURNED, State.CLOSED, State.WITHDRAWN},
+        State.CHECKED: {
+            State.OPEN,
+            State.RETURNED,
+            State.CLOSED,
+            State.WITHDRAWN,
+            State.SUBMITTED,
+        },
         State.RETURNED: {State.SUBMITTED, State.WITHDRAWN, State.CLOSED},
-        State.OPEN: {State.CLAIMED, State.WITHDRAWN, State.CLOSED},
+        State.OPEN: {State.CLAIMED, State.WITHDRAWN, State.CLOSED, State.SUBMITTED},
         State.CLAIMED: {State.OPEN, State.FULFILLED, State.CLOSED},
         State.FULFILLED: set(),
         State.WITHDRAWN: set(),
         State.CLOSED: set(),
     }
+    EDITABLE = (State.SUBMITTED, State.CHECKED, State.RETURNED, State.OPEN)  # before a claim
     LIVE = (State.SUBMITTED, State.CHECKED, State.RETURNED, State.OPEN, State.CLAIMED)
     ON_WALL = (State.OPEN, State.CLAIMED, State.FULFILLED)
 
