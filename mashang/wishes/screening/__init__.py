@@ -1,0 +1,42 @@
+"""文字检查: contacts, addresses, numbers of persons and money in the words of a wish, in any disguise.
+
+`findings` is pure: no database, no settings, no network. It stops nothing by itself; posting refuses
+and moderation shows what it says.
+"""
+
+from collections.abc import Iterator
+
+from mashang.wishes.screening import addresses, chats, links, money, numbers
+from mashang.wishes.screening.finding import KINDS, Finding
+from mashang.wishes.screening.views import View, plain
+
+__all__ = ["KINDS", "Finding", "findings"]
+
+_SAID = {
+    "link": links.find,
+    "chat_id": chats.find,
+    "address": addresses.find,
+    "money": money.find,
+}
+
+
+def findings(text: str) -> list[Finding]:
+    """What must not be in a public text, in its order; offsets count the characters of `text`.
+
+    Of two findings of one kind that overlap the first stays; different kinds may overlap.
+    """
+    view = plain(text)
+    found = sorted(set(_spans(view)), key=lambda hit: (hit[1], -hit[2]))
+    kept: list[Finding] = []
+    for kind, start, end in found:
+        if not any(one.kind == kind and one.end > start for one in kept):
+            kept.append(Finding(kind, start, end, text[start:end]))
+    return kept
+
+
+def _spans(view: View) -> Iterator[tuple[str, int, int]]:
+    for kind, start, end in numbers.find(view):
+        yield kind, *view.span(start, end)
+    for kind, find in _SAID.items():
+        for start, end in find(view):
+            yield kind, start, end

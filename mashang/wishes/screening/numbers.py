@@ -1,0 +1,166 @@
+"""Phones, ID numbers and bank cards among the runs of a text."""
+
+import re
+from collections.abc import Iterator
+
+from mashang.core.numbers import luhn_digit
+from mashang.wishes.screening.numerals import loosely
+from mashang.wishes.screening.runs import Gap, Run, calls, runs
+from mashang.wishes.screening.views import View
+
+Hit = tuple[str, int, int]  # kind, start and end in the view
+
+# 1[3-9]: the networks; 12: made-up people of the demo. 1[01] is given to nobody.
+_MOBILE = re.compile(r"(?:(?:00)?86|0)?1[2-9]\d{9}")
+_SERVICE = re.compile(r"[48]00\d{7}")
+_AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}")
+_LOCAL = re.compile(r"[2-9]\d{6,7}")
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_ID_18 = re.compile(rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
+_ID_15 = re.compile(rf"[1-9]\d{{7}}{_DAY}\d{{3}}")
+_X = re.compile(r"[\W_]*(?:x|叉|×)", re.IGNORECASE)
+_BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮储|储蓄|开户)[^0-9]{0,8}$")
+_BACKWARDS = re.compile(r"倒|反过来|反着|逆")
+_MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到")
+_COUNTED = "12345678910"  # 从一二三四五六七八九十
+_PHONE_PARTS = {
+    (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (5, 6), (6, 5), (3, 5, 3), (4, 3, 4), (3, 3, 3, 2),
+    (3, 2, 2, 2, 2), (3, 2, 2, 4), (3, 4, 2, 2), (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (1, 10), (2, 9),
+    (1,) * 11, (2, 3, 3, 3), (3, 4, 1, 3), (3, 1, 3, 4), (5, 3, 3),
+}  # fmt: skip
+_RANK = {"id_number": 0, "card_number": 1, "phone": 2}
+
+
+def find(view: View) -> Iterator[Hit]:
+    """The strictly read numbers first; where they leave a place free, the loosely read ones."""
+    taken: list[Hit] = []
+    strict = sorted(_strict(view), key=lambda hit: (_RANK[hit[0]], hit[1], hit[1] - hit[2]))
+    for hit in (*strict, *_loose(view)):
+        if all(hit[2] <= other[1] or other[2] <= hit[1] for other in taken):
+            taken.append(hit)
+    yield from taken
+
+
+def _strict(view: View) -> Iterator[Hit]:
+    for run in runs(view):
+        if hit := (_id_number(run, view) or _card(run, view) or _phone(run, view)):
+            yield hit
+
+
+def _id_number(run: Run, view: View) -> Hit | None:
+    if run.widest > Gap.JOINED:
+        return None
+    if len(run.digits) == 17 and (x := _X.match(view.text, run.end)):
+        return ("id_number", run.start, x.end()) if _ID_18.fullmatch(f"{run.digits}x") else None
+    if _ID_18.fullmatch(run.digits) or _is_id_15(run):
+        return "id_number", run.start, run.end
+    return None
+
+
+def _is_id_15(run: Run) -> bool:
+    return bool(_ID_15.fullmatch(run.digits)) and min(run.lengths[0], len(run.digits)) >= 6
+
+
+def _card(run: Run, view: View) -> Hit | None:
+    if run.widest > Gap.JOINED:
+        return None
+    named = _BANK.search(view.text[max(0, run.start - 20) : run.start]) is not None
+    if _is_card(run, named):
+        return "card_number", run.start, run.end
+    return None
+
+
+def _is_card(run: Run, named: bool) -> bool:
+    length = len(run.digits)
+    if len(run.groups) == 1:
+        return (length >= 14 or (named and length >= 12)) and not _is_book(run.digits)
+    if not 16 <= length <= 19:
+        return False
+    parted = all(part == 4 for part in run.lengths[:-1]) and run.lengths[-1] <= 4
+    return named or parted or run.digits.startswith("62") or _is_long(run) or _passes_luhn(run)
+
+
+def _is_long(run: Run) -> bool:
+    return max(run.lengths) >= 8
+
+
+def _passes_luhn(run: Run) -> bool:
+    luhn = luhn_digit(run.digits[:-1]) == run.digits[-1]
+    return luhn and run.digits[0] in "3456" and max(run.lengths) >= 4
+
+
+def _is_book(digits: str) -> bool:
+    """An ISBN: thirteen digits from 978 or 979."""
+    return len(digits) == 13 and digits.startswith(("978", "979"))
+
+
+def _phone(run: Run, view: View) -> Hit | None:
+    called = calls(view, run.start)
+    if _is_mobile(run, called) or _is_turned(run, view) or _is_landline(run, called):
+        return "phone", run.start, run.end
+    return None
+
+
+def _is_mobile(run: Run, called: bool) -> bool:
+    if len(run.groups) == 1 and 11 <= len(run.digits) <= 13:
+        return bool(re.search(r"1[2-9]\d{9}", run.digits)) and not _is_book(run.digits)
+    if not _MOBILE.fullmatch(run.digits) or run.digits == _COUNTED:
+        return False
+    if run.widest <= Gap.JOINED:
+        return True
+    return run.lengths in _PHONE_PARTS and (called or run.widest == Gap.WORD)
+
+
+def _is_turned(run: Run, view: View) -> bool:
+    """Told to be read backwards, or in another order."""
+    if len(run.digits) != 11 or run.widest > Gap.WORD:
+        return False
+    near = view.text[max(0, run.start - 12) : run.end + 12]
+    if _BACKWARDS.search(near) and _MOBILE.fullmatch(run.digits[::-1]):
+        return True
+    return _MOVED.search(near) is not None and any(_MOBILE.fullmatch(t) for t in _turns(run))
+
+
+def _turns(run: Run) -> Iterator[str]:
+    parts = [group.digits for group in run.groups]
+    for place in range(len(parts)):
+        yield "".join(parts[place:] + parts[:place])
+
+
+def _is_landline(run: Run, called: bool) -> bool:
+    if run.widest > Gap.JOINED or len(run.groups) > 12:
+        return False
+    known = _AREA_CODE.fullmatch(run.digits) or _SERVICE.fullmatch(run.digits)
+    return bool(known) or (called and bool(_LOCAL.fullmatch(run.digits)))
+
+
+# Digits that only look or sound so -----------------------------------------------------
+
+_LOOSE_SHAPES = (("id_number", _ID_18), ("card_number", re.compile(r"62\d{14,17}")), ("phone", re.compile(r"1[2-9]\d{9}")))  # fmt: skip
+_LEAST_SURE = 4
+
+
+def _loose(view: View) -> Iterator[Hit]:
+    """l2O3847S6l0, 依二零三吧…: marks between are skipped, other characters end the run."""
+    digits, places, sure = "", [], ""
+    for place, (digit, how) in enumerate([*loosely(view), ("", "end")]):
+        if digit:
+            digits, sure = digits + digit, sure + how[0]
+            places.append(place)
+        elif how == "end" or view.text[place].isalnum():
+            yield from _shaped(digits, sure, places)
+            digits, places, sure = "", [], ""
+
+
+def _shaped(digits: str, sure: str, places: list[int]) -> Iterator[Hit]:
+    for kind, shape in _LOOSE_SHAPES:
+        for match in shape.finditer(digits):
+            if sure[match.start() : match.end()].count("s") >= _LEAST_SURE and _is_close(
+                places[match.start() : match.end()]
+            ):
+                yield kind, places[match.start()], places[match.end() - 1] + 1
+
+
+def _is_close(places: list[int]) -> bool:
+    """Few marks between: otherwise sizes and prices would join through stray letters."""
+    return places[-1] - places[0] < 3 * len(places)

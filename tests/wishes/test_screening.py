@@ -1,0 +1,65 @@
+"""文字检查：伪装成什么样都要看得出来，正常的数字一个也不冤枉."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mashang.wishes.screening import KINDS, Finding, findings
+from tests.wishes.lists import CLEAN, DISGUISED
+
+PHONE = "12038475610"  # of the demo's made-up people
+
+
+def kinds(text: str) -> set[str]:
+    return {finding.kind for finding in findings(text)}
+
+
+@pytest.mark.parametrize(("kind", "text"), DISGUISED)
+def test_a_disguise_is_seen_through(kind, text):
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_an_honest_wish_is_left_alone(text):
+    assert findings(text) == []
+
+
+def test_a_finding_says_where_it_stands_in_what_was_written():
+    text = "想要书包，１２０\u200b三八四七-⑤⑥①⓪谢谢"
+
+    assert findings(text) == [Finding("phone", 5, 18, "１２０\u200b三八四七-⑤⑥①⓪")]
+
+
+def test_each_of_several_is_told_in_its_order():
+    found = findings(f"加我微信lihua1985，或者打{PHONE}，寄到人民路12号")
+
+    assert [one.kind for one in found] == ["chat_id", "phone", "address"]
+
+
+@pytest.mark.parametrize("hotline", ["12351", "12345", "12333", "110", "120"])
+def test_a_public_hotline_is_nobodys_phone(hotline):
+    assert findings(f"打{hotline}问过") == []
+
+
+def test_an_empty_text_has_no_findings():
+    assert findings("") == []
+
+
+_NOISE = st.text(
+    st.sampled_from("120三八四七-⑤⑥①⓪ \u200b微信号加我lo。点com路号室元斤cm，🌸1️⃣ⅧⅫ½㎝𝟙")
+    | st.characters(),
+    max_size=200,
+)
+
+
+@given(_NOISE)
+def test_whatever_is_written_offsets_point_into_it(text):
+    for one in findings(text):
+        assert one.kind in KINDS
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.text == text[one.start : one.end]
+
+
+@given(st.text(st.characters(categories=("Lo", "So", "Zs", "Po")), max_size=80))
+def test_a_phone_is_found_behind_any_words(words):
+    assert "phone" in kinds(f"{words}\n电话号码：{PHONE}")
