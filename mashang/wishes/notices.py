@@ -2,9 +2,11 @@
 
 from django.utils import timezone
 
+from mashang.givers.models import Organisation
+from mashang.givers.queries import people_of
 from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
-from mashang.unions.models import Post
+from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Problem
 from mashang.wishes.offices import office_of
@@ -102,6 +104,16 @@ THANKED = kind(
     "您帮助过的家庭写了一句感谢的话，打开“我的认领”就能看到。",
     by_sms=False,
 )
+PLEDGE_MATCHED = kind(
+    "pledge.matched",
+    "捐助意向已对接",
+    "{union}为您单位的捐助意向对接了 {count} 个心愿，请到“我的爱心”看清单和送达日期。",
+)
+PLEDGE_DECLINED = kind(
+    "pledge.declined",
+    "捐助意向未采用",
+    "{union}没有采用您单位的捐助意向，原因写在单位页面上。谢谢您的心意。",
+)
 
 
 def giver_told(claim: Claim, what: Kind, **facts: object) -> None:
@@ -135,3 +147,12 @@ def clerks_told(claim: Claim, what: Kind, **facts: object) -> None:
     posts = Post.objects.current(timezone.localdate()).filter(union_id__in=offices, role=Role.CLERK)
     for post in posts.select_related("user"):
         notices.tell(post.user, what, url="/desk/deliveries/", union=claim.union.name, **facts)
+
+
+def organisation_told(
+    organisation: Organisation, what: Kind, union: Union, **facts: object
+) -> None:
+    """Everybody who acts for it."""
+    url = f"/giving/organisations/{organisation.pk}/"
+    for membership in people_of(organisation):
+        notices.tell(membership.user, what, url=url, union=union.name, **facts)

@@ -207,6 +207,28 @@ class CatalogueItemTaken(Invalid):
     message = "清单里这一天已有同名的物品，请先停用它或换一个生效日期"
 
 
+class AllTaken(DomainError):
+    code = "all_taken"
+    message = "来晚一步，选中的心愿都已被认领或撤下；还有别的心愿在等，请另选几个"
+
+
+class MoreThanPledged(DomainError):
+    code = "more_than_pledged"
+    message = "选的心愿比单位愿意捐助的多，请少选几个"
+
+
+class OutsidePledge(DomainError):
+    code = "outside_pledge"
+    message = "有的心愿不在这份捐助意向的地区里，请重新选择"
+
+
+class OrganisationMayNotClaim(DomainError):
+    """The union's own words for what stops the organisation."""
+
+    code = "organisation_may_not_claim"
+    message = "这家单位同时认领的已到上限，或有逾期没有送达的，请先联系单位，再来对接"
+
+
 register("wish_has_one_live_claim", WishTaken)
 register("wish_is_at_one_event", AlreadyAtEvent)
 register("stock_lists_an_item_once", StockListed)

@@ -65,6 +65,7 @@ class Pledge(Stateful):
         State.DECLINED: set(),
         State.WITHDRAWN: set(),
     }
+    RUNNING = (State.OFFERED, State.MATCHED)
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="pledges")
     giver = models.ForeignKey(

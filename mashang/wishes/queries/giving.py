@@ -1,0 +1,153 @@
+"""我的爱心: what a giver has claimed and what to do by when; plans and pledges of an organisation."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mashang.accounts.models import User
+from mashang.givers.models import Organisation
+from mashang.reference.workdays import workdays_between
+from mashang.wishes.models import Category, Certificate, Claim, Plan, Pledge, Wish
+
+State = Claim.State
+# What the giver does next, or waits for; states in which the claim is over say so themselves.
+NEXT = {
+    State.CLAIMED: "请备好物品，在最晚送达日之前送到工会",
+    State.UNDER_WAY: "已在路上，等工会收到后验收",
+    State.RECEIVED: "工会已收，等转交给职工",
+    State.HANDED_OVER: "已转交，等职工确认收到",
+    State.FULFILLED: "已经实现，谢谢您",
+}
+TONES = {
+    State.CLAIMED: "wait",
+    State.FULFILLED: "good",
+    State.GIVEN_UP: "rest",
+    State.REVOKED: "bad",
+    State.LAPSED: "bad",
+}
+KEPT = (*Claim.LIVE, State.FULFILLED)  # claims that have not come to nothing
+MOST = 100
+SUGGESTED = 100
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One claim as its giver reads it."""
+
+    claim: Claim
+    next_step: str
+    tone: str
+    days_left: int | None  # working days; None when there is nothing to do by a day
+
+
+def claims_of(user: User, today: date) -> list[ClaimRow]:
+    """What this person claimed for themselves: what waits for them first, by its day."""
+    mine = Claim.objects.of_giver(user).filter(organisation=None)
+    return _rows(mine, today)
+
+
+def claims_of_organisation(user: User, organisation: Organisation, today: date) -> list[ClaimRow]:
+    return _rows(Claim.objects.of_giver(user).filter(organisation=organisation), today)
+
+
+def _rows(claims: QuerySet[Claim], today: date) -> list[ClaimRow]:
+    found = claims.select_related("wish", "union", "plan").order_by("-created_at")[:MOST]
+    rows = [_row(claim, today) for claim in found]
+    return sorted(rows, key=lambda row: (row.days_left is None, row.claim.due_on, row.claim.pk))
+
+
+def _row(claim: Claim, today: date) -> ClaimRow:
+    state = State(claim.state)
+    days = workdays_between(today, claim.due_on) if state == State.CLAIMED else None
+    return ClaimRow(claim, NEXT.get(state, claim.ended_why), TONES.get(state, "info"), days)
+
+
+def certificates_of(user: User) -> QuerySet[Certificate]:
+    """The certificates of this person and of the organisations they act for, newest first."""
+    mine = Claim.objects.of_giver(user).values("pk")
+    return Certificate.objects.filter(claim__in=mine).order_by("-issued_on", "number")
+
+
+# Organisations -------------------------------------------------------------------------------
+
+
+def open_wishes(category: str = "", region_code: str = "") -> QuerySet[Wish]:
+    """What may be claimed, the longest waiting first; `region_code` by its first digits."""
+    wishes = Wish.objects.open()
+    if category:
+        wishes = wishes.filter(category=Category(category))
+    if region_code:
+        wishes = wishes.filter(region_code__startswith=region_code)
+    return wishes.order_by("opened_at", "pk")
+
+
+def numbered(numbers: list[str]) -> QuerySet[Wish]:
+    """The wishes on the wall with these numbers, ready to be claimed."""
+    wishes = Wish.objects.on_wall().filter(number__in=numbers)
+    return wishes.select_related("union", "holder__user").order_by("opened_at", "pk")
+
+
+@dataclass(frozen=True)
+class PlanProgress:
+    plan: Plan
+    total: int  # claims that have not come to nothing
+    sent: int
+    fulfilled: int
+
+
+def plans_of(user: User, organisation: Organisation) -> list[PlanProgress]:
+    """The plans of an organisation, newest first, each with how far it has come. Two queries."""
+    plans = Plan.objects.of_giver(user).filter(organisation=organisation)
+    return progress(plans.select_related("union").order_by("-created_at")[:MOST])
+
+
+def progress(plans: Iterable[Plan]) -> list[PlanProgress]:
+    found = list(plans)
+    states: dict[UUID, Counter[str]] = {plan.pk: Counter() for plan in found}
+    claims = Claim.objects.opened().filter(plan__in=found, state__in=KEPT)
+    for plan_id, state in claims.values_list("plan_id", "state"):
+        states[plan_id][state] += 1
+    return [_progress(plan, states[plan.pk]) for plan in found]
+
+
+def _progress(plan: Plan, states: "Counter[str]") -> PlanProgress:
+    total = states.total()
+    return PlanProgress(plan, total, total - states[State.CLAIMED], states[State.FULFILLED])
+
+
+def claims_of_plan(plan: Plan) -> QuerySet[Claim]:
+    """The list that goes with the goods: what, in which size, for which union; of no family."""
+    claims = Claim.objects.opened().filter(plan=plan, state__in=KEPT)
+    return claims.select_related("wish", "union").order_by("union__path", "wish__number")
+
+
+def pledges_of(user: User, organisation: Organisation) -> QuerySet[Pledge]:
+    pledges = Pledge.objects.of_giver(user).filter(organisation=organisation)
+    return pledges.select_related("union").order_by("-created_at")
+
+
+def left_of(pledge: Pledge) -> int:
+    """How many of the pledged have no wish yet; a claim that came to nothing frees its place."""
+    if pledge.plan_id is None:
+        return pledge.quantity
+    kept = Claim.objects.opened().filter(plan=pledge.plan_id, state__in=KEPT).count()
+    return max(pledge.quantity - kept, 0)
+
+
+def suggestions(pledge: Pledge) -> list[Wish]:
+    """Open wishes of the branch that fit: the same thing first, then the longest waiting."""
+    low, high = pledge.union_path, pledge.union_path + "~"
+    wishes = Wish.objects.open().filter(union_path__gte=low, union_path__lt=high)
+    wishes = wishes.filter(category=pledge.category)
+    if pledge.for_whom:
+        wishes = wishes.filter(for_whom=pledge.for_whom)
+    found = wishes.select_related("union").order_by("opened_at", "pk")[:SUGGESTED]
+    return sorted(found, key=lambda wish: not _is_same(wish.item, pledge.item))
+
+
+def _is_same(wished: str, offered: str) -> bool:
+    return wished in offered or offered in wished
