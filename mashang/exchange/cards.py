@@ -5,19 +5,15 @@ A card says which union gave it and where to call when it is found, nothing abou
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
-from django.conf import settings
-from fpdf import FPDF
-from fpdf.fonts import TTFFont
-
+from mashang.exchange.paper import NO_GLYPH, Paper
 from mashang.exchange.qr import Symbol
 
 CARD_WIDTH, CARD_HEIGHT = 85.6, 54.0  # mm, as bank cards (ISO/IEC 7810 ID-1)
 QR_SIDE, QR_LEFT, QR_TOP = 35.0, 45.6, 14.5  # leaves more than four modules of white all around
 TEXT_LEFT, TEXT_WIDTH = 5.0, 75.6
 CUT_MARK = 4.0  # mm
-NO_GLYPH = "〓"  # what Chinese printers set where a character is not in the fount
 
 
 @dataclass(frozen=True)
@@ -90,19 +86,12 @@ def print_cards(faces: Iterable[CardFace], out: BinaryIO, layout: Layout = A4_SH
     return Printed(cards=cards, missing="".join(sorted(deck.missing)))
 
 
-class _Deck(FPDF):
+class _Deck(Paper):
     def __init__(self, layout: Layout) -> None:
-        super().__init__(unit="mm", format=layout.page)
+        super().__init__(layout.page, "服务卡")
         self.layout = layout
         self.corners = layout.corners()
-        self.missing: set[str] = set()
         self._headings: dict[str, tuple[float, list[str]]] = {}
-        self.set_auto_page_break(False)
-        self.set_title("服务卡")
-        self.set_lang("zh-CN")
-        self.add_font("card", fname=settings.MASHANG_CARD_FONT)
-        self.set_font("card", size=9)
-        self._glyphs = cast(TTFFont, self.fonts["card"]).cmap
 
     def header(self) -> None:
         """Hairlines where the sheet is cut: around it, and a small cross between cards."""
@@ -126,11 +115,11 @@ class _Deck(FPDF):
             self.add_page()
         x, y = self.corners[place]
         self._heading(face.union_name, x + TEXT_LEFT, y)
-        self._write("服务卡", 18, x + TEXT_LEFT, y + 24)
-        self._write(f"编号 {face.serial}", 9, x + TEXT_LEFT, y + 32)
-        self._write("请妥善保管，遗失请致电", 8, x + TEXT_LEFT, y + 41.5)
-        self._write(face.hotline, 11, x + TEXT_LEFT, y + 47.5)
-        self._mask(Symbol.of(face.url), x + QR_LEFT, y + QR_TOP)
+        self.write_at("服务卡", 18, x + TEXT_LEFT, y + 24)
+        self.write_at(f"编号 {face.serial}", 9, x + TEXT_LEFT, y + 32)
+        self.write_at("请妥善保管，遗失请致电", 8, x + TEXT_LEFT, y + 41.5)
+        self.write_at(face.hotline, 11, x + TEXT_LEFT, y + 47.5)
+        self.stamp(Symbol.of(face.url), x + QR_LEFT, y + QR_TOP, QR_SIDE)
 
     def _heading(self, name: str, x: float, y: float) -> None:
         """The union's name: large on one line, or smaller on two."""
@@ -138,32 +127,12 @@ class _Deck(FPDF):
             self._headings[name] = self._fitted(name)
         size, lines = self._headings[name]
         for line, baseline in zip(lines, (9.0,) if len(lines) == 1 else (6.5, 10.5), strict=True):
-            self._write(line, size, x, y + baseline)
+            self.write_at(line, size, x, y + baseline)
 
     def _fitted(self, name: str) -> tuple[float, list[str]]:
-        self.set_font_size(12)
-        width = self.get_string_width(name)
+        width = self.width_of(name, 12)
         if width <= TEXT_WIDTH:
             return 12, [name]
         half = (len(name) + 1) // 2
         size = min(9.0, 12 * 2 * 0.95 * TEXT_WIDTH / width)
         return size, [name[:half], name[half:]]
-
-    def _write(self, text: str, size: float, x: float, y: float) -> None:
-        if size != self.font_size_pt:
-            self.set_font_size(size)
-        if not all(ord(letter) in self._glyphs for letter in text):
-            text = self._without_missing(text)
-        self.text(x, y, text)
-
-    def _without_missing(self, text: str) -> str:
-        lacking = {letter for letter in text if ord(letter) not in self._glyphs}
-        self.missing |= lacking
-        return "".join(NO_GLYPH if letter in lacking else letter for letter in text)
-
-    def _mask(self, symbol: Symbol, x: float, y: float) -> None:
-        """The symbol inside the page's own stream: half the bytes of an image object each."""
-        side, size = QR_SIDE * self.k, symbol.size
-        place = f"q {side:.2f} 0 0 {side:.2f} {x * self.k:.2f} {self.h_pt - y * self.k - side:.2f}"
-        image = f"BI /IM true /D [1 0] /W {size} /H {size} /F /AHx ID {symbol.mask().hex()}> EI"
-        self._out(f"{place} cm {image} Q")

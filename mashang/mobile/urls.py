@@ -6,6 +6,7 @@ from mashang.mobile import (
     accounts,
     apply,
     attachments,
+    certificates,
     codes,
     demo,
     families,
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # what anyone may read
     path("publicity/<str:slug>/", publicity.notice, name="publicity"),
     path("guide/", home.guide, name="guide"),
+    path("certificates/", certificates.verify, name="verify"),
+    path("certificates/<str:number>/", certificates.certificate, name="certificate"),
     path("language/", home.language, name="language"),
     path("selftest/", selftest.page, name="selftest"),
     # applying
@@ -67,6 +70,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:case_id>/", families.family, name="family"),
     path("families/<uuid:case_id>/note/", families.note, name="note"),
     path("families/<uuid:case_id>/notes/", families.notes, name="notes"),
+    # bringing wishes to the family
+    path(
+        "giving/claims/<uuid:claim_id>/certificate.pdf",
+        certificates.certificate_pdf,
+        name="certificate-pdf",
+    ),
     # the demo only
     path("demo/", demo.demo, name="demo"),
     path("demo/step-in/<slug:key>/", demo.step_in, name="step-in"),

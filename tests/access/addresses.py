@@ -28,6 +28,7 @@ OF_FAMILY = {
     ("cards", "uuid"): "card",
     ("cases", "uuid"): "case",
     ("changes", "uuid"): "request",
+    ("claims", "uuid"): "claim",
     ("done", "uuid"): "application",
     ("families", "uuid"): "case",
     ("files", "uuid"): "case",
@@ -49,6 +50,7 @@ OF_FAMILY = {
 OPEN = {
     ("S", "str"): "token",
     ("appointments", "uuid"): "post",
+    ("certificates", "str"): "certificate",
     ("people", "uuid"): "colleague",
     ("relatives", "uuid"): "relative",
     ("rules", "uuid"): "rule",

@@ -1,0 +1,51 @@
+"""纸: what every printed page of ours can do: Chinese in one font, and QR codes in the page's own stream."""
+
+from typing import cast
+
+from django.conf import settings
+from fpdf import FPDF
+from fpdf.fonts import TTFFont
+
+from mashang.exchange.qr import Symbol
+
+NO_GLYPH = "〓"  # what Chinese printers set where a character is not in the fount
+
+
+class Paper(FPDF):
+    """Pages of one size in mm, without automatic breaks. ``missing`` gathers characters without a glyph."""
+
+    def __init__(self, size: tuple[float, float], title: str) -> None:
+        super().__init__(unit="mm", format=size)
+        self.missing: set[str] = set()
+        self.set_auto_page_break(False)
+        self.set_title(title)
+        self.set_lang("zh-CN")
+        self.add_font("card", fname=settings.MASHANG_CARD_FONT)
+        self.set_font("card", size=9)
+        self._glyphs = cast(TTFFont, self.fonts["card"]).cmap
+
+    def write_at(self, text: str, size: float, x: float, y: float) -> None:
+        """Text from x on the baseline y."""
+        if size != self.font_size_pt:
+            self.set_font_size(size)
+        if not all(ord(letter) in self._glyphs for letter in text):
+            text = self._without_missing(text)
+        self.text(x, y, text)
+
+    def width_of(self, text: str, size: float) -> float:
+        """In mm."""
+        self.set_font_size(size)
+        return float(self.get_string_width(text))
+
+    def stamp(self, symbol: Symbol, x: float, y: float, side: float) -> None:
+        """The symbol inside the page's own stream: half the bytes of an image object each."""
+        points, size = side * self.k, symbol.size
+        left, bottom = x * self.k, self.h_pt - y * self.k - points
+        place = f"q {points:.2f} 0 0 {points:.2f} {left:.2f} {bottom:.2f}"
+        image = f"BI /IM true /D [1 0] /W {size} /H {size} /F /AHx ID {symbol.mask().hex()}> EI"
+        self._out(f"{place} cm {image} Q")
+
+    def _without_missing(self, text: str) -> str:
+        lacking = {letter for letter in text if ord(letter) not in self._glyphs}
+        self.missing |= lacking
+        return "".join(NO_GLYPH if letter in lacking else letter for letter in text)

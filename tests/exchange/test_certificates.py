@@ -1,0 +1,72 @@
+"""爱心证书 on paper: read back by readers not our own, and silent about the family."""
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from mashang.exchange.certificates import MARGIN, SIZE, print_certificate
+from mashang.wishes.models import Certificate
+from tests.exchange import paper
+from tests.wishes.delivering import claimed, fulfilled
+
+pytestmark = pytest.mark.django_db
+MM = 72 / 25.4
+
+
+@pytest.fixture
+def certificate(branch_a, chen):
+    return fulfilled(claimed(branch_a), chen).certificate
+
+
+def sheet(certificate):
+    return pypdfium2.PdfDocument(BytesIO(print_certificate(certificate)))
+
+
+def test_the_sheet_says_who_gave_what_and_who_thanks(certificate):
+    said = paper.words(sheet(certificate))
+
+    for words in ("爱心证书", "热心人", "电饭煲", "青山县总工会", certificate.number):
+        assert words in said
+
+
+def test_its_code_leads_to_the_page_that_verifies_it(certificate, settings):
+    codes = paper.codes_in(paper.picture(sheet(certificate)[0], crop=(0, 0, 0, 0)))
+
+    assert codes == [f"{settings.MASHANG_PUBLIC_URL}/certificates/{certificate.number}/"]
+
+
+def test_neither_the_sheet_nor_the_file_behind_it_knows_the_family(certificate):
+    holder = certificate.claim.wish.holder
+    pdf = sheet(certificate)
+    said = paper.words(pdf) + str(pdf.get_metadata_dict()) + str(print_certificate(certificate))
+
+    for word in (holder.name, holder.phone.reveal(), holder.id_tail, holder.union.name, "困"):
+        assert word not in said
+
+
+def test_the_longest_names_stay_within_the_frame(certificate):
+    longest = Certificate(
+        number=certificate.number,
+        shown_name="爱" * 80,
+        item="锅" * 30,
+        issued_on=certificate.issued_on,
+        union_name="工" * 80,
+    )
+
+    text = sheet(longest)[0].get_textpage()
+    boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+    assert min(box[0] for box in boxes) > (MARGIN - 2) * MM
+    assert max(box[2] for box in boxes) < (SIZE[0] - MARGIN + 2) * MM
+
+
+def test_a_rare_character_does_not_stop_the_print(certificate):
+    rare = Certificate(
+        number=certificate.number,
+        shown_name="𠮷先生",
+        item="锅",
+        issued_on=certificate.issued_on,
+        union_name="某县总工会",
+    )
+
+    assert "〓先生" in paper.words(sheet(rare))
