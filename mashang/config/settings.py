@@ -183,6 +183,16 @@ MASHANG_SMS_DRIVER = (
 )
 MASHANG_SMS_FILE = VAR / "sms.txt"  # where the console driver writes; the demo page shows it
 
+# A text-check service outside; without one no text leaves the house ------------------
+
+MASHANG_TEXT_CHECK_URL = env.str("MASHANG_TEXT_CHECK_URL", "")  # see docs/text_check.md
+MASHANG_TEXT_CHECK_TOKEN = env.str("MASHANG_TEXT_CHECK_TOKEN", "")
+MASHANG_TEXT_CHECK_DRIVER = (
+    "mashang.wishes.text_check.HttpCheck"
+    if MASHANG_TEXT_CHECK_URL
+    else "mashang.wishes.text_check.NobodyAsked"
+)
+
 # The browser -------------------------------------------------------------------------
 
 _HTTPS = PRODUCTION and env.bool("MASHANG_HTTPS", True)
