@@ -7,7 +7,7 @@ from mashang.givers.models import Giver, Invitation, Membership, Organisation
 from mashang.unions.models import Union
 
 APPROVING = (Union.Kind.PROVINCE, Union.Kind.CITY, Union.Kind.COUNTY)
-NOBODY = "爱心人士"
+NOBODY = "匿名爱心人士"
 
 
 def giver_of(user: User) -> Giver | None:

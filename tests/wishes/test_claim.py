@@ -175,7 +175,7 @@ def test_an_outsider_and_one_who_left_do_not_act_for_it(wish, branch_a):
 def test_an_organisation_must_be_approved(wish, branch_a, state):
     member = make_worker("经办人")
     organisation = make_organisation(branch_a["county"], member)
-    Organisation.objects.filter(pk=organisation.pk).update(state=state)
+    Organisation.objects.filter(pk=organisation.pk).update(state=state, suspended_why="逾期")
 
     with pytest.raises(OrganisationNotApproved):
         claim(wish, by=member, organisation=organisation)

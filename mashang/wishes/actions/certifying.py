@@ -5,12 +5,11 @@ from django.utils import timezone
 from mashang.core.acts import action
 from mashang.core.numbers import fresh_number
 from mashang.core.trail import record
-from mashang.givers.models import Giver
+from mashang.givers import queries as givers
 from mashang.wishes.models import Certificate, Claim
 from mashang.wishes.offices import office_of
 
 PREFIX = "ZS"
-NAMELESS = "匿名爱心人士"
 
 
 @action
@@ -30,11 +29,4 @@ def issue(claim: Claim) -> Certificate:
 
 def shown_name(claim: Claim) -> str:
     """署名: the organisation's name, or what the person chose; without a choice nobody's name."""
-    if claim.organisation:
-        return claim.organisation.name
-    giver = Giver.objects.filter(user=claim.giver_id).first()
-    if giver is None or giver.shown_as == Giver.ShownAs.NOBODY:
-        return NAMELESS
-    if giver.shown_as == Giver.ShownAs.REAL_NAME:
-        return claim.giver.name or giver.nickname
-    return giver.nickname
+    return claim.organisation.name if claim.organisation else givers.shown_name(claim.giver)
