@@ -7,6 +7,7 @@ from mashang.mobile import (
     apply,
     attachments,
     certificates,
+    claims,
     codes,
     demo,
     families,
@@ -76,6 +77,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         certificates.certificate_pdf,
         name="certificate-pdf",
     ),
+    # making a wish come true
+    path("claim/<str:number>/", claims.claim_wish, name="claim-wish"),
+    path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),
+    path("giving/claims/<uuid:claim_id>/extend/", claims.extend_claim, name="extend-claim"),
+    path("giving/claims/<uuid:claim_id>/give-up/", claims.give_up_claim, name="give-up-claim"),
     # the demo only
     path("demo/", demo.demo, name="demo"),
     path("demo/step-in/<slug:key>/", demo.step_in, name="step-in"),

@@ -80,6 +80,10 @@ class WishQuerySet(OfHolderQuerySet["Wish"]):
         """What anybody may see: moderated and masked, open or just claimed or come true."""
         return self.opened().filter(state__in=Wish.ON_WALL, is_hidden=False)
 
+    def ever_on_wall(self) -> Self:
+        """What anybody may have seen there, though it may have been taken down since."""
+        return self.opened().filter(opened_at__isnull=False)
+
     def open(self) -> Self:
         """待认领: hangs on the wall and may be claimed."""
         return self.on_wall().filter(state="open")

@@ -1,0 +1,42 @@
+"""认领: what the pages of a claim need from several tables."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mashang.accounts.models import User
+from mashang.givers.models import Organisation
+from mashang.reference.workdays import add_workdays, workdays_between
+from mashang.wishes.models import Claim, Wish
+from mashang.wishes.rules import rules_at
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a giver promises by claiming: by when, and how many days more they may ask for."""
+
+    due_on: date
+    workdays: int
+    extension: int
+
+
+def promise_of(wish: Wish, today: date) -> Promise:
+    rules = rules_at(wish.union, today)
+    days = rules.workdays_to_fulfil
+    return Promise(add_workdays(today, days), days, rules.workdays_of_extension)
+
+
+def may_claim_for(user: User) -> list[Organisation]:
+    """The organisations in whose name this person may claim; staff claim as persons only."""
+    if user.is_staff:
+        return []
+    return list(Organisation.objects.of_member(user).approved().order_by("name"))
+
+
+def live_claim_of(wish: Wish, user: User) -> Claim | None:
+    """The live claim of this wish, if it is this person's or their organisation's."""
+    return Claim.objects.of_giver(user).live().filter(wish=wish).first()
+
+
+def days_left(claim: Claim, today: date) -> int:
+    """Working days until the last day; negative once it has passed."""
+    return workdays_between(today, claim.due_on)
