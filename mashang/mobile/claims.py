@@ -7,10 +7,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
@@ -24,8 +26,9 @@ from mashang.wishes.actions import claiming
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.queries.claims import days_left, live_claim_of, may_claim_for, promise_of
 from mashang.wishes.queries.similar import similar_to
-from mashang.wishes.refusals import WishOffWall, WishTaken
+from mashang.wishes.refusals import NeedsGiver, WishOffWall, WishTaken
 
+INTRODUCE = "/giving/introduce/"
 mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
 
@@ -45,6 +48,8 @@ def claim_wish(request: SignedIn, number: str) -> HttpResponse:
             return HttpResponseRedirect(_press(request, wish, form.organisation).location)
         except (WishTaken, WishOffWall) as late:
             return _late(request, wish, late)
+        except NeedsGiver:
+            return _introduce(request)
     return _draw_promise(request, wish, form)
 
 
@@ -126,6 +131,12 @@ def _draw_promise(request: SignedIn, wish: Wish, form: ClaimForm) -> HttpRespons
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "mobile/claims/promise.html", context, status=status)
+
+
+def _introduce(request: SignedIn) -> HttpResponse:
+    """First a word how to be named, then back to the wish."""
+    query = urlencode({REDIRECT_FIELD_NAME: request.path})
+    return HttpResponseRedirect(f"{INTRODUCE}?{query}")
 
 
 def _late(request: SignedIn, wish: Wish, refusal: DomainError | None = None) -> HttpResponse:

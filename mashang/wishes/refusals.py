@@ -26,11 +26,6 @@ class NeedsGiver(DomainError):
     message = "认领之前，请先告诉我们怎么称呼您（昵称、是否公开）"
 
 
-class OrganisationNotApproved(DomainError):
-    code = "organisation_not_approved"
-    message = "这个单位还没有通过工会核实，或已暂停，现在不能认领；请联系核实它的工会"
-
-
 class StaffClaimAsPersons(NotAllowed):
     code = "staff_claim_as_persons"
     message = "工会工作人员只能以个人名义认领，请改选“个人认领”"

@@ -51,6 +51,7 @@ OPEN = {
     ("S", "str"): "token",
     ("appointments", "uuid"): "post",
     ("certificates", "str"): "certificate",
+    ("claim", "str"): "number",
     ("people", "uuid"): "colleague",
     ("relatives", "uuid"): "relative",
     ("rules", "uuid"): "rule",

@@ -15,7 +15,7 @@ from mashang.notices.models import Notice
 from mashang.unions import roles
 from mashang.unions.scope import ScopedQuerySet
 
-SAYS_WHOSE = ("visible_to", "own", "paired_to", "coming_to")
+SAYS_WHOSE = ("visible_to", "own", "paired_to", "coming_to", "of_giver")
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from mashang.cases.models import (
     Attachment,
     Case,
     ChangeRequest,
+    Holder,
     Member,
     Objection,
     Publicity,
@@ -44,6 +45,7 @@ from tests.builders import (
     make_worker,
     sign_in,
 )
+from tests.wishes.wishing import make_claim, make_giver, make_wish
 
 STATES = ("draft", "submitted", "publicity", "filed", "closed")
 # A review may also stand at one of these works; the matrix walks without them.
@@ -135,6 +137,7 @@ def _crew(branch: Branch, county: str) -> Crew:
         "treasurer": make_staff(f"县财务{county}", branch["county"], Role.TREASURER),
         "keeper": make_staff(f"县管档{county}", branch["county"], Role.KEEPER),
         "helper": make_worker(f"帮扶人{county}"),
+        "giver": make_giver(f"热心人{county}"),
     }
 
 
@@ -330,6 +333,7 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
         why="换单位",
         asked_by=crew["keeper"],
     )
+    family.keys |= _wish_keys(application.holder, family.state, crew["giver"])
     if family.state == "closed":
         filing.close_case(Case.objects.get(pk=case.pk), reason="脱困", by=crew["clerk"])
     family.keys |= {
@@ -340,6 +344,13 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
         "request": request.pk,
         "transfer": transfer.pk,
     }
+
+
+def _wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:
+    """A wish on the wall; that of the family on file has been claimed."""
+    wish = make_wish(holder)
+    keys = {"wish": wish.pk, "number": wish.number}
+    return keys | {"claim": make_claim(wish, giver).pk} if state == "filed" else keys
 
 
 # People --------------------------------------------------------------------------------------
@@ -392,6 +403,7 @@ def _actors(here: Branch, crews: dict[str, Crew], families: list[Family]) -> lis
         *owners,
         Actor("the helper", a["helper"], {("A", "filed"): READS, ("A", "closed"): READS}),
         Actor("B's helper", b["helper"], {("B", "filed"): READS, ("B", "closed"): READS}),
+        Actor("a giver", a["giver"], {("A", "filed"): KNOWS}),
         Actor("clerk A", a["clerk"], _desk("clerk", "A")),
         Actor("clerk B", b["clerk"], _desk("clerk", "B")),
         Actor("keeper A", a["keeper"], _desk("keeper", "A")),

@@ -10,6 +10,7 @@ from mashang.accounts.models import Relative, User
 from mashang.core.errors import Missing
 from mashang.core.models import TrailEntry
 from mashang.givers.models import Organisation
+from mashang.givers.refusals import NotApproved
 from mashang.notices.models import Notice
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Role
@@ -18,7 +19,6 @@ from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import (
     HasOverdueClaim,
     NeedsGiver,
-    OrganisationNotApproved,
     OwnWish,
     StaffClaimAsPersons,
     TooManyClaims,
@@ -177,7 +177,7 @@ def test_an_organisation_must_be_approved(wish, branch_a, state):
     organisation = make_organisation(branch_a["county"], member)
     Organisation.objects.filter(pk=organisation.pk).update(state=state, suspended_why="逾期")
 
-    with pytest.raises(OrganisationNotApproved):
+    with pytest.raises(NotApproved):
         claim(wish, by=member, organisation=organisation)
 
 

@@ -17,6 +17,7 @@ from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.trail import record
 from mashang.givers.models import Giver, Organisation
+from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
@@ -28,7 +29,6 @@ from mashang.wishes.refusals import (
     NeedsGiver,
     NotExtended,
     NotReinstated,
-    OrganisationNotApproved,
     OwnWish,
     SpendingStands,
     StaffClaimAsPersons,
@@ -218,7 +218,7 @@ def _lock_giver(by: User, organisation: Organisation | None) -> None:
     if not Organisation.objects.of_member(by).filter(pk=organisation.pk).exists():
         raise Missing
     if locked.values_list("state", flat=True).get() != Organisation.State.APPROVED:
-        raise OrganisationNotApproved
+        raise NotApproved
 
 
 def _claims_of(by: User, organisation: Organisation | None) -> ClaimQuerySet:
