@@ -67,6 +67,11 @@ class SpendingStands(DomainError):
     message = "这笔兜底支出没有被退回，不能放回心愿墙；请先由财务在“待复核帮扶”里退回登记"
 
 
+class SpendingNotConfirmed(DomainError):
+    code = "spending_not_confirmed"
+    message = "这笔兜底支出还没有复核入账，请先由财务在“待复核帮扶”里复核，再转交"
+
+
 class AlreadyAtEvent(DomainError):
     code = "already_at_event"
     message = "这个心愿已经放入另一场专场，请先从那里移出"

@@ -14,14 +14,14 @@ from mashang.core.numbers import is_number
 from mashang.givers.models import Giver
 from mashang.unions.models import Post
 from mashang.unions.roles import Role
-from mashang.wishes.actions import answering, certifying, confirming
+from mashang.wishes.actions import answering, certifying, confirming, delivering, funding
 from mashang.wishes.models import Certificate, Claim, Handover, Wish
 from mashang.wishes.refusals import ProblemStands
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import claimed, fresh, fulfilled, handed_over, make_helper
-from tests.wishes.wishing import make_organisation
+from tests.wishes.delivering import claimed, fresh, handed_over, make_helper
+from tests.wishes.wishing import make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -176,14 +176,14 @@ def test_when_who_handed_over_has_left_a_colleague_enters_the_line(claim, worker
 
 
 def test_what_the_union_bought_itself_has_no_certificate_and_its_own_line(branch_a, chen):
-    claim = claimed(branch_a)
-    line = ledger.propose(
-        claim.wish.holder, project="goods", fund="own_union", goods="电饭煲",
-        given_on=timezone.localdate(), by=chen,
-    )  # fmt: skip
-    Claim.objects.filter(pk=claim.pk).update(kind="union", proposal=line)
+    approver = make_staff("审批人", branch_a["county"], Role.APPROVER)
+    wish = make_wish(union=branch_a["own"])
+    [claim] = funding.fund([wish], by=approver)
+    line = claim.proposal
+    ledger.confirm(line, by=make_staff("财务", branch_a["county"], Role.TREASURER))
+    delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
 
-    fulfilled(claim, chen)
+    confirming.confirm(claim, by=wish.holder.user)
 
     assert not Certificate.objects.exists() and AidProposal.objects.get() == line
 

@@ -1,6 +1,7 @@
 """工会兜底: what nobody claimed is bought by the union, and two people stand behind the spending."""
 
 import pytest
+from django.utils import timezone
 
 from mashang.accounts.models import Relative
 from mashang.aid import actions as ledger
@@ -10,9 +11,9 @@ from mashang.cases.actions.kin import OwnCase
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import claiming, funding
+from mashang.wishes.actions import claiming, confirming, delivering, funding
 from mashang.wishes.models import Claim, Wish
-from mashang.wishes.refusals import SpendingStands, WishTaken
+from mashang.wishes.refusals import SpendingNotConfirmed, SpendingStands, WishTaken
 from tests.builders import make_staff
 from tests.crowd import lock_off, press_at_once
 from tests.wishes.wishing import make_claim, make_giver, make_wish
@@ -107,6 +108,22 @@ def test_the_unions_claim_is_nobodys_own_and_weighs_on_no_limit(branch_a, approv
         fund(make_wish(union=branch_a["own"]), approver)
 
     assert not Claim.objects.of_giver(approver).exists()
+
+
+def test_what_the_union_bought_is_handed_over_after_the_second_person(
+    wish, approver, treasurer, chen
+):
+    claim = fund(wish, approver)
+    today = timezone.localdate()
+    with pytest.raises(SpendingNotConfirmed):
+        delivering.hand_over(claim, handed_on=today, by=chen)
+
+    ledger.confirm(claim.proposal, by=treasurer)
+
+    delivering.hand_over(claim, handed_on=today, by=chen)
+    confirming.confirm(claim, by=wish.holder.user)
+    wish.refresh_from_db()
+    assert wish.state == "fulfilled" and total_fen(wish.holder) == 28_800
 
 
 def test_twice_is_refused(wish, approver):

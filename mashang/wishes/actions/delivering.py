@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from mashang.accounts.models import User
+from mashang.aid.models import AidProposal
 from mashang.cases.actions.kin import require_apart
 from mashang.cases.notices import day_words
 from mashang.core.acts import action
@@ -16,7 +17,7 @@ from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import locking
 from mashang.wishes.models import Claim, DeliveryMode, Handover, Parcel
-from mashang.wishes.refusals import NothingReceived, NotSendable, ParcelOpen
+from mashang.wishes.refusals import NothingReceived, NotSendable, ParcelOpen, SpendingNotConfirmed
 from mashang.wishes.rules import rules_at
 
 State = Claim.State
@@ -122,6 +123,7 @@ def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Ha
     claim = locking.claim(claim)
     require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     _check_day(handed_on, claim)
+    _check_spending(claim)
     if claim.state in TAKES_PARCELS:
         _check_goods_are_here(claim, by)
     if claim.state in (State.CLAIMED, State.UNDER_WAY):  # a service, or the union's own purchase
@@ -201,6 +203,14 @@ def _check_day(handed_on: date, claim: Claim) -> None:
         raise Invalid(fields={"handed_on": "转交日期不能晚于今天；请在交到家里以后再登记"})
     if handed_on < timezone.localdate(claim.created_at):
         raise Invalid(fields={"handed_on": "转交日期不能早于认领的那一天，请核对"})
+
+
+def _check_spending(claim: Claim) -> None:
+    """What the union bought is handed over once a second person stands behind the spending."""
+    if claim.kind != Claim.Kind.UNION:
+        return
+    if not AidProposal.objects.filter(claim=claim, state=AidProposal.State.CONFIRMED).exists():
+        raise SpendingNotConfirmed
 
 
 def _check_goods_are_here(claim: Claim, by: User) -> None:

@@ -67,7 +67,7 @@ def _on_the_ledger(wish: Wish, by: User) -> AidProposal:
 def put_back(claim: Claim, *, by: User) -> None:
     """放回心愿墙: the second person turned the spending down, so the wish waits for others again."""
     require(by, Permission.WISH_FUND, at=claim.union)
-    turned_down = AidProposal.objects.filter(pk=claim.proposal_id, state="rejected")
+    turned_down = AidProposal.objects.filter(claim=claim, state=AidProposal.State.REJECTED)
     if not turned_down.exists():
         raise SpendingStands
     claim.move_to(Claim.State.REVOKED, ended_at=timezone.now(), ended_why=TURNED_DOWN)

@@ -17,6 +17,13 @@ from mashang.wishes.models.wishes import Wish
 class EventQuerySet(ScopedQuerySet["Event"]):
     union_path = "union_path"
 
+    def alive(self) -> Self:
+        return self.filter(state__in=Event.ALIVE)
+
+    def of_screen(self, key: str) -> Self:
+        """Whoever knows the address of the screen; a cancelled event has none."""
+        return self.opened().filter(screen_key=key).exclude(state="cancelled")
+
 
 class Event(Stateful):
     """专场活动."""
@@ -33,6 +40,7 @@ class Event(Stateful):
         State.DONE: set(),
         State.CANCELLED: set(),
     }
+    ALIVE = (State.PLANNED, State.RUNNING)
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="events", verbose_name="主办工会")
     union_path = PathField("路径", max_length=40)
@@ -60,6 +68,16 @@ class OfEventQuerySet(ScopedQuerySet[M]):
         return self.opened().filter(event=event)
 
 
+class EventWishQuerySet(OfEventQuerySet["EventWish"]):
+    def of_code(self, code: str) -> Self:
+        """Whoever holds the wish's card."""
+        return self.opened().filter(code=code)
+
+    def placed(self) -> Self:
+        """Still there, or handed out there."""
+        return self.filter(removed_at=None)
+
+
 class EventWish(Record):
     """专场心愿: a wish that is offered at an event; its card carries `code`, to be scanned on the spot."""
 
@@ -72,7 +90,7 @@ class EventWish(Record):
         "Stock", models.PROTECT, related_name="given", null=True, verbose_name="领取的库存"
     )
 
-    objects = OfEventQuerySet.as_manager()
+    objects = EventWishQuerySet.as_manager()
 
     class Meta:
         verbose_name = "专场心愿"
@@ -112,3 +130,7 @@ class Stock(Record):
                 condition=Q(taken__lte=F("bought")), name="stock_is_never_below_nothing"
             ),
         ]
+
+    @property
+    def left(self) -> int:
+        return self.bought - self.taken

@@ -102,10 +102,10 @@ def _claims_in_trouble(user: User, today: date) -> list[Any]:
     )
     rows = Claim.objects.visible_to(user).annotate(trouble=trouble).exclude(trouble=None)
     rows = rows.annotate(since=_since())
-    each = {"partition_by": F("trouble")}
+    each, oldest = F("trouble"), [F("since").asc(), F("pk").asc()]
     ranked = rows.annotate(
-        total=Window(Count("pk"), **each),
-        place=Window(RowNumber(), order_by=[F("since").asc(), F("pk").asc()], **each),
+        total=Window(Count("pk"), partition_by=each),
+        place=Window(RowNumber(), partition_by=each, order_by=oldest),
     )
     related = ranked.filter(place__lte=MOST).select_related("wish__union", "organisation")
     return list(related.order_by("place"))

@@ -1,0 +1,240 @@
+"""微心愿专场（解忧超市）: planned, stocked, held on its day; what is claimed there is handed over there."""
+
+import secrets
+from base64 import b32encode
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.kin import refuse_kin
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.core.trail import record
+from mashang.givers.models import Organisation
+from mashang.unions.models import Union
+from mashang.unions.roles import Permission, require
+from mashang.wishes.actions import claiming, delivering
+from mashang.wishes.models import Claim, DeliveryMode, Event, EventWish, Stock, Wish
+from mashang.wishes.refusals import (
+    EventIsOver,
+    EventNotRunning,
+    EventNotToday,
+    NothingToHandOut,
+    OutOfStock,
+    WishNotForEvent,
+)
+
+CODE_BYTES = 15  # of a wish's card: 24 letters that nobody guesses, and a small symbol
+SCREEN_BYTES = 24
+MOST_AT_ONCE = 100
+
+
+@action
+def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Event:
+    """筹备专场: a place and a day."""
+    require(by, Permission.EVENT_MANAGE, at=union)
+    if held_on < timezone.localdate():
+        raise Invalid(fields={"held_on": "专场日期不能早于今天"})
+    event = Event.objects.create(
+        union=union,
+        union_path=union.path,
+        name=name,
+        place=place,
+        held_on=held_on,
+        screen_key=secrets.token_urlsafe(SCREEN_BYTES),
+        made_by=by,
+    )
+    record("event.planned", event, by=by, union=union, held_on=held_on)
+    return event
+
+
+@action
+def add_wishes(event: Event, wishes: Iterable[Wish], *, by: User) -> list[EventWish]:
+    """Several at once, all or none."""
+    asked = sorted(wishes, key=lambda wish: wish.pk)
+    if not 0 < len(asked) <= MOST_AT_ONCE:
+        raise Invalid(message=f"请先选好要放入专场的心愿，一次最多 {MOST_AT_ONCE} 个")
+    return [add_wish(event, wish, by=by) for wish in asked]
+
+
+@action
+def add_wish(event: Event, wish: Wish, *, by: User) -> EventWish:
+    """放入专场: an open wish of the branch; it stays on the wall, and its card carries a code."""
+    event = _lock_alive(event, by)
+    wish = _lock_open(wish)
+    if not event.union.is_above(wish.union):
+        raise Missing
+    with refusing():
+        placed = EventWish.objects.create(event=event, wish=wish, code=_new_code())
+    record("event.wish_added", placed, by=by, union=event.union, wish=wish)
+    return placed
+
+
+@action
+def remove_wish(placed: EventWish, *, by: User) -> None:
+    """移出专场: its card is dead from now on; the wish goes on waiting on the wall."""
+    event = _lock_alive(placed.event, by)
+    _lock_open(placed.wish)
+    if not _take_off(EventWish.objects.filter(pk=placed.pk)):
+        raise WishNotForEvent
+    record("event.wish_removed", placed, by=by, union=event.union, wish=placed.wish)
+
+
+@action
+def add_stock(event: Event, *, item: str, price_fen: int, bought: int, by: User) -> Stock:
+    """登记库存: things that were bought ahead."""
+    event = _lock_alive(event, by)
+    if price_fen <= 0 or bought <= 0:
+        raise Invalid(fields={"bought": "单价和数量都要大于零"})
+    with refusing():
+        stock = Stock.objects.create(event=event, item=item, price_fen=price_fen, bought=bought)
+    record("event.stocked", stock, by=by, union=event.union, bought=bought, fen=price_fen)
+    return stock
+
+
+@action
+def restock(stock: Stock, *, more: int, by: User) -> None:
+    """补货: more of the same at the same price."""
+    event = _lock_alive(stock.event, by)
+    if more <= 0:
+        raise Invalid(fields={"more": "补货数量要大于零"})
+    Stock.objects.filter(pk=stock.pk).update(bought=F("bought") + more)
+    record("event.restocked", stock, by=by, union=event.union, more=more)
+
+
+@action
+def start(event: Event, *, by: User) -> None:
+    """开始专场: on its day; from now on its cards can be scanned."""
+    require(by, Permission.EVENT_MANAGE, at=event.union)
+    if event.held_on != timezone.localdate():
+        raise EventNotToday
+    event.move_to(Event.State.RUNNING)
+    record("event.started", event, by=by, union=event.union)
+
+
+@action
+def claim_on_the_spot(
+    placed: EventWish, *, by: User, organisation: Organisation | None = None
+) -> Claim:
+    """现场认领: the giver has scanned the wish's card; first come, first served, as everywhere."""
+    _refuse_unless_running(placed)
+    return claiming.claim(placed.wish, by=by, organisation=organisation)
+
+
+@action
+def hand_out(placed: EventWish, *, stock: Stock | None = None, goods: str = "", by: User) -> Claim:
+    """现场发放: a thing of the stock, or what the giver bought there; handed over in one step.
+
+    Stock is counted down by one guarded UPDATE; `stock_is_never_below_nothing` stands behind it.
+    """
+    require(by, Permission.EVENT_MANAGE, at=placed.event.union)
+    refuse_kin(placed.wish.holder, by)
+    _refuse_unless_running(placed)
+    thing = stock.item if stock else goods.strip()
+    if not thing:
+        raise Invalid(fields={"goods": "请选库存里的物品，或者写明给了什么"})
+    claim = _waiting_claim(placed.wish)
+    delivering.take_in(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
+    _mark_given(placed, stock)
+    if stock:
+        _count_down(placed.event, stock)
+    delivering.hand_over(claim, handed_on=timezone.localdate(), words="专场现场发放", by=by)
+    record("event.handed_out", placed, by=by, union=placed.event.union, claim=claim)
+    return claim
+
+
+@action
+def finish(event: Event, *, by: User) -> None:
+    """结束专场: what was not handed out there is delivered, or waits, as everywhere."""
+    require(by, Permission.EVENT_MANAGE, at=event.union)
+    _end(event, Event.State.DONE, by)
+
+
+@action
+def cancel(event: Event, *, by: User) -> None:
+    """取消专场: all of its wishes go on waiting on the wall."""
+    require(by, Permission.EVENT_MANAGE, at=event.union)
+    _end(event, Event.State.CANCELLED, by)
+
+
+def end_past() -> int:
+    """过期收场: the day after, an event that ran is finished, one that never began is cancelled."""
+    past = Event.objects.filter(held_on__lt=timezone.localdate(), state__in=Event.ALIVE)
+    return sum(_ended(event) for event in list(past.select_related("union")))
+
+
+def _ended(event: Event) -> bool:
+    ran = event.state == Event.State.RUNNING
+    try:
+        _end(event, Event.State.DONE if ran else Event.State.CANCELLED, None)
+    except WrongState:  # somebody ended it at this very moment
+        return False
+    return True
+
+
+@action
+def _end(event: Event, state: str, by: User | None) -> None:
+    event.move_to(state)
+    left = _take_off(EventWish.objects.filter(event=event))
+    record(f"event.{state}", event, by=by, union=event.union, left=left)
+
+
+def _lock_alive(event: Event, by: User) -> Event:
+    """The event, locked against its end; for a colleague who manages it."""
+    require(by, Permission.EVENT_MANAGE, at=event.union)
+    locked = Event.objects.select_for_update(of=("self",)).select_related("union")
+    event = locked.get(pk=event.pk)
+    if event.state not in Event.ALIVE:
+        raise EventIsOver
+    return event
+
+
+def _lock_open(wish: Wish) -> Wish:
+    """The wish, locked against being claimed; only one that everybody may see."""
+    locked = Wish.objects.select_for_update(of=("self",)).select_related("union")
+    wish = locked.get(pk=wish.pk)
+    if wish.state != Wish.State.OPEN or wish.is_hidden:
+        raise WishNotForEvent
+    return wish
+
+
+def _take_off(rows: QuerySet[EventWish]) -> int:
+    waiting = rows.filter(removed_at=None, handed_at=None)
+    return waiting.update(removed_at=timezone.now())
+
+
+def _refuse_unless_running(placed: EventWish) -> None:
+    is_running = Event.objects.filter(
+        pk=placed.event_id, state=Event.State.RUNNING, held_on=timezone.localdate()
+    )
+    if placed.removed_at or not is_running.exists():
+        raise EventNotRunning
+
+
+def _waiting_claim(wish: Wish) -> Claim:
+    """The claim whose goods nobody has brought or sent yet."""
+    claims = Claim.objects.filter(wish=wish, state=Claim.State.CLAIMED)
+    claim = claims.select_related("wish__holder__user", "union", "giver").first()
+    if claim is None:
+        raise NothingToHandOut
+    return claim
+
+
+def _mark_given(placed: EventWish, stock: Stock | None) -> None:
+    waiting = EventWish.objects.filter(pk=placed.pk, removed_at=None, handed_at=None)
+    if not waiting.update(handed_at=timezone.now(), stock=stock):
+        raise NothingToHandOut
+
+
+def _count_down(event: Event, stock: Stock) -> None:
+    left = Stock.objects.filter(pk=stock.pk, event=event, taken__lt=F("bought"))
+    if not left.update(taken=F("taken") + 1):
+        raise OutOfStock
+
+
+def _new_code() -> str:
+    return b32encode(secrets.token_bytes(CODE_BYTES)).decode()

@@ -1,0 +1,98 @@
+"""专场怎么看: how far an event is, what is left in stock, what may be offered, whose homes are visited next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from mashang.cases.models import Holder, Pairing
+from mashang.wishes.models import Claim, Event, EventWish, Wish
+
+MOST_OFFERED = 200
+NEWEST = 8  # on the live screen
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of the wishes at an event: how many have somebody, how many are in a family's hands."""
+
+    wishes: int
+    claimed: int
+    handed: int
+
+    @property
+    def percent(self) -> int:
+        return self.handed * 100 // self.wishes if self.wishes else 0
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A home to visit after the event, with who goes there."""
+
+    holder: Holder
+    union: str
+    helper: str
+    number: str
+    item: str
+
+
+def progress(event: Event) -> Progress:
+    """One query. A wish that was claimed and handed out counts in both."""
+    taken = Q(handed_at__isnull=False) | Q(
+        wish__state__in=[Wish.State.CLAIMED, Wish.State.FULFILLED]
+    )
+    counts = (
+        EventWish.objects.of_event(event)
+        .placed()
+        .aggregate(
+            wishes=Count("pk"),
+            claimed=Count("pk", filter=taken),
+            handed=Count("pk", filter=Q(handed_at__isnull=False)),
+        )
+    )
+    return Progress(**counts)
+
+
+def wishes_at(event: Event) -> QuerySet[EventWish]:
+    """What is offered there, by number; removed ones are gone."""
+    placed = EventWish.objects.of_event(event).placed().select_related("wish__union", "stock")
+    return placed.order_by("wish__number")
+
+
+def newest_given(event: Event) -> QuerySet[EventWish]:
+    """For the live screen: what was handed out last."""
+    given = EventWish.objects.of_event(event).filter(handed_at__isnull=False)
+    return given.select_related("wish").order_by("-handed_at")[:NEWEST]
+
+
+def may_be_offered(event: Event) -> QuerySet[Wish]:
+    """Open wishes of the branch that are at no event, the longest waiting first."""
+    placed = EventWish.objects.opened().filter(removed_at=None, handed_at=None)
+    branch = Wish.objects.opened().filter(
+        union_path__gte=event.union_path, union_path__lt=event.union_path + "~"
+    )
+    rows = branch.filter(state=Wish.State.OPEN, is_hidden=False)
+    free = rows.exclude(pk__in=placed.values("wish")).select_related("union")
+    return free.order_by("opened_at", "pk")[:MOST_OFFERED]
+
+
+def visits_after(event: Event) -> list[Visit]:
+    """The homes of all whose wish was taken at this event, by helper, so that each has a list."""
+    claimed = Claim.objects.opened().filter(state__in=[*Claim.LIVE, Claim.State.FULFILLED])
+    paired = Pairing.objects.opened().live().filter(case__holder=OuterRef("wish__holder"))
+    rows = EventWish.objects.of_event(event).filter(wish__in=claimed.values("wish"))
+    helper = Subquery(paired.order_by("from_on").values("helper__name")[:1])
+    found: QuerySet[Any] = rows.annotate(helper=helper).select_related("wish__holder__union")
+    visits = [_visit(row) for row in found]
+    return sorted(visits, key=lambda visit: (visit.helper == "", visit.helper, visit.number))
+
+
+def _visit(row: Any) -> Visit:
+    wish = row.wish
+    return Visit(
+        holder=wish.holder,
+        union=wish.holder.union.name,
+        helper=row.helper or "",
+        number=wish.number,
+        item=wish.item,
+    )

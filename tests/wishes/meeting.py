@@ -1,0 +1,40 @@
+"""Events of a branch, as they stand after the room's own actions."""
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.unions.models import Union
+from mashang.wishes.actions import events
+from mashang.wishes.models import Event, EventWish, Stock, Wish
+from tests.wishes.wishing import make_wish
+
+
+def make_event(union: Union, clerk: User) -> Event:
+    """Planned for today."""
+    return events.plan(
+        union, name="金秋解忧超市", place="工人文化宫", held_on=timezone.localdate(), by=clerk
+    )
+
+
+def make_running(union: Union, clerk: User, *wishes: Wish) -> Event:
+    """Under way, with these wishes."""
+    event = make_event(union, clerk)
+    for wish in wishes:
+        events.add_wish(event, wish, by=clerk)
+    events.start(event, by=clerk)
+    return event
+
+
+def placed_at(event: Event, wish: Wish) -> EventWish:
+    rows = EventWish.objects.select_related("event__union", "wish__holder__user", "wish__union")
+    return rows.get(event=event, wish=wish)
+
+
+def make_offer(union: Union, clerk: User, below: Union) -> EventWish:
+    """An open wish of a family below, offered at an event that is under way."""
+    wish = make_wish(union=below)
+    return placed_at(make_running(union, clerk, wish), wish)
+
+
+def make_stock(event: Event, clerk: User, bought: int = 3) -> Stock:
+    return events.add_stock(event, item="电饭煲", price_fen=19_900, bought=bought, by=clerk)

@@ -1,0 +1,365 @@
+"""专场: planned, stocked, held on its day; claimed, bought and handed over there."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db.models import F
+from django.utils import timezone
+
+from mashang.accounts.models import Relative
+from mashang.cases.actions.kin import OwnCase
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
+from mashang.unions.roles import Role
+from mashang.wishes.actions import claiming, events
+from mashang.wishes.models import Claim, Event, EventWish, Parcel, Stock, Wish
+from mashang.wishes.refusals import (
+    AlreadyAtEvent,
+    EventIsOver,
+    EventNotRunning,
+    EventNotToday,
+    NothingToHandOut,
+    OutOfStock,
+    StockListed,
+    WishNotForEvent,
+    WishTaken,
+)
+from tests.builders import make_staff
+from tests.crowd import press_at_once
+from tests.wishes.meeting import make_event, make_offer, make_running, make_stock, placed_at
+from tests.wishes.wishing import make_claim, make_giver, make_wish
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timedelta(days=1)
+
+
+@pytest.fixture
+def event(branch_a, chen):
+    return make_event(branch_a["county"], chen)
+
+
+@pytest.fixture
+def wish(branch_a):
+    return make_wish(union=branch_a["own"])
+
+
+@pytest.fixture
+def offer(branch_a, chen):
+    return make_offer(branch_a["county"], chen, branch_a["own"])
+
+
+def taken(offer):
+    """The offer, claimed on the spot."""
+    events.claim_on_the_spot(offer, by=make_giver())
+    return placed_at(offer.event, offer.wish)
+
+
+# Planning
+
+
+def test_an_event_has_a_place_a_day_and_a_screen_that_nobody_guesses(event, branch_a):
+    assert (event.state, event.union) == ("planned", branch_a["county"])
+    assert len(event.screen_key) >= 32
+
+
+def test_only_a_colleague_of_the_branch_plans_an_event(branch_a, lu, chen):
+    reader = make_staff("复核人", branch_a["county"], Role.REVIEWER)
+    for stranger in (lu, reader):
+        with pytest.raises(NotAllowed):
+            make_event(branch_a["county"], stranger)
+    with pytest.raises(Invalid):
+        events.plan(
+            branch_a["county"],
+            name="旧专场",
+            place="x",
+            held_on=timezone.localdate() - TOMORROW,
+            by=chen,
+        )
+
+
+def test_an_open_wish_of_the_branch_is_offered_with_a_code_of_its_own(event, wish, chen):
+    placed = events.add_wish(event, wish, by=chen)
+
+    assert len(placed.code) == 24 and placed.code.isalnum()
+    assert wish in Wish.objects.on_wall()
+
+
+def test_a_wish_of_another_branch_does_not_exist_here(event, chen, branch_b):
+    with pytest.raises(Missing):
+        events.add_wish(event, make_wish(union=branch_b["own"]), by=chen)
+
+
+def test_a_wish_that_is_claimed_or_hidden_is_not_offered(event, chen, branch_a):
+    hidden = make_wish(union=branch_a["own"], is_hidden=True)
+    claimed = make_claim(make_wish(union=branch_a["own"])).wish
+    for wish in (hidden, claimed):
+        with pytest.raises(WishNotForEvent):
+            events.add_wish(event, wish, by=chen)
+
+
+def test_a_wish_is_offered_at_one_event_only(event, wish, chen, branch_a):
+    events.add_wish(event, wish, by=chen)
+    another = make_event(branch_a["own"], make_staff("经办", branch_a["own"], Role.CLERK))
+
+    for again in (event, another):
+        with pytest.raises(AlreadyAtEvent):
+            events.add_wish(again, wish, by=chen)
+
+
+def test_several_wishes_come_together_or_not_at_all(event, wish, chen, branch_a):
+    claimed = make_claim(make_wish(union=branch_a["own"])).wish
+
+    with pytest.raises(WishNotForEvent):
+        events.add_wishes(event, [wish, claimed], by=chen)
+    assert not EventWish.objects.exists()
+    with pytest.raises(Invalid):
+        events.add_wishes(event, [], by=chen)
+    assert len(events.add_wishes(event, [wish], by=chen)) == 1
+
+
+def test_a_wish_that_leaves_may_go_to_another_event(event, wish, chen):
+    events.remove_wish(events.add_wish(event, wish, by=chen), by=chen)
+
+    assert events.add_wish(event, wish, by=chen).code
+    gone = EventWish.objects.exclude(removed_at=None).get()
+    with pytest.raises(WishNotForEvent):
+        events.remove_wish(gone, by=chen)
+
+
+def test_a_claimed_wish_stays_where_its_giver_will_bring_it(event, wish, chen):
+    placed = events.add_wish(event, wish, by=chen)
+    make_claim(wish)
+
+    with pytest.raises(WishNotForEvent):
+        events.remove_wish(placed, by=chen)
+
+
+def test_each_thing_is_listed_once_and_restocked_in_its_line(event, chen):
+    stock = make_stock(event, chen, bought=3)
+
+    events.restock(stock, more=2, by=chen)
+
+    stock.refresh_from_db()
+    assert (stock.bought, stock.left) == (5, 5)
+    with pytest.raises(StockListed):
+        make_stock(event, chen)
+    for wrong in (
+        lambda: events.restock(stock, more=0, by=chen),
+        lambda: events.add_stock(event, item="棉被", price_fen=0, bought=1, by=chen),
+    ):
+        with pytest.raises(Invalid):
+            wrong()
+
+
+def test_nobody_of_another_branch_touches_an_event(offer, lu, branch_b):
+    wish = make_wish(union=branch_b["own"])
+    stock = Stock.objects.create(event=offer.event, item="被子", price_fen=1, bought=1)
+    for touch in (
+        lambda: events.add_wish(offer.event, wish, by=lu),
+        lambda: events.remove_wish(offer, by=lu),
+        lambda: make_stock(offer.event, lu),
+        lambda: events.restock(stock, more=1, by=lu),
+        lambda: events.start(offer.event, by=lu),
+        lambda: events.hand_out(offer, goods="x", by=lu),
+        lambda: events.finish(offer.event, by=lu),
+        lambda: events.cancel(offer.event, by=lu),
+    ):
+        with pytest.raises(NotAllowed):
+            touch()
+
+
+def test_an_event_starts_on_its_day_and_once(event, branch_a, chen):
+    later = events.plan(
+        branch_a["county"],
+        name="下次",
+        place="广场",
+        held_on=timezone.localdate() + TOMORROW,
+        by=chen,
+    )
+    with pytest.raises(EventNotToday):
+        events.start(later, by=chen)
+    events.start(event, by=chen)
+    with pytest.raises(WrongState):
+        events.start(event, by=chen)
+
+
+# On the day
+
+
+def test_who_scans_the_card_first_has_the_wish(offer):
+    giver = make_giver()
+
+    claim = events.claim_on_the_spot(offer, by=giver)
+
+    assert (claim.kind, claim.giver) == ("person", giver)
+    assert events.claim_on_the_spot(offer, by=giver) == claim  # the same thumb, twice
+    with pytest.raises(WishTaken):
+        events.claim_on_the_spot(offer, by=make_giver())
+
+
+def test_a_card_is_dead_before_the_start_after_the_end_and_once_removed(event, wish, chen):
+    placed = events.add_wish(event, wish, by=chen)
+    with pytest.raises(EventNotRunning):
+        events.claim_on_the_spot(placed, by=make_giver())
+    events.start(event, by=chen)
+    events.remove_wish(placed, by=chen)
+    with pytest.raises(EventNotRunning):
+        events.claim_on_the_spot(placed_at(event, wish), by=make_giver())
+    events.finish(event, by=chen)
+    with pytest.raises(EventNotRunning):
+        events.claim_on_the_spot(placed, by=make_giver())
+
+
+def test_a_thing_of_the_stock_is_handed_over_in_one_step(offer, chen):
+    stock = make_stock(offer.event, chen)
+
+    claim = events.hand_out(taken(offer), stock=stock, by=chen)
+
+    claim.refresh_from_db()
+    stock.refresh_from_db()
+    parcel = Parcel.objects.get(claim=claim)
+    assert (claim.state, stock.taken) == ("handed_over", 1)
+    assert (parcel.mode, parcel.state, parcel.goods) == ("event", "passed", "电饭煲")
+    assert placed_at(offer.event, offer.wish).stock == stock
+
+
+def test_so_is_what_the_giver_bought_there(offer, chen):
+    claim = events.hand_out(taken(offer), goods="红色电饭煲一个", by=chen)
+
+    assert Parcel.objects.get(claim=claim).goods == "红色电饭煲一个"
+    with pytest.raises(Invalid):
+        events.hand_out(offer, goods=" ", by=chen)
+
+
+def test_without_a_claim_or_a_second_time_nothing_is_handed_out(offer, chen):
+    with pytest.raises(NothingToHandOut):
+        events.hand_out(offer, goods="电饭煲", by=chen)
+    placed = taken(offer)
+    events.hand_out(placed, goods="电饭煲", by=chen)
+    with pytest.raises(NothingToHandOut):
+        events.hand_out(placed, goods="电饭煲", by=chen)
+
+
+def test_kin_of_the_family_leave_it_to_a_colleague(offer, chen):
+    placed = taken(offer)
+    Relative.objects.create(user=chen, relation="姐妹", id_index=offer.wish.holder.id_index)
+
+    with pytest.raises(OwnCase):
+        events.hand_out(placed, goods="电饭煲", by=chen)
+
+
+def test_what_is_out_of_stock_changes_nothing(offer, chen):
+    stock = make_stock(offer.event, chen, bought=1)
+    Stock.objects.update(taken=1)
+    placed = taken(offer)
+
+    with pytest.raises(OutOfStock):
+        events.hand_out(placed, stock=stock, by=chen)
+    assert Claim.objects.get().state == "claimed" and not Parcel.objects.exists()
+
+
+def test_another_events_stock_is_not_touched(offer, chen, branch_a):
+    foreign = make_stock(make_event(branch_a["county"], chen), chen)
+
+    with pytest.raises(OutOfStock):
+        events.hand_out(taken(offer), stock=foreign, by=chen)
+
+
+# Afterwards
+
+
+def test_what_was_not_handed_out_goes_on_waiting(branch_a, chen):
+    given, left = (make_wish(union=branch_a["own"]) for _ in range(2))
+    event = make_running(branch_a["county"], chen, given, left)
+    events.claim_on_the_spot(placed_at(event, given), by=make_giver())
+    events.hand_out(placed_at(event, given), goods="电饭煲", by=chen)
+
+    events.finish(event, by=chen)
+
+    assert placed_at(event, given).removed_at is None
+    assert placed_at(event, left).removed_at
+    assert claiming.claim(left, by=make_giver()).state == "claimed"
+
+
+def test_a_cancelled_event_lets_its_wishes_go(event, wish, chen):
+    events.add_wish(event, wish, by=chen)
+
+    events.cancel(event, by=chen)
+
+    assert not EventWish.objects.filter(removed_at=None).exists()
+    for late in (
+        lambda: events.add_wish(event, wish, by=chen),
+        lambda: make_stock(event, chen),
+    ):
+        with pytest.raises(EventIsOver):
+            late()
+
+
+def test_an_event_under_way_is_finished_not_cancelled(offer, chen):
+    with pytest.raises(WrongState):
+        events.cancel(offer.event, by=chen)
+    events.finish(offer.event, by=chen)
+    with pytest.raises(WrongState):
+        events.finish(offer.event, by=chen)
+
+
+def test_the_day_after_the_clock_ends_what_nobody_ended(offer, branch_a, chen):
+    never_begun = make_event(branch_a["county"], chen)
+    assert events.end_past() == 0
+
+    with time_machine.travel(timezone.now() + TOMORROW):
+        assert events.end_past() == 2
+        assert events.end_past() == 0
+
+    states = {row.pk: row.state for row in Event.objects.all()}
+    assert states == {offer.event_id: "done", never_begun.pk: "cancelled"}
+
+
+# At once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_hands_take_no_more_than_is_there(branch_a, chen):
+    event, stock, offers = crowded(branch_a, chen)
+
+    answers = press_at_once(takers(offers, stock, chen))
+
+    stock.refresh_from_db()
+    assert stock.taken == 3 and Claim.objects.filter(state="handed_over").count() == 3
+    assert EventWish.objects.filter(event=event, stock=stock).count() == 3
+    assert sum(isinstance(answer, OutOfStock) for answer in answers) == 17
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_guard_off_the_table_has_the_last_word(branch_a, chen, monkeypatch):
+    _, stock, offers = crowded(branch_a, chen)
+    monkeypatch.setattr(events, "_count_down", count_down_blindly)
+
+    answers = press_at_once(takers(offers, stock, chen))
+
+    stock.refresh_from_db()
+    assert stock.taken == 3
+    assert sum(isinstance(answer, OutOfStock) for answer in answers) == 17
+
+
+def crowded(branch, clerk):
+    """Twenty claimed wishes and three things."""
+    wishes = [make_wish(union=branch["own"]) for _ in range(20)]
+    event = make_running(branch["county"], clerk, *wishes)
+    stock = make_stock(event, clerk)
+    for wish in wishes:
+        make_claim(wish)
+    return event, stock, [placed_at(event, wish) for wish in wishes]
+
+
+def takers(offers, stock, clerk):
+    return [
+        lambda placed=placed: events.hand_out(placed, stock=stock, by=clerk) for placed in offers
+    ]
+
+
+def count_down_blindly(event, stock):
+    """Without asking whether anything is left."""
+    with refusing():
+        Stock.objects.filter(pk=stock.pk).update(taken=F("taken") + 1)
