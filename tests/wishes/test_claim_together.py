@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mashang.core.errors import Invalid, Missing
 from mashang.core.idempotency import KeyReused
+from mashang.givers.refusals import NotApproved
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions.planning import MOST_AT_ONCE, Arrangement, claim_together
 from mashang.wishes.models import Claim, Plan, Wish
@@ -15,7 +16,6 @@ from mashang.wishes.queries import giving
 from mashang.wishes.refusals import (
     AllTaken,
     HasOverdueClaim,
-    OrganisationNotApproved,
     StaffClaimAsPersons,
     TooManyClaims,
 )
@@ -150,7 +150,7 @@ def test_who_does_not_act_for_it_claims_nothing(wishes, organisation, wang, bran
     type(organisation).objects.filter(pk=organisation.pk).update(
         state="suspended", suspended_why="逾期"
     )
-    with pytest.raises(OrganisationNotApproved):
+    with pytest.raises(NotApproved):
         together(wishes, organisation, wang)
     assert not Claim.objects.exists() and not Plan.objects.exists()
 

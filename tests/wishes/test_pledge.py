@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
+from mashang.givers.refusals import NotApproved
 from mashang.notices.models import Notice
 from mashang.wishes.actions import planning
 from mashang.wishes.actions.planning import Arrangement, Offer
@@ -16,7 +17,6 @@ from mashang.wishes.queries import giving
 from mashang.wishes.refusals import (
     MoreThanPledged,
     OrganisationMayNotClaim,
-    OrganisationNotApproved,
     OutsidePledge,
     StaffClaimAsPersons,
 )
@@ -83,7 +83,7 @@ def test_only_who_acts_for_an_approved_organisation_pledges(offer, organisation,
     type(organisation).objects.filter(pk=organisation.pk).update(
         state="suspended", suspended_why="逾期"
     )
-    with pytest.raises(OrganisationNotApproved):
+    with pytest.raises(NotApproved):
         planning.pledge(offer, organisation=organisation, by=wang)
 
 

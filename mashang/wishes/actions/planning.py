@@ -20,6 +20,7 @@ from mashang.core.idempotency import KeyReused
 from mashang.core.trail import record
 from mashang.givers.models import Organisation
 from mashang.givers.queries import approves, may_act_for, people_of
+from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
@@ -32,7 +33,6 @@ from mashang.wishes.refusals import (
     HasOverdueClaim,
     MoreThanPledged,
     OrganisationMayNotClaim,
-    OrganisationNotApproved,
     OutsidePledge,
     OwnWish,
     StaffClaimAsPersons,
@@ -277,4 +277,4 @@ def _require_acts_for(organisation: Organisation, by: User) -> None:
     if not Organisation.objects.of_member(by).filter(pk=organisation.pk).exists():
         raise Missing
     if not may_act_for(by, organisation):
-        raise OrganisationNotApproved
+        raise NotApproved
