@@ -33,6 +33,7 @@ DATA = [
     "cases/rules.py",
     "cases/selftest.py",
     "cases/queries/matters.py",
+    "wishes/queries/deliveries.py",
     "core/errors.py",
     "core/identity.py",
     "core/money.py",

@@ -24,7 +24,9 @@ from mashang.mobile.forms.claims import ClaimForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import claiming
 from mashang.wishes.models import Claim, Wish
+from mashang.wishes.offices import office_of
 from mashang.wishes.queries.claims import days_left, live_claim_of, may_claim_for, promise_of
+from mashang.wishes.queries.deliveries import progress_of
 from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.refusals import NeedsGiver, WishOffWall, WishTaken
 
@@ -61,7 +63,8 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     context = {
         "claim": claim,
         "wish": claim.wish,
-        "office": claim.union,
+        "office": office_of(claim.union),
+        "progress": progress_of(claim, request.user),
         "is_waiting": is_waiting,
         "days_left": days_left(claim, today),
         "may_extend": is_waiting and claim.extended_at is None and claim.due_on >= today,
@@ -126,6 +129,7 @@ def _draw_promise(request: SignedIn, wish: Wish, form: ClaimForm) -> HttpRespons
     context = {
         "wish": wish,
         "form": form,
+        "office": office_of(wish.union),
         "promise": promise_of(wish, timezone.localdate()),
         "key": secrets.token_urlsafe(16),
     }

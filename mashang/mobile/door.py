@@ -1,9 +1,10 @@
 """How a refusal looks at this door: a toast for a swap, a page otherwise. The code is in a header."""
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mashang.core.errors import DomainError
+from mashang.core.errors import DomainError, Invalid
 
 
 def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
@@ -19,3 +20,11 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     if retry_after := refusal.facts.get("retry_after"):
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def explain(form: Form, refusal: Invalid) -> None:
+    """Put a room's refusal into the form: beside the fields that it names, else on top."""
+    if not refusal.fields:
+        form.add_error(None, refusal.message)
+    for name, words in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, words)

@@ -32,7 +32,7 @@ def families(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
 def family(request: SignedIn, case_id: UUID) -> HttpResponse:
     """六条基础信息: read after the look is written down; withdrawn consent closes the page."""
-    case = _paired_case(request, case_id)
+    case = paired_case(request, case_id)
     access.open_holder(
         case.holder, by=request.user, basis=Access.Basis.PAIRING, what="六条基础信息"
     )
@@ -48,7 +48,7 @@ def family(request: SignedIn, case_id: UUID) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=("GET", "POST"))
 def note(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮扶手记: when, and what was found; the form says what is wrong beside the field."""
-    case = _paired_case(request, case_id)
+    case = paired_case(request, case_id)
     form = NoteForm(*posted(request), initial={"talked_on": timezone.localdate()})
     if form.is_valid():
         pairing.note(case, by=request.user, **form.cleaned_data)
@@ -60,7 +60,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
 def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     """What I wrote about this family."""
-    case = _paired_case(request, case_id)
+    case = paired_case(request, case_id)
     access.open_holder(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="帮扶手记")
     written = HelperNote.objects.of_case(case).filter(by=request.user).order_by("-talked_on")
     items = [
@@ -81,7 +81,8 @@ def _with_consent() -> Any:
 PAIRED_CASE: Prepared[Any] = Prepared(_with_consent)
 
 
-def _paired_case(request: SignedIn, case_id: UUID) -> Case:
+def paired_case(request: SignedIn, case_id: UUID) -> Case:
+    """The case of a family whose helper asks, and which agrees to be read by them."""
     case = PAIRED_CASE.first(helper=request.user.pk, pk=case_id)
     if case is None:
         raise Http404

@@ -229,6 +229,11 @@ class OrganisationMayNotClaim(DomainError):
     message = "这家单位同时认领的已到上限，或有逾期没有送达的，请先联系单位，再来对接"
 
 
+class AlreadyThanked(DomainError):
+    code = "already_thanked"
+    message = "您已经写过感谢的话了，工会看过以后会转给对方"
+
+
 register("wish_has_one_live_claim", WishTaken)
 register("wish_is_at_one_event", AlreadyAtEvent)
 register("stock_lists_an_item_once", StockListed)

@@ -30,11 +30,13 @@ from mashang.codes import token
 from mashang.codes.models import Card
 from mashang.core import store
 from mashang.core.keys import new_data_key
+from mashang.core.numbers import fresh_number
 from mashang.notices.models import Notice
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Step
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Role
+from mashang.wishes.models import Certificate, Claim, Thanks
 from tests.builders import (
     make_application,
     make_branch,
@@ -350,7 +352,31 @@ def _wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:
     """A wish on the wall; that of the family on file has been claimed."""
     wish = make_wish(holder)
     keys = {"wish": wish.pk, "number": wish.number}
-    return keys | {"claim": make_claim(wish, giver).pk} if state == "filed" else keys
+    return keys | _delivery_keys(make_claim(wish, giver)) if state == "filed" else keys
+
+
+def _delivery_keys(claim: Claim) -> dict[str, Any]:
+    """What hangs on a claim: a parcel, a photo, what the family says, and the certificate."""
+    worker, key = claim.wish.holder.user, new_data_key()
+    photo = claim.photos.create(
+        blob=store.put(b"photo", key), data_key=key, digest=str(claim.pk), likeness="0" * 16,
+        added_by=claim.giver,
+    )  # fmt: skip
+    problem = claim.problems.create(
+        wish=claim.wish, kind="other", raised_by=worker, due_on=timezone.localdate()
+    )
+    certificate = Certificate.objects.create(
+        claim=claim, number=fresh_number(Certificate, "number", "ZS"), shown_name="热心人",
+        item=claim.wish.item, issued_on=timezone.localdate(), union_name="某县总工会",
+    )  # fmt: skip
+    return {
+        "claim": claim.pk,
+        "parcel": claim.parcels.create(mode="in_person", goods="电饭煲").pk,
+        "goods_photo": photo.pk,
+        "problem": problem.pk,
+        "thanks": Thanks.objects.create(claim=claim, words="谢谢").pk,
+        "certificate": certificate.number,
+    }
 
 
 # People --------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def address(wish):
 def test_one_reads_the_promise_and_confirms_it(wish, giver, phone):
     page = phone.get(address(wish)).text
 
-    assert wish.item in page and "10 个工作日" in page and wish.union.name in page
+    assert wish.item in page and "10 个工作日" in page and "青山县总工会" in page
     assert "以谁的名义" not in page  # nobody else's name to choose
     answer = phone.post(address(wish), {"key": KEY})
     made = Claim.objects.get(giver=giver)
@@ -54,6 +54,7 @@ def test_the_page_does_not_lead_to_the_family(wish, phone):
 
     for private in (holder.name, holder.case.case_no, str(holder.pk), holder.phone.reveal()):
         assert private not in page + after
+    assert wish.union.name not in page + after  # a small union's name is the employer's
 
 
 def test_who_is_not_signed_in_is_asked_who_they_are(wish, client):
@@ -167,7 +168,7 @@ def test_what_to_do_by_when_and_where_to(wish, giver, phone):
 
     page = phone.get(reverse("mobile:my-claim", args=[made.pk])).text
 
-    assert "还有 10 个工作日" in page and wish.union.name in page and wish.number in page
+    assert "还有 10 个工作日" in page and "青山县总工会" in page and wish.number in page
 
 
 def test_somebody_elses_claim_does_not_exist(wish, phone):

@@ -39,7 +39,7 @@ def make_wish(holder: Holder | None = None, state: str = "open", **also: Any) ->
             "story": values["reason"],
             "shown_for": values["for_whom"],
             "age_band": "50–59岁",
-            "place": holder.union.name,
+            "place": "青山县",
             "region_code": holder.union.region_code,
             "checked_by": make_staff("初审人", holder.union, Role.CLERK),
             "opened_by": make_staff("终审人", holder.union, Role.REVIEWER),

@@ -1,0 +1,141 @@
+"""送达进度: every step of the goods, as the giver, the family and the desk see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mashang.accounts.models import User
+from mashang.wishes.models import (
+    Certificate,
+    Claim,
+    DeliveryMode,
+    GoodsPhoto,
+    Handover,
+    Parcel,
+    Problem,
+    Thanks,
+    Wish,
+)
+
+State = Claim.State
+SENDABLE = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
+WAITS = {
+    State.CLAIMED: "等您寄出或送到",
+    State.UNDER_WAY: "等工会收货验收",
+    State.RECEIVED: "等工会转交",
+    State.HANDED_OVER: "等家里确认收到",
+}
+ENDED = {
+    State.GIVEN_UP: "您放弃了认领",
+    State.REVOKED: "工会撤销了认领",
+    State.LAPSED: "认领已逾期失效",
+}
+FAMILY_WAITS = {
+    State.CLAIMED: "已有人认领，正在准备",
+    State.UNDER_WAY: "正在送往工会",
+    State.RECEIVED: "工会已收到，准备送给您",
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the giver's page says about one claim."""
+
+    items: list[dict[str, Any]]
+    may_send: bool
+    photos: list[GoodsPhoto]
+    problems: list[Problem]
+    certificate: Certificate | None
+    thanks: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What the family's page says about the claim that brings its wish."""
+
+    claim: Claim
+    words: str
+    may_confirm: bool
+    may_thank: bool
+    thanks: Thanks | None
+    problems: list[Problem]
+
+
+def progress_of(claim: Claim, user: User) -> Progress:
+    """For the giver: what happened, what comes next. Nothing that says who the family is."""
+    happened = sorted(_happened(claim), key=lambda item: item["moment"])
+    photos = GoodsPhoto.objects.of_claim(claim).filter(added_by=claim.giver_id)
+    return Progress(
+        items=[*happened, *_next(claim)],
+        may_send=claim.state in SENDABLE,
+        photos=list(photos.order_by("created_at")),
+        problems=_raised(claim.wish, user),
+        certificate=Certificate.objects.filter(claim=claim).first(),
+        thanks=_shown_thanks(claim),
+    )
+
+
+def delivery_of(wish: Wish, user: User) -> Delivery | None:
+    """For the family or its helper: the claim that lives or came true, and what it may say about it."""
+    claims = Claim.objects.of_holder_of(wish).filter(state__in=[*Claim.LIVE, State.FULFILLED])
+    claim = claims.select_related("union").first()
+    if claim is None:
+        return None
+    thanks = Thanks.objects.of_claim(claim).first()
+    is_here = claim.state in (State.HANDED_OVER, State.FULFILLED)
+    return Delivery(
+        claim=claim,
+        words=FAMILY_WAITS.get(State(claim.state), ""),
+        may_confirm=claim.state == State.HANDED_OVER,
+        may_thank=is_here and thanks is None,
+        thanks=thanks,
+        problems=_raised(wish, user),
+    )
+
+
+def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
+    yield _item(claim.created_at, "已认领")
+    for parcel in Parcel.objects.of_claim(claim):
+        yield from _of_parcel(parcel)
+    for handover in Handover.objects.of_claim(claim):
+        yield _item(handover.created_at, "工会已转交给家里")
+        if handover.undone_at:
+            yield _item(handover.undone_at, "家里反映没有妥善送到，工会重新办理", state="bad")
+    if claim.fulfilled_at:
+        yield _item(claim.fulfilled_at, "心愿实现了")
+    if claim.ended_at:
+        yield _item(claim.ended_at, ENDED[State(claim.state)], claim.ended_why, state="bad")
+
+
+def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
+    is_service = parcel.mode == DeliveryMode.SERVICE
+    what = " · ".join(filter(None, [parcel.goods, parcel.carrier, parcel.tracking]))
+    yield _item(parcel.created_at, "服务已约好" if is_service else "物品已寄出或送到", what)
+    if parcel.checked_at is None:
+        return
+    if parcel.state == Parcel.State.PASSED:
+        yield _item(parcel.checked_at, "工会验收合格")
+    else:
+        yield _item(parcel.checked_at, "验收不合格，请换好再送", parcel.rejected_why, state="bad")
+    if parcel.state == Parcel.State.RETURNED:
+        yield _item(parcel.checked_at, "不合格的物品已退回")
+
+
+def _next(claim: Claim) -> Iterator[dict[str, Any]]:
+    if waits := WAITS.get(State(claim.state)):
+        yield {"title": waits, "state": "now"}
+
+
+def _item(moment: datetime, title: str, words: str = "", state: str = "done") -> dict[str, Any]:
+    return {"moment": moment, "at": moment, "title": title, "words": words, "state": state}
+
+
+def _raised(wish: Wish, user: User) -> list[Problem]:
+    """What this person said is wrong, and the answers; nobody reads what others said."""
+    return list(Problem.objects.raised_by(user).filter(wish=wish).order_by("-created_at"))
+
+
+def _shown_thanks(claim: Claim) -> str:
+    shown = Thanks.objects.of_claim(claim).filter(state=Thanks.State.SHOWN).first()
+    return shown.words if shown else ""
