@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
+from mashang.api import door as api
 from mashang.core.dberrors import refusal_for
 from mashang.core.errors import DomainError, Missing, NotAllowed
 from mashang.desk import door as desk
@@ -26,7 +27,9 @@ class Refusals:
 
 
 def _door(request: HttpRequest) -> Callable[[HttpRequest, DomainError], HttpResponse]:
-    return desk.refuse if request.path.startswith("/desk/") else mobile.refuse
+    doors = {"/desk/": desk.refuse, "/api/": api.refuse}
+    mine = (refuse for address, refuse in doors.items() if request.path.startswith(address))
+    return next(mine, mobile.refuse)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

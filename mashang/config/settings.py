@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "mashang.exchange",
     "mashang.desk",
     "mashang.mobile",
+    "mashang.api",
     "django.forms",  # last, so that our own widget templates come first
 ]
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("mashang.desk.urls")),
+    path("api/v1/", include("mashang.api.urls")),
     path("", include("mashang.mobile.urls")),
 ]
 handler400 = "mashang.config.refusals.bad_request"

@@ -1,0 +1,1 @@
+"""What programs send and get: shape only; the rules are in the rooms."""

@@ -1,0 +1,28 @@
+"""限次: an app is counted by its token, who brings none by the network, and what is changed by itself."""
+
+from django.http import HttpRequest
+
+from mashang.accounts import request as asking
+from mashang.accounts.models import ApiToken
+from mashang.core.limits import hit
+
+MINUTE = 60
+LOOKS = 300  # of one token
+ACTS = 60  # of one token
+HALL = 600  # of one network: a hall full of people
+RUSH = 600  # on one thing: a hall full of people wants it at once
+
+
+def count(request: HttpRequest, token: ApiToken | None) -> None:
+    """One call. Raises TooMany."""
+    if request.method == "GET" and token:
+        hit(f"api looks|{token.pk}", LOOKS, MINUTE)
+        return
+    hit_network(asking.origin(request).network)
+    if token:
+        hit(f"api acts|{token.pk}", ACTS, MINUTE)
+        hit(f"api rush|{request.path}", RUSH, MINUTE)
+
+
+def hit_network(network: str) -> None:
+    hit(f"api network|{network}", HALL, MINUTE)

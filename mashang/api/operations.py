@@ -1,0 +1,107 @@
+"""The operations of the interface: each declares its policy and the token that it asks for."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any, NoReturn
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from mashang.accounts.models import ApiToken
+from mashang.api.door import PROBLEM
+from mashang.api.forms.problems import Problem
+from mashang.api.gate import gated
+from mashang.api.refusals import NotAsDescribed, Unreadable
+from mashang.unions.policies import Level, Rows, Who, policy
+
+ADDRESS = "/api/v1/"
+PROBLEMS = {
+    "description": "A refusal: `code` for programs, `detail` for people.",
+    "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+BEARER = {"type": "http", "scheme": "bearer", "description": "A person's token for this app."}
+
+# No page of documentation: it would load code of others, which the content policy forbids.
+api = NinjaAPI(
+    title="码上 · 微心愿", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api"
+)
+_gates: dict[str, Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]] = {}
+
+
+def operation(
+    method: str,
+    address: str,
+    response: Any,
+    *,
+    rows: Rows,
+    level: Level,
+    scope: ApiToken.Scope | None = None,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declares one operation. Without a scope anybody may call it."""
+    who = Who.SIGNED_IN if scope else Who.ANYONE
+    guard = policy(who=who, rows=rows, level=level, methods=(method,))
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        name = view.__name__.replace("_", "-")
+        _gates[name] = lambda ours: gated(guard(ours), scope)
+        tell: dict[str, Any] = {"responses": {"default": PROBLEMS}}
+        if scope:
+            tell["security"] = [{"token": []}]
+        register = partial(api.api_operation, [method], address, response=response)
+        return register(
+            operation_id=name,
+            url_name=name,
+            summary=inspect.getdoc(view),
+            openapi_extra=tell,
+        )(view)
+
+    return declare
+
+
+def addresses() -> Iterator[URLPattern]:
+    """Ninja's addresses, each behind the gate of its operation; and their description."""
+    yield path("openapi.json", gated(_described, None), name="openapi")
+    for found in api.urls[0]:
+        if isinstance(found, URLPattern) and found.name in _gates:
+            guarded = _gates[found.name](found.callback)
+            yield path(str(found.pattern), guarded, name=found.name)
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+def _described(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False})
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The description of all operations (OpenAPI 3.1)."""
+    told: dict[str, Any] = api.get_openapi_schema(path_prefix=ADDRESS)
+    parts = told["components"]
+    parts["schemas"]["Problem"] = Problem.model_json_schema()
+    parts["securitySchemes"] = {"token": BEARER}
+    return told
+
+
+# Refusals go up to the middleware, like those of every other view --------------------------
+
+
+@api.exception_handler(Exception)
+def _up(request: HttpRequest, error: Exception) -> NoReturn:
+    raise error
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> NoReturn:
+    raise Unreadable from error
+
+
+@api.exception_handler(ValidationError)
+def _not_as_described(request: HttpRequest, error: ValidationError) -> NoReturn:
+    raise NotAsDescribed(fields={_name(each["loc"]): each["msg"] for each in error.errors})
+
+
+def _name(place: tuple[Any, ...]) -> str:
+    return ".".join(str(part) for part in place[1:])
