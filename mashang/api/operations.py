@@ -1,28 +1,24 @@
 """The operations of the interface: each declares its policy and the token that it asks for."""
 
-import inspect
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Any, NoReturn
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from mashang.accounts.models import ApiToken
 from mashang.api.door import PROBLEM
-from mashang.api.forms.problems import Problem
 from mashang.api.gate import gated
 from mashang.api.refusals import NotAsDescribed, Unreadable
 from mashang.unions.policies import Level, Rows, Who, policy
 
-ADDRESS = "/api/v1/"
 PROBLEMS = {
     "description": "A refusal: `code` for programs, `detail` for people.",
     "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
-BEARER = {"type": "http", "scheme": "bearer", "description": "A person's token for this app."}
 
 # No page of documentation: it would load code of others, which the content policy forbids.
 api = NinjaAPI(
@@ -54,7 +50,7 @@ def operation(
         return register(
             operation_id=name,
             url_name=name,
-            summary=inspect.getdoc(view),
+            summary=str(view.__doc__).split(".")[0],
             openapi_extra=tell,
         )(view)
 
@@ -62,27 +58,11 @@ def operation(
 
 
 def addresses() -> Iterator[URLPattern]:
-    """Ninja's addresses, each behind the gate of its operation; and their description."""
-    yield path("openapi.json", gated(_described, None), name="openapi")
+    """Ninja's addresses, each behind the gate of its operation."""
     for found in api.urls[0]:
         if isinstance(found, URLPattern) and found.name in _gates:
             guarded = _gates[found.name](found.callback)
             yield path(str(found.pattern), guarded, name=found.name)
-
-
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
-def _described(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False})
-
-
-@cache
-def openapi() -> dict[str, Any]:
-    """The description of all operations (OpenAPI 3.1)."""
-    told: dict[str, Any] = api.get_openapi_schema(path_prefix=ADDRESS)
-    parts = told["components"]
-    parts["schemas"]["Problem"] = Problem.model_json_schema()
-    parts["securitySchemes"] = {"token": BEARER}
-    return told
 
 
 # Refusals go up to the middleware, like those of every other view --------------------------

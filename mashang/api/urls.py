@@ -1,10 +1,12 @@
 """The addresses of the interface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-from mashang.api import claims, wishes
+from mashang.api import description
 from mashang.api.operations import addresses
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = list(addresses())
-OPERATIONS = (wishes, claims)  # importing them declares their operations
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", description.show, name="openapi"),
+    *addresses(),
+]

@@ -33,7 +33,7 @@ class ClaimOut(Schema):
     union: str = Field(alias="union.name", description="To whom the goods go.")
     kind: Claim.Kind
     organisation: UUID | None = Field(alias="organisation_id")
-    state: Claim.State
+    state: str = Field(json_schema_extra={"enum": [*Claim.State.values]})
     claimed_at: datetime = Field(alias="created_at")
     due_on: date
     extended_at: datetime | None

@@ -19,7 +19,7 @@ class WallQuery(Schema):
 
 class WishOut(Schema):
     number: str
-    state: Wish.State
+    state: str = Field(json_schema_extra={"enum": list(Wish.ON_WALL)})
     category: Category
     item: str
     spec: str

@@ -1,0 +1,34 @@
+"""What the interface offers, as OpenAPI 3.1, for programs and for those who write them."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from mashang.api import claims, wishes
+from mashang.api.forms.problems import Problem
+from mashang.api.gate import gated
+from mashang.api.operations import api
+from mashang.unions.policies import Level, Rows, Who, policy
+
+ADDRESS = "/api/v1/"
+DESCRIBED = (wishes, claims)  # whose operations are declared once they are imported
+BEARER = {"type": "http", "scheme": "bearer", "description": "A person's token for this app."}
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+def _show(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False})
+
+
+show = gated(_show, None)
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The description of all operations."""
+    told: dict[str, Any] = api.get_openapi_schema(path_prefix=ADDRESS)
+    parts = told["components"]
+    parts["schemas"]["Problem"] = Problem.model_json_schema()
+    parts["securitySchemes"] = {"token": BEARER}
+    return told
