@@ -20,6 +20,8 @@ from mashang.givers.models import Organisation
 from mashang.unions.policies import Level, Rows
 from mashang.wishes.actions import claiming
 from mashang.wishes.models import Claim
+from mashang.wishes.queries.similar import similar_to
+from mashang.wishes.refusals import WishOffWall, WishTaken
 
 LOOKS, ACTS = ApiToken.Scope.READ, ApiToken.Scope.CLAIM
 OWN: dict[str, Any] = {"rows": Rows.OWN, "level": Level.P2}
@@ -36,7 +38,11 @@ def claim(
     def act() -> Claim:
         return claiming.claim(wish, by=request.user, organisation=organisation)
 
-    return _once(request, key, act, status=201)
+    try:
+        return _once(request, key, act, status=201)
+    except (WishTaken, WishOffWall) as late:
+        late.facts["similar"] = [other.number for other in similar_to(wish)]
+        raise
 
 
 @operation("GET", "/claims", ClaimsOut, scope=LOOKS, **OWN)

@@ -13,7 +13,10 @@ PROBLEM = "application/problem+json"
 
 
 def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    """`code` is for programs, `detail` for people; `fields` names what is to be corrected."""
+    """`code` is for programs, `detail` for people; `fields` names what is to be corrected.
+
+    `similar` are the numbers of wishes that a late-comer may claim instead.
+    """
     response = HttpResponse(
         json.dumps(_problem(refusal), ensure_ascii=False),
         content_type=PROBLEM,
@@ -37,5 +40,8 @@ def _problem(refusal: DomainError) -> dict[str, Any]:
         "code": refusal.code,
         "detail": gettext(refusal.message),
     }
-    fields = getattr(refusal, "fields", None)
-    return problem | {"fields": fields} if fields else problem
+    more = {
+        "fields": getattr(refusal, "fields", None),
+        "similar": refusal.facts.get("similar"),
+    }
+    return problem | {name: told for name, told in more.items() if told}

@@ -29,6 +29,7 @@ OF_FAMILY = {
     ("cases", "uuid"): "case",
     ("changes", "uuid"): "request",
     ("claims", "uuid"): "claim",
+    ("claims", "uuidstr"): "claim",  # at the interface
     ("done", "uuid"): "application",
     ("families", "uuid"): "case",
     ("files", "uuid"): "case",
@@ -61,6 +62,7 @@ OPEN = {
     ("relatives", "uuid"): "relative",
     ("rules", "uuid"): "rule",
     ("tokens", "uuid"): "api_token",
+    ("wishes", "str"): "number",
     ("publicity", "str"): "slug",
     ("publicity", "slug"): "slug",
     ("notices", "slug"): "slug",

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mashang.accounts.models import ApiToken, Consent, Relative, User
+from mashang.accounts.queries import token_mac
 from mashang.aid import actions as ledger
 from mashang.cases.actions import filing, pairing
 from mashang.cases.models import (
@@ -91,6 +92,8 @@ class Actor:
             return Client(raise_request_exception=False)
         client = sign_in(self.user)
         client.raise_request_exception = False
+        _api_token(self.user)
+        client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.user.pk}"  # for the interface
         session = client.session
         session["proved_at"] = timezone.now().timestamp() + STILL_FRESH
         session.set_expiry(STILL_FRESH)
@@ -246,14 +249,18 @@ def _hang_on(family: Family, application: Application, child: Member) -> None:
         family.keys |= {"card": card.pk, "token": token.mint(holder.pk, 1)}
 
 
-def _api_token(worker: User) -> ApiToken:
-    return ApiToken.objects.create(
-        user=worker,
-        label="职工之家",
-        scope=ApiToken.Scope.READ,
-        token_mac=f"{worker.pk}",
-        expires_at=timezone.now() + timedelta(days=180),
+def _api_token(user: User) -> ApiToken:
+    """One for each person; its text is their key."""
+    token, _ = ApiToken.objects.get_or_create(
+        user=user,
+        token_mac=token_mac(str(user.pk)),
+        defaults={
+            "label": "职工之家",
+            "scope": ApiToken.Scope.CLAIM,
+            "expires_at": timezone.now() + timedelta(days=180),
+        },
     )
+    return token
 
 
 def _desk_keys(clerk: User) -> dict[str, Any]:

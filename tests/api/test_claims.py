@@ -41,13 +41,15 @@ def test_who_may_not(program, wish, giver, signed_in):
     assert not Claim.objects.exists()
 
 
-def test_the_late_one_is_told_so(program, wish, giver):
+def test_the_late_one_is_told_so_and_what_still_waits(program, wish, giver, branch_a):
     make_claim(wish)
+    waiting = make_wish(union=branch_a["own"])
 
     answer = program(giver).act(f"/wishes/{wish.number}/claim", {})
 
     assert answer.status_code == 409 and answer.json()["code"] == "wish_taken"
     assert "来晚一步" in answer.json()["detail"]
+    assert answer.json()["similar"] == [waiting.number]
 
 
 def test_a_repeated_key_repeats_the_answer(program, wish, giver):

@@ -25,6 +25,11 @@ STATES = ("draft", *world.WORKS, "publicity", "filed")
 
 # Addresses that no browser shows as a page, each with why.
 NO_PAGE = {
+    "api:claim-of-mine": "JSON",
+    "api:claims": "JSON",
+    "api:openapi": "JSON",
+    "api:wall": "JSON",
+    "api:wish": "JSON",
     "desk:branch-works": "a drawing",
     "desk:unions": "leads on to the union at the top of the branch",
     "mobile:apply-resume": "leads on to where the form was left",

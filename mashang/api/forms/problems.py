@@ -10,3 +10,4 @@ class Problem(Schema):
     code: str
     detail: str
     fields: dict[str, str] | None = None
+    similar: list[str] | None = None
