@@ -12,11 +12,14 @@ from mashang.mobile import (
     deliveries,
     demo,
     families,
+    giving,
     home,
     inbox,
     matters,
     members,
+    organisations,
     own,
+    plans,
     publicity,
     selftest,
     settings,
@@ -91,6 +94,57 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-wishes/<uuid:wish_id>/thanks/", deliveries.wish_thanks, name="wish-thanks"),
     path("families/<uuid:case_id>/wish/", deliveries.family_received, name="family-received"),
     path("families/<uuid:case_id>/wish/problem/", deliveries.family_problem, name="family-problem"),
+    # givers, and the organisations that they act for
+    path("wishes/honours/", giving.honours, name="honours"),
+    path("giving/", giving.home, name="giving"),
+    path("giving/introduce/", giving.introduce, name="introduce"),
+    path(
+        "giving/invitations/<uuid:invitation_id>/accept/",
+        giving.accept_invitation,
+        name="accept-invitation",
+    ),
+    path(
+        "giving/invitations/<uuid:invitation_id>/decline/",
+        giving.decline_invitation,
+        name="decline-invitation",
+    ),
+    path("giving/organisations/apply/", organisations.apply_for, name="apply-for-organisation"),
+    path(
+        "giving/organisations/<uuid:organisation_id>/",
+        organisations.organisation,
+        name="organisation",
+    ),
+    path(
+        "giving/organisations/<uuid:organisation_id>/invite/", organisations.invite, name="invite"
+    ),
+    path(
+        "giving/organisations/<uuid:organisation_id>/invitations/<uuid:invitation_id>/withdraw/",
+        organisations.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path(
+        "giving/organisations/<uuid:organisation_id>/memberships/<uuid:membership_id>/make-owner/",
+        organisations.make_owner,
+        name="make-owner",
+    ),
+    path(
+        "giving/organisations/<uuid:organisation_id>/memberships/<uuid:membership_id>/remove/",
+        organisations.remove,
+        name="remove-membership",
+    ),
+    path("giving/organisations/<uuid:organisation_id>/leave/", organisations.leave, name="leave"),
+    path("giving/organisations/<uuid:organisation_id>/choose/", plans.choose, name="choose-wishes"),
+    path(
+        "giving/organisations/<uuid:organisation_id>/plan/",
+        plans.plan_together,
+        name="plan-together",
+    ),
+    path("giving/organisations/<uuid:organisation_id>/pledge/", plans.pledge, name="pledge"),
+    path("giving/plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("giving/plans/<uuid:plan_id>/list/", plans.plan_list, name="plan-list"),
+    path(
+        "giving/pledges/<uuid:pledge_id>/withdraw/", plans.withdraw_pledge, name="withdraw-pledge"
+    ),
     # making a wish come true
     path("claim/<str:number>/", claims.claim_wish, name="claim-wish"),
     path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),

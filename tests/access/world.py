@@ -32,12 +32,13 @@ from mashang.codes.models import Card
 from mashang.core import store
 from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
+from mashang.givers.models import Organisation
 from mashang.notices.models import Notice
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Step
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Role
-from mashang.wishes.models import Certificate, Claim, Thanks
+from mashang.wishes.models import Certificate, Claim, Plan, Pledge, Thanks
 from tests.builders import (
     make_application,
     make_branch,
@@ -48,7 +49,7 @@ from tests.builders import (
     make_worker,
     sign_in,
 )
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
 
 STATES = ("draft", "submitted", "publicity", "filed", "closed")
 # A review may also stand at one of these works; the matrix walks without them.
@@ -131,6 +132,8 @@ def build(states: tuple[str, ...] = STATES) -> World:
         for county, branch in (("A", here), ("B", there))
         for state in states
     ]
+    for family in families:
+        family.keys |= _organisation_keys(crews[family.county])
     return World(families, _actors(here, crews, families))
 
 
@@ -383,6 +386,35 @@ def _delivery_keys(claim: Claim) -> dict[str, Any]:
         "problem": problem.pk,
         "thanks": Thanks.objects.create(claim=claim, words="谢谢").pk,
         "certificate": certificate.number,
+    }
+
+
+def _organisation_keys(crew: Crew) -> dict[str, Any]:
+    """The county's organisation: its owner and a member, an invitation, a plan, a pledge."""
+    giver, union = crew["giver"], crew["approver"].posts.get().union
+    if organisation := Organisation.objects.of_member(giver).first():
+        member = organisation.memberships.get(role="member")
+    else:
+        organisation = make_organisation(union, giver)
+        member = organisation.memberships.create(user=make_worker("经办人"), role="member")
+    what = {"organisation": organisation, "giver": giver, "union": union, "union_path": union.path}
+    plan, _ = Plan.objects.get_or_create(
+        organisation=organisation,
+        defaults={**what, "delivery_mode": "courier", "deliver_on": timezone.localdate()},
+    )
+    pledge, _ = Pledge.objects.get_or_create(
+        organisation=organisation,
+        defaults={**what, "category": "goods", "item": "棉被", "quantity": 2},
+    )
+    invitation, _ = organisation.invitations.get_or_create(
+        phone_index="0" * 64, defaults={"phone_tail": "0000", "invited_by": giver}
+    )
+    return {
+        "organisation": organisation.pk,
+        "membership": member.pk,
+        "plan": plan.pk,
+        "pledge": pledge.pk,
+        "invitation": invitation.pk,
     }
 
 

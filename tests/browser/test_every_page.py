@@ -35,6 +35,7 @@ NO_PAGE = {
     "mobile:apply-resume": "leads on to where the form was left",
     "mobile:code-picture": "a picture",
     "mobile:photo": "a picture",
+    "mobile:plan-together": "leads back to the list when no wish is chosen; see test_giving_pages",
     "desk:paper-picture": "a picture",
 }
 

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 
 from mashang.accounts.models import User
 from mashang.givers.models import Organisation
-from mashang.reference.workdays import workdays_between
+from mashang.unions.models import Union
+from mashang.unions.scope import in_branches
 from mashang.wishes.models import Category, Certificate, Claim, Plan, Pledge, Wish
+from mashang.wishes.queries.claims import days_left
 
 State = Claim.State
 # What the giver does next, or waits for; states in which the claim is over say so themselves.
@@ -22,14 +24,8 @@ NEXT = {
     State.HANDED_OVER: "已转交，等职工确认收到",
     State.FULFILLED: "已经实现，谢谢您",
 }
-TONES = {
-    State.CLAIMED: "wait",
-    State.FULFILLED: "good",
-    State.GIVEN_UP: "rest",
-    State.REVOKED: "bad",
-    State.LAPSED: "bad",
-}
 KEPT = (*Claim.LIVE, State.FULFILLED)  # claims that have not come to nothing
+DIGITS = {Union.Kind.PROVINCE: 2, Union.Kind.CITY: 4, Union.Kind.COUNTY: 6}  # of a region's code
 MOST = 100
 SUGGESTED = 100
 
@@ -40,7 +36,6 @@ class ClaimRow:
 
     claim: Claim
     next_step: str
-    tone: str
     days_left: int | None  # working days; None when there is nothing to do by a day
 
 
@@ -62,8 +57,8 @@ def _rows(claims: QuerySet[Claim], today: date) -> list[ClaimRow]:
 
 def _row(claim: Claim, today: date) -> ClaimRow:
     state = State(claim.state)
-    days = workdays_between(today, claim.due_on) if state == State.CLAIMED else None
-    return ClaimRow(claim, NEXT.get(state, claim.ended_why), TONES.get(state, "info"), days)
+    days = days_left(claim, today) if state == State.CLAIMED else None
+    return ClaimRow(claim, NEXT.get(state, claim.ended_why), days)
 
 
 def certificates_of(user: User) -> QuerySet[Certificate]:
@@ -75,13 +70,17 @@ def certificates_of(user: User) -> QuerySet[Certificate]:
 # Organisations -------------------------------------------------------------------------------
 
 
-def open_wishes(category: str = "", region_code: str = "") -> QuerySet[Wish]:
-    """What may be claimed, the longest waiting first; `region_code` by its first digits."""
+def open_wishes(category: str = "", union: Union | None = None) -> QuerySet[Wish]:
+    """What may be claimed, the longest waiting first; in the region of `union`, or everywhere.
+
+    By the public region, not by the branch: where a description was made broader, so is this.
+    """
     wishes = Wish.objects.open()
     if category:
         wishes = wishes.filter(category=Category(category))
-    if region_code:
-        wishes = wishes.filter(region_code__startswith=region_code)
+    if union:
+        digits = DIGITS[Union.Kind(union.kind)]
+        wishes = wishes.filter(region_code__startswith=union.region_code[:digits])
     return wishes.order_by("opened_at", "pk")
 
 
@@ -140,12 +139,11 @@ def left_of(pledge: Pledge) -> int:
 
 def suggestions(pledge: Pledge) -> list[Wish]:
     """Open wishes of the branch that fit: the same thing first, then the longest waiting."""
-    low, high = pledge.union_path, pledge.union_path + "~"
-    wishes = Wish.objects.open().filter(union_path__gte=low, union_path__lt=high)
-    wishes = wishes.filter(category=pledge.category)
+    here = in_branches([pledge.union_path], "union_path")
+    wishes = open_wishes(pledge.category).filter(here)
     if pledge.for_whom:
         wishes = wishes.filter(for_whom=pledge.for_whom)
-    found = wishes.select_related("union").order_by("opened_at", "pk")[:SUGGESTED]
+    found = wishes.select_related("union", "holder__user")[:SUGGESTED]
     return sorted(found, key=lambda wish: not _is_same(wish.item, pledge.item))
 
 
