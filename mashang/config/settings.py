@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "mashang.mobile.strangers.Strangers",
+    "mashang.mobile.passers_by.PassersBy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mashang.config.middleware.permissions_policy",

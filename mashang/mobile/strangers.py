@@ -5,38 +5,24 @@ down (a forged code costs no query), and the neutral page goes out as it was dra
 everybody. One answer for all of them is then no matter of care in each view.
 """
 
-from collections.abc import Callable
-from copy import copy
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import ResponseHeaders
 from django.utils.translation import get_language_from_request
 
 from mashang.codes import actions
+from mashang.mobile.drawn import Drawn, GetResponse, draw
 
 ADDRESS = "/S/"
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    status: int
-    headers: ResponseHeaders
-    content: bytes
-
-    def response(self) -> HttpResponse:
-        response = HttpResponse(self.content, status=self.status)
-        response.headers = self.headers  # the one mapping for all: encoding it costs a fifth
-        return response
+NO_CODE = f"{ADDRESS}0"  # the page of a code that cannot exist
 
 
 class Strangers:
     """Middleware; stands behind Django's security middleware and before all others."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.drawn: dict[str, _Drawn] = {}  # by language
+        self.drawn: dict[str, Drawn] = {}  # by language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         text = request.path_info.removeprefix(ADDRESS)
@@ -44,18 +30,10 @@ class Strangers:
             return self.get_response(request)
         actions.scan(text, by=None)
         language = get_language_from_request(request)
-        drawn = self.drawn.get(language) or self._draw(request)
+        drawn = self.drawn.get(language) or draw(self.get_response, request, NO_CODE)
         if drawn.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
             self.drawn[language] = drawn
         return drawn.response()
-
-    def _draw(self, request: HttpRequest) -> _Drawn:
-        """The page of a code that cannot exist, through the whole house."""
-        probe = copy(request)
-        probe.META = {**request.META, "QUERY_STRING": ""}
-        probe.path = probe.path_info = f"{ADDRESS}0"
-        response = self.get_response(probe)
-        return _Drawn(response.status_code, response.headers, response.content)
 
 
 def _is_strangers_scan(request: HttpRequest, text: str) -> bool:

@@ -24,6 +24,7 @@ from mashang.mobile import (
     selftest,
     settings,
     tokens,
+    wall,
     where,
 )
 
@@ -32,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     # what anyone may read
     path("publicity/<str:slug>/", publicity.notice, name="publicity"),
+    path("wishes/", wall.wall, name="wall"),
+    path("wishes/figures/", wall.figures, name="wall-figures"),
+    path("wishes/<str:number>/", wall.wish, name="wall-wish"),
     path("guide/", home.guide, name="guide"),
     path("certificates/", certificates.verify, name="verify"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),

@@ -13,7 +13,7 @@ from mashang.wishes.prices import band_of
 
 MOST_TERMS, MOST_CHARACTERS = 4, 20
 # Before what is not text (category, price, place): no text holds this private character.
-_MARK = "\ue000"
+MARK = "\ue000"
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ def grams(tidied: str) -> set[str]:
 def facets(category: str, price_fen: int, region_code: str) -> set[str]:
     """The tokens of what one can filter by: 类别, 价格, and the place as county and city."""
     places = (region_code[:6], region_code[:4])
-    return {_MARK + code for code in (category, band_of(price_fen).code, *places) if code}
+    return {MARK + code for code in (category, band_of(price_fen).code, *places) if code}
 
 
 def tokens_of(found_by: list[str], *codes: str) -> Tokens:
     """The tokens for terms as typed and codes as filtered by; empty codes ask for nothing."""
     pairs = {term[at : at + 2] for term in found_by for at in range(len(term) - 1)}
     return Tokens(
-        whole=frozenset(pairs | {_MARK + code for code in codes if code}),
+        whole=frozenset(pairs | {MARK + code for code in codes if code}),
         beginnings=frozenset(term for term in found_by if len(term) == 1),
     )

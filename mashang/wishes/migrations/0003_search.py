@@ -6,7 +6,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = {
     "postgresql": [
-        "CREATE TABLE wishes_search (wish_id uuid PRIMARY KEY, tokens tsvector NOT NULL)",
+        "CREATE TABLE wishes_search (wish_id uuid PRIMARY KEY, "
+        "opened_at timestamptz NOT NULL, tokens tsvector NOT NULL)",
         # Without a list of entries that wait to be put in: every search would read all of it.
         "CREATE INDEX wishes_search_tokens ON wishes_search USING gin (tokens) WITH (fastupdate = off)",
     ],

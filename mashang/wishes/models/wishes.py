@@ -220,7 +220,7 @@ class Wish(Stateful):
         tokens = set(search.grams(self.searchable))
         if self.state in self.ON_WALL:
             tokens |= search.facets(self.category, self.price_fen, self.region_code)
-        wall_index.write(self.pk, tokens)
+        wall_index.write(self.pk, self.opened_at, tokens)
 
     def _searchable(self, also: dict[str, Any]) -> str:
         shown = (also.get(name, getattr(self, name)) for name in ("item", "story", "place"))

@@ -1,0 +1,46 @@
+"""What somebody asks of the wall in its address. What makes no sense is as if it had not been said."""
+
+import re
+from collections.abc import Iterable
+
+from django.http import QueryDict
+
+from mashang.core.numbers import is_number
+from mashang.wishes.models import Category, Wish
+from mashang.wishes.prices import BY_CODE
+from mashang.wishes.queries.wall import Asked
+
+MOST_CHARACTERS = 40
+STATES = (Wish.State.OPEN, Wish.State.CLAIMED, Wish.State.FULFILLED)
+_REGION = re.compile(r"[0-9]{4}([0-9]{2})?")
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+
+
+def asked(said: QueryDict) -> Asked:
+    """Any address gives a page of the wall."""
+    region = said.get("region", "")
+    return Asked(
+        state=_one_of(said, "state", STATES) or Wish.State.OPEN,
+        region=region if _REGION.fullmatch(region) else "",
+        category=_one_of(said, "category", Category.values),
+        band=_one_of(said, "band", BY_CODE),
+        words=said.get("words", "").replace("\0", "")[:MOST_CHARACTERS].strip(),
+        after=_number(said, "after"),
+        before=_number(said, "before"),
+    )
+
+
+def page_number(said: QueryDict) -> int:
+    """Which page this is, as the page before counted; it leads nowhere."""
+    text = said.get("page", "")
+    return int(text) if _PAGE.fullmatch(text) else 1
+
+
+def _one_of(said: QueryDict, name: str, known: Iterable[str]) -> str:
+    word = said.get(name, "")
+    return word if word in known else ""
+
+
+def _number(said: QueryDict, name: str) -> str:
+    number = said.get(name, "")
+    return number if is_number(number, "XY") else ""

@@ -1,0 +1,88 @@
+"""路过的人: most who open the wall come by a shared link and carry no session.
+
+Its first page is the same for all of them, so it goes out as it was drawn once, before sessions,
+languages and templates are set to work. A drawing is thrown away as soon as this process has
+changed a wish on the wall, and after a few seconds, in which another process may have. Whoever
+has the same drawing already is told so in a few bytes.
+"""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
+from django.utils.translation import get_language_from_request
+
+from mashang.core.provinces import current_province
+from mashang.mobile.drawn import Drawn, GetResponse, draw
+from mashang.wishes import wall_changes
+
+ADDRESS = "/wishes/"
+SECONDS = 3.0
+# A cookie with one of these names may change the page: who one is, how large it is, in which language.
+TELLING = (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "elder")
+# What a 304 repeats (RFC 9110, 15.4.5), and what every answer of the house says.
+KEPT = ("Cache-Control", "Content-Language", "ETag", "Vary", "X-Robots-Tag", "Referrer-Policy")
+
+
+@dataclass(frozen=True)
+class _Hung:
+    """The page, and the answer to whoever has it already."""
+
+    whole: Drawn
+    unchanged: Drawn
+    changes: int
+    until: float
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.changes == wall_changes.seen() and time.monotonic() < self.until
+
+
+class PassersBy:
+    """Middleware; stands behind Django's security middleware and before all that knows people."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.hung: dict[tuple[str, str], _Hung] = {}  # by province and language
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_passer_by(request):
+            return self.get_response(request)
+        where = (_province(), get_language_from_request(request))
+        hung = self.hung.get(where)
+        if hung is None or not hung.is_fresh:
+            hung = self._hang(request)
+            if hung.whole.status != HTTPStatus.OK:  # must not speak for the next request
+                return hung.whole.response()
+            self.hung[where] = hung
+        return _answer(request, hung)
+
+    def _hang(self, request: HttpRequest) -> _Hung:
+        changes = wall_changes.seen()  # before the drawing: what changes meanwhile counts
+        whole = draw(self.get_response, request, ADDRESS)
+        whole.headers["ETag"] = f'"{hashlib.sha256(whole.content).hexdigest()[:32]}"'
+        headers = ResponseHeaders(
+            {name: whole.headers[name] for name in KEPT if name in whole.headers}
+        )
+        unchanged = Drawn(HTTPStatus.NOT_MODIFIED, headers, b"")
+        return _Hung(whole, unchanged, changes, time.monotonic() + SECONDS)
+
+
+def _answer(request: HttpRequest, hung: _Hung) -> HttpResponse:
+    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return (hung.unchanged if hung.whole.headers["ETag"] in known else hung.whole).response()
+
+
+def _is_passer_by(request: HttpRequest) -> bool:
+    if request.path_info != ADDRESS or request.method != "GET" or request.META["QUERY_STRING"]:
+        return False
+    cookies = request.META.get("HTTP_COOKIE", "")
+    return not any(name in cookies for name in TELLING)
+
+
+def _province() -> str:
+    return current_province() if settings.MASHANG_PROVINCES else ""

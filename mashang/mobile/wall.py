@@ -1,0 +1,79 @@
+"""心愿墙: what anybody may read without signing in. Nothing on it leads to a file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from mashang.core.errors import Missing
+from mashang.mobile.forms.wall import STATES, asked, page_number
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.models import Category
+from mashang.wishes.prices import BANDS
+from mashang.wishes.queries import figures as counting
+from mashang.wishes.queries import wall as hanging
+from mashang.wishes.queries.wall import Asked
+
+SECONDS = 5  # for which a reader, or a cache on the way, may keep a page
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def wall(request: HttpRequest) -> HttpResponse:
+    """心愿墙: the longest waiting first; filters and the search stand in the address."""
+    wish = asked(request.GET)
+    number = page_number(request.GET)
+    page = hanging.page(wish)
+    context = {
+        "asked": wish,
+        "page": page,
+        "number": number,
+        "before": _beside(wish, number - 1, before=page.before),
+        "after": _beside(wish, number + 1, after=page.after),
+        "states": [(state, state.label, _address(wish, state)) for state in STATES],
+        "regions": hanging.regions(),
+        "categories": Category.choices,
+        "bands": BANDS,
+    }
+    return _public(render(request, "mobile/wall/wall.html", context))
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def wish(request: HttpRequest, number: str) -> HttpResponse:
+    """一个心愿: the words of its card, large, and the way to claim it while it is open."""
+    card = hanging.wish(number)
+    if card is None:
+        raise Missing(message="这个心愿已经不在心愿墙上了，请回到心愿墙看看别的心愿")
+    similar = [] if card.is_open else hanging.similar(card)
+    context = {"card": card, "similar": similar, "back": reverse("mobile:wall")}
+    return _public(render(request, "mobile/wall/wish.html", context))
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def figures(request: HttpRequest) -> HttpResponse:
+    """心愿墙数字: counted by the clock; small numbers stay hidden."""
+    context = {"figures": counting.figures(), "back": reverse("mobile:wall")}
+    return _public(render(request, "mobile/wall/figures.html", context))
+
+
+def _beside(asked: Asked, number: int, **place: str) -> str:
+    """The address of the page before or after; empty where there is none."""
+    if not any(place.values()):
+        return ""
+    if number <= 1:  # the first page has an address without a place
+        return _address(asked, asked.state)
+    return _address(asked, asked.state, **place, page=str(number))
+
+
+def _address(asked: Asked, state: str, **place: str) -> str:
+    """The same filters in another state or place; nothing but what the wall understands."""
+    filters = {name: getattr(asked, name) for name in ("region", "category", "band", "words")}
+    said = {"state": "" if state == STATES[0] else state, **filters, **place}
+    query = urlencode({name: word for name, word in said.items() if word})
+    return f"{reverse('mobile:wall')}?{query}" if query else reverse("mobile:wall")
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    """Shared and kept for seconds only, and by no search engine: what is taken down is gone."""
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
