@@ -38,6 +38,7 @@ DATA = [
     "core/identity.py",
     "core/money.py",
     "unions/roles.py",
+    "wishes/prices.py",
     "*/models.py",
     "*/models/*.py",
     "*/refusals.py",

@@ -76,6 +76,8 @@ WITHOUT_BY = {
     "notices.read": "one's own inbox",
     "notices.read_all": "one's own inbox",
     "reference.load_regions": "the command line, before anybody is there",
+    "wishes.counting.count_wall": "the clock counts, of nobody",
+    "wishes.counting.count_wall_hourly": "the clock counts, of nobody",
     "unions.posts.install": "the command line, in an empty house",
     "unions.tree.found_province": "the command line, in an empty house",
 }

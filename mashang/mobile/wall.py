@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mashang.core.errors import Missing
 from mashang.mobile.forms.wall import STATES, asked, page_number
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.models import Category
@@ -13,6 +12,7 @@ from mashang.wishes.prices import BANDS
 from mashang.wishes.queries import figures as counting
 from mashang.wishes.queries import wall as hanging
 from mashang.wishes.queries.wall import Asked
+from mashang.wishes.refusals import NotOnWall
 
 SECONDS = 5  # for which a reader, or a cache on the way, may keep a page
 
@@ -42,7 +42,7 @@ def wish(request: HttpRequest, number: str) -> HttpResponse:
     """一个心愿: the words of its card, large, and the way to claim it while it is open."""
     card = hanging.wish(number)
     if card is None:
-        raise Missing(message="这个心愿已经不在心愿墙上了，请回到心愿墙看看别的心愿")
+        raise NotOnWall
     similar = [] if card.is_open else hanging.similar(card)
     context = {"card": card, "similar": similar, "back": reverse("mobile:wall")}
     return _public(render(request, "mobile/wall/wish.html", context))

@@ -1,7 +1,7 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
 from mashang.core.dberrors import register
-from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
+from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 
 
 class WishTaken(DomainError):
@@ -12,6 +12,12 @@ class WishTaken(DomainError):
 class WishOffWall(DomainError):
     code = "wish_off_wall"
     message = "这个心愿刚刚从心愿墙上撤下了，不能再认领；还有别的心愿在等，去看看吧"
+
+
+class NotOnWall(Missing):
+    """As well for a wish that never was: whether one was taken down is nobody's business."""
+
+    message = "这个心愿已经不在心愿墙上了，请回到心愿墙看看别的心愿"
 
 
 class OwnWish(NotAllowed):

@@ -1,11 +1,12 @@
 """What is due in this room.
 
 Claims whose last day is over lapse, givers are reminded before, what was handed over long ago
-counts as received, and events whose day is over end.
+counts as received, events whose day is over end, and the wall is counted once an hour.
 """
 
 from mashang.wishes.actions.claiming import lapse_overdue, remind
 from mashang.wishes.actions.confirming import confirm_by_clock
+from mashang.wishes.actions.counting import count_wall_hourly
 from mashang.wishes.actions.events import end_past
 
-TASKS = (lapse_overdue, remind, confirm_by_clock, end_past)
+TASKS = (lapse_overdue, remind, confirm_by_clock, end_past, count_wall_hourly)
