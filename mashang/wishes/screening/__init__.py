@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mashang.wishes.screening import addresses, chats, links, money, numbers
 from mashang.wishes.screening.finding import KINDS, Finding
-from mashang.wishes.screening.views import View, plain
+from mashang.wishes.screening.views import View, as_told, plain
 
 __all__ = ["KINDS", "Finding", "findings"]
 
@@ -35,8 +35,9 @@ def findings(text: str) -> list[Finding]:
 
 
 def _spans(view: View) -> Iterator[tuple[str, int, int]]:
-    for kind, start, end in numbers.find(view):
-        yield kind, *view.span(start, end)
+    for reading in (view, as_told(view)):
+        for kind, start, end in numbers.find(reading):
+            yield kind, *reading.span(start, end)
     for kind, find in _SAID.items():
         for start, end in find(view):
             yield kind, start, end

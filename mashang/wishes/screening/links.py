@@ -7,7 +7,7 @@ from mashang.wishes.screening.views import View
 
 _TOPS = (
     "com|cn|net|org|top|vip|xyz|cc|io|info|shop|site|club|wang|link|ink|live|asia|gov|edu|tk|me|tv|co|app|icu|fun|ltd|"
-    "store|online|tech|work|mobi|biz|pro|wiki|hk|tw"
+    "store|online|tech|work|mobi|biz|pro|wiki|hk|tw|ly|gg|gl|so|la|im|do|ai|sh|be|to|us|uk|jp|kr|ru|de|fr|eu|中国|公司|网络"
 )
 _FIRM_TOPS = "com|cn|net|org|top|vip|xyz|cc|shop|site|club"
 _NAME = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"

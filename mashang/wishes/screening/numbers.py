@@ -23,10 +23,11 @@ _BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮
 _BACKWARDS = re.compile(r"倒|反过来|反着|逆")
 _MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到")
 _COUNTED = "12345678910"  # 从一二三四五六七八九十
-_PHONE_PARTS = {
-    (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (5, 6), (6, 5), (3, 5, 3), (4, 3, 4), (3, 3, 3, 2),
-    (3, 2, 2, 2, 2), (3, 2, 2, 4), (3, 4, 2, 2), (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (1, 10), (2, 9),
-    (1,) * 11, (2, 3, 3, 3), (3, 4, 1, 3), (3, 1, 3, 4), (5, 3, 3),
+# How people part a number when they put words between; the second only where they speak of a phone.
+_PHONE_PARTS = {(3, 4, 4), (3, 8), (7, 4), (1,) * 11}
+_CALLED_PARTS = _PHONE_PARTS | {
+    (4, 4, 3), (3, 3, 5), (5, 6), (6, 5), (3, 3, 3, 2), (2, 3, 3, 3), (3, 2, 2, 2, 2), (3, 2, 2, 4), (3, 4, 2, 2),
+    (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2),
 }  # fmt: skip
 _RANK = {"id_number": 0, "card_number": 1, "phone": 2}
 
@@ -74,7 +75,7 @@ def _is_card(run: Run, named: bool) -> bool:
     length = len(run.digits)
     if len(run.groups) == 1:
         return (length >= 14 or (named and length >= 12)) and not _is_book(run.digits)
-    if not 16 <= length <= 19:
+    if not (12 if named else 16) <= length <= 19:
         return False
     parted = all(part == 4 for part in run.lengths[:-1]) and run.lengths[-1] <= 4
     return named or parted or run.digits.startswith("62") or _is_long(run) or _passes_luhn(run)
@@ -108,7 +109,9 @@ def _is_mobile(run: Run, called: bool) -> bool:
         return False
     if run.widest <= Gap.JOINED:
         return True
-    return run.lengths in _PHONE_PARTS and (called or run.widest == Gap.WORD)
+    if called:
+        return run.lengths in _CALLED_PARTS
+    return run.lengths in _PHONE_PARTS and run.widest == Gap.WORD
 
 
 def _is_turned(run: Run, view: View) -> bool:
@@ -155,10 +158,9 @@ def _loose(view: View) -> Iterator[Hit]:
 def _shaped(digits: str, sure: str, places: list[int]) -> Iterator[Hit]:
     for kind, shape in _LOOSE_SHAPES:
         for match in shape.finditer(digits):
-            if sure[match.start() : match.end()].count("s") >= _LEAST_SURE and _is_close(
-                places[match.start() : match.end()]
-            ):
-                yield kind, places[match.start()], places[match.end() - 1] + 1
+            how, where = sure[slice(*match.span())], places[slice(*match.span())]
+            if how.count("s") >= _LEAST_SURE and "l" in how and _is_close(where):
+                yield kind, where[0], where[-1] + 1
 
 
 def _is_close(places: list[int]) -> bool:

@@ -35,10 +35,10 @@ _NINE = "[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CARDINAL = rf"{_NINE}(?=[十百千拾佰仟])(?:{_NINE}?[十百千拾佰仟]零?)+{_NINE}?|[十拾]{_NINE}?"
 _WORDS = "|".join(sorted(SPOKEN, key=len, reverse=True))
 _SAID = rf"(?<![a-z])(?:{_WORDS})(?:[ ]?(?:{_WORDS}))*(?![a-z])"
-# Numerals that count nothing: 前三位, 一下, 第一段.
+# Numerals that count nothing, 前三位, 一下, and days, 2026-10-22.
 _NOT_COUNTED = (
     rf"[前后中末头尾][面间边]?{_DIGIT}{{1,2}}(?:位数?|个|段)|第{_DIGIT}{{1,2}}[位段节部]"
-    r"|一(?=[下个定起些样直般切共家边会])"
+    r"|一(?=[下个定起些样直般切共家边会])|(?<!\d)(?<!\d[ ./-])(?:19|20)\d\d(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,2}(?!\d)"
 )
 _SCAN = re.compile(
     rf"(?P<skip>{_NOT_COUNTED})|(?P<cardinal>{_CARDINAL})|(?P<digits>{_DIGIT}+)|(?P<said>{_SAID})"
@@ -84,12 +84,14 @@ def _cardinal(words: str) -> int:
 
 
 def loosely(view: View) -> Iterator[tuple[str, str]]:
-    """Each character as (digit, how sure); not a digit → ("", "")."""
+    """Each character as (digit, how sure), x and 叉 as x; not a digit → ("", "")."""
     for char in view.text:
         if char in HAN or char.isdigit():
             yield HAN.get(char, char), "sure"
         elif char in LIKE:
             yield LIKE[char], "like"
+        elif char in "x叉":
+            yield "x", "like"
         else:
             yield "", ""
 
@@ -99,8 +101,8 @@ def in_digits(view: View) -> View:
     pieces, place = [], 0
     every = list(view.pieces())
     for group in groups(view):
-        if not group.digits or view.text[group.start].isascii():
-            continue  # ASCII digits are digits already; latin words stay letters
+        if view.text[group.start].isascii() and view.text[group.start].isalpha():
+            continue  # latin words stay letters
         pieces += every[place : group.start]
         start, end = view.span(group.start, group.end)
         pieces += [(digit, start, end) for digit in group.digits]

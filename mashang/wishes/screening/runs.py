@@ -32,8 +32,11 @@ _MEASURES = (
 )
 _KEEPS_APART = re.compile(rf"^(?:{_UNITS})|(?:{_MEASURES})$")
 _NOT_SAID = re.compile(r"[\W_]+")
-CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|来电|热线|短信|tel|phone|call|mobile|dianhua|shouji"
+CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|tel|phone|call|mobile|dianhua|shouji"
 _CALLS = re.compile(rf"(?:{CUES})[^0-9]{{0,10}}$")
+_SAID_AFTERWARDS = re.compile(
+    "(?:就是|这是|[就才]是我的?)(?:我的?)?(?:电话|手机|号码|联系方式)|(?:电话|号码)就是"
+)
 
 
 class Gap(IntEnum):
@@ -90,8 +93,9 @@ def _from(every: tuple[Group, ...], gaps: list[Gap], first: int, called: bool) -
 
 
 def calls(view: View, start: int) -> bool:
-    """Whether the words just before speak of a telephone."""
-    return _CALLS.search(view.text[max(0, start - 24) : start]) is not None
+    """Whether the words just before, or a word afterwards, speak of a telephone."""
+    before = _CALLS.search(view.text[max(0, start - 24) : start])
+    return bool(before or _SAID_AFTERWARDS.search(view.text, start))
 
 
 def _gap(between: str) -> Gap:

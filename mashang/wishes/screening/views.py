@@ -4,6 +4,7 @@ Full-width, circled, raised and mathematical forms, look-alike letters of other 
 characters and marks that cannot be seen are all undone here, once, for every detector.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from functools import cached_property
 
 Piece = tuple[str, int, int]  # a character, and the start and end of what it stands for
 
+_ENDS = set(",;!?，。；！？、\n")
 _INVISIBLE = {"Cf", "Mn", "Me"}
 _BLANK = set("\u115f\u1160\u3164\uffa0\u2800")  # letters by category, nothing to the eye
 _LOOK_ALIKE = str.maketrans(
@@ -57,6 +59,26 @@ class View:
         said = ((("加" if char == "+" else char), start, end) for char, start, end in self.pieces())
         return View.of(piece for piece in said if piece[0].isalnum())
 
+    @cached_property
+    def phrases(self) -> "View":
+        """As `squeezed`; a comma stands wherever a phrase or a line ends."""
+        said = (
+            (("," if char in _ENDS else char), start, end) for char, start, end in self.pieces()
+        )
+        return View.of(piece for piece in said if piece[0].isalnum() or piece[0] == ",")
+
+
+_TO_BE_LEFT_OUT = re.compile(
+    r"(?:去掉|不要|去除|删掉|忽略|除去|拿掉)(?:所有|中间|里面|字母|的)*([^\W\d_])|([^\W\d_])(?:不要|去掉|删掉|忽略)"
+)
+
+
+def as_told(view: View) -> View:
+    """12x038x47（x不要）: without the letters that the text says to leave out."""
+    found = _TO_BE_LEFT_OUT.finditer(view.text)
+    out = {match[1] or match[2] for match in found}
+    return View.of(piece for piece in view.pieces() if piece[0] not in out)
+
 
 def plain(text: str) -> View:
     """The text in simple, small, visible characters; what cannot be seen is gone."""
@@ -80,7 +102,9 @@ def _visible(char: str) -> str:
     category = unicodedata.category(char)
     if category in _INVISIBLE:
         return ""
-    return " " if category == "Cc" else char
+    if category == "Cc":
+        return "\n" if char in "\r\n" else " "
+    return char
 
 
 def _number(original: str) -> str | None:
