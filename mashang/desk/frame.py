@@ -40,6 +40,7 @@ ASSISTING = (
     "assist-papers",
     "assist-withdraw",
 )
+DELIVERING = ("delivery-sheet", "parcel", "take-in", "hand-over-goods", "problem")
 PLACES = (
     Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
     Place("本级概况", "branch", "chart-bar", (_P.BRANCH_READ,)),
@@ -55,6 +56,7 @@ PLACES = (
     Place("待复核帮扶", "aid-queue", "wallet", (_P.AID_CONFIRM,)),
     Place("待接收档案", "transfers", "transfer", (_P.CASE_TRANSFER,)),
     Place("服务卡", "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
+    Place("心愿送达", "deliveries", "send", (_P.CLAIM_MANAGE,), DELIVERING),
     Place(
         "工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "found-union", "appoint")
     ),

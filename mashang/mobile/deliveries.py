@@ -31,7 +31,7 @@ from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import answering, confirming, delivering, photographing, thanking
 from mashang.wishes.models import Claim, GoodsPhoto, Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.deliveries import Delivery, delivery_of
+from mashang.wishes.queries.deliveries import Delivery, arriving, delivery_of
 
 givers = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 familys = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
@@ -187,7 +187,7 @@ def family_problem(request: SignedIn, case_id: UUID) -> HttpResponse:
 def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]:
     """The wish that was handed over to a paired family and waits for its yes; the look is written."""
     case = paired_case(request, case_id)
-    wish = Wish.objects.of_holder(case.holder).filter(state=Wish.State.CLAIMED).first()
+    wish = arriving(case.holder)
     delivery = delivery_of(wish, request.user) if wish else None
     if wish is None or delivery is None:
         raise Http404

@@ -20,6 +20,7 @@ from mashang.core.prepared import Prepared, Slot
 from mashang.mobile.forms import posted
 from mashang.mobile.forms.families import NoteForm
 from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.queries.deliveries import arriving
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
@@ -40,6 +41,7 @@ def family(request: SignedIn, case_id: UUID) -> HttpResponse:
         "case": case,
         "facts": six_facts(case),
         "phone": case.holder.phone.reveal(),
+        "wish": arriving(case.holder),
         "back": reverse("mobile:families"),
     }
     return render(request, "mobile/families/family.html", context)

@@ -37,6 +37,9 @@ NO_PAGE = {
     "mobile:photo": "a picture",
     "mobile:plan-together": "leads back to the list when no wish is chosen; see test_giving_pages",
     "desk:paper-picture": "a picture",
+    "desk:goods-photo": "a picture",
+    "mobile:goods-photo": "a picture",
+    "mobile:certificate-pdf": "a PDF",
 }
 
 

@@ -178,17 +178,18 @@ def _check_off(parcel: Parcel, state: str, *, by: User, **found: object) -> None
 
 def _settle(claim: Claim) -> None:
     """Where the claim stands follows from its parcels: any on the way, else any passed, else none."""
+    wanted = _stand_of(claim)
+    if wanted == claim.state:
+        return
+    anew = {"due_on": _time_to_replace(claim)} if wanted == State.CLAIMED else {}
+    claim.move_to(wanted, **anew)
+
+
+def _stand_of(claim: Claim) -> str:
     states = set(Parcel.objects.of_claim(claim).values_list("state", flat=True))
     if Parcel.State.SENT in states:
-        wanted = State.UNDER_WAY
-    elif Parcel.State.PASSED in states:
-        wanted = State.RECEIVED
-    else:
-        wanted = State.CLAIMED
-    if wanted == State.CLAIMED:
-        claim.move_to(wanted, due_on=_time_to_replace(claim))
-    elif wanted != claim.state:
-        claim.move_to(wanted)
+        return State.UNDER_WAY
+    return State.RECEIVED if Parcel.State.PASSED in states else State.CLAIMED
 
 
 def _time_to_replace(claim: Claim) -> date:

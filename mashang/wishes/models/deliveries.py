@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
+from mashang.reference.workdays import workdays_between
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.claims import Claim
 from mashang.wishes.models.wishes import DeliveryMode, Wish
@@ -230,3 +232,8 @@ class Problem(Stateful):
                 condition=Q(state="open") | ~Q(answer=""), name="answered_problem_has_its_answer"
             ),
         ]
+
+    @property
+    def days_left(self) -> int:
+        """Working days to the answer; negative when it is overdue."""
+        return workdays_between(timezone.localdate(), self.due_on)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mashang.accounts.models import User
+from mashang.cases.models import Holder
 from mashang.wishes.models import (
     Certificate,
     Claim,
@@ -92,6 +93,11 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
         thanks=thanks,
         problems=_raised(wish, user),
     )
+
+
+def arriving(holder: Holder) -> Wish | None:
+    """The wish that has been claimed for this family and has not come true yet."""
+    return Wish.objects.of_holder(holder).filter(state=Wish.State.CLAIMED).first()
 
 
 def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
