@@ -1,0 +1,128 @@
+"""心愿初审、终审: the file's union checks, the county opens; two people, neither of them kin."""
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.kin import require_apart
+from mashang.core.acts import action
+from mashang.core.dberrors import refusing
+from mashang.core.errors import Invalid, WrongState
+from mashang.core.trail import record
+from mashang.reference.workdays import add_workdays
+from mashang.unions.roles import Permission
+from mashang.wishes import wish_notices as notices
+from mashang.wishes.actions.posting import (
+    WORKDAYS_TO_CHECK,
+    active_case,
+    lock,
+    require_consent,
+)
+from mashang.wishes.checking import check_story
+from mashang.wishes.models import Wish
+from mashang.wishes.offices import office_of
+from mashang.wishes.queries.describing import (
+    Counter,
+    Description,
+    counted,
+    generalised,
+    rungs_for,
+)
+from mashang.wishes.refusals import NeedsOtherChecker, TooFewAlike, WordsChanged
+from mashang.wishes.rules import rules_at
+from mashang.wishes.words import mark_of
+
+
+@action
+def check(wish: Wish, *, by: User, seen: str = "") -> None:
+    """初审: the file's union knows the family. `seen` is the mark of the words that were read."""
+    require_apart(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
+    wish = _locked_as_seen(wish, seen)
+    if wish.assist_reason and wish.posted_by_id == by.pk:
+        raise NeedsOtherChecker
+    wish.move_to(Wish.State.CHECKED, checked_by=by)
+    notices.openers_told(wish, add_workdays(timezone.localdate(), WORKDAYS_TO_CHECK))
+    record("wish.checked", wish, by=by, union=wish.union)
+
+
+@action
+def open_on_wall(
+    wish: Wish, *, by: User, story: str = "", rung: int | None = None, seen: str = ""
+) -> None:
+    """终审: by the county, somebody else than the checker. From now on everybody may read it.
+
+    `story` is what the public reads of the reason. `rung` is how broadly the family is described
+    (see `describing.ladder`); without it, the narrowest that fits enough households.
+    """
+    require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+    wish = _locked_as_seen(wish, seen)
+    require_consent(wish.holder)
+    story = story.strip() or wish.reason
+    check_story(story, active_case(wish.holder))
+    rules = rules_at(wish.union, timezone.localdate())
+    described = _described(wish, rung, rules.least_alike)
+    with refusing():
+        wish.move_to(
+            Wish.State.OPEN,
+            story=story,
+            opened_by=by,
+            opened_at=timezone.now(),
+            **described.columns,
+        )
+    notices.family_told(wish, notices.OPENED, days=rules.days_unclaimed)
+    record("wish.opened", wish, by=by, union=wish.union, alike=wish.alike)
+
+
+@action
+def send_back(wish: Wish, *, why: str, by: User) -> None:
+    """退回修改: with what to mend, in words that the worker reads."""
+    _require_step(wish, by)
+    words = _said(why, "请写明要改哪里，职工会照着改")
+    wish.move_to(Wish.State.RETURNED, returned_why=words, checked_by=None)
+    notices.family_told(wish, notices.RETURNED)
+    record("wish.returned", wish, by=by, union=wish.union)
+
+
+@action
+def close(wish: Wish, *, why: str, by: User) -> None:
+    """下架: for a reason, before or after it hung on the wall; a claimed one is revoked first."""
+    _require_step(wish, by)
+    if wish.state == Wish.State.CLAIMED:
+        raise WrongState(message="这个心愿已有人认领，请先撤销认领，再下架")
+    wish.move_to(Wish.State.CLOSED, closed_why=_said(why, "请写明下架的原因，职工会看到"))
+    notices.family_told(wish, notices.CLOSED)
+    record("wish.closed", wish, by=by, union=wish.union)
+
+
+def _described(wish: Wish, rung: int | None, least: int) -> Description:
+    """The chosen rung, or the first that fits enough; the last one says nothing and always fits."""
+    rungs, counter = rungs_for(wish.holder, wish.union, wish.for_whom), Counter()
+    if rung is None:
+        return generalised(rungs, counter.count, least)[-1]
+    if not 0 <= rung < len(rungs):
+        raise TooFewAlike
+    chosen = counted(rungs[rung], counter.count)
+    if chosen.alike < least and rung < len(rungs) - 1:
+        raise TooFewAlike
+    return chosen
+
+
+def _locked_as_seen(wish: Wish, seen: str) -> Wish:
+    """Raises WordsChanged if the worker has corrected the wish since the page was drawn."""
+    wish = lock(wish)
+    if seen and seen != mark_of(wish):
+        raise WordsChanged
+    return wish
+
+
+def _require_step(wish: Wish, by: User) -> None:
+    """Who checks may send back and close until it is checked; from then on the county."""
+    if wish.state in (Wish.State.SUBMITTED, Wish.State.RETURNED):
+        require_apart(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
+    else:
+        require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+
+
+def _said(why: str, asked: str) -> str:
+    if not why.strip():
+        raise Invalid(fields={"why": asked})
+    return why.strip()

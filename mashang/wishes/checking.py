@@ -1,0 +1,105 @@
+"""心愿合不合规则: what a household may wish for, and what must not stand in words that everybody may read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mashang.cases.actions.filing import current_answers
+from mashang.cases.models import Case, Holder, Member
+from mashang.core.money import yuan
+from mashang.unions.models import Union
+from mashang.wishes.goods import forbidden
+from mashang.wishes.refusals import WishNotFit
+from mashang.wishes.rules import WishRules
+from mashang.wishes.screening import KINDS, findings
+from mashang.wishes.words import WishWords
+
+MOST_REASON = 200  # characters
+SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A place in a text that must not be read by strangers, and what is wrong with it."""
+
+    start: int
+    end: int
+    text: str
+    words: str
+
+    @property
+    def sentence(self) -> str:
+        """Marks the place, so that it is found in a long text."""
+        return f"“{self.text}”{self.words}，请去掉"
+
+
+def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> None:
+    """Raises WishNotFit with a sentence beside each part that does not fit."""
+    wrong = dict(_wrong_numbers(words, rules, today))
+    for name, text in words.texts().items():
+        if remarks := remarks_on(text, case):
+            wrong[name] = remarks[0].sentence
+    if refused := forbidden(f"{words.item} {words.spec}"):
+        wrong["item"] = refused
+    if wrong:
+        raise WishNotFit(fields=wrong)
+
+
+def check_story(story: str, case: Case) -> None:
+    """The same for the words that the final reviewer lets the public read."""
+    if not story.strip():
+        raise WishNotFit(fields={"story": "请保留一句话，让认领的人知道为什么需要它"})
+    if remarks := remarks_on(story, case):
+        raise WishNotFit(fields={"story": remarks[0].sentence})
+
+
+def remarks_on(text: str, case: Case) -> list[Remark]:
+    """Whatever in a text leads to somebody: contacts and numbers, and this household's own names."""
+    found = [
+        Remark(one.start, one.end, one.text, f"像是{KINDS[one.kind]}") for one in findings(text)
+    ]
+    return sorted([*found, *_own_names(text, case)], key=lambda remark: remark.start)
+
+
+def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[tuple[str, str]]:
+    if not words.item.strip():
+        yield "item", "请写明想要什么"
+    if not words.reason.strip():
+        yield "reason", "请写一两句为什么需要它"
+    if len(words.reason) > MOST_REASON:
+        yield "reason", f"最多写 {MOST_REASON} 个字，请删短一些"
+    if words.price_fen <= 0:
+        yield "price_fen", "请填大约多少钱，方便认领的人准备"
+    if words.price_fen > rules.cap_fen:
+        yield "price_fen", f"一个心愿最多 {yuan(rules.cap_fen)} 元，请选便宜一些的"
+    if words.needed_by and words.needed_by <= today:
+        yield "needed_by", "希望收到的日期要在今天以后"
+
+
+def _own_names(text: str, case: Case) -> Iterator[Remark]:
+    for word, words in _names_of(case):
+        at = text.find(word) if len(word) >= SHORTEST_NAME else -1
+        if at >= 0:
+            yield Remark(at, at + len(word), word, words)
+
+
+def _names_of(case: Case) -> Iterator[tuple[str, str]]:
+    """The people of the household and where the worker is employed; they stay in this process."""
+    members = Member.objects.of_holder(case.holder).select_related("holder__data_key")
+    for name in {case.holder.name, *(str(member.name.reveal()) for member in members)}:
+        yield name, "是家里人的姓名"
+    employers = {str(current_answers(case).get("employer", "")), *_employer_names(case.union)}
+    for employer in employers:
+        yield employer, "是工作单位"
+
+
+def _employer_names(union: Union) -> Iterator[str]:
+    """青山纺织厂工会 stands at 青山纺织厂."""
+    if union.kind == Union.Kind.GRASSROOTS:
+        yield union.name.removesuffix("委员会").removesuffix("工会")
+
+
+def case_of(holder: Holder) -> Case | None:
+    """The household's active file, with what these checks read."""
+    cases = Case.objects.of_holder(holder).filter(state=Case.State.ACTIVE)
+    return cases.select_related("holder__data_key", "holder__user", "union").first()

@@ -1,0 +1,93 @@
+"""心愿待办: what waits for whom, and what a colleague sees of one wish."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from mashang.accounts.models import User
+from mashang.unions.models import Union
+from mashang.unions.queries import unions_where
+from mashang.unions.roles import Permission, permissions_at
+from mashang.unions.scope import posts_of
+from mashang.wishes.checking import Remark
+from mashang.wishes.models import Wish
+from mashang.wishes.models.wishes import WishQuerySet
+from mashang.wishes.offices import OPEN_KINDS, office_of
+
+MINE = "mine"
+
+
+def wishes_in(user: User, shown: str) -> QuerySet[Wish]:
+    """The wishes of the branch in one state, or those that wait for this colleague; longest first."""
+    rows = Wish.objects.visible_to(user).select_related("union")
+    rows = waiting_for(rows, user) if shown == MINE else rows.filter(state=shown)
+    return rows.order_by("created_at", "pk")
+
+
+def waiting_for(rows: WishQuerySet, user: User) -> WishQuerySet:
+    """初审 lies with whoever checks there; 终审 with the office of the county."""
+    checks = Q(state=Wish.State.SUBMITTED, union__in=unions_where(user, Permission.WISH_CHECK))
+    opens = Q(state=Wish.State.CHECKED, union__in=_opened_by(user))
+    return rows.filter(checks | opens)
+
+
+def _opened_by(user: User) -> QuerySet[Union]:
+    """The branches of the counties (or wider) at which this colleague opens wishes."""
+    seated = {post.union_id for post in posts_of(user) if post.union.kind in OPEN_KINDS}
+    tops = unions_where(user, Permission.WISH_OPEN).filter(pk__in=seated)
+    branches = Q(pk__in=[])
+    for union in tops:
+        branches |= Q(path__gte=union.path, path__lt=union.path + "~")
+    return Union.objects.filter(branches)
+
+
+@dataclass(frozen=True)
+class May:
+    """Which buttons a colleague is shown on the page of one wish; the actions ask again."""
+
+    check: bool
+    open: bool
+    send_back: bool
+    close: bool
+    assist: bool
+
+    @property
+    def moderate(self) -> bool:
+        """Ties the colleague to the household: its aid and its wishes so far may be read."""
+        return self.check or self.open or self.send_back or self.close
+
+
+def may(user: User, wish: Wish) -> May:
+    here = permissions_at(user, wish.union)
+    checks = Permission.WISH_CHECK in here
+    opens = Permission.WISH_OPEN in permissions_at(user, office_of(wish.union))
+    state, states = wish.state, Wish.State
+    early = state in (states.SUBMITTED, states.RETURNED)
+    return May(
+        check=checks and state == states.SUBMITTED,
+        open=opens and state == states.CHECKED,
+        send_back=(checks and state == states.SUBMITTED) or (opens and state == states.CHECKED),
+        close=(checks and early) or (opens and state in (states.CHECKED, states.OPEN)),
+        assist=Permission.WISH_ASSIST in here and state in Wish.EDITABLE,
+    )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text; `remark` says what is wrong with it."""
+
+    text: str
+    remark: str = ""
+
+
+def pieces(text: str, remarks: Iterable[Remark]) -> list[Piece]:
+    """The whole text in its order, with the places that the check has found marked."""
+    parts, at = [], 0
+    for remark in remarks:
+        start = max(at, remark.start)
+        if remark.end <= start:
+            continue
+        parts += [Piece(text[at:start]), Piece(text[start : remark.end], remark.words)]
+        at = remark.end
+    return [piece for piece in (*parts, Piece(text[at:])) if piece.text]

@@ -1,0 +1,105 @@
+"""心愿到哪一步了: the state of a wish in plain words, for the family that posted it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mashang.core.templatetags.words import day
+from mashang.givers.queries import shown_name
+from mashang.wishes.models import Claim, Wish
+from mashang.wishes.offices import office_of
+
+TONES = {
+    Wish.State.SUBMITTED: "wait",
+    Wish.State.CHECKED: "wait",
+    Wish.State.RETURNED: "bad",
+    Wish.State.OPEN: "info",
+    Wish.State.CLAIMED: "info",
+    Wish.State.FULFILLED: "good",
+    Wish.State.WITHDRAWN: "rest",
+    Wish.State.CLOSED: "rest",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The badge's word and tone, and one sentence: who has it, and what comes next by when."""
+
+    word: str
+    tone: str
+    words: str
+
+
+def standing_of(wish: Wish) -> Standing:
+    state = Wish.State(wish.state)
+    return Standing(_(str(state.label)), TONES[state], _WORDS[state](wish))
+
+
+def _submitted(wish: Wish) -> str:
+    return _("%(union)s正在初审，有结果会告诉您。") % {"union": wish.union.name}
+
+
+def _checked(wish: Wish) -> str:
+    return _("初审已通过，%(union)s正在终审，通过后就上心愿墙。") % {
+        "union": office_of(wish.union).name
+    }
+
+
+def _returned(wish: Wish) -> str:
+    return _("请改一处再提交：%(why)s") % {"why": wish.returned_why}
+
+
+def _open(wish: Wish) -> str:
+    if wish.is_hidden:
+        return _("您撤回了公开的同意，心愿没有展示。重新同意后会再上墙，也可以撤回这个心愿。")
+    days = wish.waited_days(timezone.localdate())
+    if days == 0:
+        return _("今天上了心愿墙，正在等人认领。")
+    words = ngettext(
+        "在心愿墙上等了 %(n)d 天，还没有人认领。", "在心愿墙上等了 %(n)d 天，还没有人认领。", days
+    )
+    return words % {"n": days}
+
+
+def _claimed(wish: Wish) -> str:
+    claim = wish.claims.filter(state__in=Claim.LIVE).select_related("giver", "organisation").first()
+    if claim is None:
+        return _("已有人认领。")
+    told = {"who": _who(claim), "day": day(claim.due_on), "union": wish.union.name}
+    if claim.state == Claim.State.HANDED_OVER:
+        return _("%(union)s登记已经转交给您，请确认收到。") % told
+    if claim.state == Claim.State.RECEIVED:
+        return _("%(who)s的心意已送到工会，%(union)s会尽快转交给您。") % told
+    return _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。") % told
+
+
+def _who(claim: Claim) -> str:
+    if claim.kind == Claim.Kind.UNION:
+        return _("工会")
+    return claim.organisation.name if claim.organisation else shown_name(claim.giver)
+
+
+def _fulfilled(wish: Wish) -> str:
+    return _("%(day)s实现了，祝您一家平安。") % {"day": day(wish.fulfilled_at)}
+
+
+def _withdrawn(wish: Wish) -> str:
+    return _("已按您的意思撤回，可以再发布新的心愿。")
+
+
+def _closed(wish: Wish) -> str:
+    return _("没有继续，原因：%(why)s。不影响帮扶，可以再发布新的心愿。") % {"why": wish.closed_why}
+
+
+_WORDS = {
+    Wish.State.SUBMITTED: _submitted,
+    Wish.State.CHECKED: _checked,
+    Wish.State.RETURNED: _returned,
+    Wish.State.OPEN: _open,
+    Wish.State.CLAIMED: _claimed,
+    Wish.State.FULFILLED: _fulfilled,
+    Wish.State.WITHDRAWN: _withdrawn,
+    Wish.State.CLOSED: _closed,
+}
