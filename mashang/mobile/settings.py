@@ -8,6 +8,7 @@ from django.urls import reverse
 from mashang.accounts import queries as accounts
 from mashang.accounts import request as asking
 from mashang.accounts.actions import consents, devices, phones, profile
+from mashang.accounts.models import Consent
 from mashang.accounts.request import SignedIn
 from mashang.cases.catalogue import consents as wording
 from mashang.cases.models import Holder
@@ -17,6 +18,7 @@ from mashang.core.masks import mask_phone
 from mashang.mobile.accounts import set_letters
 from mashang.mobile.forms.accounts import ChangeCodesForm, NewPhoneForm
 from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.actions import consenting
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
@@ -132,7 +134,10 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     if request.method == "GET":
         context = {"asked": asked, "effect": wording.effect_of(purpose)}
         return _page(request, "withdraw", context, back="mobile:consents")
-    consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
+    if purpose == Consent.Purpose.WISH:
+        consenting.take_back(holder, by=request.user)
+    else:
+        consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
     messages.success(request, f"已撤回：{asked.title}")
     return redirect("mobile:consents")
 
@@ -140,7 +145,11 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
 def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
     holder, asked = _own_holder(request), _asked(purpose)
-    consents.give(holder.pk, purpose, version=wording.VERSION, by=request.user, union=holder.union)
+    if purpose == Consent.Purpose.WISH:
+        consenting.agree(holder, by=request.user)
+    else:
+        version, union = wording.VERSION, holder.union
+        consents.give(holder.pk, purpose, version=version, by=request.user, union=union)
     messages.success(request, f"已同意：{asked.title}")
     return redirect("mobile:consents")
 

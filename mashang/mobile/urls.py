@@ -26,6 +26,7 @@ from mashang.mobile import (
     tokens,
     wall,
     where,
+    wishes,
 )
 
 app_name = "mobile"
@@ -154,6 +155,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),
     path("giving/claims/<uuid:claim_id>/extend/", claims.extend_claim, name="extend-claim"),
     path("giving/claims/<uuid:claim_id>/give-up/", claims.give_up_claim, name="give-up-claim"),
+    # one's own wishes
+    path("my-wishes/", wishes.my_wishes, name="my-wishes"),
+    path("my-wishes/post/", wishes.post, name="post-wish"),
+    path("my-wishes/<uuid:pk>/", wishes.my_wish, name="my-wish"),
+    path("my-wishes/<uuid:pk>/correct/", wishes.correct, name="correct-wish"),
+    path("my-wishes/<uuid:pk>/withdraw/", wishes.withdraw, name="withdraw-wish"),
     # the demo only
     path("demo/", demo.demo, name="demo"),
     path("demo/step-in/<slug:key>/", demo.step_in, name="step-in"),

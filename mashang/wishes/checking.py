@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mashang.cases.actions.filing import current_answers
 from mashang.cases.models import Case, Holder, Member
+from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
 from mashang.unions.models import Union
-from mashang.wishes.goods import forbidden
+from mashang.wishes.goods import forbidden, labels
 from mashang.wishes.refusals import WishNotFit
 from mashang.wishes.rules import WishRules
 from mashang.wishes.screening import KINDS, findings
@@ -39,7 +39,7 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
     for name, text in words.texts().items():
         if remarks := remarks_on(text, case):
             wrong[name] = remarks[0].sentence
-    if refused := forbidden(f"{words.item} {words.spec}"):
+    if refused := goods_refused(f"{words.item} {words.spec}"):
         wrong["item"] = refused
     if wrong:
         raise WishNotFit(fields=wrong)
@@ -59,6 +59,13 @@ def remarks_on(text: str, case: Case) -> list[Remark]:
         Remark(one.start, one.end, one.text, f"像是{KINDS[one.kind]}") for one in findings(text)
     ]
     return sorted([*found, *_own_names(text, case)], key=lambda remark: remark.start)
+
+
+def goods_refused(text: str) -> str:
+    """Why this is nothing to wish for; empty if it may be."""
+    if not (found := forbidden(text)):
+        return ""
+    return f"“{found[0].text}”属于{labels()[found[0].kind]}，不能作为心愿，请换一样"
 
 
 def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[tuple[str, str]]:
@@ -88,7 +95,7 @@ def _names_of(case: Case) -> Iterator[tuple[str, str]]:
     members = Member.objects.of_holder(case.holder).select_related("holder__data_key")
     for name in {case.holder.name, *(str(member.name.reveal()) for member in members)}:
         yield name, "是家里人的姓名"
-    employers = {str(current_answers(case).get("employer", "")), *_employer_names(case.union)}
+    employers = {str(answers_of(case).get("employer", "")), *_employer_names(case.union)}
     for employer in employers:
         yield employer, "是工作单位"
 

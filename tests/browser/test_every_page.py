@@ -13,12 +13,14 @@ from pytest_django.live_server_helper import LiveServer
 from mashang.cases.models import Application
 from mashang.notices.models import Notice
 from mashang.reference.actions import load_regions
-from mashang.unions.models import RuleCard
+from mashang.unions.models import RuleCard, Union
 from tests.access import world
 from tests.access.addresses import Address, addresses
 from tests.access.world import Actor, Family, World
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.seeing import axe, too_wide
+from tests.cases.households import make_case
+from tests.wishes.wishing import make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATES = ("draft", *world.WORKS, "publicity", "filed")
@@ -86,7 +88,19 @@ def furnished() -> World:
     RuleCard.objects.filter(pk=draft.keys["rule"]).update(
         union=approver.posts.get().union, body=body
     )
+    _people_who_wish(planted, draft)
     return planted
+
+
+def _people_who_wish(planted: World, draft: Family) -> None:
+    """A family on file whose wish may still be changed, and one that may post its first."""
+    own = Union.objects.get(pk=draft.keys["union"])
+    wisher, poster = make_case(own).holder, make_case(own).holder
+    draft.keys["wish"] = make_wish(wisher, state="submitted").pk
+    planted.actors += [
+        Actor("a worker whose wish is being checked", wisher.user),
+        Actor("a worker on file", poster.user),
+    ]
 
 
 def first_sight(planted: World, address: Address) -> tuple[Actor, str] | None:

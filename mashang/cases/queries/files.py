@@ -65,6 +65,13 @@ def is_helper(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and Pairing.objects.own(user).live().exists()
 
 
+def is_on_file(user: User | AnonymousUser) -> bool:
+    """Whether this worker's household has a live file today."""
+    if not user.is_authenticated:
+        return False
+    return Case.objects.own(user).filter(state=Case.State.ACTIVE).exists()
+
+
 def looks_at(holder: Holder, limit: int = 500) -> list[Look]:
     """Who looked at this household, newest first; the holder's own looks are left out.
 

@@ -9,7 +9,7 @@ from mashang.core.errors import Invalid
 from mashang.core.trail import record
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
-from mashang.wishes.goods import forbidden
+from mashang.wishes.checking import goods_refused
 from mashang.wishes.models import CatalogueItem
 
 
@@ -19,7 +19,7 @@ def list_item(
 ) -> CatalogueItem:
     """列入清单: for the union and its branch; its earlier entry of this name ends on the eve."""
     require(by, Permission.RULE_MANAGE, at=union)
-    if refused := forbidden(name):
+    if refused := goods_refused(name):
         raise Invalid(fields={"name": refused})
     if price_fen <= 0:
         raise Invalid(fields={"price": "参考价要大于 0 元"})

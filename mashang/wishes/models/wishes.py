@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField
@@ -228,7 +229,7 @@ class Wish(Stateful):
 
     def waited_days(self, today: date) -> int:
         """How long it has hung on the wall, in days."""
-        return (today - self.opened_at.date()).days if self.opened_at else 0
+        return (today - timezone.localdate(self.opened_at)).days if self.opened_at else 0
 
     def is_of(self, user: "User") -> bool:
         return self.holder.user_id == user.pk

@@ -1,0 +1,88 @@
+"""Forms of one's own wishes: shape only; what may be wished for is in `wishes.checking`."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mashang.core.errors import Invalid
+from mashang.core.money import parse_yuan, yuan
+from mashang.wishes.catalogue import Item
+from mashang.wishes.checking import MOST_REASON
+from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
+from mashang.wishes.words import WishWords, words_of
+
+# What a family may choose; parcels to the union are the giver's affair.
+WAYS = [
+    (DeliveryMode.THROUGH_UNION, _("由工会转交给我")),
+    (DeliveryMode.EVENT, _("在工会的活动上领")),
+    (DeliveryMode.SERVICE, _("是一项服务，约好时间去")),
+]
+
+
+class WishForm(forms.Form):
+    """One wish in plain fields. The price is typed in yuan and cleaned to fen."""
+
+    category = forms.ChoiceField(label=_("哪一类"), choices=Category.choices)
+    item = forms.CharField(label=_("想要什么"), max_length=30)
+    price_fen = forms.CharField(
+        label=_("大约多少钱"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    spec = forms.CharField(
+        label=_("大小、尺码"),
+        max_length=40,
+        required=False,
+        help_text=_("例如“3 升”“42 码”“一米五”"),
+    )
+    for_whom = forms.ChoiceField(
+        label=_("给谁用"), choices=ForWhom.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("为什么需要它"),
+        max_length=MOST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("一两句话就好。不要写姓名、单位、电话、微信和住址"),
+    )
+    needed_by = forms.DateField(
+        label=_("希望什么时候以前收到"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    delivery_mode = forms.ChoiceField(
+        label=_("怎么拿到"),
+        choices=WAYS,
+        initial=DeliveryMode.THROUGH_UNION,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_price_fen(self) -> int:
+        try:
+            return parse_yuan(self.cleaned_data["price_fen"])
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.message) from None
+
+    def words(self) -> WishWords:
+        return WishWords(**self.cleaned_data)
+
+
+class AgreeForm(forms.Form):
+    """同意⑦: never ticked beforehand."""
+
+    agree = forms.BooleanField(
+        label=_("我同意把隐去姓名的心愿放上心愿墙"),
+        error_messages={"required": _("请勾选同意后再提交；不同意也不影响帮扶")},
+    )
+
+
+def as_typed(words: WishWords) -> dict[str, Any]:
+    """Words as the form shows them."""
+    return {**words.columns(), "price_fen": yuan(words.price_fen)}
+
+
+def of_item(item: Item) -> dict[str, Any]:
+    """What choosing from the list fills in."""
+    return {"category": item.category, "item": item.name, "price_fen": yuan(item.price_fen)}
+
+
+def of_wish(wish: Wish) -> dict[str, Any]:
+    return as_typed(words_of(wish))
