@@ -1,5 +1,7 @@
 """文字检查：伪装成什么样都要看得出来，正常的数字一个也不冤枉."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,12 @@ def test_whatever_is_written_offsets_point_into_it(text):
 @given(st.text(st.characters(categories=("Lo", "So", "Zs", "Po")), max_size=80))
 def test_a_phone_is_found_behind_any_words(words):
     assert "phone" in kinds(f"{words}\n电话号码：{PHONE}")
+
+
+@pytest.mark.parametrize("part", ["1 ", "1加", "1栋", "a.", "十一", "yi", "住在大", "加我"])
+def test_no_text_keeps_the_check_busy_for_long(part):
+    started = time.process_time()
+
+    findings(part * 1_000)
+
+    assert time.process_time() - started < 5  # it grows with the length, not with its square

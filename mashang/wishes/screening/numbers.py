@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mashang.core.numbers import luhn_digit
 from mashang.wishes.screening.numerals import loosely
-from mashang.wishes.screening.runs import Gap, Run, calls, runs
+from mashang.wishes.screening.runs import Gap, Run, runs
 from mashang.wishes.screening.views import View
 
 Hit = tuple[str, int, int]  # kind, start and end in the view
@@ -96,20 +96,19 @@ def _is_book(digits: str) -> bool:
 
 
 def _phone(run: Run, view: View) -> Hit | None:
-    called = calls(view, run.start)
-    if _is_mobile(run, called) or _is_turned(run, view) or _is_landline(run, called):
+    if _is_mobile(run) or _is_turned(run, view) or _is_landline(run):
         return "phone", run.start, run.end
     return None
 
 
-def _is_mobile(run: Run, called: bool) -> bool:
+def _is_mobile(run: Run) -> bool:
     if len(run.groups) == 1 and 11 <= len(run.digits) <= 13:
         return bool(re.search(r"1[2-9]\d{9}", run.digits)) and not _is_book(run.digits)
     if not _MOBILE.fullmatch(run.digits) or run.digits == _COUNTED:
         return False
     if run.widest <= Gap.JOINED:
         return True
-    if called:
+    if run.called:
         return run.lengths in _CALLED_PARTS
     return run.lengths in _PHONE_PARTS and run.widest == Gap.WORD
 
@@ -130,11 +129,11 @@ def _turns(run: Run) -> Iterator[str]:
         yield "".join(parts[place:] + parts[:place])
 
 
-def _is_landline(run: Run, called: bool) -> bool:
+def _is_landline(run: Run) -> bool:
     if run.widest > Gap.JOINED or len(run.groups) > 12:
         return False
     known = _AREA_CODE.fullmatch(run.digits) or _SERVICE.fullmatch(run.digits)
-    return bool(known) or (called and bool(_LOCAL.fullmatch(run.digits)))
+    return bool(known) or (run.called and bool(_LOCAL.fullmatch(run.digits)))
 
 
 # Digits that only look or sound so -----------------------------------------------------

@@ -49,10 +49,11 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """Groups read as one number; `widest` is the loosest gap in it."""
+    """Groups read as one number; `widest` is the loosest gap, `called` if a telephone is spoken of."""
 
     groups: tuple[Group, ...]
     widest: Gap
+    called: bool
 
     @property
     def digits(self) -> str:
@@ -77,8 +78,15 @@ def runs(view: View) -> Iterator[Run]:
     gaps = [
         _gap(view.text[one.end : two.start]) for one, two in zip(every, every[1:], strict=False)
     ]
-    for first in range(len(every)):
-        yield from _from(every, gaps, first, calls(view, every[first].start))
+    afterwards = max((match.end() for match in _SAID_AFTERWARDS.finditer(view.text)), default=0)
+    for first, group in enumerate(every):
+        called = afterwards > group.end or _is_called(view.text, group.start)
+        yield from _from(every, gaps, first, called)
+
+
+def _is_called(text: str, start: int) -> bool:
+    """Whether the words just before speak of a telephone."""
+    return _CALLS.search(text[max(0, start - 24) : start]) is not None
 
 
 def _from(every: tuple[Group, ...], gaps: list[Gap], first: int, called: bool) -> Iterator[Run]:
@@ -89,13 +97,7 @@ def _from(every: tuple[Group, ...], gaps: list[Gap], first: int, called: bool) -
         length += len(every[last].digits)
         if (widest == Gap.WALL and not called) or (length > MOST_DIGITS and last > first):
             return
-        yield Run(every[first : last + 1], widest)
-
-
-def calls(view: View, start: int) -> bool:
-    """Whether the words just before, or a word afterwards, speak of a telephone."""
-    before = _CALLS.search(view.text[max(0, start - 24) : start])
-    return bool(before or _SAID_AFTERWARDS.search(view.text, start))
+        yield Run(every[first : last + 1], widest, called)
 
 
 def _gap(between: str) -> Gap:
