@@ -41,6 +41,16 @@ ASSISTING = (
     "assist-withdraw",
 )
 DELIVERING = ("delivery-sheet", "parcel", "take-in", "hand-over-goods", "problem")
+EVENTS = (
+    "plan-event",
+    "event",
+    "choose-wishes",
+    "end-event",
+    "event-list",
+    "event-visits",
+    "find-card",
+    "hand-out",
+)
 PLACES = (
     Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
     Place("本级概况", "branch", "chart-bar", (_P.BRANCH_READ,)),
@@ -57,6 +67,8 @@ PLACES = (
     Place("待接收档案", "transfers", "transfer", (_P.CASE_TRANSFER,)),
     Place("服务卡", "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
     Place("心愿送达", "deliveries", "send", (_P.CLAIM_MANAGE,), DELIVERING),
+    Place("心愿督办", "wish-board", "hourglass", (_P.WISH_READ,)),
+    Place("微心愿专场", "events", "calendar", (_P.EVENT_MANAGE,), EVENTS),
     Place(
         "工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "found-union", "appoint")
     ),

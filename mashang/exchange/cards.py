@@ -78,7 +78,7 @@ def print_cards(faces: Iterable[CardFace], out: BinaryIO, layout: Layout = A4_SH
 
     No face gives a PDF without a card on it: whoever calls decides whether that is worth a file.
     """
-    deck = _Deck(layout)
+    deck = _CardDeck(layout, "服务卡")
     cards = 0
     for cards, face in enumerate(faces, start=1):
         deck.draw(face, place=(cards - 1) % layout.per_page)
@@ -86,12 +86,19 @@ def print_cards(faces: Iterable[CardFace], out: BinaryIO, layout: Layout = A4_SH
     return Printed(cards=cards, missing="".join(sorted(deck.missing)))
 
 
-class _Deck(Paper):
-    def __init__(self, layout: Layout) -> None:
-        super().__init__(layout.page, "服务卡")
+class Deck(Paper):
+    """Sheets of cards with the marks where they are cut; what stands on a card is its subclass's."""
+
+    def __init__(self, layout: Layout, title: str) -> None:
+        super().__init__(layout.page, title)
         self.layout = layout
         self.corners = layout.corners()
-        self._headings: dict[str, tuple[float, list[str]]] = {}
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """Where the card at this place begins; the first one begins a sheet."""
+        if place == 0:
+            self.add_page()
+        return self.corners[place]
 
     def header(self) -> None:
         """Hairlines where the sheet is cut: around it, and a small cross between cards."""
@@ -110,10 +117,14 @@ class _Deck(Paper):
                 self.line(x - CUT_MARK / 4, y, x + CUT_MARK / 4, y)
                 self.line(x, y - CUT_MARK / 4, x, y + CUT_MARK / 4)
 
+
+class _CardDeck(Deck):
+    def __init__(self, layout: Layout, title: str) -> None:
+        super().__init__(layout, title)
+        self._headings: dict[str, tuple[float, list[str]]] = {}
+
     def draw(self, face: CardFace, *, place: int) -> None:
-        if place == 0:
-            self.add_page()
-        x, y = self.corners[place]
+        x, y = self.corner(place)
         self._heading(face.union_name, x + TEXT_LEFT, y)
         self.write_at("服务卡", 18, x + TEXT_LEFT, y + 24)
         self.write_at(f"编号 {face.serial}", 9, x + TEXT_LEFT, y + 32)

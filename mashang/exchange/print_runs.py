@@ -1,13 +1,23 @@
-"""制卡批次: which words and code go onto each card that waits to be printed."""
+"""制卡批次: which words and code go onto each card that waits to be printed, and onto each wish's card."""
 
 from collections.abc import Iterable, Iterator
 
 from mashang.codes.models import Card
 from mashang.codes.queries import url_of
 from mashang.exchange.cards import CardFace
+from mashang.exchange.wish_cards import WishFace
+from mashang.wishes.models import EventWish
 
 
 def faces_of(cards: Iterable[Card]) -> Iterator[CardFace]:
     """What each card says; `cards` with their `union` and `code` selected."""
     for card in cards:
         yield CardFace(card.union.name, card.union.hotline, card.serial, url_of(card.code))
+
+
+def wish_faces_of(offers: Iterable[EventWish]) -> Iterator[WishFace]:
+    """What each wish's card says; `offers` with their `wish` and `event` selected."""
+    for offer in offers:
+        wish = offer.wish
+        whom = " · ".join(word for word in (wish.get_for_whom_display(), wish.age_band) if word)
+        yield WishFace(wish.number, wish.item, wish.spec, whom, offer.event.name, offer.url)

@@ -51,7 +51,7 @@ def claim_wish(request: SignedIn, number: str) -> HttpResponse:
         except (WishTaken, WishOffWall) as late:
             return _late(request, wish, late)
         except NeedsGiver:
-            return _introduce(request)
+            return introduce_first(request.path)
     return _draw_promise(request, wish, form)
 
 
@@ -137,9 +137,9 @@ def _draw_promise(request: SignedIn, wish: Wish, form: ClaimForm) -> HttpRespons
     return render(request, "mobile/claims/promise.html", context, status=status)
 
 
-def _introduce(request: SignedIn) -> HttpResponse:
+def introduce_first(back: str) -> HttpResponse:
     """First a word how to be named, then back to the wish."""
-    query = urlencode({REDIRECT_FIELD_NAME: request.path})
+    query = urlencode({REDIRECT_FIELD_NAME: back})
     return HttpResponseRedirect(f"{INTRODUCE}?{query}")
 
 

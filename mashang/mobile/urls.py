@@ -11,6 +11,7 @@ from mashang.mobile import (
     codes,
     deliveries,
     demo,
+    events,
     families,
     giving,
     home,
@@ -161,6 +162,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-wishes/<uuid:pk>/", wishes.my_wish, name="my-wish"),
     path("my-wishes/<uuid:pk>/correct/", wishes.correct, name="correct-wish"),
     path("my-wishes/<uuid:pk>/withdraw/", wishes.withdraw, name="withdraw-wish"),
+    # at an event
+    path("events/w/<str:code>/", events.event_wish, name="event-wish"),
+    path("events/w/<str:code>/claim/", events.event_claim, name="event-claim"),
+    path("events/screen/<str:key>/", events.event_screen, name="event-screen"),
     # the demo only
     path("demo/", demo.demo, name="demo"),
     path("demo/step-in/<slug:key>/", demo.step_in, name="step-in"),

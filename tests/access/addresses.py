@@ -56,6 +56,11 @@ OF_FAMILY = {
 OPEN = {
     ("S", "str"): "token",
     ("appointments", "uuid"): "post",
+    ("events", "uuid"): "event",
+    ("offers", "uuid"): "offer",
+    ("screen", "str"): "screen",
+    ("stock", "uuid"): "stock",
+    ("w", "str"): "event_code",
     ("certificates", "str"): "certificate",
     ("claim", "str"): "number",
     ("invitations", "uuid"): "invitation",

@@ -38,7 +38,7 @@ from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Step
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Role
-from mashang.wishes.models import Certificate, Claim, Plan, Pledge, Thanks
+from mashang.wishes.models import Certificate, Claim, Event, Plan, Pledge, Thanks, Wish
 from tests.builders import (
     make_application,
     make_branch,
@@ -361,8 +361,24 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
 def _wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:
     """A wish on the wall; that of the family on file has been claimed."""
     wish = make_wish(holder)
-    keys = {"wish": wish.pk, "number": wish.number}
+    keys = {"wish": wish.pk, "number": wish.number, **_event_keys(wish)}
     return keys | _delivery_keys(make_claim(wish, giver)) if state == "filed" else keys
+
+
+def _event_keys(wish: Wish) -> dict[str, Any]:
+    """An event under way at which the wish is offered, with something in stock."""
+    event = Event.objects.create(
+        union=wish.union, union_path=wish.union_path, name="解忧超市", place="文化宫",
+        held_on=timezone.localdate(), state="running", screen_key=wish.number,
+        made_by=wish.checked_by,
+    )  # fmt: skip
+    return {
+        "event": event.pk,
+        "screen": event.screen_key,
+        "event_code": event.wishes.create(wish=wish, code=f"C{wish.number}").code,
+        "offer": event.wishes.get().pk,
+        "stock": event.stock.create(item="电饭煲", price_fen=19_900, bought=3).pk,
+    }
 
 
 def _delivery_keys(claim: Claim) -> dict[str, Any]:

@@ -32,6 +32,7 @@ NO_PAGE = {
     "api:openapi": "JSON",
     "api:wall": "JSON",
     "api:wish": "JSON",
+    "desk:wish-cards": "a file to print",
     "desk:branch-works": "a drawing",
     "desk:unions": "leads on to the union at the top of the branch",
     "mobile:apply-resume": "leads on to where the form was left",

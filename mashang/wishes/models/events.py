@@ -110,6 +110,11 @@ class EventWish(Record):
             ),
         ]
 
+    @property
+    def url(self) -> str:
+        """The address in the code of the wish's card."""
+        return f"{settings.MASHANG_PUBLIC_URL}/events/w/{self.code}/"
+
 
 class Stock(Record):
     """专场库存: things bought ahead; each one taken is counted down, never below nothing."""

@@ -55,8 +55,9 @@ def progress(event: Event) -> Progress:
 
 def wishes_at(event: Event) -> QuerySet[EventWish]:
     """What is offered there, by number; removed ones are gone."""
-    placed = EventWish.objects.of_event(event).placed().select_related("wish__union", "stock")
-    return placed.order_by("wish__number")
+    placed = EventWish.objects.of_event(event).placed()
+    related = placed.select_related("wish__union", "stock", "event")
+    return related.order_by("wish__number")
 
 
 def newest_given(event: Event) -> QuerySet[EventWish]:
