@@ -11,7 +11,7 @@ from mashang.unions.models import Union
 from mashang.wishes.goods import forbidden, labels
 from mashang.wishes.refusals import WishNotFit
 from mashang.wishes.rules import WishRules
-from mashang.wishes.screening import KINDS, findings
+from mashang.wishes.screening import KINDS, across, findings, where
 from mashang.wishes.words import WishWords
 
 MOST_REASON = 200  # characters
@@ -41,6 +41,8 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
             wrong[name] = remarks[0].sentence
     if refused := goods_refused(f"{words.item} {words.spec}"):
         wrong["item"] = refused
+    if not wrong and (split := across(words.texts().values())):
+        wrong["reason"] = f"前后几栏连起来像是{KINDS[split[0].kind]}，请去掉"
     if wrong:
         raise WishNotFit(fields=wrong)
 
@@ -85,9 +87,8 @@ def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[
 
 def _own_names(text: str, case: Case) -> Iterator[Remark]:
     for word, words in _names_of(case):
-        at = text.find(word) if len(word) >= SHORTEST_NAME else -1
-        if at >= 0:
-            yield Remark(at, at + len(word), word, words)
+        if len(word) >= SHORTEST_NAME and (place := where(word, text)):
+            yield Remark(*place, text[slice(*place)], words)
 
 
 def _names_of(case: Case) -> Iterator[tuple[str, str]]:

@@ -124,6 +124,21 @@ def test_what_does_not_fit_is_said_beside_its_field(room, changed, field):
     assert set(refused.value.fields) == {field}
 
 
+def test_a_phone_spread_over_the_fields_is_put_together(room):
+    with pytest.raises(WishNotFit) as refused:
+        room.post(item="书包120", spec="3847", reason="5610，谢谢好心人")
+
+    assert refused.value.fields == {"reason": "前后几栏连起来像是电话号码，请去掉"}
+
+
+def test_a_name_in_disguise_is_still_a_name(room):
+    name = room.holder.name
+    with pytest.raises(WishNotFit) as refused:
+        room.post(reason=f"我是{' '.join(name)}，想要一个锅")
+
+    assert "家里人的姓名" in refused.value.fields["reason"]
+
+
 def test_the_sentence_marks_the_place(room):
     with pytest.raises(WishNotFit) as refused:
         room.post(reason="请打13912345678找我")

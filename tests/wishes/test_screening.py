@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashang.wishes.screening import KINDS, Finding, findings
+from mashang.wishes.screening import KINDS, Finding, across, findings, where
 from proofs.rigs.clean_wishes import clean
 from proofs.rigs.disguises import disguised
 from tests.wishes.lists import CLEAN, DISGUISED
@@ -54,6 +54,22 @@ def test_each_of_several_is_told_in_its_order():
 @pytest.mark.parametrize("hotline", ["12351", "12345", "12333", "110", "120"])
 def test_a_public_hotline_is_nobodys_phone(hotline):
     assert findings(f"打{hotline}问过") == []
+
+
+def test_a_number_spread_over_several_texts_is_put_together():
+    assert [one.kind for one in across(["书包120", "3847", "5610谢谢"])] == ["phone"]
+    assert across(["棉衣175", "92A", "想要厚一点的，8斤"]) == []
+    assert across([f"打{PHONE}", "红色"]) == []  # that one stands in one text
+
+
+@pytest.mark.parametrize("text", ["我是张三丰", "我是张 三-丰", "我是張\u200b三丰"])
+def test_a_word_is_found_in_disguise(text):
+    assert where("张三丰", text) == (2, len(text))
+
+
+def test_a_word_that_is_not_there_is_not_found():
+    assert where("张三丰", "我是张三") is None
+    assert where("", "我是张三") is None
 
 
 def test_an_empty_text_has_no_findings():

@@ -4,14 +4,15 @@
 and moderation shows what it says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mashang.wishes.screening import addresses, chats, links, money, numbers
 from mashang.wishes.screening.finding import KINDS, Finding
 from mashang.wishes.screening.views import View, as_told, plain
 
-__all__ = ["KINDS", "Finding", "findings"]
+__all__ = ["KINDS", "Finding", "across", "findings", "where"]
 
+_NUMBERS = {"phone", "id_number", "card_number"}
 _SAID = {
     "link": links.find,
     "chat_id": chats.find,
@@ -32,6 +33,24 @@ def findings(text: str) -> list[Finding]:
         if not any(one.kind == kind and one.end > start for one in kept):
             kept.append(Finding(kind, start, end, text[start:end]))
     return kept
+
+
+def across(texts: Iterable[str]) -> list[Finding]:
+    """What only shows where several texts are read one after the other: 120 in one, 3847 5610 in the next.
+
+    Offsets count the characters of the texts joined by line ends.
+    """
+    parts = list(texts)
+    alone = {found.text for part in parts for found in findings(part)}
+    found = findings("\n".join(parts))
+    return [one for one in found if one.kind in _NUMBERS and not any(a in one.text for a in alone)]
+
+
+def where(word: str, text: str) -> tuple[int, int] | None:
+    """The first place of a word in a text, in disguise or not: 李 四 is 李四."""
+    wanted, said = plain(word).squeezed.text, plain(text).squeezed
+    start = said.text.find(wanted) if wanted else -1
+    return said.span(start, start + len(wanted)) if start >= 0 else None
 
 
 def _spans(view: View) -> Iterator[tuple[str, int, int]]:

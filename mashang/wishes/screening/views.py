@@ -20,8 +20,8 @@ _LOOK_ALIKE = str.maketrans(
     "a6brekmhopctyxijsdhqwabeniknoptuxywi0ga",
 )
 _SIMPLE = str.maketrans(
-    "電話號碼聯繫銀賬帳戶轉現錢紅發藥煙樓棟單門區縣鎮網點鏈圍衛維億萬參叄貳陸兩後開給還債購買東鄉組寶費儲領償壓歲億釦馬鐵",
-    "电话号码联系银账账户转现钱红发药烟楼栋单门区县镇网点链围卫维亿万叁叁贰陆两后开给还债购买东乡组宝费储领偿压岁亿扣马铁",
+    "電話號碼聯繫銀賬帳戶轉現錢紅發藥煙樓棟單門區縣鎮網點鏈圍衛維億萬參叄貳陸兩後開給還債購買東鄉組寶費儲領償壓歲釦馬鐵張陳劉楊趙吳週孫",
+    "电话号码联系银账账户转现钱红发药烟楼栋单门区县镇网点链围卫维亿万叁叁贰陆两后开给还债购买东乡组宝费储领偿压岁扣马铁张陈刘杨赵吴周孙",
 )
 # Letters in black circles and squares, flags' letters: no normal form of Unicode knows them.
 _LETTER_BLOCKS = (0x1F150, 0x1F170, 0x1F1E6)
