@@ -22,9 +22,10 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     return response
 
 
-def explain(form: Form, refusal: Invalid) -> None:
+def explain(form: Form, refusal: DomainError) -> None:
     """Put a room's refusal into the form: beside the fields that it names, else on top."""
-    if not refusal.fields:
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    if not fields:
         form.add_error(None, refusal.message)
-    for name, words in refusal.fields.items():
+    for name, words in fields.items():
         form.add_error(name if name in form.fields else None, words)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mashang.accounts.request import SignedIn
-from mashang.core.errors import Invalid
+from mashang.core.errors import DomainError, Invalid
+from mashang.core.photos import BadPhoto
 from mashang.givers import actions
 from mashang.givers.models import Membership, Organisation
 from mashang.givers.queries import invitations_by, membership, organisations_of, people_of
@@ -30,7 +31,7 @@ def apply_for(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.apply_for(form.particulars(), licence=form.picture(), by=request.user)
-        except Invalid as refusal:
+        except DomainError as refusal:
             _explain(form, refusal)
         else:
             messages.success(request, "已提交，工会核实后会告诉您")
@@ -40,10 +41,10 @@ def apply_for(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/giving/apply.html", context, status=status)
 
 
-def _explain(form: OrganisationForm, refusal: Invalid) -> None:
+def _explain(form: OrganisationForm, refusal: DomainError) -> None:
     """A bad picture is said beside the licence, whatever the field is called elsewhere."""
-    if "photo" in refusal.fields:
-        refusal = Invalid(fields={"licence": refusal.fields["photo"]})
+    if isinstance(refusal, BadPhoto):
+        refusal = Invalid(fields={"licence": refusal.message})
     explain(form, refusal)
 
 
@@ -61,7 +62,7 @@ def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.invite(found, phone=form.cleaned_data["phone"], by=request.user)
-        except Invalid as refusal:
+        except DomainError as refusal:
             explain(form, refusal)
         else:
             messages.success(request, "已发出邀请，对方登录后可以接受")

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.core.errors import Invalid
+from mashang.core.errors import DomainError
 from mashang.core.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.door import explain
@@ -65,7 +65,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
                 key=form.plan_key(),
                 by=request.user,
             )
-        except Invalid as refusal:
+        except DomainError as refusal:
             explain(form, refusal)
         else:
             return _to_plan(form.plan_key(), done)
@@ -94,7 +94,7 @@ def plan(request: SignedIn, plan_id: UUID) -> HttpResponse:
     context = {
         "plan": found,
         "progress": rows.progress([found])[0],
-        "claims": rows.claims_of_plan(found),
+        "rows": rows.planned(found),
         "late": rows.numbered(request.GET.getlist("late")[:PAGE]),
         "beyond": rows.numbered(request.GET.getlist("beyond")[:PAGE]),
         "back": reverse("mobile:organisation", args=[found.organisation_id]),
@@ -108,7 +108,7 @@ def plan_list(request: SignedIn, plan_id: UUID) -> HttpResponse:
     found = _plan(request, plan_id)
     context = {
         "plan": found,
-        "claims": rows.claims_of_plan(found),
+        "rows": rows.planned(found),
         "back": reverse("mobile:plan", args=[found.pk]),
     }
     return render(request, "mobile/giving/plan_list.html", context)
@@ -131,7 +131,7 @@ def pledge(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             _offer(request, form, organisation)
-        except Invalid as refusal:
+        except DomainError as refusal:
             explain(form, refusal)
         else:
             messages.success(request, "已交给工会，对接好会告诉您")

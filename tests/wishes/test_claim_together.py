@@ -60,7 +60,7 @@ def test_the_chosen_wishes_come_under_one_plan(wishes, organisation, wang, branc
     assert len(done.claims) == 4 and not done.late
     assert {claim.plan for claim in done.claims} == {plan}
     assert {claim.kind for claim in done.claims} == {"organisation"}
-    assert plan.union == branch_a["own"] and plan.delivery_mode == "courier"
+    assert plan.union == branch_a["county"] and plan.delivery_mode == "courier"
 
 
 def test_goods_for_several_unions_come_together_above_them(organisation, wang, branch_a, branch_b):
@@ -177,7 +177,7 @@ def test_how_far_a_plan_has_come_is_read_from_its_claims(wishes, organisation, w
     row = giving.plans_of(wang, organisation)[0]
 
     assert (row.total, row.sent, row.fulfilled) == (3, 2, 1)
-    assert giving.claims_of_plan(row.plan).count() == 3
+    assert len(giving.planned(row.plan)) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,6 +27,7 @@ from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions.claiming import claim
 from mashang.wishes.models import Category, Claim, DeliveryMode, Plan, Pledge, Wish
+from mashang.wishes.offices import office_of
 from mashang.wishes.queries.giving import left_of
 from mashang.wishes.refusals import (
     AllTaken,
@@ -82,7 +83,7 @@ def claim_together(
     is KeyReused. Raises Invalid, AllTaken, or what stops the organisation from claiming at all.
     """
     chosen = _in_order(wishes)
-    union = _common_union([wish.union for wish in chosen])
+    union = _common_office([wish.union for wish in chosen])
     _check(arrangement, union)
     values = {"organisation": organisation, "giver": by, "union": union, **vars(arrangement)}
 
@@ -132,11 +133,11 @@ def _in_order(wishes: Iterable[Wish]) -> list[Wish]:
     return chosen
 
 
-def _common_union(unions: list[Union]) -> Union:
-    """The nearest union above all of them: there the goods of a plan come together."""
+def _common_office(unions: list[Union]) -> Union:
+    """The nearest office above all of them: it sees to the whole plan."""
     shared = commonprefix([union.path for union in unions])
     whole = 2 + (len(shared) - 2) // 4 * 4
-    return Union.objects.get(path=shared[:whole])
+    return office_of(Union.objects.get(path=shared[:whole]))
 
 
 def _check(arrangement: Arrangement, union: Union) -> None:

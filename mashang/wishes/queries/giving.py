@@ -13,6 +13,7 @@ from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.scope import in_branches
 from mashang.wishes.models import Category, Certificate, Claim, Plan, Pledge, Wish
+from mashang.wishes.offices import offices_of
 from mashang.wishes.queries.claims import days_left
 
 State = Claim.State
@@ -118,10 +119,21 @@ def _progress(plan: Plan, states: "Counter[str]") -> PlanProgress:
     return PlanProgress(plan, total, total - states[State.CLAIMED], states[State.FULFILLED])
 
 
-def claims_of_plan(plan: Plan) -> QuerySet[Claim]:
-    """The list that goes with the goods: what, in which size, for which union; of no family."""
+@dataclass(frozen=True)
+class Planned:
+    """One line of the list that goes with the goods, and the office that takes them in."""
+
+    claim: Claim
+    office: Union
+
+
+def planned(plan: Plan) -> list[Planned]:
+    """What a plan has claimed, by office and number; of no family, and of no small union. Two queries."""
     claims = Claim.objects.opened().filter(plan=plan, state__in=KEPT)
-    return claims.select_related("wish", "union").order_by("union__path", "wish__number")
+    found = claims.select_related("wish", "union").order_by("wish__number")
+    offices = offices_of(claim.union_path for claim in found)
+    rows = [Planned(claim, offices.get(claim.union_path, claim.union)) for claim in found]
+    return sorted(rows, key=lambda row: row.office.path)
 
 
 def pledges_of(user: User, organisation: Organisation) -> QuerySet[Pledge]:
