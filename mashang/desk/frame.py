@@ -69,6 +69,8 @@ PLACES = (
     Place("心愿送达", "deliveries", "send", (_P.CLAIM_MANAGE,), DELIVERING),
     Place("心愿督办", "wish-board", "hourglass", (_P.WISH_READ,)),
     Place("微心愿专场", "events", "calendar", (_P.EVENT_MANAGE,), EVENTS),
+    Place("爱心单位", "organisations", "users", (_P.GIVER_APPROVE,), ("organisation", "licence")),
+    Place("捐助意向", "pledges", "heart-handshake", (_P.CLAIM_MANAGE,), ("pledge",)),
     Place(
         "工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "found-union", "appoint")
     ),

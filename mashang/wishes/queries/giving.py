@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from mashang.accounts.models import User
 from mashang.givers.models import Organisation
@@ -119,6 +119,13 @@ def _progress(plan: Plan, states: "Counter[str]") -> PlanProgress:
     return PlanProgress(plan, total, total - states[State.CLAIMED], states[State.FULFILLED])
 
 
+def came_of(organisation: Organisation) -> dict[str, int]:
+    """How its claims ended or stand, by state: what a union looks at before it decides."""
+    claims = Claim.objects.opened().filter(organisation=organisation)
+    counted = claims.values_list("state").annotate(n=Count("pk")).order_by("state")
+    return {State(state).label: n for state, n in counted}
+
+
 @dataclass(frozen=True)
 class Planned:
     """One line of the list that goes with the goods, and the office that takes them in."""
@@ -149,13 +156,18 @@ def left_of(pledge: Pledge) -> int:
     return max(pledge.quantity - kept, 0)
 
 
+def in_reach(pledge: Pledge) -> QuerySet[Wish]:
+    """The wishes on the wall of the pledge's branch, those taken a moment ago among them."""
+    wishes = Wish.objects.on_wall().filter(in_branches([pledge.union_path], "union_path"))
+    return wishes.select_related("union", "holder__user")
+
+
 def suggestions(pledge: Pledge) -> list[Wish]:
-    """Open wishes of the branch that fit: the same thing first, then the longest waiting."""
-    here = in_branches([pledge.union_path], "union_path")
-    wishes = open_wishes(pledge.category).filter(here)
+    """Open wishes that fit: the same thing first, then the longest waiting."""
+    wishes = in_reach(pledge).filter(state=Wish.State.OPEN, category=pledge.category)
     if pledge.for_whom:
         wishes = wishes.filter(for_whom=pledge.for_whom)
-    found = wishes.select_related("union", "holder__user")[:SUGGESTED]
+    found = wishes.order_by("opened_at", "pk")[:SUGGESTED]
     return sorted(found, key=lambda wish: not _is_same(wish.item, pledge.item))
 
 
