@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
+from mashang.core.identity import credit_check_digit
 from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
 from mashang.givers.models import Giver, Membership, Organisation
@@ -62,12 +63,13 @@ def make_giver(nickname: str = "热心人") -> User:
 
 def make_organisation(union: Union, member: User, **also: Any) -> Organisation:
     """An approved enterprise for which `member` may act."""
+    first_17 = f"91450000MA{Organisation.objects.count():07}"
     values: dict[str, Any] = {
         "union": union,
         "union_path": union.path,
         "kind": "enterprise",
         "name": "青山食品有限公司",
-        "credit_code": f"91450000MA{Organisation.objects.count():08}",
+        "credit_code": first_17 + credit_check_digit(first_17),
         "contact_name": "王经理",
         "contact_phone": "12000000000",
         "data_key": new_data_key(),
