@@ -42,6 +42,25 @@ class Helper:
     name: str
 
 
+@dataclass(frozen=True)
+class DemoGiver:
+    """爱心人士: comes in by phone; how they are named on the wall."""
+
+    phone: str
+    name: str
+    nickname: str
+
+
+_GIVERS_FROM = 985_000_000  # behind the phones of the helpers
+GIVERS = tuple(
+    DemoGiver(make_phone(_GIVERS_FROM + number), name, nickname)
+    for number, (name, nickname) in enumerate(
+        (("宁小雨", "小雨"), ("覃大海", "赶海人"), ("莫晓晴", "晴天"), ("班志远", "志远"))
+    )
+)
+FIRM = "海风食品有限公司（演示）"
+FIRMS_PHONE = make_phone(_GIVERS_FROM + 100)
+
 STAFF = (
     Colleague("clerk", "周敏", Role.CLERK, OWN, "基层工会", "受理一份申请，登记入户核查和评议，发布公示，再给建了档的发一张卡。"),
     Colleague("colleague", "吴芳", Role.CLERK, OWN, "基层工会（同事）", "作为第二人，在入户核查表上签名。"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mashang.accounts.models import User
 from mashang.cases.demo.households import PER_HOUSEHOLD
 from mashang.cases.demo.people import make_phone
-from mashang.demo.cast import HELPERS, STAFF, Colleague
+from mashang.demo.cast import FIRMS_PHONE, GIVERS, HELPERS, STAFF, Colleague
 from mashang.demo.fates import lots
 
 _NEWCOMER = 970_000_000  # the phone of somebody who has not applied yet
@@ -35,6 +35,8 @@ PHONES = (
     Visitor("newcomer", make_phone(_NEWCOMER), "刚知道这个平台的职工", "做两分钟自测，再试着申请一次。"),
     FAMILY,
     Visitor("applicant", _household(1), "刚提交申请的职工", "看办到哪一步了，还可以补材料或者撤回。"),
+    Visitor("giver", GIVERS[0].phone, "爱心人士", "在心愿墙上认领一个心愿，看每一步怎么走。"),
+    Visitor("firm", FIRMS_PHONE, "爱心企业经办人", "为单位一次认领几个心愿，或者先说想捐什么。"),
     Visitor("helper", HELPERS[_SERIALS[0] % len(HELPERS)].phone, "结对帮扶责任人", "扫家庭的码，看六条基础信息，记一次联系。"),
 )  # fmt: skip
 

@@ -24,7 +24,9 @@ GAPS = {
     "scan": 6, "aid": 8, "confirm_aid": 1, "second_aid": 28, "reverse_aid": 2,
     "report_change": 20, "accept_change": 2, "decline_change": 2, "check_facts": 20,
     "ask_transfer": 14, "accept_transfer": 2, "decline_transfer": 2, "close": 60, "reopen": 40,
-    "break_glass": 7,
+    "break_glass": 7, "wish": 6, "check_wish": 1, "return_wish": 1, "open_wish": 1,
+    "claim_wish": 3, "firm_claims": 3, "give_up": 2, "fund_wish": 24, "send_goods": 3, "pass_goods": 2,
+    "reject_goods": 2, "hand_goods": 2, "confirm_goods": 1, "thank": 0, "report_problem": 1,
 }  # fmt: skip
 
 # Stories that name no trade and no place, so that they can happen in the demo's own branch.
@@ -49,6 +51,11 @@ FILED = (*DECIDED, "enter")
 HAS_CARD = (*FILED, "print_card", "hand_over")
 PAIRED = (*HAS_CARD, "pair", "confirm_pair", "plan")
 HELPED = (*PAIRED, "aid", "confirm_aid", "scan", "note")
+WISHING = ("wish", "check_wish", "open_wish")
+CLAIMED = (*WISHING, "claim_wish")
+SENT = (*CLAIMED, "send_goods")
+HANDED = (*SENT, "pass_goods", "hand_goods")
+FULFILLED = (*HANDED, "confirm_goods", "thank")
 AIDED = (*ACCEPTED, "recheck", "decide")  # one-off aid ends here
 
 
@@ -67,7 +74,7 @@ class Fate:
 
 # The first five show the whole journey; the smallest demo has no others.
 FATES = (
-    Fate(OWN, HELPED, 2),
+    Fate(OWN, (*HELPED, *HANDED), 1),
     Fate(OWN, SUBMITTED, 1),
     Fate(OWN, ACCEPTED, 3),
     Fate(OWN, SHOWN, 2),
@@ -88,37 +95,44 @@ FATES = (
     Fate(OWN, (*SUBMITTED, "send_back"), 2),
     Fate(OWN, ("begin",), 1),
     Fate(OWN, SUBMITTED, 1, assisted=True),
-    Fate(COUNTY, HAS_CARD, 25, assisted=True),
+    Fate(COUNTY, (*HAS_CARD, *WISHING), 35, assisted=True),
     Fate(OWN, (*SUBMITTED, "send_back", "resubmit"), 1),
     Fate(NEXT_COUNTY, (*FILED, "print_card"), 20),
-    Fate(COUNTY, FILED, 3),
+    Fate(COUNTY, (*FILED, "wish"), 1),
     Fate(COUNTY, (*FILED, "print_card"), 2),
-    Fate(COUNTY, (*HELPED, "report_change"), 1),
-    Fate(COUNTY, (*HAS_CARD, "aid"), 1),
+    Fate(COUNTY, (*HELPED, *FULFILLED, "report_change"), 1),
+    Fate(COUNTY, (*HAS_CARD, *WISHING, "aid"), 1),
     Fate(COUNTY, (*PAIRED, "ask_transfer"), 2),
     Fate(NEXT_COUNTY, (*HAS_CARD, "ask_transfer"), 1),
     Fate(COUNTY, (*HAS_CARD, "lose_card"), 1),
     Fate(COUNTY, (*HELPED, "second_aid", "confirm_aid", "close"), 5),
+    Fate(OWN, (*HAS_CARD, "wish", "check_wish"), 2),
     Fate(OWN, HAS_CARD, 380),
-    Fate(COUNTY, (*HELPED, "report_change", "accept_change", "check_facts"), 12),
+    Fate(COUNTY, (*HELPED, "report_change", "accept_change", "check_facts", *WISHING), 12),
     Fate(COUNTY, SUBMITTED, 2, alike=True),
     Fate(COUNTY, (*SUBMITTED, "refuse"), 6),
     Fate(COUNTY, (*SUBMITTED, "withdraw"), 8),
     Fate(COUNTY, (*HAS_CARD, "break_glass"), 1),
-    Fate(COUNTY, (*HELPED, "report_change", "decline_change"), 20),
+    Fate(COUNTY, (*HELPED, "report_change", "decline_change", *SENT), 1),
     Fate(COUNTY, (*PAIRED, "aid", "confirm_aid", "reverse_aid", "end_pairing"), 15),
-    Fate(COUNTY, (*HELPED, "close", "reopen"), 20),
-    Fate(COUNTY, PAIRED, 10, agrees_to_helper=False),
+    Fate(COUNTY, (*HELPED, "close", "reopen", *WISHING), 20),
+    Fate(COUNTY, (*PAIRED, *SENT, "reject_goods"), 2, agrees_to_helper=False),
     Fate(NEXT_COUNTY, SUBMITTED, 2),
     Fate(NEXT_COUNTY, RECHECKED, 2),
     Fate(NEXT_COUNTY, (*HAS_CARD, "ask_transfer", "accept_transfer"), 6),
     Fate(COUNTY, (*HAS_CARD, "ask_transfer", "decline_transfer"), 9),
-    Fate("", HELPED, 30),
+    Fate("", (*HELPED, *FULFILLED), 30),
     Fate("", SUBMITTED, 3),
-    Fate("", FILED, 12),
-    Fate("", PAIRED, 60),
+    Fate("", (*FILED, *WISHING, "firm_claims"), 2),
+    Fate("", (*PAIRED, *WISHING), 9),
     Fate("", (*SHOWN, "object", "answer_objection"), 1),
     Fate("", HAS_CARD, 100),
+    Fate(OWN, (*HAS_CARD, *WISHING), 3),
+    Fate(COUNTY, (*HAS_CARD, *CLAIMED), 1),
+    Fate(COUNTY, (*PAIRED, *WISHING, "fund_wish"), 3),
+    Fate(COUNTY, (*HAS_CARD, *HANDED, "report_problem"), 1),
+    Fate(COUNTY, (*HAS_CARD, "wish", "return_wish"), 2),
+    Fate("", (*HAS_CARD, *CLAIMED, "give_up"), 4),
 )  # fmt: skip
 
 

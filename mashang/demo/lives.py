@@ -50,6 +50,7 @@ from mashang.demo import pictures
 from mashang.demo.cast import COUNTY, NEXT_OWN, OWN
 from mashang.demo.fates import Lot
 from mashang.demo.setting import Stage
+from mashang.demo.wishing import WishLife
 from mashang.reviews.models import Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.models import Union
@@ -64,7 +65,7 @@ _FINDINGS = {
 }
 
 
-class Life:
+class Life(WishLife):
     """What has become of one household so far, and everything that can happen to it."""
 
     def __init__(self, lot: Lot, stage: Stage) -> None:

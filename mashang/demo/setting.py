@@ -12,7 +12,10 @@ from mashang.accounts.models import User
 from mashang.cases.demo.people import make_name
 from mashang.cases.reckoning import CARD_KIND
 from mashang.cases.rules import default_cards
-from mashang.demo.cast import HELPERS, PROVINCE, STAFF, Colleague
+from mashang.core.identity import credit_check_digit
+from mashang.demo import pictures
+from mashang.demo.cast import COUNTY, FIRM, FIRMS_PHONE, GIVERS, HELPERS, PROVINCE, STAFF, Colleague
+from mashang.givers import actions as givers
 from mashang.reference import actions as reference
 from mashang.reviews import actions as reviews
 from mashang.unions.actions import posts, rules
@@ -35,6 +38,7 @@ class Stage:
     unions: dict[str, Union]
     posts: list[Post]
     helpers: list[User]
+    givers: list[User]
     _found: dict[Any, User] = field(default_factory=dict)
 
     def who(self, role: Role, union: Union, *, but: User | None = None) -> User:
@@ -68,6 +72,7 @@ def make_stage() -> Stage:
         _employ(colleague, tree[colleague.union])
     stage = standing_stage()
     _lay_out_rules(stage)
+    _bring_in_givers(stage)
     return stage
 
 
@@ -76,7 +81,27 @@ def standing_stage() -> Stage:
     unions = {union.code: union for union in Union.objects.all()}
     current = Post.objects.current(timezone.localdate()).select_related("user", "union")
     helpers = [_helper(helper.phone, helper.name) for helper in HELPERS]
-    return Stage(unions, list(current.order_by("union__path", "user__username")), helpers)
+    people = [phones.account_of(giver.phone, name=giver.name) for giver in GIVERS]
+    posts_now = list(current.order_by("union__path", "user__username"))
+    return Stage(unions, posts_now, helpers, people)
+
+
+def _bring_in_givers(stage: Stage) -> None:
+    """Four people who say how they are named, and one enterprise that the county has looked at."""
+    for person, giver in zip(stage.givers, GIVERS, strict=True):
+        givers.introduce(
+            nickname=giver.nickname, shown_as="nickname", is_on_honour_list=True, by=person
+        )
+    county = stage.unions[COUNTY]
+    buyer = phones.account_of(FIRMS_PHONE, name="龙秀英")
+    told = givers.Particulars(county, "enterprise", FIRM, _firms_code(), "龙秀英", FIRMS_PHONE)
+    firm = givers.apply_for(told, licence=pictures.paper("id_card"), by=buyer)
+    givers.approve(firm, by=stage.who(Role.REVIEWER, county))
+
+
+def _firms_code() -> str:
+    first_17 = f"91{COUNTY}XXXXDEM01"
+    return first_17 + credit_check_digit(first_17)
 
 
 def _employ(colleague: Colleague, union: Union) -> None:

@@ -1,0 +1,182 @@
+"""演示心愿: what a household of the demo wishes for, and who makes it come true. A part of `lives.Life`."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from mashang.accounts.actions import consents
+from mashang.accounts.models import Consent, User
+from mashang.cases.catalogue.consents import VERSION
+from mashang.cases.models import Case
+from mashang.givers.models import Organisation
+from mashang.unions.models import Union
+from mashang.unions.roles import Role
+from mashang.wishes.actions import (
+    answering,
+    claiming,
+    confirming,
+    delivering,
+    funding,
+    moderating,
+    posting,
+    thanking,
+)
+from mashang.wishes.models import Claim, Parcel, Wish
+from mashang.wishes.words import WishWords
+
+if TYPE_CHECKING:
+    from mashang.demo.fates import Lot
+    from mashang.demo.setting import Stage
+
+ASSISTED = "没有智能手机，本人到工会窗口说的"
+
+
+@dataclass(frozen=True)
+class Dream:
+    """One small wish, in the words of whoever has it."""
+
+    category: str
+    item: str
+    yuan: int
+    for_whom: str
+    reason: str
+    spec: str = ""
+
+
+DREAMS = (
+    Dream("goods", "电饭煲", 199, "family", "家里的锅用了十多年，煮饭老是夹生，想换一个小的。", "3 升"),
+    Dream("study", "台灯", 129, "child", "孩子晚上写作业光线太暗，想要一盏护眼台灯。"),
+    Dream("health", "血压计", 189, "parent", "老人血压高，去卫生站量一次不方便，想在家里量。", "上臂式"),
+    Dream("goods", "棉被", 160, "self", "冬天值夜班冷，想要一床厚一点的棉被。", "1.5 米床"),
+    Dream("study", "书包", 120, "child", "开学要升初中了，旧书包背带断了，想要一个新的。"),
+    Dream("goods", "电热毯", 110, "parent", "母亲腿脚怕冷，想给她添一条电热毯。", "单人"),
+    Dream("culture", "课外书", 100, "child", "孩子爱看科学故事，家里没有几本，想要一套。"),
+    Dream("goods", "电磁炉", 180, "family", "住的地方不能烧煤气，想要一个电磁炉做饭。"),
+    Dream("health", "轮椅", 460, "spouse", "爱人手术后走不远，想要一把轻便的轮椅，能出门晒太阳。"),
+    Dream("skill", "电工培训", 480, "self", "下岗后想学一门手艺，报名费差一点，想上电工班。"),
+    Dream("goods", "电风扇", 150, "family", "夏天屋里闷热，老人孩子睡不好，想要一台风扇。", "落地式"),
+    Dream("culture", "全家看一场电影", 160, "family", "一家人很久没有一起出门了，想带孩子看一场电影。"),
+    Dream("goods", "电压力锅", 260, "family", "老人牙不好，想要一个能把饭菜煮软的锅。", "5 升"),
+    Dream("career", "求职面试的西装", 300, "self", "想去应聘物业管理员，面试没有一身像样的衣服。", "175/92A"),
+)  # fmt: skip
+
+
+class WishLife:
+    """What can happen to a household's wish, act by act."""
+
+    if TYPE_CHECKING:
+        lot: Lot
+        stage: Stage
+
+        @property
+        def worker(self) -> User: ...
+        @property
+        def clerk(self) -> User: ...
+        @property
+        def case(self) -> Case: ...
+        @property
+        def _office(self) -> Union: ...
+
+    def wish(self) -> None:
+        holder, is_assisted = self.case.holder, self.lot.fate.assisted
+        by = self.clerk if is_assisted else self.worker
+        consents.give(holder.pk, Consent.Purpose.WISH, version=VERSION, by=by, union=holder.union)
+        posting.post(
+            holder, words=self._words(), by=by, assist_reason=ASSISTED if is_assisted else ""
+        )
+
+    def _words(self) -> WishWords:
+        dream = DREAMS[self.lot.serial % len(DREAMS)]
+        return WishWords(
+            category=dream.category, item=dream.item, price_fen=dream.yuan * 100,
+            for_whom=dream.for_whom, reason=dream.reason, spec=dream.spec,
+        )  # fmt: skip
+
+    @property
+    def _wish(self) -> Wish:
+        rows = Wish.objects.select_related("holder__user", "holder__data_key", "union")
+        return rows.filter(holder=self.case.holder).latest("created_at")
+
+    def check_wish(self) -> None:
+        poster = self.clerk if self.lot.fate.assisted else None
+        moderating.check(self._wish, by=self.stage.who(Role.CLERK, self.case.union, but=poster))
+
+    def return_wish(self) -> None:
+        why = "请写清楚要几升的，我们好挑合适的"
+        moderating.send_back(self._wish, why=why, by=self.clerk)
+
+    def open_wish(self) -> None:
+        moderating.open_on_wall(self._wish, by=self._opener)
+
+    @property
+    def _opener(self) -> User:
+        return self.stage.who(Role.REVIEWER, self._office)
+
+    # Who makes it come true ---------------------------------------------------------------
+
+    @property
+    def _claim(self) -> Claim:
+        rows = Claim.objects.select_related("wish__holder__user", "union", "giver", "organisation")
+        return rows.filter(wish=self._wish).latest("created_at")
+
+    @property
+    def _giver(self) -> User:
+        return self.stage.givers[self.lot.serial % len(self.stage.givers)]
+
+    def claim_wish(self) -> None:
+        claiming.claim(self._wish, by=self._giver)
+
+    def give_up(self) -> None:
+        claiming.give_up(self._claim, by=self._claim.giver)
+
+    def firm_claims(self) -> None:
+        firm = Organisation.objects.approved().select_related("union").latest("created_at")
+        by = firm.memberships.select_related("user").latest("created_at").user
+        claiming.claim(self._wish, by=by, organisation=firm)
+
+    def fund_wish(self) -> None:
+        funding.fund([self._wish], by=self.stage.who(Role.APPROVER, self._office))
+
+    def send_goods(self) -> None:
+        claim = self._claim
+        delivering.send(
+            claim, mode="courier", goods=claim.wish.item, carrier="中国邮政",
+            tracking=f"99{self.lot.serial:011}", by=claim.giver,
+        )  # fmt: skip
+
+    def pass_goods(self) -> None:
+        delivering.pass_parcel(
+            self._parcel, matches=True, is_new=True, is_fresh=True, by=self.clerk
+        )
+
+    def reject_goods(self) -> None:
+        delivering.reject_parcel(self._parcel, why="外壳有裂纹，请换一个", by=self.clerk)
+
+    @property
+    def _parcel(self) -> Parcel:
+        return (
+            Parcel.objects.select_related("claim__union")
+            .filter(claim=self._claim)
+            .latest("created_at")
+        )
+
+    def hand_goods(self) -> None:
+        today: Any = timezone.localdate()
+        delivering.hand_over(
+            self._claim, handed_on=today, words="送到家里，当面试过", by=self.clerk
+        )
+
+    def confirm_goods(self) -> None:
+        confirming.confirm(self._claim, by=self.worker)
+
+    def thank(self) -> None:
+        thanks = thanking.write(
+            self._claim, words="收到了，很好用，谢谢您惦记着我们。", by=self.worker
+        )
+        thanking.show(thanks, by=self.clerk)
+
+    def report_problem(self) -> None:
+        answering.raise_problem(
+            self._claim, kind="wrong_goods", words="插头接触不好，通不上电", by=self.worker
+        )
