@@ -177,14 +177,19 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
 
 def _checked(request: SignedIn, row: Parcel, form: CheckForm) -> bool:
     """Two buttons, one for each outcome."""
-    told = dict(form.cleaned_data)
-    why = told.pop("why")
+    told = form.cleaned_data
     try:
         if request.POST.get("act") == "reject":
-            delivering.reject_parcel(row, why=why, by=request.user)
+            delivering.reject_parcel(row, why=told["why"], by=request.user)
             messages.success(request, _("已登记不合格，认领人会收到通知"))
         else:
-            delivering.pass_parcel(row, by=request.user, **told)
+            delivering.pass_parcel(
+                row,
+                matches=told["as_wished"],
+                is_new=told["is_new"],
+                is_fresh=told["is_fresh"],
+                by=request.user,
+            )
             messages.success(request, _("验收合格，可以转交了"))
     except DomainError as refusal:
         explain(form, refusal)

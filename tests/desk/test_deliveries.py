@@ -13,7 +13,7 @@ from tests.pictures import make_jpeg
 from tests.wishes.delivering import claimed, fresh, fulfilled, handed_over, received, sent
 
 pytestmark = pytest.mark.django_db
-ALL = {"matches": "on", "is_new": "on", "is_fresh": "on", "act": "pass"}
+ALL = {"as_wished": "on", "is_new": "on", "is_fresh": "on", "act": "pass"}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_parcel_is_checked_at_the_door(desk, claim):
     assert "SF77" in listed(desk, "arrivals")
 
     page = f"/desk/parcels/{parcel.pk}/"
-    assert desk.post(page, {"matches": "on", "act": "pass"}).status_code == 422
+    assert desk.post(page, {"as_wished": "on", "act": "pass"}).status_code == 422
     desk.post(page, ALL)
 
     assert fresh(claim).state == Claim.State.RECEIVED

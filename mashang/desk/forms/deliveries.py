@@ -10,9 +10,12 @@ AT_THE_COUNTER = (DeliveryMode.IN_PERSON, DeliveryMode.COURIER, DeliveryMode.THR
 
 
 class CheckForm(forms.Form):
-    """What was looked at. All three, or the reason why not."""
+    """What was looked at. All three, or the reason why not.
 
-    matches = forms.BooleanField(label=_("与心愿相符"), required=False)
+    No field is called `matches`: it would hide the form element's own method from scripts.
+    """
+
+    as_wished = forms.BooleanField(label=_("与心愿相符"), required=False)
     is_new = forms.BooleanField(label=_("全新"), required=False)
     is_fresh = forms.BooleanField(label=_("没有过期"), required=False)
     why = forms.CharField(
