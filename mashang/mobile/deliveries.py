@@ -123,7 +123,8 @@ def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
         confirming.confirm(delivery.claim, by=request.user)
         messages.success(request, _("已确认收到，祝您一家安好"))
         return HttpResponseRedirect(reverse("mobile:wish-received", args=[wish.pk]))
-    context = {"wish": wish, "delivery": delivery, "tab": "matters"}
+    back = reverse("mobile:my-wish", args=[wish.pk])
+    context = {"wish": wish, "delivery": delivery, "tab": "matters", "back": back}
     return render(request, "mobile/deliveries/received.html", context)
 
 

@@ -127,7 +127,7 @@ def _fulfil(claim: Claim, answered_by: str, *, by: User | None) -> Claim:
 
 def _thank(claim: Claim, handover: Handover) -> None:
     """The certificate for the giver, and the line for the family's aid."""
-    certifying.issue(claim)
+    certifying.issue(claim, by=handover.confirmed_by)
     notices.giver_told(claim, notices.FULFILLED)
     try:
         enter_ledger(claim, by=handover.handed_by)
