@@ -80,12 +80,15 @@ class Cost:
     said: Any
 
 
-def in_child(module: str, *arguments: str, at_most: float = 300) -> Cost:
+def in_child(
+    module: str, *arguments: str, at_most: float = 300, env: dict[str, str] | None = None
+) -> Cost:
     """Runs `python -m module` and reads the one JSON value that it prints."""
     start = time.perf_counter()
     done = subprocess.run(  # noqa: S603 (our own modules)
         [sys.executable, "-m", "bench.child", module, *arguments],
         stdout=subprocess.PIPE,
+        env=os.environ | (env or {}),
         timeout=at_most,
         check=True,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import takewhile
+from urllib.parse import urlencode
 
 from bench.harness import Timing
 
@@ -86,6 +87,21 @@ def get(path: str, cookie: str = "") -> bytes:
     if cookie:
         lines.append(f"Cookie: {cookie}")
     return "\r\n".join([*lines, "", ""]).encode()
+
+
+def post(path: str, fields: dict[str, str], cookie: str) -> bytes:
+    """A form as a browser sends it."""
+    body = urlencode(fields)
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Origin: http://127.0.0.1",
+        "Accept: text/html",
+        f"Cookie: {cookie}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*lines, "", body]).encode()
 
 
 def digest(answer: bytes, *, but: tuple[bytes, ...] = (b"date:",)) -> str:

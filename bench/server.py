@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 HOUSE = "mashang.config.wsgi:application"
 STARTS_WITHIN = 30.0
+LISTEN = "0A"  # a socket's state in /proc/net/tcp
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def serving(application: str = HOUSE, *, workers: int = 1) -> Iterator[int]:
     ]
     with subprocess.Popen(command, env=os.environ | {"MASHANG_LOG_LEVEL": "ERROR"}) as server:  # noqa: S603 (our own server)
         try:
-            _wait_for(port)
+            _wait_for(port, workers)
             yield port
         finally:
             server.terminate()
@@ -36,13 +38,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, workers: int) -> None:
+    """Until every worker listens: the first one would otherwise get all connections."""
     give_up = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < give_up:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if _listening(port) >= workers:
             return
+        time.sleep(0.05)
     raise TimeoutError(f"No server on port {port} within {STARTS_WITHIN:.0f} seconds.")
+
+
+def _listening(port: int) -> int:
+    """How many sockets of this machine listen on the port; each worker has its own."""
+    sockets = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines())
+    return sum(
+        address.endswith(f":{port:04X}") and state == LISTEN for _, address, _, state, *_ in sockets
+    )
