@@ -11,6 +11,7 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 from mashang.core.moves import Stateful
+from mashang.core.prepared import Prepared
 
 
 def press_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -42,6 +43,7 @@ def lock_off() -> Iterator[None]:
     with (
         patch.object(QuerySet, "select_for_update", lambda rows, **kwargs: rows.all()),
         patch.object(Stateful, "move_to", _move_blindly),
+        patch.object(Prepared, "_of_database", Prepared._compile),  # what was compiled with a lock
         patch.dict(options, changed),
     ):
         yield

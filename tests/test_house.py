@@ -57,6 +57,7 @@ PARTS = {
     "cases.filing.write_fact",
     "cases.filing.write_version",
     "cases.households.place",
+    "wishes.claiming.take",
 }
 # Actions in which nobody acts on another: the person is the first argument, or there is none yet.
 WITHOUT_BY = {

@@ -6,8 +6,10 @@ Both doors use it: the key is made when the form is rendered, or sent by the cal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, cast
 from uuid import UUID
 
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from mashang.core.dberrors import committing
 from mashang.core.errors import Invalid
 from mashang.core.keys import mac
 from mashang.core.models import IdempotencyKey
+from mashang.core.prepared import Prepared, Slot
 
 
 class KeyReused(Invalid):
@@ -59,10 +62,19 @@ def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bo
     """The row of this key, locked, and whether this transaction made it."""
     mine = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
     IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)  # waits for a rival's COMMIT
-    stored = IdempotencyKey.objects.select_for_update().get(actor_id=actor_id, key=key)
+    stored = cast(IdempotencyKey, STORED_KEY.first(actor_id=actor_id, key=key))
     if stored.body_hash != body_hash:
         raise KeyReused
     return stored, stored.pk == mine.pk
+
+
+def _stored_key() -> models.QuerySet[IdempotencyKey]:
+    meta: Any = IdempotencyKey._meta
+    slots: Any = {name: Slot(name, meta.get_field(name)) for name in ("actor_id", "key")}
+    return IdempotencyKey.objects.select_for_update().filter(**slots)
+
+
+STORED_KEY = Prepared(_stored_key)
 
 
 def _keep(stored: IdempotencyKey, answer: Answer) -> Answer:

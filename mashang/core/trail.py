@@ -12,6 +12,7 @@ from django.utils import timezone
 from mashang.core.keys import blind_index
 from mashang.core.models import TrailEntry, TrailHead
 from mashang.core.money import MOST_FEN
+from mashang.core.prepared import Prepared, Slot
 from mashang.core.roots import as_line
 from mashang.core.verifier import entry_digest
 
@@ -60,11 +61,18 @@ def hashed(purpose: str, value: str) -> str:
 
 
 def _lock_head(chain: UUID) -> TrailHead:
-    locked = TrailHead.objects.select_for_update()
-    if head := locked.filter(pk=chain).first():
+    if head := LOCKED_HEAD.first(chain=chain):
         return head
     TrailHead.objects.bulk_create([TrailHead(chain=chain)], ignore_conflicts=True)
-    return locked.get(pk=chain)
+    return TrailHead.objects.select_for_update().get(pk=chain)
+
+
+def _locked_head() -> models.QuerySet[TrailHead]:
+    chain: Any = Slot("chain", TrailHead._meta.pk)
+    return TrailHead.objects.select_for_update().filter(pk=chain)
+
+
+LOCKED_HEAD = Prepared(_locked_head)
 
 
 def _fact(value: object) -> Any:

@@ -20,7 +20,7 @@ from mashang.core.idempotency import Answer, once
 from mashang.core.prepared import Prepared, Slot
 from mashang.givers.models import Organisation
 from mashang.mobile.forms import posted
-from mashang.mobile.forms.claims import ClaimForm
+from mashang.mobile.forms.claims import MYSELF, ClaimForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import claiming
 from mashang.wishes.models import Claim, Wish
@@ -44,7 +44,7 @@ def claim_wish(request: SignedIn, number: str) -> HttpResponse:
             return _late(request, wish)
         if request.method == "GET":
             return redirect("mobile:my-claim", held.pk)
-    form = ClaimForm(posted(request)[0], may_claim_for(request.user))
+    form = _form(request)
     if form.is_valid():
         try:
             return HttpResponseRedirect(_press(request, wish, form.organisation).location)
@@ -112,6 +112,12 @@ def _claim(request: SignedIn, claim_id: UUID) -> Claim:
     rows = Claim.objects.of_giver(request.user)
     rows = rows.select_related("wish__holder__user", "union", "organisation")
     return get_object_or_404(rows, pk=claim_id)
+
+
+def _form(request: SignedIn) -> ClaimForm:
+    """Whoever presses in their own name is not asked for whom else they act."""
+    own = request.method == "POST" and request.POST.get("giver", MYSELF) == MYSELF
+    return ClaimForm(posted(request)[0], [] if own else may_claim_for(request.user))
 
 
 def _press(request: SignedIn, wish: Wish, organisation: Organisation | None) -> Answer:

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q
 
 from mashang.core.errors import Invalid
+from mashang.core.prepared import Prepared, Slot
 from mashang.unions.models import RuleCard, Union
 
 CARD_KIND = "wish"
+_LEVELS = 10  # as deep as a path of the tree may be
 _DATA = Path(__file__).parent / "data/rules.json"
 
 
@@ -59,8 +61,16 @@ def card_body(code: str, value: int) -> dict[str, Any]:
 
 def _cards(union: Union, on: date) -> list[RuleCard]:
     """From the province down, so that the nearest comes last."""
-    ends = range(2, len(union.path) + 1, 4)
-    above = [union.path[:end] for end in ends]
-    cards = RuleCard.objects.filter(kind=CARD_KIND, union__path__in=above, valid_from__lte=on)
-    cards = cards.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("union")
+    above = {f"above{level}": union.path[: 2 + 4 * level] for level in range(_LEVELS)}
+    cards = CARDS_IN_FORCE.all(on=on, **above)
     return sorted(cards, key=lambda card: (len(card.union.path), card.valid_from))
+
+
+def _cards_in_force() -> Any:
+    path, on = Union._meta.get_field("path"), Slot("on", DateField())
+    above = [Slot(f"above{level}", path) for level in range(_LEVELS)]
+    cards = RuleCard.objects.filter(kind=CARD_KIND, union__path__in=above, valid_from__lte=on)
+    return cards.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("union")
+
+
+CARDS_IN_FORCE: Prepared[Any] = Prepared(_cards_in_force)

@@ -1,10 +1,14 @@
 """回避: nobody has to do with the application or the file of their own household or of a relative."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Q
 
 from mashang.accounts.models import Relative
 from mashang.cases.models import Holder, Member
 from mashang.core.errors import NotAllowed
+from mashang.core.prepared import Prepared, Slot
 from mashang.unions.roles import Permission, require
 
 if TYPE_CHECKING:
@@ -34,10 +38,19 @@ def is_kin(holder: Holder, by: "User") -> bool:
     A colleague is known by the own number and the kin's that they declared, and by the household
     that they applied for themselves.
     """
-    if holder.user_id == by.pk:
-        return True
-    known = set(Relative.objects.filter(user=by).values_list("id_index", flat=True))
-    own = Holder.objects.own(by).exclude(id_index="")
-    known |= set(own.values_list("id_index", flat=True))
-    household = Member.objects.of_holder(holder).values_list("id_index", flat=True)
-    return not known.isdisjoint({holder.id_index, *household})
+    return (
+        holder.user_id == by.pk or HOUSEHOLD_OF_KIN.first(holder=holder.pk, user=by.pk) is not None
+    )
+
+
+def _household_of_kin() -> Any:
+    """The household, if somebody of it is known to be the user's own or their kin."""
+    holder, user = Slot("holder", Holder._meta.pk), Slot("user", get_user_model()._meta.pk)
+    declared = Relative.objects.filter(user=user).values("id_index")
+    own = Holder.objects.opened().filter(user=user).exclude(id_index="").values("id_index")
+    known = Q(id_index__in=declared) | Q(id_index__in=own)
+    member = Member.objects.opened().filter(known, holder=holder)
+    return Holder.objects.opened().filter(known | Exists(member), pk=holder)
+
+
+HOUSEHOLD_OF_KIN: Prepared[Any] = Prepared(_household_of_kin)

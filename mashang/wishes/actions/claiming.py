@@ -15,6 +15,7 @@ from mashang.cases.notices import day_words
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.core.prepared import Prepared, Slot
 from mashang.core.trail import record
 from mashang.givers.models import Giver, Organisation
 from mashang.givers.refusals import NotApproved
@@ -22,7 +23,6 @@ from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.models import Claim, Plan, Wish
-from mashang.wishes.models.claims import ClaimQuerySet
 from mashang.wishes.refusals import (
     GoodsUnderWay,
     HasOverdueClaim,
@@ -57,7 +57,7 @@ def claim(
     today = timezone.localdate()
     rules = rules_at(wish.union, today)
     _lock_giver(by, organisation)
-    live = list(_claims_of(by, organisation).live())
+    live = _live_claims_of(by, organisation)
     if mine := next((one for one in live if one.wish_id == wish.pk), None):
         return mine
     most = rules.claims_per_organisation if organisation else rules.claims_per_person
@@ -75,7 +75,6 @@ def claim(
     return made
 
 
-@action
 def take(wish: Wish, *, kind: str, by: User, **values: Any) -> Claim:
     """The wish is taken from the wall and the claim written; the last word of every way to claim.
 
@@ -209,7 +208,7 @@ def _reminded(claim: Claim, number: int, today: date) -> bool:
 def _lock_giver(by: User, organisation: Organisation | None) -> None:
     """Whoever's claims are counted is locked first; who is nobody may not claim."""
     if organisation is None:
-        if not Giver.objects.select_for_update().filter(user=by).exists():
+        if LOCKED_GIVER.first(user=by.pk) is None:
             raise NeedsGiver
         return
     if by.is_staff:
@@ -221,10 +220,26 @@ def _lock_giver(by: User, organisation: Organisation | None) -> None:
         raise NotApproved
 
 
-def _claims_of(by: User, organisation: Organisation | None) -> ClaimQuerySet:
+def _locked_giver() -> Any:
+    user: Any = Slot("user", User._meta.pk)
+    return Giver.objects.select_for_update().filter(user=user)
+
+
+LOCKED_GIVER: Prepared[Any] = Prepared(_locked_giver)
+
+
+def _live_claims_of(by: User, organisation: Organisation | None) -> list[Claim]:
     if organisation:
-        return Claim.objects.filter(organisation=organisation)
-    return Claim.objects.filter(giver=by, kind=Claim.Kind.PERSON)
+        return list(Claim.objects.live().filter(organisation=organisation))
+    return LIVE_CLAIMS.all(giver=by.pk)
+
+
+def _live_claims() -> Any:
+    giver: Any = Slot("giver", User._meta.pk)
+    return Claim.objects.opened().live().filter(giver=giver, kind=Claim.Kind.PERSON)
+
+
+LIVE_CLAIMS: Prepared[Any] = Prepared(_live_claims)
 
 
 def _refuse_over_limit(live: list[Claim], most: int, today: date) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from mashang.accounts.models import User
+from mashang.core.prepared import Prepared, Slot
 from mashang.givers.models import Organisation
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.wishes.models import Claim, Wish
@@ -34,7 +36,16 @@ def may_claim_for(user: User) -> list[Organisation]:
 
 def live_claim_of(wish: Wish, user: User) -> Claim | None:
     """The live claim of this wish, if it is this person's or their organisation's."""
-    return Claim.objects.of_giver(user).live().filter(wish=wish).first()
+    return cast("Claim | None", LIVE_CLAIM_OF.first(wish=wish.pk, user=user.pk))
+
+
+def _live_claim_of() -> Any:
+    wish: Any = Slot("wish", Wish._meta.pk)
+    user: Any = Slot("user", User._meta.pk)
+    return Claim.objects.of_giver(user).live().filter(wish=wish)
+
+
+LIVE_CLAIM_OF: Prepared[Any] = Prepared(_live_claim_of)
 
 
 def days_left(claim: Claim, today: date) -> int:

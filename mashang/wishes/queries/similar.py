@@ -1,5 +1,8 @@
 """相近的心愿: what a late-comer may claim instead; the longest waiting first."""
 
+from typing import Any
+
+from mashang.core.prepared import Prepared, Slot
 from mashang.wishes.models import Wish
 
 SHOWN = 3
@@ -7,11 +10,21 @@ SHOWN = 3
 
 def similar_to(wish: Wish) -> list[Wish]:
     """Open wishes of the same category and region, then of the category, then any."""
-    found: list[Wish] = []
-    same_category = {"category": wish.category}
-    for alike in ({**same_category, "region_code": wish.region_code}, same_category, {}):
-        waiting = Wish.objects.open().filter(**alike).exclude(pk__in=[one.pk for one in found])
-        found += waiting.order_by("opened_at", "pk")[: SHOWN - len(found)]
-        if len(found) == SHOWN:
+    found: dict[Any, Wish] = {}
+    for waiting in (WAITING_ALIKE, WAITING_OF_CATEGORY, WAITING):
+        for one in waiting.all(category=wish.category, region_code=wish.region_code):
+            found.setdefault(one.pk, one)
+        if len(found) >= SHOWN:
             break
-    return found
+    return list(found.values())[:SHOWN]
+
+
+def _waiting(*alike: str) -> Any:
+    meta: Any = Wish._meta
+    slots = {name: Slot(name, meta.get_field(name)) for name in alike}
+    return Wish.objects.open().filter(**slots).order_by("opened_at", "pk")[:SHOWN]
+
+
+WAITING_ALIKE: Prepared[Any] = Prepared(lambda: _waiting("category", "region_code"))
+WAITING_OF_CATEGORY: Prepared[Any] = Prepared(lambda: _waiting("category"))
+WAITING: Prepared[Any] = Prepared(_waiting)
