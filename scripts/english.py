@@ -34,6 +34,7 @@ DATA = [
     "cases/selftest.py",
     "cases/queries/matters.py",
     "wishes/queries/deliveries.py",
+    "wishes/queries/giving.py",
     "wishes/queries/handling.py",
     "core/errors.py",
     "core/identity.py",

@@ -1,7 +1,25 @@
 """拒绝: what this room says no to, and why."""
 
 from mashang.core.dberrors import register
-from mashang.core.errors import DomainError, NotAllowed
+from mashang.core.errors import DomainError, Invalid, NotAllowed
+
+
+class OddNickname(Invalid):
+    code = "odd_nickname"
+    message = "昵称请用 2–12 个汉字或字母，不要用数字和符号"
+
+    def __init__(self) -> None:
+        super().__init__(fields={"nickname": self.message})
+
+
+class NumberInNickname(OddNickname):
+    code = "number_in_nickname"
+    message = "昵称里不要放号码或账号，请换一个普通的称呼"
+
+
+class ContactInNickname(OddNickname):
+    code = "contact_in_nickname"
+    message = "昵称里不要放联系方式，也不要用单位的名义，请换一个普通的称呼"
 
 
 class AlreadyRegistered(DomainError):
