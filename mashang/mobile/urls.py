@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publicity/<str:slug>/", publicity.notice, name="publicity"),
     path("wishes/", wall.wall, name="wall"),
     path("wishes/figures/", wall.figures, name="wall-figures"),
+    path("wishes/honours/", giving.honours, name="honours"),
     path("wishes/<str:number>/", wall.wish, name="wall-wish"),
     path("guide/", home.guide, name="guide"),
     path("certificates/", certificates.verify, name="verify"),
@@ -101,7 +102,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<uuid:case_id>/wish/", deliveries.family_received, name="family-received"),
     path("families/<uuid:case_id>/wish/problem/", deliveries.family_problem, name="family-problem"),
     # givers, and the organisations that they act for
-    path("wishes/honours/", giving.honours, name="honours"),
     path("giving/", giving.home, name="giving"),
     path("giving/introduce/", giving.introduce, name="introduce"),
     path(

@@ -30,11 +30,17 @@ class Standing:
     word: str
     tone: str
     words: str
+    asks_to_confirm: bool = False  # it was handed over, and the family has not answered yet
 
 
 def standing_of(wish: Wish) -> Standing:
     state = Wish.State(wish.state)
-    return Standing(_(str(state.label)), TONES[state], _WORDS[state](wish))
+    handed_over = state == Wish.State.CLAIMED and _is_handed_over(wish)
+    return Standing(_(str(state.label)), TONES[state], _WORDS[state](wish), handed_over)
+
+
+def _is_handed_over(wish: Wish) -> bool:
+    return wish.claims.filter(state=Claim.State.HANDED_OVER).exists()
 
 
 def _submitted(wish: Wish) -> str:
