@@ -1,8 +1,8 @@
 """The text check sees through disguises and leaves honest wishes alone.
 
 The disguises and the honest wishes come from rigs that share no line with the check
-(proofs/rigs/disguises.py, clean_wishes.py) and from two lists written by hand before the check was
-(tests/wishes/*.txt). A disguise counts as found if a finding touches it, not merely the
+(proofs/rigs/disguises.py, clean_wishes.py) and from lists written by hand, each before the check was
+mended by it (tests/wishes/*.txt). A disguise counts as found if a finding touches it, not merely the
 words around it. Control: eleven digits in a row, as a plain search finds them; and for the honest
 wishes, a check so strict that it stops any three digits in a row.
 """
@@ -52,7 +52,7 @@ def prove(rows: int) -> Sequence[Figure]:
     return [
         _found(f"{rows:,} disguises are seen through", seen, LEAST_FOUND),
         *(
-            _found(f"of these, {kind}: {len(part):,}", part, LEAST_OF_A_KIND)
+            _found(f"of these, {len(part):,} of kind {kind}", part, LEAST_OF_A_KIND)
             for kind, part in _parted(seen, "kind").items()
         ),
         _worst(seen),

@@ -17,5 +17,7 @@ def _character(match: re.Match[str]) -> str:
     return chr(int(match[1], 16)) if match[1] else "\n"
 
 
-DISGUISED = [tuple(line.split(" ", 1)) for line in _lines("disguised.txt")]
+_ALL = [tuple(line.split(" ", 1)) for line in _lines("disguised.txt")]
+LEFT = [(kind.removeprefix("?"), text) for kind, text in _ALL if kind.startswith("?")]
+DISGUISED = [(kind.removeprefix("?"), text) for kind, text in _ALL]
 CLEAN = list(_lines("clean.txt"))

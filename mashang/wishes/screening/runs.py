@@ -17,7 +17,7 @@ _LONGEST_GAP = 8
 _JOINING = (
     "前面|后面|中间|前边|后边|中段|前段|后段|前半截|后半截|前半段|后半段|前半|后半|前一半|后一半|开头|结尾|末尾|尾号|"
     "然后|接着|接下来|接上|跟着|随后|其次|最后|最前|剩下|剩余|之后|先|再|又|接|拨|按|打|是|为|的|和|与|跟|及|加|连|后|"
-    "省略|空格|空|横杠|横线|横|杠|减号|减|点|逗号|句号|星号|去掉|号|至|然|一下|下|来|到|x|and|then"
+    "省略|空格|空|横杠|横线|横|杠|减号|减|点|逗号|句号|星号|去掉|号|至|然|一下|下|来|到|and|then"
 )
 _JOINS = re.compile(rf"(?:{_JOINING})+")
 _UNITS = (
@@ -31,6 +31,7 @@ _MEASURES = (
     "原价|现价|还有|孩子|今年|去年|妈妈|爸爸|弟弟|妹妹|奶奶|爷爷|老伴|妻子|儿子|女儿|父亲|母亲|鞋|裤子?|上衣|衣服"
 )
 _KEEPS_APART = re.compile(rf"^(?:{_UNITS})|(?:{_MEASURES})$")
+_TIMES = {"x", "×"}  # 120×60×75 is a table
 _NOT_SAID = re.compile(r"[\W_]+")
 CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|tel|phone|call|mobile|dianhua|shouji"
 _CALLS = re.compile(rf"(?:{CUES})[^0-9]{{0,10}}$")
@@ -104,6 +105,8 @@ def _gap(between: str) -> Gap:
     said = _NOT_SAID.sub("", between)
     if not between:
         return Gap.NONE
+    if between.strip() in _TIMES:
+        return Gap.WORD
     if not said:
         return Gap.WALL if "%" in between else Gap.MARK
     if _JOINS.fullmatch(said):
