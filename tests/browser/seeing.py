@@ -1,5 +1,7 @@
 """What a page is held to: axe-core's rules, targets that a thumb hits, nothing wider than the screen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,28 @@ FIND_SMALL = """least => {
 def axe(page: Page) -> list[str]:
     """Violations of WCAG 2.2 AA in the page as it stands, one line each; good pages have none."""
     page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-    )
+    with unfolded(page):
+        found: dict[str, Any] = page.evaluate(
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+        )
     return [
         f"{violation['id']}: {node['html'][:160]} | {' '.join(node['failureSummary'].split())[:300]}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+@contextmanager
+def unfolded(page: Page) -> Iterator[None]:
+    """As if the screen were as high as the page: the tabs lie below everything, and cover nothing."""
+    before = page.viewport_size
+    if before is None:
+        yield
+        return
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": before["width"], "height": max(height, before["height"])})
+    yield
+    page.set_viewport_size(before)
 
 
 def small_targets(page: Page, least: int) -> list[str]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.desk.forms.unions import day_field
 from mashang.givers.models import Organisation
-from mashang.wishes.actions.planning import Arrangement
-from mashang.wishes.models import DeliveryMode, Pledge, Wish
+from mashang.wishes.actions.planning import WAYS, Arrangement
+from mashang.wishes.models import Pledge, Wish
 
 
 class OrganisationsForm(forms.Form):
@@ -37,7 +37,7 @@ class MatchForm(forms.Form):
         label=_("心愿"),
         error_messages={"required": _("请至少选一个心愿，再对接")},
     )
-    delivery_mode = forms.ChoiceField(label=_("怎样送到工会"), choices=DeliveryMode.choices)
+    delivery_mode = forms.ChoiceField(label=_("怎样送到工会"), choices=WAYS)
     deliver_on = day_field(_("计划哪天送到"))
 
     def __init__(self, data: Any, wishes: "QuerySet[Wish]", has_plan: bool) -> None:

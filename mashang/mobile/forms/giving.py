@@ -11,11 +11,8 @@ from mashang.givers.models import Giver, Organisation
 from mashang.givers.queries import approving_unions
 from mashang.mobile.attachments import received
 from mashang.unions.models import Union
-from mashang.wishes.actions.planning import Arrangement, Offer
-from mashang.wishes.models import Category, DeliveryMode, ForWhom
-
-# 工会转交 is what the union does with it afterwards; these say how it comes to the union.
-MODES = [choice for choice in DeliveryMode.choices if choice[0] != DeliveryMode.THROUGH_UNION]
+from mashang.wishes.actions.planning import WAYS, Arrangement, Offer
+from mashang.wishes.models import Category, ForWhom
 
 
 class UnionField(forms.ModelChoiceField):
@@ -116,7 +113,7 @@ class PlanForm(forms.Form):
     """一份送达计划, for all the wishes that were chosen. The key is made when the form is drawn."""
 
     delivery_mode = forms.ChoiceField(
-        label=_("怎样送到工会"), choices=MODES, widget=forms.RadioSelect
+        label=_("怎样送到工会"), choices=WAYS, widget=forms.RadioSelect
     )
     deliver_on = forms.DateField(
         label=_("计划哪天送到"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -44,6 +44,8 @@ from mashang.wishes.refusals import (
 from mashang.wishes.rules import rules_at
 
 MOST_AT_ONCE = 50
+# How goods come to the union; 工会转交 is what the union does with them afterwards.
+WAYS = [choice for choice in DeliveryMode.choices if choice[0] != DeliveryMode.THROUGH_UNION]
 LATE = (WishTaken, WishOffWall, OwnWish)
 FULL = (TooManyClaims, HasOverdueClaim)
 
