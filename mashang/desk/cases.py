@@ -153,6 +153,7 @@ def _may(request: SignedIn, case: Case) -> dict[str, bool]:
         "aid": Permission.AID_PROPOSE,
         "confirm_aid": Permission.AID_CONFIRM,
         "cards": Permission.CARD_MANAGE,
+        "post_wish": Permission.WISH_ASSIST,
     }
     may = {name: permission in held for name, permission in wanted.items()}
     return {

@@ -63,6 +63,13 @@ PLACES = (
         (_P.CASE_READ,),
         ("holder", "holder-tab", "version", "merge", "close-case", "reopen-case"),
     ),
+    Place(
+        "微心愿",
+        "wishes",
+        "heart-handshake",
+        (_P.WISH_CHECK, _P.WISH_OPEN),
+        ("wish", "post-wish", "correct-wish", "withdraw-wish"),
+    ),
     Place("待复核帮扶", "aid-queue", "wallet", (_P.AID_CONFIRM,)),
     Place("待接收档案", "transfers", "transfer", (_P.CASE_TRANSFER,)),
     Place("服务卡", "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
@@ -78,6 +85,13 @@ PLACES = (
     Place("行政区划", "regions", "map-pin", (_P.TREE_MANAGE,), ("region",)),
     Place("审核流程", "flows", "sitemap", (_P.RULE_MANAGE,), ("retime-flow",)),
     Place("规则与标准", "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
+    Place(
+        "微心愿规则",
+        "wish-rules",
+        "adjustments-horizontal",
+        (_P.RULE_MANAGE,),
+        ("set-number", "list-item"),
+    ),
 )
 
 

@@ -39,7 +39,7 @@ RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
 def rules(request: SignedIn) -> HttpResponse:
     """规则卡: what this union reckons by today, and the cards of its own."""
-    union = _union(request)
+    union = union_kept_by(request)
     found = rules_for(union, timezone.localdate())
     own = list(queries.own_rules(union))
     context = {
@@ -65,7 +65,7 @@ def rules(request: SignedIn) -> HttpResponse:
 )
 def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
     """改规则: a new card from a day on; the card before stays on record."""
-    union = _union(request)
+    union = union_kept_by(request)
     known = _rule(union, kind, code)
     form = RULE_FORMS[kind](request.POST or None, initial=_as_typed(known))
     if form.is_valid():
@@ -76,7 +76,7 @@ def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
         else:
             messages.success(request, f"规则“{form.cleaned_data['label']}”已登记")
             return redirect("desk:rules")
-    return _form(request, form, f"改规则：{known.label}", "登记规则卡")
+    return draw_form(request, form, f"改规则：{known.label}", "登记规则卡")
 
 
 def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) -> RuleCard:
@@ -103,7 +103,7 @@ def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) 
 )
 def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
     """停用规则卡: after its last day the rule of the union above holds again."""
-    card = get_object_or_404(queries.own_rules(_union(request)), pk=card_id)
+    card = get_object_or_404(queries.own_rules(union_kept_by(request)), pk=card_id)
     form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
         try:
@@ -113,7 +113,7 @@ def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "规则卡已停用")
             return redirect("desk:rules")
-    return _form(request, form, "停用规则卡", "停用")
+    return draw_form(request, form, "停用规则卡", "停用")
 
 
 def _rule(union: Union, kind: str, code: str) -> Rule:
@@ -155,7 +155,7 @@ def _explain_card(form: Form, refusal: DomainError, code: str) -> None:
 )
 def set_standard(request: SignedIn) -> HttpResponse:
     """登记低保标准 of one's own region, from a day on."""
-    union = _union(request)
+    union = union_kept_by(request)
     form = StandardForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
@@ -173,7 +173,7 @@ def set_standard(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, "低保标准已登记，新的测算按它计算；已有的测算不变")
             return redirect("desk:rules")
-    return _form(request, form, "登记低保标准", "登记")
+    return draw_form(request, form, "登记低保标准", "登记")
 
 
 # The region table ----------------------------------------------------------------------
@@ -218,7 +218,7 @@ def add_region(request: SignedIn, code: str) -> HttpResponse:
         else:
             messages.success(request, f"已新增 {made.name}")
             return redirect("desk:region", made.code)
-    return _form(request, form, "新增区划", "新增", back=reverse("desk:region", args=[code]))
+    return draw_form(request, form, "新增区划", "新增", back=reverse("desk:region", args=[code]))
 
 
 @policy(
@@ -240,7 +240,7 @@ def end_region(request: SignedIn, code: str) -> HttpResponse:
         else:
             messages.success(request, "已停用这个区划代码")
             return redirect("desk:region", code)
-    return _form(request, form, "停用区划", "停用", back=reverse("desk:region", args=[code]))
+    return draw_form(request, form, "停用区划", "停用", back=reverse("desk:region", args=[code]))
 
 
 def _top_region(request: SignedIn) -> str:
@@ -248,7 +248,7 @@ def _top_region(request: SignedIn) -> str:
     return tops[0].region_code if tops else ""
 
 
-def _union(request: SignedIn) -> Union:
+def union_kept_by(request: SignedIn) -> Union:
     """The union whose rules this colleague keeps: the highest of theirs."""
     tops = queries.tops(queries.unions_where(request.user, RULE))
     if not tops:
@@ -256,6 +256,8 @@ def _union(request: SignedIn) -> Union:
     return tops[0]
 
 
-def _form(request: SignedIn, form: Form, title: str, verb: str, *, back: str = "") -> HttpResponse:
+def draw_form(
+    request: SignedIn, form: Form, title: str, verb: str, *, back: str = ""
+) -> HttpResponse:
     context = {"form": form, "title": title, "verb": verb, "back": back or reverse("desk:rules")}
     return render(request, "desk/rules/form.html", context, status=422 if form.errors else 200)

@@ -26,6 +26,8 @@ from mashang.desk import (
     rules,
     search,
     unions,
+    wish_rules,
+    wishes,
     worklist,
 )
 
@@ -96,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holders/<uuid:holder_id>/aid/propose/", casework.propose_aid, name="propose-aid"),
     path("holders/<uuid:holder_id>/transfer/ask/", casework.ask_transfer, name="ask-transfer"),
     path("holders/<uuid:holder_id>/merge/", casework.merge, name="merge"),
+    path("holders/<uuid:holder_id>/post-wish/", wishes.post_wish, name="post-wish"),
     path("holders/<uuid:holder_id>/<slug:tab>/", cases.holder, name="holder-tab"),
     # what waits for the second person
     path(
@@ -191,6 +194,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         accounts.withdraw_relative,
         name="withdraw-relative",
     ),
+    # wishes before they hang on the wall
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/<uuid:pk>/", wishes.wish, name="wish"),
+    path("wishes/<uuid:pk>/check/", wishes.check_wish, name="check-wish"),
+    path("wishes/<uuid:pk>/open/", wishes.open_wish, name="open-wish"),
+    path("wishes/<uuid:pk>/send-back/", wishes.send_back_wish, name="send-back-wish"),
+    path("wishes/<uuid:pk>/close/", wishes.close_wish, name="close-wish"),
+    path("wishes/<uuid:pk>/correct/", wishes.correct_wish, name="correct-wish"),
+    path("wishes/<uuid:pk>/withdraw/", wishes.withdraw_wish, name="withdraw-wish"),
+    path("wish-rules/", wish_rules.wish_rules, name="wish-rules"),
+    path("wish-rules/items/", wish_rules.list_item, name="list-item"),
+    path("wish-rules/items/<uuid:item_id>/end/", wish_rules.end_item, name="end-item"),
+    path("wish-rules/<slug:code>/", wish_rules.set_number, name="set-number"),
     # wishes on their way to the family
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/sheet/", deliveries.sheet, name="delivery-sheet"),

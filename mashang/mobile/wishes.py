@@ -185,13 +185,15 @@ def _preview(
     rules = rules_at(case.union, today)
     months = rules.same_category_months
     before = like_it(case.holder, words.category, months=months, today=today)
+    if wish:
+        before = before.exclude(pk=wish.pk)
     context = {
         "form": form,
         "card": preview(words, case, least=rules.least_alike),
         "agree": agree,
         "asked": next(one for one in wording.ALL if one.purpose == Consent.Purpose.WISH),
         "version": wording.VERSION,
-        "like_it": before.exclude(pk=wish.pk if wish else None).first(),
+        "like_it": before.first(),
         "months": months,
         "wish": wish,
         "key": secrets.token_urlsafe(16),

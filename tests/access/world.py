@@ -38,7 +38,16 @@ from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Step
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Role
-from mashang.wishes.models import Certificate, Claim, Event, Plan, Pledge, Thanks, Wish
+from mashang.wishes.models import (
+    CatalogueItem,
+    Certificate,
+    Claim,
+    Event,
+    Plan,
+    Pledge,
+    Thanks,
+    Wish,
+)
 from tests.builders import (
     make_application,
     make_branch,
@@ -277,7 +286,17 @@ def _desk_keys(clerk: User) -> dict[str, Any]:
         code="relative",
         defaults={"kind": "category", "body": {}, "source": "x", "valid_from": date(2026, 1, 1)},
     )
-    return {"colleague": clerk.pk, "post": post.pk, "relative": relative.pk, "rule": rule.pk}
+    item, _ = CatalogueItem.objects.get_or_create(
+        union=post.union, name="热水袋", valid_from=date(2026, 1, 1),
+        defaults={"category": "goods", "price_fen": 2_000},
+    )  # fmt: skip
+    return {
+        "item": item.pk,
+        "colleague": clerk.pk,
+        "post": post.pk,
+        "relative": relative.pk,
+        "rule": rule.pk,
+    }
 
 
 def _submit(family: Family, application: Application) -> None:

@@ -14,6 +14,7 @@ from mashang.cases.models import Application
 from mashang.notices.models import Notice
 from mashang.reference.actions import load_regions
 from mashang.unions.models import RuleCard, Union
+from mashang.wishes.models import CatalogueItem
 from tests.access import world
 from tests.access.addresses import Address, addresses
 from tests.access.world import Actor, Family, World
@@ -89,6 +90,7 @@ def furnished() -> World:
     RuleCard.objects.filter(pk=draft.keys["rule"]).update(
         union=approver.posts.get().union, body=body
     )
+    CatalogueItem.objects.filter(pk=draft.keys["item"]).update(union=approver.posts.get().union)
     _people_who_wish(planted, draft)
     return planted
 

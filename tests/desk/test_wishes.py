@@ -1,0 +1,246 @@
+"""微心愿审核的页面: the list, one wish with its findings and k, and posting for a worker."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from mashang.accounts.models import Consent
+from mashang.aid.models import Aid, AidProposal
+from mashang.cases.models import Access
+from mashang.unions.roles import Role
+from mashang.wishes import text_check
+from mashang.wishes.actions import moderating, posting
+from mashang.wishes.models import Wish
+from mashang.wishes.words import mark_of
+from tests.builders import make_staff
+from tests.cases.households import make_case
+from tests.wishes.posting import make_wish_room, words
+from tests.wishes.wishing import make_wish
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "category": "goods",
+    "item": "电饭煲",
+    "price_fen": "199",
+    "for_whom": "family",
+    "reason": "家里的锅坏了",
+    "delivery_mode": "through_union",
+    "assist_reason": "本人不会用手机",
+    "agreed": "on",
+}
+
+
+@pytest.fixture
+def room(branch_a):
+    return make_wish_room(branch_a)
+
+
+@pytest.fixture
+def wish(room):
+    return room.post()
+
+
+@pytest.fixture
+def desk(signed_in, room):
+    return signed_in(room.clerk)
+
+
+@pytest.fixture
+def county(signed_in, room):
+    return signed_in(room.reviewer)
+
+
+def address(wish, rest=""):
+    return f"/desk/wishes/{wish.pk}/{rest}"
+
+
+def now(wish):
+    return Wish.objects.get(pk=wish.pk)
+
+
+def give_aid(holder, clerk, treasurer):
+    proposal = AidProposal.objects.create(
+        holder=holder, union=holder.union, project="living", fund="county", amount_fen=80_000,
+        given_on=date(2026, 6, 1), proposed_by=clerk,
+    )  # fmt: skip
+    return Aid.objects.create(
+        holder=holder, union=holder.union, proposal=proposal, project="living", fund="county",
+        amount_fen=80_000, given_on=date(2026, 6, 1), first_by=clerk, second_by=treasurer,
+    )  # fmt: skip
+
+
+def test_the_list_shows_what_waits_for_me(desk, county, wish, room, signed_in, lu):
+    assert wish.number in desk.get("/desk/wishes/").text
+    assert wish.number not in county.get("/desk/wishes/").text
+    assert wish.number in county.get("/desk/wishes/?show=submitted").text
+    assert wish.number not in signed_in(lu).get("/desk/wishes/?show=submitted").text
+
+    moderating.check(wish, by=room.clerk)
+    assert wish.number in county.get("/desk/wishes/").text
+    assert wish.number not in desk.get("/desk/wishes/").text
+
+
+def test_a_town_reviewer_is_not_asked_to_open(signed_in, wish, room):
+    town = make_staff("何平", wish.union.parent, Role.REVIEWER)
+    moderating.check(wish, by=room.clerk)
+
+    assert wish.number not in signed_in(town).get("/desk/wishes/").text
+    assert "终审通过" not in signed_in(town).get(address(wish)).text
+
+
+def test_the_list_costs_the_same_for_one_wish_and_for_many(
+    desk, wish, branch_a, django_assert_max_num_queries
+):
+    for _ in range(8):
+        make_wish(union=branch_a["own"], state="submitted")
+    desk.get("/desk/wishes/")
+    with django_assert_max_num_queries(9):
+        desk.get("/desk/wishes/")
+
+
+def test_the_page_shows_the_household_so_far_and_writes_the_look_down(desk, wish, room):
+    make_wish(room.holder, state="fulfilled", fulfilled_at=timezone.now(), item="棉被")
+    page = desk.get(address(wish)).text
+
+    assert "棉被" in page and "有过同类心愿" in page and "今年已实现 1 个" in page
+    assert room.holder.name not in page
+    look = Access.objects.get(viewer=room.clerk, basis="wish")
+    assert look.holder == room.holder and look.what
+
+
+def test_who_does_not_moderate_reads_the_wish_and_nothing_of_the_household(county, wish, room):
+    page = county.get(address(wish)).text
+
+    assert wish.reason in page and "已得到的帮扶" not in page and "不由您办理" in page
+    assert not Access.objects.filter(viewer=room.reviewer).exists()
+
+
+def test_kin_reads_nothing_of_the_household(desk, wish, room):
+    room.clerk.relatives.create(id_index=room.holder.id_index, relation="兄弟")
+    page = desk.get(address(wish)).text
+
+    assert "要回避" in page and "初审通过" not in page and "已得到的帮扶" not in page
+
+
+def test_what_the_check_finds_is_marked(desk, wish):
+    Wish.objects.filter(pk=wish.pk).update(reason="请打13912345678，李小雨要用")
+    page = desk.get(address(wish)).text
+
+    assert "<mark>13912345678</mark>" in page and "<mark>李小雨</mark>" in page
+
+
+def test_what_a_service_outside_advises_is_shown(desk, wish, monkeypatch):
+    said = text_check.Opinion(text_check.Advice.REVIEW, "疑似诈骗")
+    monkeypatch.setattr("mashang.desk.wishes.opinion", lambda text: said)
+
+    assert "疑似诈骗" in desk.get(address(wish)).text
+
+
+def test_from_the_desk_to_the_wall(desk, county, wish):
+    assert desk.post(address(wish, "check/"), {"seen": mark_of(wish)}).status_code == 302
+    page = county.get(address(wish)).text
+    assert "符合 1 户" in page and "陌生人会看到什么" in page
+
+    told = {"story": "家里的锅坏了", "rung": "4", "seen": mark_of(wish)}
+    narrow = county.post(address(wish, "open/"), {**told, "rung": "0"})
+    assert narrow.status_code == 422 and "太少" in narrow.text
+    assert county.post(address(wish, "open/"), told).status_code == 422  # a town of one
+    assert county.post(address(wish, "open/"), {**told, "rung": "5"}).status_code == 302
+    assert Wish.objects.on_wall().get().story == "家里的锅坏了"
+
+
+def test_the_narrowest_description_that_fits_enough_is_proposed(county, wish, room, branch_a):
+    for _ in range(4):
+        make_case(branch_a["own"])
+    moderating.check(wish, by=room.clerk)
+    page = county.get(address(wish)).text
+
+    assert "符合 5 户" in page and "青山县青山镇" in page
+    assert 'value="0"' in page.split("checked")[0].rsplit("<input", 1)[1]
+
+
+def test_words_that_changed_meanwhile_are_not_passed(desk, wish, room):
+    seen = mark_of(wish)
+    posting.correct(wish, words=words(item="毛毯"), by=room.worker)
+
+    assert desk.post(address(wish, "check/"), {"seen": seen}).status_code == 409
+    assert now(wish).state == "submitted"
+
+
+def test_a_story_with_a_contact_comes_back_with_its_sentence(county, wish, room):
+    moderating.check(wish, by=room.clerk)
+    told = {"story": "加微信 abc12345", "rung": "5", "seen": mark_of(wish)}
+    page = county.post(address(wish, "open/"), told)
+
+    assert page.status_code == 422 and "abc12345" in page.text and "像是" in page.text
+
+
+def test_sent_back_or_closed_with_words(desk, county, wish, room):
+    assert desk.post(address(wish, "send-back/"), {"why": ""}).status_code == 422
+    assert desk.post(address(wish, "send-back/"), {"why": "请写清尺码"}).status_code == 302
+    assert now(wish).returned_why == "请写清尺码"
+
+    posting.correct(now(wish), words=words(), by=room.worker)
+    assert desk.post(address(wish, "close/"), {"why": "与项目重复"}).status_code == 302
+    assert now(wish).closed_why == "与项目重复"
+
+
+def test_another_branch_finds_nothing(signed_in, lu, wish, room):
+    client = signed_in(lu)
+    for rest in ("", "correct/", "withdraw/"):
+        assert client.get(address(wish, rest)).status_code == 404
+    for rest in ("check/", "send-back/", "close/"):
+        assert client.post(address(wish, rest), {"why": "x"}).status_code == 404
+    assert client.get(f"/desk/holders/{room.holder.pk}/post-wish/").status_code == 404
+    assert now(wish).state == "submitted"
+
+
+def test_posting_for_a_worker_shows_the_preview_first(desk, room):
+    page = f"/desk/holders/{room.holder.pk}/post-wish/"
+    assert "代发心愿" in desk.get(f"/desk/holders/{room.holder.pk}/").text
+    first = desk.post(page, {**TYPED, "step": "preview"})
+    assert "陌生人会看到什么" in first.text and not Wish.objects.exists()
+    assert Access.objects.filter(viewer=room.clerk, basis="wish").exists()
+
+    assert desk.post(page, {**TYPED, "step": "send"}).status_code == 302
+    wish = Wish.objects.get()
+    assert (wish.posted_by, wish.assist_reason) == (room.clerk, "本人不会用手机")
+    given = Consent.objects.filter(subject_id=room.holder.pk, purpose="wish", withdrawn_at=None)
+    assert given.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"assist_reason": ""}, {"agreed": ""}, {"item": "香烟"}, {"price_fen": "600"}],
+)
+def test_posting_for_a_worker_keeps_the_same_rules(desk, room, changed):
+    page = f"/desk/holders/{room.holder.pk}/post-wish/"
+
+    assert desk.post(page, {**TYPED, **changed, "step": "send"}).status_code == 422
+    assert not Wish.objects.exists()
+
+
+def test_the_signed_consent_is_kept_as_paper(desk, branch_a):
+    case = make_case(branch_a["own"])
+
+    desk.post(f"/desk/holders/{case.holder_id}/post-wish/", {**TYPED, "step": "send"})
+
+    assert Consent.objects.get(subject_id=case.holder_id, purpose="wish").way == "paper"
+
+
+def test_a_second_wish_is_refused_at_the_desk_too(desk, room, wish):
+    page = desk.post(f"/desk/holders/{room.holder.pk}/post-wish/", {**TYPED, "step": "send"})
+
+    assert page.status_code == 422 and "已有一个心愿" in page.text
+
+
+def test_the_union_corrects_and_withdraws_for_the_worker(desk, wish):
+    told = {**TYPED, "item": "毛毯", "step": "send"}
+    assert wish.reason in desk.get(address(wish, "correct/")).text
+    assert desk.post(address(wish, "correct/"), told).status_code == 302
+    assert now(wish).item == "毛毯"
+
+    assert desk.post(address(wish, "withdraw/"), {"assist_reason": ""}).status_code == 422
+    assert desk.post(address(wish, "withdraw/"), {"assist_reason": "本人来电"}).status_code == 302
+    assert now(wish).state == "withdrawn"
