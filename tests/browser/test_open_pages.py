@@ -12,6 +12,8 @@ from tests.browser.seeing import axe, small_targets, too_wide
 PHONE_PAGES = [
     "/",
     "/guide/",
+    "/wishes/",
+    "/wishes/figures/",
     "/selftest/",
     "/sign-in/",
     "/S/ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",

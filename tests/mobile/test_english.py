@@ -21,7 +21,10 @@ def words_of(page: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/guide/", "/selftest/", "/sign-in/", "/desk/sign-in/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/guide/", "/wishes/", "/wishes/figures/", "/selftest/", "/sign-in/", "/desk/sign-in/"],
+)
 def test_a_page_speaks_english_to_whoever_asks_for_it(client: Client, address: str) -> None:
     page = client.get(address, headers={"Accept-Language": "en"}).content.decode()
 
