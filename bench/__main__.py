@@ -16,7 +16,7 @@ from rich.table import Table
 from bench import figures
 from bench.harness import Row, keep
 
-MODULES = ("cards", "scan", "claims", "first_view", "worklist")
+MODULES = ("cards", "scan", "claims", "first_view", "worklist", "wall")
 
 
 def main() -> int:
