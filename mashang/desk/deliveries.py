@@ -29,7 +29,7 @@ PAGE, MOST_ON_SHEET = 50, 100
 manages = partial(
     policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CLAIM_MANAGE
 )
-both = ("GET", "POST")
+BOTH = ("GET", "POST")
 
 
 @manages()
@@ -51,7 +51,7 @@ def deliveries(request: SignedIn) -> HttpResponse:
     return render(request, "desk/deliveries/list.html", context)
 
 
-@manages(methods=both)
+@manages(methods=BOTH)
 def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """验收: matches, new, not expired; or why not."""
     row = _parcel(request, parcel_id)
@@ -70,7 +70,7 @@ def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     return redirect(_list("arrivals"))
 
 
-@manages(methods=both)
+@manages(methods=BOTH)
 def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """现场收货: goods at the counter that nobody announced."""
     claim = _claim(request, claim_id)
@@ -86,7 +86,7 @@ def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "take_in", claim=claim, wish=claim.wish, form=form)
 
 
-@manages(methods=both)
+@manages(methods=BOTH)
 def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """转交: into the family's hands; whoever keeps the file sees to whom."""
     claim = _claim(request, claim_id)
@@ -111,7 +111,7 @@ def sheet(request: SignedIn) -> HttpResponse:
     return render(request, "desk/deliveries/sheet.html", {"lines": lines, "most": MOST_ON_SHEET})
 
 
-@manages(methods=both)
+@manages(methods=BOTH)
 def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     """答复: by a colleague who did not hand over."""
     rows = Problem.objects.visible_to(request.user).select_related("wish__holder", "claim")

@@ -33,15 +33,15 @@ from mashang.wishes.models import Claim, GoodsPhoto, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.deliveries import Delivery, arriving, delivery_of
 
-givers = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
-familys = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
-both = ("GET", "POST")
+of_giver = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+of_family = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+BOTH = ("GET", "POST")
 
 
 # The giver ---------------------------------------------------------------------------------------
 
 
-@givers(methods=both)
+@of_giver(methods=BOTH)
 def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记寄出: where to, what, how; the photo goes first, so that a bad one stops nothing halfway."""
     claim = _claim(request, claim_id)
@@ -53,7 +53,7 @@ def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "send", form, **context)
 
 
-@givers(methods=both)
+@of_giver(methods=BOTH)
 def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """补物品照片."""
     claim = _claim(request, claim_id)
@@ -64,7 +64,7 @@ def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "photos", form, claim=claim, back=_claim_page(claim))
 
 
-@givers()
+@of_giver()
 def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpResponse:
     """One photo of the giver's own goods; the helper's proof from the family's home is not theirs."""
     claim = _claim(request, claim_id)
@@ -75,7 +75,7 @@ def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpRespon
     return response
 
 
-@givers(methods=both)
+@of_giver(methods=BOTH)
 def giver_problem(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """认领人反映问题: to the union, never to the family."""
     claim = _claim(request, claim_id)
@@ -115,7 +115,7 @@ def _claim_page(claim: Claim) -> str:
 # The family --------------------------------------------------------------------------------------
 
 
-@familys(methods=both)
+@of_family(methods=BOTH)
 def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """确认收到: one tap; the certificate for the giver follows from it."""
     wish, delivery = _own_delivery(request, wish_id)
@@ -128,14 +128,14 @@ def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     return render(request, "mobile/deliveries/received.html", context)
 
 
-@familys(methods=both)
+@of_family(methods=BOTH)
 def wish_problem(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """没有收到，或者不对: the union answers within five working days."""
     wish, delivery = _own_delivery(request, wish_id)
     return _problem(request, delivery.claim, back=reverse("mobile:wish-received", args=[wish.pk]))
 
 
-@familys(methods=both)
+@of_family(methods=BOTH)
 def wish_thanks(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """写句感谢的话: who does not want to, does not."""
     wish, delivery = _own_delivery(request, wish_id)
@@ -164,7 +164,7 @@ def _own_delivery(request: SignedIn, wish_id: UUID) -> tuple[Wish, Delivery]:
 # The helper --------------------------------------------------------------------------------------
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=both)
+@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
 def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里确认收到: with a photo of the goods, as long as the family says nothing is wrong."""
     wish, delivery = _familys_delivery(request, case_id)
@@ -177,7 +177,7 @@ def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     return _draw(request, "family_received", form, **context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=both)
+@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
 def family_problem(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里反映问题."""
     _wish, delivery = _familys_delivery(request, case_id)
