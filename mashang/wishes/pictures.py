@@ -10,6 +10,10 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image, ImageOps
 
+from mashang.core import photos
+from mashang.core.photos import Photo
+from mashang.wishes.refusals import PictureShowsCode
+
 _FORMATS = zxingcpp.BarcodeFormats(
     [
         zxingcpp.BarcodeFormat.QRCode,
@@ -23,8 +27,16 @@ _FORMATS = zxingcpp.BarcodeFormats(
 _SMALL = 1500  # a picture with a shorter longest side is also looked at enlarged
 
 
+def clean(data: bytes) -> Photo:
+    """A photo for this room. Raises BadPhoto, or PictureShowsCode."""
+    photo = photos.clean(data)
+    if has_code(photo.data):
+        raise PictureShowsCode
+    return photo
+
+
 def has_code(picture: bytes) -> bool:
-    """Whether a clean picture (see `cases.photos`) shows a code that a phone could scan."""
+    """Whether a clean picture (see `core.photos`) shows a code that a phone could scan."""
     with Image.open(BytesIO(picture)) as image:
         grey = image.convert("L")
     return any(_read(version) for version in _versions(grey))

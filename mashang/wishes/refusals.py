@@ -161,6 +161,14 @@ class PhotoUsedTwice(Invalid):
         super().__init__(fields={"photo": self.message})
 
 
+class PictureShowsCode(Invalid):
+    code = "picture_shows_code"
+    message = "照片里有二维码，扫了就能找到人；请把它遮住，或者换个角度重新拍一张"
+
+    def __init__(self) -> None:
+        super().__init__(fields={"photo": self.message})
+
+
 class NotOnFile(NotAllowed):
     code = "not_on_file"
     message = "建了帮扶档案的职工才能发布心愿；还没有建档的，请先申请帮扶"

@@ -6,8 +6,12 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from mashang.wishes.actions import photographing
+from mashang.wishes.models import GoodsPhoto
 from mashang.wishes.pictures import has_code
+from mashang.wishes.refusals import PictureShowsCode
 from tests.pictures import make_jpeg, make_png
+from tests.wishes.delivering import claimed
 
 SCENE = (1200, 900)
 
@@ -73,3 +77,14 @@ def test_pictures_without_a_code_pass():
 
 def test_the_bar_code_of_an_article_may_stay():
     assert not has_code(jpeg(photo(drawn("EAN13", "6901234567892"))))
+
+
+@pytest.mark.django_db
+def test_a_goods_photo_with_a_code_is_refused_with_what_to_do(branch_a):
+    claim = claimed(branch_a)
+
+    with pytest.raises(PictureShowsCode) as refused:
+        photographing.add(claim, data=jpeg(photo(drawn("QRCode"))), by=claim.giver)
+
+    assert "遮住" in refused.value.fields["photo"]
+    assert not GoodsPhoto.objects.of_claim(claim).exists()

@@ -8,12 +8,11 @@ from mashang.accounts.models import User
 from mashang.aid import actions as ledger
 from mashang.aid.models import Fund, Project
 from mashang.cases.models import Pairing
-from mashang.core import photos
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import Photo
 from mashang.core.trail import record
-from mashang.wishes import notices
+from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certifying, locking, photographing
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import ProblemStands
@@ -24,7 +23,7 @@ Answered = Handover.AnsweredBy
 
 def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
     """确认收到: by the worker; or by the paired helper, who adds a photo (BadPhoto if it is none)."""
-    return _confirm(claim, photos.clean(photo) if photo else None, by=by)
+    return _confirm(claim, pictures.clean(photo) if photo else None, by=by)
 
 
 @action

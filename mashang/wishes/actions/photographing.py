@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from PIL import Image
 
 from mashang.accounts.models import User
-from mashang.core import photos, store
+from mashang.core import store
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, Missing
@@ -14,6 +14,7 @@ from mashang.core.keys import mac, new_data_key
 from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, permissions_at
+from mashang.wishes import pictures
 from mashang.wishes.actions import locking
 from mashang.wishes.models import Claim, GoodsPhoto
 from mashang.wishes.refusals import PhotoUsedTwice
@@ -23,11 +24,11 @@ NEAR = 6  # bits of 64: resized, recompressed or brightened, but still the same 
 
 
 def add(claim: Claim, *, data: bytes, by: User) -> GoodsPhoto:
-    """添加照片: by the giver or the union. Raises BadPhoto, or PhotoUsedTwice for a photo seen before.
+    """添加照片: by the giver or the union. Raises BadPhoto, PictureShowsCode, or PhotoUsedTwice for a photo seen before.
 
     The picture is worked on before the transaction, so that nobody waits for a large one.
     """
-    return _add(claim, photos.clean(data), by=by)
+    return _add(claim, pictures.clean(data), by=by)
 
 
 @action
