@@ -75,7 +75,8 @@ pictures: $(TEST) $(VENDOR) $(WORDING) system
 bench: $(TEST) $(VENDOR) system
 	PG_FSYNC=on scripts/with_postgres $(BIN)/python -m bench $(if $(ROWS),--rows $(ROWS))
 
-proof: $(TEST) $(VENDOR) system
+proof: $(TEST) $(VENDOR)
+	scripts/system_packages proof
 	PG_FSYNC=on scripts/with_postgres $(BIN)/python -m proofs $(if $(ROWS),--rows $(ROWS))
 
 # --- keep --------------------------------------------------------------------------------

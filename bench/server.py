@@ -17,7 +17,7 @@ LISTEN = "0A"  # a socket's state in /proc/net/tcp
 @contextmanager
 def serving(application: str = HOUSE, *, workers: int = 1) -> Iterator[int]:
     """Serves as `mashang serve` does (one thread a worker) and gives the port."""
-    port = _free_port()
+    port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
         *("--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
@@ -32,7 +32,7 @@ def serving(application: str = HOUSE, *, workers: int = 1) -> Iterator[int]:
             server.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

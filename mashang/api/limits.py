@@ -1,5 +1,6 @@
 """限次: an app is counted by its token, who brings none by the network, and what is changed by itself."""
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from mashang.accounts import request as asking
@@ -14,14 +15,15 @@ RUSH = 600  # on one thing: a hall full of people wants it at once
 
 
 def count(request: HttpRequest, token: ApiToken | None) -> None:
-    """One call. Raises TooMany."""
+    """One call. Raises TooMany; what was counted for it then does not count."""
     if request.method == "GET" and token:
         hit(f"api looks|{token.pk}", LOOKS, MINUTE)
         return
-    hit_network(asking.origin(request).network)
-    if token:
-        hit(f"api acts|{token.pk}", ACTS, MINUTE)
-        hit(f"api rush|{request.path}", RUSH, MINUTE)
+    with transaction.atomic():  # one commit for all of them
+        hit_network(asking.origin(request).network)
+        if token:
+            hit(f"api acts|{token.pk}", ACTS, MINUTE)
+            hit(f"api rush|{request.path}", RUSH, MINUTE)
 
 
 def hit_network(network: str) -> None:

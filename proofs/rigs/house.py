@@ -60,6 +60,30 @@ def live(url: str, work: str, *args: Any) -> dict[str, Any]:
             connection.creation.destroy_test_db("mashang", verbosity=0)
 
 
+def apart(work: Callable[..., Any], *args: Any) -> Any:
+    """The work in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *args).result()
+
+
+def settled(url: str, work: str, *args: Any) -> Any:
+    """The work on a database that servers find by the same address. Call it `apart`."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "mashang.config.settings",
+            "MASHANG_VAR": folder,
+            "DATABASE_URL": url or f"sqlite:///{folder}/house.sqlite3",
+        }
+        import django
+
+        django.setup()
+        logging.disable(logging.CRITICAL)
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        return _named(work)(*args)
+
+
 def _named(work: str) -> Callable[..., Any]:
     module, name = work.split(":")
     found: Callable[..., Any] = getattr(import_module(module), name)
