@@ -13,15 +13,15 @@ from mashang.accounts.request import SignedIn
 from mashang.api import cursors
 from mashang.api.forms.claims import KEY, ClaimOut, ClaimsOut, ClaimsQuery, ClaimWords
 from mashang.api.operations import operation
-from mashang.api.wishes import wish_with
 from mashang.core.errors import Missing
 from mashang.core.idempotency import Answer, once
+from mashang.core.numbers import is_number
 from mashang.givers.models import Organisation
 from mashang.unions.policies import Level, Rows
 from mashang.wishes.actions import claiming
-from mashang.wishes.models import Claim
+from mashang.wishes.models import Claim, Wish
 from mashang.wishes.queries.similar import similar_to
-from mashang.wishes.refusals import WishOffWall, WishTaken
+from mashang.wishes.refusals import NotOnWall, WishOffWall, WishTaken
 
 LOOKS, ACTS = ApiToken.Scope.READ, ApiToken.Scope.CLAIM
 OWN: dict[str, Any] = {"rows": Rows.OWN, "level": Level.P2}
@@ -32,7 +32,7 @@ def claim(
     request: SignedIn, number: str, words: ClaimWords, key: str = Header(**KEY)
 ) -> HttpResponse:
     """Claim a wish: first come, first served. Repeat with the same key if no answer came."""
-    wish = wish_with(number)
+    wish = _wish(number)
     organisation = _organisation(request, words.organisation)
 
     def act() -> Claim:
@@ -98,6 +98,14 @@ def _my_claim(request: SignedIn, claim_id: UUID) -> Claim:
     found: Claim | None = _mine(request).filter(pk=claim_id).first()
     if found is None:
         raise Missing
+    return found
+
+
+def _wish(number: str) -> Wish:
+    """The wish on the wall with this number, whether or not it is still to be had."""
+    found = is_number(number, "XY") and Wish.objects.on_wall().filter(number=number).first()
+    if not found:
+        raise NotOnWall
     return found
 
 

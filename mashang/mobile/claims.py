@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
 from mashang.core.idempotency import Answer, once
+from mashang.core.numbers import is_number
 from mashang.core.prepared import Prepared, Slot
 from mashang.givers.models import Organisation
 from mashang.mobile.forms import posted
@@ -102,7 +103,7 @@ WISH_BY_NUMBER: Prepared[Any] = Prepared(_once_on_wall)
 
 
 def _wish(number: str) -> Wish:
-    wish = WISH_BY_NUMBER.first(number=number)
+    wish = WISH_BY_NUMBER.first(number=number) if is_number(number, "XY") else None
     if wish is None:
         raise Http404
     return cast(Wish, wish)

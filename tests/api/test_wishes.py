@@ -39,11 +39,21 @@ def test_the_next_page_begins_where_this_one_ended(program, branch_a):
     same = timezone.now()
     planted = {make_wish(union=branch_a["own"], opened_at=same).number for _ in range(5)}
     first = program().look("/wishes", limit=2)
-    second = program().look("/wishes", limit=2, cursor=first.json()["next"])
-    third = program().look("/wishes", limit=2, cursor=second.json()["next"])
+    second = program().look("/wishes", limit=2, after=first.json()["next"])
+    third = program().look("/wishes", limit=2, after=second.json()["next"])
 
     assert {*numbers(first), *numbers(second), *numbers(third)} == planted
     assert third.json()["next"] is None
+
+
+def test_the_wall_is_searched_from_one_character_up_and_narrowed(program, branch_a):
+    pot = make_wish(union=branch_a["own"], item="电饭煲")
+    book = make_wish(union=branch_a["own"], item="字典", category="study", price_fen=5_000)
+
+    assert numbers(program().look("/wishes", words="煲")) == [pot.number]
+    assert numbers(program().look("/wishes", category="study")) == [book.number]
+    assert numbers(program().look("/wishes", band="to100")) == [book.number]
+    assert numbers(program().look("/wishes", words=book.number)) == [book.number]
 
 
 def test_a_wish_that_is_not_on_the_wall_does_not_exist(program, branch_a):
@@ -70,7 +80,9 @@ def test_a_claimed_wish_is_found_by_its_number_and_not_on_the_wall(program, wish
         ({"limit": 0}, "limit"),
         ({"category": "cash"}, "category"),
         ({"region": "甲"}, "region"),
-        ({"cursor": "abc"}, "cursor"),
+        ({"after": "abc"}, "after"),
+        ({"band": "cheap"}, "band"),
+        ({"state": "submitted"}, "state"),
     ],
 )
 def test_what_the_wall_cannot_understand_is_named(program, asked, field):

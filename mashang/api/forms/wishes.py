@@ -1,39 +1,59 @@
 """A wish on the wall, as a program gets it; and what it may ask the wall."""
 
-from datetime import datetime
+from collections.abc import Iterable
 
-from django.utils import timezone
 from ninja import Field, Schema
 
 from mashang.wishes.models import Category, Wish
+from mashang.wishes.prices import BY_CODE
+from mashang.wishes.queries.wall import Asked
 
 MOST = 50
 
 
+def one_of(words: Iterable[str]) -> str:
+    """The pattern of a field that takes one of these words or none."""
+    return f"^({'|'.join(words)})?$"
+
+
 class WallQuery(Schema):
-    region: str = Field("", pattern=r"^(\d{2,12})?$", description="Code of a region, or its start.")
+    state: str = Field("", pattern=one_of(Wish.ON_WALL), description="`open` if not said.")
+    region: str = Field(
+        "", pattern=r"^([0-9]{4}([0-9]{2})?)?$", description="The code of a county, or its first 4."
+    )
     category: Category | None = None
-    cursor: str = Field("", max_length=200, description="`next` of the page before.")
+    band: str = Field("", pattern=one_of(BY_CODE), description="Of the price.")
+    words: str = Field("", max_length=40, description="A search, in Chinese from one character up.")
+    after: str = Field("", pattern=r"^(XY[0-9]{11})?$", description="`next` of the page before.")
     limit: int = Field(20, ge=1, le=MOST)
+
+    def asked(self) -> Asked:
+        return Asked(
+            state=self.state or Wish.State.OPEN,
+            region=self.region,
+            category=self.category or "",
+            band=self.band,
+            words=self.words.replace("\0", ""),
+            after=self.after,
+            size=self.limit,
+        )
 
 
 class WishOut(Schema):
+    """What a stranger may know; `band` is the price's, `waited_days` since it came to the wall."""
+
     number: str
     state: str = Field(json_schema_extra={"enum": list(Wish.ON_WALL)})
     category: Category
     item: str
-    spec: str
     story: str
+    for_whom: str
     age_band: str
     place: str
-    waiting_since: datetime = Field(alias="opened_at")
+    band: str
     waited_days: int
-
-    @staticmethod
-    def resolve_waited_days(wish: Wish) -> int:
-        return wish.waited_days(timezone.localdate())
 
 
 class WallOut(Schema):
     wishes: list[WishOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last.")
+    next: str | None = Field(description="`after` of the next page; null on the last.")

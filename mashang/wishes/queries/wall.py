@@ -9,7 +9,7 @@ never by a number of rows to skip. No plan is kept for these statements (Django'
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,7 @@ class Asked:
     words: str = ""
     after: str = ""
     before: str = ""
+    size: int = field(default_factory=lambda: A_PAGE)  # of the page
 
     @property
     def terms(self) -> list[str]:
@@ -91,16 +92,16 @@ def page(asked: Asked) -> Page:
     if is_number(number, "XY"):
         return Page(_cards(number=number))
     cards = _found(_near(asked), asked)
-    if len(cards) <= A_PAGE and asked.is_narrowed:
+    if len(cards) <= asked.size and asked.is_narrowed:
         cards = _found(_by_tokens(asked), asked) or cards
-    has_more = len(cards) > A_PAGE
-    cards = cards[:A_PAGE]
+    has_more = len(cards) > asked.size
+    cards = cards[: asked.size]
     return _between(asked, cards[::-1] if asked.before else cards, has_more=has_more)
 
 
 def wish(number: str) -> Card | None:
     """One wish by its number; None as well for one that is not, or no longer, on the wall."""
-    return next(iter(_cards(number=number)), None)
+    return next(iter(_cards(number=number)), None) if is_number(number, "XY") else None
 
 
 def similar(card: Card, most: int = 3) -> list[Card]:
@@ -172,7 +173,7 @@ def _near(asked: Asked) -> Sql:
     """Looks through the next wishes in order, and stops when a page is full."""
     (here, values), (wanted, wants), order = _from_here(asked), _wanted(asked), _order(asked)
     near = f"SELECT * FROM wishes_wish WHERE {here} ORDER BY {order} LIMIT {NEAR}"
-    sql = f"SELECT id FROM ({near}) AS near WHERE {wanted} ORDER BY {order} LIMIT {A_PAGE + 1}"
+    sql = f"SELECT id FROM ({near}) AS near WHERE {wanted} ORDER BY {order} LIMIT {asked.size + 1}"
     return sql, values + wants
 
 
@@ -192,7 +193,7 @@ def _by_tokens(asked: Asked) -> Sql:
         f"SELECT id FROM (SELECT * FROM found WHERE {behind} ORDER BY {order}) AS found "
         # OFFSET 0 keeps PostgreSQL from looking at all of them before it puts them in order.
         f"WHERE EXISTS (SELECT 1 FROM wishes_wish AS wish WHERE wish.id = found.id AND {on_wall} LIMIT 1 OFFSET 0) "
-        f"ORDER BY {order} LIMIT {A_PAGE + 1}"
+        f"ORDER BY {order} LIMIT {asked.size + 1}"
     )
     return sql, [*tokens, *values, *place, asked.state, *wants]
 
