@@ -78,7 +78,8 @@ def _applied(county: Union) -> Organisation:
 
 
 def look(page: Page, shot: Shot, address: str, name: str, least: int = THUMB) -> None:
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer and answer.ok
     shot(page, name)
     assert axe(page) == []
     assert too_wide(page) == 0

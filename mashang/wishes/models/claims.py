@@ -211,4 +211,7 @@ class Claim(Stateful):
         indexes = [
             models.Index(fields=["due_on"], condition=Q(state="claimed"), name="claim_falling_due"),
             models.Index(fields=["giver", "state"], name="claim_of_giver"),
+            models.Index(
+                fields=["fulfilled_at"], condition=Q(state="fulfilled"), name="claim_fulfilled_when"
+            ),
         ]

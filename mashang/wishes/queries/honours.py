@@ -14,6 +14,7 @@ from django.utils import timezone
 from mashang.givers.models import Giver, Organisation
 from mashang.givers.queries import name_shown
 from mashang.wishes.models import Claim
+from mashang.wishes.rules import defaults
 
 MOST = 500  # of each list
 
@@ -29,13 +30,14 @@ class Honours:
     year: int
     persons: list[Honour]
     organisations: list[Honour]
-    wishes: int  # all that came true in the year, whoever gave
+    wishes: int | None  # all that came true in the year, whoever gave; None is too few to be shown
 
 
 def honours(year: int) -> Honours:
     """The lists of one year, by the day on which the family had what it wished for. Three queries."""
     total = Claim.objects.opened().filter(_fulfilled_in(year)).count()
-    return Honours(year, _persons(year), _organisations(year), total)
+    is_many = total >= int(defaults()["least_alike"]["value"])
+    return Honours(year, _persons(year), _organisations(year), total if is_many else None)
 
 
 def years(today: date) -> list[int]:
