@@ -29,9 +29,14 @@ from mashang.mobile.forms.deliveries import (
 )
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import answering, confirming, delivering, photographing, thanking
-from mashang.wishes.models import Claim, GoodsPhoto, Wish
+from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.deliveries import Delivery, arriving, delivery_of
+from mashang.wishes.queries.deliveries import (
+    Delivery,
+    arriving,
+    delivery_of,
+    givers_photos,
+)
 
 of_giver = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 of_family = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
@@ -68,8 +73,7 @@ def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
 def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpResponse:
     """One photo of the giver's own goods; the helper's proof from the family's home is not theirs."""
     claim = _claim(request, claim_id)
-    photos = GoodsPhoto.objects.of_claim(claim).filter(added_by=claim.giver_id)
-    photo = get_object_or_404(photos.select_related("data_key"), pk=photo_id)
+    photo = get_object_or_404(givers_photos(claim).select_related("data_key"), pk=photo_id)
     response = HttpResponse(store.read(photo.blob, photo.data_key), content_type="image/jpeg")
     response.headers["Content-Disposition"] = "inline"
     return response

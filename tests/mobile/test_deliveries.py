@@ -20,6 +20,7 @@ from tests.wishes.delivering import (
     received,
     sent,
 )
+from tests.wishes.wishing import make_giver, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,18 @@ def test_a_giver_sees_the_own_photo_and_not_the_helpers(claim, giver, helper, ch
 
     proof = GoodsPhoto.objects.exclude(pk=mine.pk).get()
     assert giver.get(page.replace(str(mine.pk), str(proof.pk))).status_code == 404
+
+
+def test_colleagues_of_an_organisation_see_each_others_photos(claim, giver, branch_a, signed_in):
+    organisation = make_organisation(branch_a["county"], claim.giver)
+    colleague = make_giver()
+    organisation.memberships.create(user=colleague, role="member")
+    Claim.objects.filter(pk=claim.pk).update(kind="organisation", organisation=organisation)
+    signed_in(colleague).post(f"/giving/claims/{claim.pk}/photos/", {"photo": upload()})
+
+    page = giver.get(f"/giving/claims/{claim.pk}/").text
+
+    assert f"goods-photos/{GoodsPhoto.objects.get().pk}" in page
 
 
 def test_the_family_says_yes_with_one_tap(claim, family, chen):

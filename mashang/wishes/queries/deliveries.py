@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
+from mashang.givers.models import Membership
 from mashang.wishes.models import (
     Certificate,
     Claim,
@@ -66,11 +69,10 @@ class Delivery:
 def progress_of(claim: Claim, user: User) -> Progress:
     """For the giver: what happened, what comes next. Nothing that says who the family is."""
     happened = sorted(_happened(claim), key=lambda item: item["moment"])
-    photos = GoodsPhoto.objects.of_claim(claim).filter(added_by=claim.giver_id)
     return Progress(
         items=[*happened, *_next(claim)],
         may_send=claim.state in SENDABLE,
-        photos=list(photos.order_by("created_at")),
+        photos=list(givers_photos(claim).order_by("created_at")),
         problems=_raised(claim.wish, user),
         certificate=Certificate.objects.filter(claim=claim).first(),
         thanks=_shown_thanks(claim),
@@ -93,6 +95,13 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
         thanks=thanks,
         problems=_raised(wish, user),
     )
+
+
+def givers_photos(claim: Claim) -> QuerySet[GoodsPhoto]:
+    """Those from the giver's side; the helper's proof from the family's home is not theirs to see."""
+    people = Membership.objects.filter(organisation=claim.organisation_id).values("user_id")
+    photos = GoodsPhoto.objects.of_claim(claim)
+    return photos.filter(Q(added_by=claim.giver_id) | Q(added_by__in=people))
 
 
 def arriving(holder: Holder) -> Wish | None:
