@@ -59,13 +59,12 @@ def lay() -> Wish:
 
 def hang(model: Wish, first: int, last: int) -> None:
     """The first to the last of the wishes, each with a household; about two thirds are still open."""
-    holder = {"id": _key("holder"), "data_key_id": _key("key"), "user_id": "NULL"}
     numbers = f"generate_series({first}, {last}) AS n"
     with connection.cursor() as cursor:
         # Eight keys of each wish lead to rows that this function itself lays: no need to look.
         cursor.execute("SET session_replication_role = replica")
-        _copy(cursor, DataKey, model.holder.data_key, numbers, {"id": _key("key")})
-        _copy(cursor, Holder, model.holder, numbers, holder)
+        _copy(cursor, DataKey, model.holder.data_key, numbers, {"id": _KEY})
+        _copy(cursor, Holder, model.holder, numbers, _HOLDER)
         _copy(cursor, Wish, model, f"{numbers} {_WORDS}", _WISH)
         cursor.execute("SET session_replication_role = DEFAULT")
         _index(cursor)
@@ -81,12 +80,8 @@ def _copy(
     taken = [but.get(column, f"one.{column}") for column in columns]
     cursor.execute(
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(taken)} "
-        f"FROM {table} AS one CROSS JOIN {numbers} WHERE one.id = '{row.pk}'"
+        f"FROM {table} AS one CROSS JOIN {numbers} WHERE one.id = '{row.pk}' ORDER BY n"
     )
-
-
-def _key(of: str) -> str:
-    return f"md5('{of}' || n)::uuid"
 
 
 def _dice(throw: int) -> str:
@@ -104,10 +99,12 @@ def _among(weights: dict[Any, int], throw: int) -> str:
     return f"CASE {' '.join(edges)} END"
 
 
+_KEY = "lpad(to_hex(n), 32, '0')::uuid"  # in the order of their coming, as the house's own are
+_HOLDER = {"id": _KEY, "data_key_id": _KEY, "user_id": "NULL"}
 # How the nth wish differs from the one that is copied: column → SQL.
 _WISH = {
-    "id": _key("wish"),
-    "holder_id": _key("holder"),
+    "id": _KEY,
+    "holder_id": _KEY,
     "number": "'XY' || lpad(n::text, 10, '0') || '0'",
     "state": _among(STATES, 1),
     "category": _among(CATEGORIES, 2),
@@ -174,7 +171,7 @@ def _index(cursor: Any) -> None:
         f"SELECT id, opened_at, array_to_tsvector(words.tokens || places.tokens || {_facets()}) "
         "FROM wishes_wish AS wish JOIN bench_places AS places ON places.code = wish.region_code "
         "JOIN bench_words AS words ON (words.item, words.story) = (wish.item, wish.story) "
-        "ON CONFLICT DO NOTHING"
+        "ORDER BY opened_at ON CONFLICT DO NOTHING"
     )
     cursor.execute("SET maintenance_work_mem = '512MB'")
     cursor.execute(made_by)
