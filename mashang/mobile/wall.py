@@ -11,6 +11,7 @@ from mashang.wishes.models import Category
 from mashang.wishes.prices import BANDS
 from mashang.wishes.queries import figures as counting
 from mashang.wishes.queries import wall as hanging
+from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.queries.wall import Asked
 from mashang.wishes.refusals import NotOnWall
 
@@ -43,7 +44,7 @@ def wish(request: HttpRequest, number: str) -> HttpResponse:
     card = hanging.wish(number)
     if card is None:
         raise NotOnWall
-    similar = [] if card.is_open else hanging.similar(card)
+    similar = [] if card.is_open else similar_to(card)
     context = {"card": card, "similar": similar, "back": reverse("mobile:wall")}
     return _public(render(request, "mobile/wall/wish.html", context))
 

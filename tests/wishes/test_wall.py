@@ -12,6 +12,7 @@ from mashang.core.acts import serving
 from mashang.wishes.models import Wish
 from mashang.wishes.prices import BANDS, band_of
 from mashang.wishes.queries import wall
+from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.queries.wall import Asked, page
 from tests.cases.households import make_case
 from tests.wishes.wishing import make_wish
@@ -168,14 +169,17 @@ def test_a_page_costs_two_queries_at_most(many, django_assert_max_num_queries, a
         page(asked)
 
 
-def test_similar_wishes_are_open_and_others(branch_a):
-    here = [make_wish(union=branch_a["own"]) for _ in range(2)]
-    make_wish(union=branch_a["own"], category="skill")
-    taken = make_wish(union=branch_a["own"], state="claimed")
+def test_similar_wishes_are_near_first_then_alike_then_any(branch_a):
+    def here(**also):
+        return make_wish(union=branch_a["own"], **also)
 
-    found = wall.similar(wall.wish(taken.number))
+    any_other, elsewhere, near = here(category="skill"), here(region_code="450203"), here()
+    taken = here(state="claimed")
 
-    assert {card.number for card in found} == {wish.number for wish in here}
+    found = [card.number for card in similar_to(taken)]
+
+    assert found == [wish.number for wish in (near, elsewhere, any_other)]
+    assert [card.number for card in similar_to(wall.wish(taken.number))] == found
 
 
 def test_the_bands_leave_no_gap():

@@ -1,30 +1,19 @@
 """相近的心愿: what a late-comer may claim instead; the longest waiting first."""
 
-from typing import Any
+from dataclasses import replace
 
-from mashang.core.prepared import Prepared, Slot
 from mashang.wishes.models import Wish
+from mashang.wishes.queries.wall import Asked, Card, page
 
 SHOWN = 3
 
 
-def similar_to(wish: Wish) -> list[Wish]:
-    """Open wishes of the same category and region, then of the category, then any."""
-    found: dict[Any, Wish] = {}
-    for waiting in (WAITING_ALIKE, WAITING_OF_CATEGORY, WAITING):
-        for one in waiting.all(category=wish.category, region_code=wish.region_code):
-            found.setdefault(one.pk, one)
+def similar_to(wish: Wish | Card) -> list[Card]:
+    """Open wishes of the same category and county, then of the category, then any."""
+    alike = Asked(category=wish.category, region=wish.region_code[:6])
+    found: dict[str, Card] = {}
+    for asked in (alike, replace(alike, region=""), Asked()):
+        found |= {card.number: card for card in page(asked).cards if card.number != wish.number}
         if len(found) >= SHOWN:
             break
     return list(found.values())[:SHOWN]
-
-
-def _waiting(*alike: str) -> Any:
-    meta: Any = Wish._meta
-    slots = {name: Slot(name, meta.get_field(name)) for name in alike}
-    return Wish.objects.open().filter(**slots).order_by("opened_at", "pk")[:SHOWN]
-
-
-WAITING_ALIKE: Prepared[Any] = Prepared(lambda: _waiting("category", "region_code"))
-WAITING_OF_CATEGORY: Prepared[Any] = Prepared(lambda: _waiting("category"))
-WAITING: Prepared[Any] = Prepared(_waiting)

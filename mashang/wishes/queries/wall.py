@@ -65,6 +65,7 @@ class Card:
     for_whom: str
     age_band: str
     place: str
+    region_code: str
     category: str
     category_label: str
     band: str
@@ -104,12 +105,6 @@ def wish(number: str) -> Card | None:
     return next(iter(_cards(number=number)), None) if is_number(number, "XY") else None
 
 
-def similar(card: Card, most: int = 3) -> list[Card]:
-    """类似的心愿: still open, of the same category, the longest waiting first."""
-    others = page(Asked(category=card.category)).cards
-    return [each for each in others if each.number != card.number][:most]
-
-
 def regions() -> list[tuple[str, str, bool]]:
     """(code as one filters by it, name, whether a city) of the cities and counties of the tree."""
     kinds = (Union.Kind.CITY, Union.Kind.COUNTY)
@@ -146,21 +141,19 @@ def _cards(*order: str, **which: Any) -> list[Card]:
     return [_card(row, today) for row in rows.values(*_COLUMNS)]
 
 
-_COLUMNS = (
-    *("number", "item", "story", "shown_for", "age_band", "place"),
-    *("category", "price_fen", "state", "opened_at"),
+_AS_IT_STANDS = (
+    *("number", "item", "story", "age_band"),
+    *("place", "region_code", "category", "state"),
 )
+_COLUMNS = (*_AS_IT_STANDS, "shown_for", "price_fen", "opened_at")
 
 
 def _card(row: dict[str, Any], today: date) -> Card:
     return Card(
-        **{
-            name: row[name] for name in ("number", "item", "story", "age_band", "place", "category")
-        },
+        **{name: row[name] for name in _AS_IT_STANDS},
         for_whom=str(ForWhom(row["shown_for"]).label) if row["shown_for"] else "",
         category_label=str(Category(row["category"]).label),
         band=band_of(row["price_fen"]).label,
-        state=row["state"],
         state_label=str(Wish.State(row["state"]).label),
         waited_days=(today - timezone.localdate(row["opened_at"])).days,
     )
