@@ -37,6 +37,7 @@ class _Compiled:
     compiler: Any
     sql: str
     params: tuple[Any, ...]
+    converters: dict[int, Any]  # what the database's values are turned into, by column
 
 
 class Prepared(Generic[M]):
@@ -63,6 +64,7 @@ class Prepared(Generic[M]):
         asking = copy(compiled.compiler)
         asking.connection = connection
         asking.as_sql = lambda *args, **kwargs: (compiled.sql, params)
+        asking.get_converters = lambda expressions: compiled.converters
         return list(ModelIterable(cast("models.QuerySet[M]", _Asked(asking))))
 
     def first(self, **values: Any) -> M | None:
@@ -82,7 +84,9 @@ class Prepared(Generic[M]):
         if guard is not None:
             guard()
         compiler = queryset.query.get_compiler(using=queryset.db)
-        return _Compiled(compiler, *compiler.as_sql())
+        sql, params = compiler.as_sql()
+        columns = [expression for expression, *_ in compiler.select[: compiler.col_count]]
+        return _Compiled(compiler, sql, params, compiler.get_converters(columns))
 
 
 class _Asked(SimpleNamespace):

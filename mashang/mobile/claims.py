@@ -93,10 +93,18 @@ def give_up_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return render(request, "mobile/claims/give_up.html", context)
 
 
+# Of a wish when it is claimed; every press reads it, so the wide rows of its family stay behind.
+NEEDED = (
+    *("number", "state", "is_hidden", "category", "item", "spec", "price_fen", "story", "place"),
+    *("age_band", "region_code", "needed_by", "union_path", "union__name", "union__path"),
+    *("union__hotline", "holder__user__id"),
+)
+
+
 def _once_on_wall() -> Any:
     number = Slot("number", Wish._meta.get_field("number"))
     wishes = Wish.objects.ever_on_wall().filter(number=number)
-    return wishes.select_related("holder__user", "union")
+    return wishes.select_related("holder__user", "union").only(*NEEDED)
 
 
 WISH_BY_NUMBER: Prepared[Any] = Prepared(_once_on_wall)
