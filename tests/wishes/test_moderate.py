@@ -218,6 +218,16 @@ def test_a_claimed_wish_is_not_closed_over_the_givers_head(room):
         moderating.close(wish, why="重复", by=room.reviewer)
 
 
+def test_a_claimed_wish_is_not_put_on_the_wall_again(room):
+    wish = make_wish(room.holder)
+    make_claim(wish)
+
+    with pytest.raises(WrongState):
+        moderating.open_on_wall(wish, by=room.reviewer)
+    wish.refresh_from_db()
+    assert wish.state == "claimed"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_reviewers_at_once_open_it_once(room, checked, branch_a):
     others = [make_staff(f"复核{n}", branch_a["county"], Role.REVIEWER) for n in range(4)]
