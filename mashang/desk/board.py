@@ -35,6 +35,7 @@ def wish_board(request: SignedIn) -> HttpResponse:
     context = {
         "board": boards.board(request.user, timezone.localdate()),
         "may_fund": holds(request.user, Permission.WISH_FUND),
+        "may_deliver": holds(request.user, Permission.CLAIM_MANAGE),
         "events": _events(request),
     }
     return render(request, "desk/board/board.html", context)

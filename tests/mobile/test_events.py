@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from mashang.wishes.actions import events
-from mashang.wishes.models import Claim
+from mashang.wishes.models import Claim, Wish
 from tests.wishes.meeting import make_event, make_offer
 from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
 
@@ -86,6 +86,14 @@ def test_staff_find_the_way_to_hand_out_and_nobody_else(offer, chen, signed_in):
 
 def test_a_code_that_was_never_printed_does_not_exist():
     assert Client().get("/events/w/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
+
+
+def test_what_was_withdrawn_or_hidden_since_is_nowhere_to_be_seen(offer):
+    for gone in ({"state": "withdrawn"}, {"state": "open", "is_hidden": True}):
+        Wish.objects.update(**gone)
+
+        assert Client().get(card(offer)).status_code == 404
+        assert ">0</dd>" in Client().get(f"/events/screen/{offer.event.screen_key}/").text
 
 
 def test_the_screen_counts_and_shows_the_newest_by_number_and_item(offer, chen):

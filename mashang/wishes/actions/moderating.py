@@ -55,7 +55,9 @@ def open_on_wall(
     """
     require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
     wish = _locked_as_seen(wish, seen)
-    if wish.state != Wish.State.CHECKED:  # a claimed wish too may go back to the wall, not from here
+    if (
+        wish.state != Wish.State.CHECKED
+    ):  # a claimed wish too may go back to the wall, not from here
         raise WrongState(message="这个心愿现在不是待终审，请刷新后再看")
     require_consent(wish.holder)
     story = story.strip() or wish.reason

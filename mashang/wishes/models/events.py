@@ -70,12 +70,16 @@ class OfEventQuerySet(ScopedQuerySet[M]):
 
 class EventWishQuerySet(OfEventQuerySet["EventWish"]):
     def of_code(self, code: str) -> Self:
-        """Whoever holds the wish's card."""
-        return self.opened().filter(code=code)
+        """Whoever holds the wish's card, as long as the wish may be shown at all."""
+        return self.opened().shown().filter(code=code)
 
     def placed(self) -> Self:
         """Still there, or handed out there."""
-        return self.filter(removed_at=None)
+        return self.shown().filter(removed_at=None)
+
+    def shown(self) -> Self:
+        """Without wishes that were withdrawn, taken down or hidden since."""
+        return self.filter(wish__state__in=Wish.ON_WALL, wish__is_hidden=False)
 
 
 class EventWish(Record):

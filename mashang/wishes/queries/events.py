@@ -62,7 +62,7 @@ def wishes_at(event: Event) -> QuerySet[EventWish]:
 
 def newest_given(event: Event) -> QuerySet[EventWish]:
     """For the live screen: what was handed out last."""
-    given = EventWish.objects.of_event(event).filter(handed_at__isnull=False)
+    given = EventWish.objects.of_event(event).placed().filter(handed_at__isnull=False)
     return given.select_related("wish").order_by("-handed_at")[:NEWEST]
 
 

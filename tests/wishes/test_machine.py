@@ -1,0 +1,625 @@
+"""心愿、认领、送达 against a model in plain Python: any act at any time, and nobody is lost.
+
+The machine tries every act of the room in any order, also where it must be refused. The model says
+beforehand whether it may happen and what stands afterwards; after each step the tables are compared
+with it. Three sabotaged houses show that it would find out.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from mashang.aid import actions as ledger
+from mashang.core.errors import DomainError
+from mashang.unions.models import RuleCard
+from mashang.unions.roles import Role
+from mashang.wishes.actions import (
+    answering,
+    claiming,
+    confirming,
+    delivering,
+    events,
+    funding,
+    moderating,
+    posting,
+)
+from mashang.wishes.models import Certificate, Claim, EventWish, Handover, Parcel, Problem, Wish
+from tests.builders import make_staff
+from tests.wishes.meeting import make_event, make_stock, placed_at
+from tests.wishes.posting import make_wish_room, words
+from tests.wishes.wishing import make_giver
+
+pytestmark = pytest.mark.django_db
+
+EDITABLE = {"submitted", "checked", "returned", "open"}
+LIVE_WISH = EDITABLE | {"claimed"}
+LIVE_CLAIM = {"claimed", "under_way", "received", "handed_over"}
+TAKES_PARCELS = {"claimed", "under_way", "received"}
+OWED = {"claimed", "under_way"}
+A_YEAR, CLAIMS_AT_ONCE, IN_STOCK = 2, 1, 1
+HOUSEHOLDS, GIVERS = range(2), range(2)
+BEFORE_A_CLAIM = ("post", "correct", "withdraw", "check", "open_on_wall", "send_back", "close")
+
+
+# The model ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Promise:
+    """A claim: whose, and where it and its parcels are."""
+
+    giver: int | None  # None: the union's own
+    state: str = "claimed"
+    parcels: list[str] = field(default_factory=list)
+    is_late: bool = False
+    spending: str = "proposed"  # of the union's own
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_CLAIM
+
+    def settle(self) -> None:
+        if "sent" in self.parcels:
+            self.state = "under_way"
+        elif "passed" in self.parcels:
+            self.state = "received"
+        else:
+            self.state, self.is_late = "claimed", False
+
+    def may_be_handed_over(self) -> bool:
+        if self.state not in TAKES_PARCELS or "sent" in self.parcels:
+            return False
+        return self.spending == "confirmed" if self.giver is None else "passed" in self.parcels
+
+
+def nobodys():
+    return Promise(giver=None, state="none")
+
+
+@dataclass
+class Family:
+    """The newest wish of a household, its newest claim, and how many came true this year."""
+
+    state: str
+    claim: Promise = field(default_factory=nobodys)
+    fulfilled: int = 0
+    has_problem: bool = False
+    at_event: str = ""  # placed, given
+    certificates: int = 0
+
+    def is_told(self) -> None:
+        self.state, self.claim, self.has_problem, self.at_event = "submitted", nobodys(), False, ""
+
+    def is_back_on_wall(self, claim_state: str) -> None:
+        self.state, self.claim.state = "open", claim_state
+
+    def comes_true(self) -> None:
+        self.state = self.claim.state = "fulfilled"
+        self.fulfilled += 1
+        self.certificates += self.claim.giver is not None
+
+
+# The house ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Town:
+    """The people of one branch; each run of the machine begins with it and leaves it as it was."""
+
+    rooms: list
+    givers: list
+    approver: object
+    treasurer: object
+    event: object
+    stock: object
+
+
+def make_town(branch):
+    county = branch["county"]
+    clerk = make_staff("陈静", county, Role.CLERK)
+    RuleCard.objects.create(
+        union=branch["province"],
+        kind="wish",
+        code="claims_per_person",
+        body={"value": CLAIMS_AT_ONCE},
+        source="x",
+        valid_from=date(2026, 1, 1),
+    )
+    event = make_event(county, clerk)
+    events.start(event, by=clerk)
+    event.refresh_from_db()
+    rooms = [make_wish_room(branch) for _ in HOUSEHOLDS]
+    wishes = [on_the_wall(room) for room in rooms]
+    events.add_wish(event, wishes[0], by=clerk)
+    return Town(
+        rooms=rooms,
+        givers=[make_giver() for _ in GIVERS],
+        approver=make_staff("审批人", county, Role.APPROVER),
+        treasurer=make_staff("财务", county, Role.TREASURER),
+        event=event,
+        stock=make_stock(event, clerk, bought=IN_STOCK),
+    )
+
+
+def on_the_wall(room):
+    wish = room.post()
+    moderating.check(wish, by=room.clerk)
+    moderating.open_on_wall(wish, by=room.reviewer)
+    return wish
+
+
+def refusal_of(act):
+    try:
+        act()
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+household = st.sampled_from(HOUSEHOLDS)
+giver = st.sampled_from(GIVERS)
+
+
+class WishMachine(RuleBasedStateMachine):
+    town: Town
+    tried: Counter
+
+    def __init__(self):
+        super().__init__()
+        self.families = [Family(state="open") for _ in HOUSEHOLDS]
+        self.families[0].at_event = "placed"
+        self.posted = len(HOUSEHOLDS)
+        self.taken = 0
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    # What stands in the tables
+
+    def wish(self, who):
+        rows = Wish.objects.select_related("holder__user", "union").order_by("created_at")
+        return rows.filter(holder=self.town.rooms[who].holder).last()
+
+    def claim_of(self, who):
+        rows = Claim.objects.select_related("wish__holder__user", "union", "giver", "proposal")
+        return rows.filter(wish=self.wish(who)).order_by("created_at").last()
+
+    def parcel_of(self, who):
+        rows = Parcel.objects.filter(claim=self.claim_of(who), state="sent")
+        return rows.order_by("created_at").first()
+
+    def offer_of(self, who):
+        rows = EventWish.objects.filter(wish=self.wish(who), removed_at=None)
+        return placed_at(self.town.event, self.wish(who)) if rows.exists() else None
+
+    def tries(self, may, act, *needed):
+        """Whether it happened; the model has said whether it may. What is not there is not tried."""
+        if None in needed:
+            assert not may
+            return False
+        name = act.__qualname__.split(".")[1]
+        refusal = refusal_of(act)
+        assert (refusal is None) == may, f"{name}: {refusal or 'was not refused'}"
+        self.tried[name, may] += 1
+        return may
+
+    # The wish
+
+    @rule(who=household, act=st.sampled_from(BEFORE_A_CLAIM))
+    def before_a_claim(self, who, act):
+        getattr(self, act)(who)
+
+    def post(self, who):
+        family, room = self.families[who], self.town.rooms[who]
+        may = family.state not in LIVE_WISH and family.fulfilled < A_YEAR
+        if self.tries(may, lambda: room.post()):
+            self.posted += 1
+            family.is_told()
+
+    def correct(self, who):
+        family, room = self.families[who], self.town.rooms[who]
+        wish = self.wish(who)
+        if self.tries(
+            family.state in EDITABLE,
+            lambda: posting.correct(wish, words=words(spec="4 升"), by=room.worker),
+        ):
+            family.state = "submitted"
+
+    def withdraw(self, who):
+        wish, room = self.wish(who), self.town.rooms[who]
+        if self.tries(
+            self.families[who].state in EDITABLE, lambda: posting.withdraw(wish, by=room.worker)
+        ):
+            self.families[who].state = "withdrawn"
+
+    def check(self, who):
+        wish, room = self.wish(who), self.town.rooms[who]
+        if self.tries(
+            self.families[who].state == "submitted", lambda: moderating.check(wish, by=room.clerk)
+        ):
+            self.families[who].state = "checked"
+
+    def open_on_wall(self, who):
+        wish, room = self.wish(who), self.town.rooms[who]
+        if self.tries(
+            self.families[who].state == "checked",
+            lambda: moderating.open_on_wall(wish, by=room.reviewer),
+        ):
+            self.families[who].state = "open"
+
+    def send_back(self, who):
+        wish, family, room = self.wish(who), self.families[who], self.town.rooms[who]
+        by = room.clerk if family.state in ("submitted", "returned") else room.reviewer
+        if self.tries(
+            family.state in ("submitted", "checked"),
+            lambda: moderating.send_back(wish, why="请改", by=by),
+        ):
+            family.state = "returned"
+
+    def close(self, who):
+        wish, family, room = self.wish(who), self.families[who], self.town.rooms[who]
+        by = room.clerk if family.state in ("submitted", "returned") else room.reviewer
+        if self.tries(family.state in EDITABLE, lambda: moderating.close(wish, why="重复", by=by)):
+            family.state = "closed"
+
+    # The claim
+
+    @rule(who=household, giver=giver)
+    def claim(self, who, giver):
+        wish, by = self.wish(who), self.town.givers[giver]
+        if self.tries(self.may_claim(who, giver), lambda: claiming.claim(wish, by=by)):
+            self.is_claimed(who, giver)
+
+    def may_claim(self, who, giver):
+        family = self.families[who]
+        if family.claim.is_live and family.claim.giver == giver:
+            return True  # the same thumb, twice
+        owed = [one.claim for one in self.families if one.claim.giver == giver]
+        owed = [one for one in owed if one.state in OWED]
+        is_free = len(owed) < CLAIMS_AT_ONCE and not any(one.is_late for one in owed)
+        return family.state == "open" and is_free
+
+    def is_claimed(self, who, giver):
+        family = self.families[who]
+        if not (family.claim.is_live and family.claim.giver == giver):
+            family.state, family.claim = "claimed", Promise(giver)
+
+    @rule(who=household)
+    def give_up(self, who):
+        claim, family = self.claim_of(who), self.families[who]
+        may = family.claim.giver is not None and family.claim.state == "claimed"
+        if self.tries(may, lambda: claiming.give_up(claim, by=claim.giver), claim):
+            family.is_back_on_wall("given_up")
+
+    @rule(who=household)
+    def revoke(self, who):
+        claim, family, room = self.claim_of(who), self.families[who], self.town.rooms[who]
+        may = family.claim.giver is not None and family.claim.state in TAKES_PARCELS
+        if self.tries(may, lambda: claiming.revoke(claim, why="失联", by=room.clerk), claim):
+            family.is_back_on_wall("revoked")
+
+    @rule(who=household)
+    def the_last_day_passes(self, who):
+        family = self.families[who]
+        if family.claim.state in OWED:
+            yesterday = timezone.localdate() - timedelta(days=1)
+            Claim.objects.filter(pk=self.claim_of(who).pk).update(due_on=yesterday)
+            family.claim.is_late = True
+
+    @rule()
+    def lapse(self):
+        due = [
+            family
+            for family in self.families
+            if family.claim.is_late
+            and family.claim.giver is not None
+            and family.claim.state == "claimed"
+        ]
+        assert claiming.lapse_overdue() == len(due)
+        for family in due:
+            family.is_back_on_wall("lapsed")
+
+    @rule(who=household)
+    def reinstate(self, who):
+        claim, family, room = self.claim_of(who), self.families[who], self.town.rooms[who]
+        may = family.claim.state == "lapsed" and family.state == "open"
+        if self.tries(may, lambda: claiming.reinstate(claim, by=room.clerk), claim):
+            family.state, family.claim.state, family.claim.is_late = "claimed", "claimed", False
+
+    # The union's own fund
+
+    @rule(who=household)
+    def fund(self, who):
+        wish, family = self.wish(who), self.families[who]
+        if self.tries(family.state == "open", lambda: funding.fund([wish], by=self.town.approver)):
+            family.state, family.claim = "claimed", Promise(giver=None)
+
+    @rule(who=household, agrees=st.booleans())
+    def look_at_spending(self, who, agrees):
+        claim, promise = self.claim_of(who), self.families[who].claim
+        if claim is None or promise.giver is not None:
+            return
+        act = ledger.confirm if agrees else ledger.reject
+        if self.tries(
+            promise.spending == "proposed", lambda: act(claim.proposal, by=self.town.treasurer)
+        ):
+            promise.spending = "confirmed" if agrees else "rejected"
+
+    @rule(who=household)
+    def put_back(self, who):
+        claim, family = self.claim_of(who), self.families[who]
+        promise = family.claim
+        is_refused = promise.giver is None and promise.spending == "rejected"
+        may = is_refused and promise.state in TAKES_PARCELS
+        if self.tries(may, lambda: funding.put_back(claim, by=self.town.approver), claim):
+            family.is_back_on_wall("revoked")
+
+    # The goods
+
+    @rule(who=household)
+    def send(self, who):
+        claim, promise = self.claim_of(who), self.families[who].claim
+        may = promise.giver is not None and promise.state in TAKES_PARCELS
+        goods = f"电饭煲 {len(promise.parcels)}"
+        if self.tries(
+            may,
+            lambda: delivering.send(claim, mode="in_person", goods=goods, by=claim.giver),
+            claim,
+        ):
+            promise.parcels.append("sent")
+            promise.settle()
+
+    @rule(who=household)
+    def take_in(self, who):
+        claim, promise = self.claim_of(who), self.families[who].claim
+        clerk = self.town.rooms[who].clerk
+        if self.tries(
+            promise.state in TAKES_PARCELS,
+            lambda: delivering.take_in(claim, mode="in_person", goods="电饭煲", by=clerk),
+            claim,
+        ):
+            promise.parcels.append("passed")
+            promise.settle()
+
+    @rule(who=household)
+    def pass_parcel(self, who):
+        parcel, promise = self.parcel_of(who), self.families[who].claim
+        good = {"matches": True, "is_new": True, "is_fresh": True}
+        clerk = self.town.rooms[who].clerk
+        may = "sent" in promise.parcels and promise.state in TAKES_PARCELS
+        if self.tries(may, lambda: delivering.pass_parcel(parcel, by=clerk, **good), parcel):
+            self.is_looked_at(promise, "passed")
+
+    @rule(who=household)
+    def reject_parcel(self, who):
+        parcel, promise = self.parcel_of(who), self.families[who].claim
+        clerk = self.town.rooms[who].clerk
+        may = "sent" in promise.parcels
+        if self.tries(may, lambda: delivering.reject_parcel(parcel, why="旧的", by=clerk), parcel):
+            self.is_looked_at(promise, "rejected")
+
+    def is_looked_at(self, promise, found):
+        promise.parcels[promise.parcels.index("sent")] = found
+        if promise.state in TAKES_PARCELS:
+            promise.settle()
+
+    @rule(who=household)
+    def hand_over(self, who):
+        claim, promise = self.claim_of(who), self.families[who].claim
+        today, clerk = timezone.localdate(), self.town.rooms[who].clerk
+        if self.tries(
+            promise.may_be_handed_over(),
+            lambda: delivering.hand_over(claim, handed_on=today, by=clerk),
+            claim,
+        ):
+            promise.state = "handed_over"
+
+    @rule(who=household)
+    def confirm(self, who):
+        claim, family = self.claim_of(who), self.families[who]
+        worker = self.town.rooms[who].worker
+        may = family.claim.state == "handed_over"
+        if self.tries(may, lambda: confirming.confirm(claim, by=worker), claim):
+            family.comes_true()
+
+    @rule()
+    def a_week_passes(self):
+        Handover.objects.update(created_at=timezone.now() - timedelta(days=8))
+        silent = [
+            family
+            for family in self.families
+            if family.claim.state == "handed_over" and not family.has_problem
+        ]
+        assert confirming.confirm_by_clock() == len(silent)
+        for family in silent:
+            family.comes_true()
+
+    @rule(who=household)
+    def raise_problem(self, who):
+        claim, family = self.claim_of(who), self.families[who]
+        worker = self.town.rooms[who].worker
+        may = family.claim.state in LIVE_CLAIM | {"fulfilled"} and not family.has_problem
+        if self.tries(
+            may,
+            lambda: answering.raise_problem(claim, kind="not_received", by=worker),
+            claim,
+        ):
+            family.has_problem = True
+
+    @rule(who=household, accepts=st.booleans())
+    def answer(self, who, accepts):
+        family, colleague = self.families[who], self.town.rooms[who].colleague
+        problem = Problem.objects.filter(wish=self.wish(who)).order_by("created_at").last()
+        if not self.tries(
+            family.has_problem,
+            lambda: answering.answer(problem, words="已核实", is_accepted=accepts, by=colleague),
+            problem,
+        ):
+            return
+        family.has_problem = False
+        is_newest = problem.claim_id == self.claim_of(who).pk
+        if accepts and is_newest and family.claim.state == "handed_over":
+            family.claim.state = "received"
+
+    # The event
+
+    @rule(who=household)
+    def place(self, who):
+        wish, family = self.wish(who), self.families[who]
+        may = family.state == "open" and family.at_event != "placed"
+        if self.tries(
+            may, lambda: events.add_wish(self.town.event, wish, by=self.town.event.made_by)
+        ):
+            family.at_event = "placed"
+
+    @rule(who=household)
+    def take_off(self, who):
+        offer, family = self.offer_of(who), self.families[who]
+        may = family.state == "open" and family.at_event == "placed"
+        if self.tries(may, lambda: events.remove_wish(offer, by=self.town.event.made_by), offer):
+            family.at_event = ""
+
+    @rule(who=household, giver=giver)
+    def claim_on_the_spot(self, who, giver):
+        offer, by = self.offer_of(who), self.town.givers[giver]
+        may = bool(self.families[who].at_event) and self.may_claim(who, giver)
+        if self.tries(may, lambda: events.claim_on_the_spot(offer, by=by), offer):
+            self.is_claimed(who, giver)
+
+    @rule(who=household)
+    def hand_out(self, who):
+        offer, family = self.offer_of(who), self.families[who]
+        promise = family.claim
+        is_paid = promise.giver is not None or promise.spending == "confirmed"
+        is_waiting = family.at_event == "placed" and promise.state == "claimed"
+        may = is_waiting and is_paid and self.taken < IN_STOCK
+        stock, clerk = self.town.stock, self.town.event.made_by
+        if self.tries(may, lambda: events.hand_out(offer, stock=stock, by=clerk), offer):
+            family.at_event, promise.state = "given", "handed_over"
+            promise.parcels.append("passed")
+            self.taken += 1
+
+    @rule(who=household)
+    def go_the_usual_way(self, who):
+        """The next step of a wish that nothing disturbs, so that many runs reach the end."""
+        family = self.families[who]
+        step = {
+            "submitted": self.check,
+            "checked": self.open_on_wall,
+            "open": lambda who: self.claim(who, who),
+            "claimed": self.bring,
+        }
+        step.get(family.state, self.post)(who)
+
+    def bring(self, who):
+        steps = {"received": self.hand_over, "handed_over": self.confirm}
+        steps.get(self.families[who].claim.state, self.take_in)(who)
+
+    # What must always hold
+
+    @invariant()
+    def tables_and_model_agree(self):
+        for who, family in enumerate(self.families):
+            assert self.wish(who).state == family.state
+            claim = self.claim_of(who)
+            assert (claim.state if claim else "none") == family.claim.state
+        self.town.stock.refresh_from_db()
+        assert self.town.stock.taken == self.taken <= IN_STOCK
+
+    @invariant()
+    def nobody_is_lost(self):
+        assert Wish.objects.count() == self.posted
+        for wish in Wish.objects.prefetch_related("claims"):
+            live = [claim for claim in wish.claims.all() if claim.state in LIVE_CLAIM]
+            done = [claim for claim in wish.claims.all() if claim.state == "fulfilled"]
+            assert len(live) == (wish.state == "claimed")
+            assert len(done) == (wish.state == "fulfilled")
+
+    @invariant()
+    def a_household_has_one_living_wish(self):
+        living = Counter(Wish.objects.live().values_list("holder", flat=True))
+        assert all(count == 1 for count in living.values())
+
+    @invariant()
+    def a_certificate_stands_for_a_wish_come_true(self):
+        given = Claim.objects.filter(state="fulfilled")
+        certified = set(Certificate.objects.values_list("claim", flat=True))
+        assert certified == set(given.exclude(kind="union").values_list("pk", flat=True))
+        assert len(certified) == sum(family.certificates for family in self.families)
+        assert not given.filter(proposal=None).exists()
+
+    @invariant()
+    def what_was_handed_out_left_the_stock(self):
+        assert EventWish.objects.exclude(stock=None).count() == self.taken
+
+
+# The runs ----------------------------------------------------------------------------------------
+
+
+def run(branch, examples, steps=40):
+    """Builds the town once; every example starts from it. Returns what was tried, and how it ended."""
+    tried = Counter()
+    machine = type("Machine", (WishMachine,), {"town": make_town(branch), "tried": tried})
+    plan = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        report_multiple_bugs=False,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=plan)
+    return tried
+
+
+def test_any_act_at_any_time_leaves_the_tables_as_the_model_says(branch_a):
+    tried = run(branch_a, examples=15)
+
+    accepted = {name for name, may in tried if may}
+    refused = {name for name, may in tried if not may}
+    assert {"claim", "fund", "hand_over", "confirm"} <= accepted
+    assert {"claim", "fund", "hand_over"} <= refused
+
+
+def forget_the_wish(claim, state, **also):
+    claim.move_to(state, ended_at=timezone.now(), **also)
+
+
+def count_nothing(event, stock):
+    pass
+
+
+def thank_nobody(claim, handover):
+    pass
+
+
+SABOTAGE = {
+    "a wish is not put back when its claim ends": (claiming, "_end", forget_the_wish),
+    "a thing is handed out without being counted": (events, "_count_down", count_nothing),
+    "nobody writes the certificate": (confirming, "_thank", thank_nobody),
+}
+
+
+@pytest.mark.parametrize("harm", SABOTAGE)
+def test_it_would_find_out(branch_a, harm, monkeypatch):
+    monkeypatch.setattr(*SABOTAGE[harm])
+
+    with pytest.raises(AssertionError):
+        run(branch_a, examples=60)
