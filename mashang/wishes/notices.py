@@ -141,12 +141,14 @@ def raiser_told(problem: Problem, what: Kind) -> None:
     notices.tell(user, what, url=url, union=union.name, hotline=union.hotline)
 
 
-def clerks_told(claim: Claim, what: Kind, **facts: object) -> None:
+def clerks_told(
+    claim: Claim, what: Kind, *, url: str = "/desk/deliveries/", **facts: object
+) -> None:
     """The clerks of the family's union and of the office where the goods arrive."""
     offices = {claim.union_id, office_of(claim.union).pk}
     posts = Post.objects.current(timezone.localdate()).filter(union_id__in=offices, role=Role.CLERK)
     for post in posts.select_related("user"):
-        notices.tell(post.user, what, url="/desk/deliveries/", union=claim.union.name, **facts)
+        notices.tell(post.user, what, url=url, union=claim.union.name, **facts)
 
 
 def organisation_told(

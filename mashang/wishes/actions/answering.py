@@ -38,7 +38,8 @@ def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Prob
             due_on=add_workdays(today, rules_at(claim.union, today).workdays_to_answer),
         )
     record("problem.raised", problem, by=by, union=claim.union, kind=kind, claim=claim)
-    notices.clerks_told(claim, notices.PROBLEM_RAISED, day=day_words(problem.due_on))
+    page, day = f"/desk/problems/{problem.pk}/", day_words(problem.due_on)
+    notices.clerks_told(claim, notices.PROBLEM_RAISED, url=page, day=day)
     return problem
 
 
