@@ -12,6 +12,7 @@ from uuid import uuid4
 PROGRAMS = 16  # at once
 PATIENCE = 60.0  # seconds: how long one program asks again
 YESES_BETWEEN = 15  # from one break to the next
+MOST_BREAKS = 50  # whatever is asked for: each takes seconds
 TAKEN = "wish_taken"
 
 

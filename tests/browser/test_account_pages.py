@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from mashang.accounts.actions import consents
+from mashang.accounts.actions import consents, tokens
 from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import token_behind
 from mashang.notices.actions import tell
 from mashang.notices.kinds import kind
 from mashang.unions.models import Union
 from tests.browser.conftest import let_in
+from tests.browser.hands import fill, press
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_holder
 
@@ -23,6 +25,7 @@ PAGES = [
     "/me/",
     "/me/phone/",
     "/me/sign-ins/",
+    "/me/tokens/new/",
     "/me/consents/",
     "/me/consents/helper/withdraw/",
     "/inbox/",
@@ -39,6 +42,7 @@ def told(li: User, branch_a: dict[str, Union]) -> User:
     for purpose in (Consent.Purpose.FILE, Consent.Purpose.HELPER):
         consents.give(holder.pk, purpose, version="2026-11", by=li)
     tell(li, NEWS, url="/", union="青山县总工会", day="11月30日")
+    tokens.issue("职工之家小程序", "claim", by=li)
     return li
 
 
@@ -52,3 +56,19 @@ def test_ones_own_pages_suit_every_reader(
         page.goto(address)
         shot(page, f"own-{reader}-{address.strip('/').replace('/', '-')}")
         assert (address, axe(page), small_targets(page, 44), too_wide(page)) == (address, [], [], 0)
+
+
+def test_a_token_is_read_from_the_page_that_issues_it(
+    phone: Page, li: User, live_server: LiveServer, shot: Shot
+) -> None:
+    let_in(phone, li, live_server)
+    phone.goto("/me/sign-ins/")
+    press(phone, "给应用发放令牌")
+    fill(phone, {"label": "职工之家小程序", "scope": "claim"})
+    press(phone, "发放令牌")
+
+    assert token_behind(phone.locator("code").inner_text()).user == li
+    shot(phone, "own-phone-token-issued")
+    assert (axe(phone), small_targets(phone, 44), too_wide(phone)) == ([], [], 0)
+    press(phone, "我填好了")
+    assert "职工之家小程序" in phone.content()
