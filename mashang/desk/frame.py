@@ -73,6 +73,13 @@ PLACES = (
     Place("待复核帮扶", "aid-queue", "wallet", (_P.AID_CONFIRM,)),
     Place("待接收档案", "transfers", "transfer", (_P.CASE_TRANSFER,)),
     Place("服务卡", "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
+    Place(
+        "心愿认领",
+        "claims",
+        "heart-handshake",
+        (_P.CLAIM_MANAGE,),
+        ("revoke-claim", "reinstate-claim"),
+    ),
     Place("心愿送达", "deliveries", "send", (_P.CLAIM_MANAGE,), DELIVERING),
     Place("心愿督办", "wish-board", "hourglass", (_P.WISH_READ,)),
     Place("微心愿专场", "events", "calendar", (_P.EVENT_MANAGE,), EVENTS),

@@ -12,6 +12,7 @@ from mashang.desk import (
     cards,
     cases,
     casework,
+    claims,
     deliveries,
     events,
     flows,
@@ -117,6 +118,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/print/", cards.print_run, name="print-cards"),
     path("cards/<uuid:card_id>/hand-over/", cards.hand_over, name="hand-over"),
     path("cards/<uuid:card_id>/lost/", cards.report_lost, name="report-lost"),
+    # claims
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<uuid:claim_id>/revoke/", claims.revoke_claim, name="revoke-claim"),
+    path("claims/<uuid:claim_id>/reinstate/", claims.reinstate_claim, name="reinstate-claim"),
     # nobody is forgotten
     path("wishes/board/", board.wish_board, name="wish-board"),
     path("wishes/fund/", board.fund_wishes, name="fund-wishes"),

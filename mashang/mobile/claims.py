@@ -31,7 +31,6 @@ from mashang.wishes.queries.deliveries import progress_of
 from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.refusals import NeedsGiver, WishOffWall, WishTaken
 
-INTRODUCE = "/giving/introduce/"
 mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
 
@@ -155,7 +154,7 @@ def _draw_promise(request: SignedIn, wish: Wish, form: ClaimForm) -> HttpRespons
 def introduce_first(back: str) -> HttpResponse:
     """First a word how to be named, then back to the wish."""
     query = urlencode({REDIRECT_FIELD_NAME: back})
-    return HttpResponseRedirect(f"{INTRODUCE}?{query}")
+    return HttpResponseRedirect(f"{reverse('mobile:introduce')}?{query}")
 
 
 def _late(request: SignedIn, wish: Wish, refusal: DomainError | None = None) -> HttpResponse:

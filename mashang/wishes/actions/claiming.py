@@ -23,6 +23,7 @@ from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.models import Claim, Plan, Wish
+from mashang.wishes.queries.claims import OWED
 from mashang.wishes.refusals import (
     GoodsUnderWay,
     HasOverdueClaim,
@@ -38,7 +39,6 @@ from mashang.wishes.refusals import (
 )
 from mashang.wishes.rules import rules_at
 
-OWED = (Claim.State.CLAIMED, Claim.State.UNDER_WAY)  # the giver still has something to do
 _DATABASE_TODAY = TruncDate(Now())
 REMINDERS = ((2, 1), (1, 5))  # the last first: (which reminder, working days that are left)
 

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from django.db.models import QuerySet
+
 from mashang.accounts.models import User
 from mashang.core.prepared import Prepared, Slot
 from mashang.givers.models import Organisation
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.rules import rules_at
+
+OWED = (Claim.State.CLAIMED, Claim.State.UNDER_WAY)  # the giver still has something to do
+SHOWS = {"live": "进行中", "overdue": "已逾期", "lapsed": "已失效"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,18 @@ def _live_claim_of() -> Any:
 
 
 LIVE_CLAIM_OF: Prepared[Any] = Prepared(_live_claim_of)
+
+
+def claims_in(user: User, show: str, today: date) -> QuerySet[Claim]:
+    """One list of the claims in the user's branches; whose last day comes first stands first."""
+    rows = Claim.objects.visible_to(user).exclude(kind=Claim.Kind.UNION)
+    rows = {
+        "live": rows.live(),
+        "overdue": rows.filter(state__in=OWED, due_on__lt=today),
+        "lapsed": rows.filter(state=Claim.State.LAPSED, wish__state=Wish.State.OPEN),
+    }[show]
+    rows = rows.select_related("wish", "union", "organisation", "giver__giver")
+    return rows.order_by("due_on", "pk")
 
 
 def days_left(claim: Claim, today: date) -> int:
