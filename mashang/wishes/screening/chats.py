@@ -36,7 +36,7 @@ _SAID = re.compile(
             rf"{_WECHAT}号(?:就是|是)?[一-鿿]{{0,8}}[a-z]+\d{{2,}}",
             rf"{_OTHERS}{_LEAD}{{0,2}}{_ACCOUNT}",
             rf"{_OTHERS}{_POINTS}{{1,3}}\w{{2,16}}|{_POINTS}(?:一?下|我的)*{_OTHERS}|视频号[一-鿿]{{2}}",
-            rf"[{_WE}]{_LEAD}{{0,2}}{_LETTERS}",
+            rf"[微薇溦徴]{_LEAD}{{0,2}}{_LETTERS}",
             rf"{_ADD}(?:v|wei|q|微|扣)(?:号|是)?{_ACCOUNT}|扣\d{{6,12}}(?!元|块)",
             rf"(?<![型货款图书编订批])(?:号码?|id|账号)(?:就?是|为|叫){_LETTERS}",
             # a wish to be added

@@ -22,6 +22,7 @@ _X = re.compile(r"[\W_]*(?:x|叉|×)", re.IGNORECASE)
 _BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮储|储蓄|开户)[^0-9]{0,8}$")
 _BACKWARDS = re.compile(r"倒|反过来|反着|逆")
 _MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到")
+_BEADS = re.compile(r"(?<!\d)1\D{1,2}[2-9](?:\D{1,2}\d){9}(?!\d)")  # 1个2个0个3个…, 1a2b0c3d…
 _COUNTED = "12345678910"  # 从一二三四五六七八九十
 # How people part a number when they put words between; the second only where they speak of a phone.
 _PHONE_PARTS = {(3, 4, 4), (3, 8), (7, 4), (1,) * 11}
@@ -36,7 +37,7 @@ def find(view: View) -> Iterator[Hit]:
     """The strictly read numbers first; where they leave a place free, the loosely read ones."""
     taken: list[Hit] = []
     strict = sorted(_strict(view), key=lambda hit: (_RANK[hit[0]], hit[1], hit[1] - hit[2]))
-    for hit in (*strict, *_loose(view)):
+    for hit in (*strict, *_beads(view), *_loose(view)):
         if all(hit[2] <= other[1] or other[2] <= hit[1] for other in taken):
             taken.append(hit)
     yield from taken
@@ -46,6 +47,13 @@ def _strict(view: View) -> Iterator[Hit]:
     for run in runs(view):
         if hit := (_id_number(run, view) or _card(run, view) or _phone(run, view)):
             yield hit
+
+
+def _beads(view: View) -> Iterator[Hit]:
+    """Eleven single digits on a string: there even units keep nothing apart."""
+    for match in _BEADS.finditer(view.text):
+        if not re.sub(r"\D", "", match[0]).startswith("123456789"):
+            yield "phone", *match.span()
 
 
 def _id_number(run: Run, view: View) -> Hit | None:
@@ -59,7 +67,7 @@ def _id_number(run: Run, view: View) -> Hit | None:
 
 
 def _is_id_15(run: Run) -> bool:
-    return bool(_ID_15.fullmatch(run.digits)) and min(run.lengths[0], len(run.digits)) >= 6
+    return bool(_ID_15.fullmatch(run.digits)) and run.lengths[0] >= 6
 
 
 def _card(run: Run, view: View) -> Hit | None:
@@ -138,30 +146,41 @@ def _is_landline(run: Run) -> bool:
 
 # Digits that only look or sound so -----------------------------------------------------
 
-_LOOSE_SHAPES = (("id_number", _ID_18), ("card_number", re.compile(r"62\d{14,17}")), ("phone", re.compile(r"1[2-9]\d{9}")))  # fmt: skip
+Read = tuple[str, bool, int]  # a digit, whether it is really one, and its place in the view
+
+_LOOSE_SHAPES = {
+    "id_number": _ID_18,
+    "card_number": re.compile(r"62\d{14,17}"),
+    "phone": re.compile(r"1[2-9]\d{9}"),
+}
 _LEAST_SURE = 4
 
 
 def _loose(view: View) -> Iterator[Hit]:
-    """l2O3847S6l0, 依二零三吧…: marks between are skipped, other characters end the run."""
-    digits, places, sure = "", [], ""
-    for place, (digit, how) in enumerate([*loosely(view), ("", "end")]):
+    """l2O3847S6l0, 依二零三吧…"""
+    for row in _rows(view):
+        digits = "".join(digit for digit, _, _ in row)
+        for kind, shape in _LOOSE_SHAPES.items():
+            for match in shape.finditer(digits):
+                read = row[slice(*match.span())]
+                if _is_believable(read):
+                    yield kind, read[0][2], read[-1][2] + 1
+
+
+def _rows(view: View) -> Iterator[list[Read]]:
+    """Marks between are skipped; a times sign or any other character ends a row."""
+    row: list[Read] = []
+    for place, (digit, sure) in enumerate(loosely(view)):
         if digit:
-            digits, sure = digits + digit, sure + how[0]
-            places.append(place)
-        elif how == "end" or view.text[place].isalnum():
-            yield from _shaped(digits, sure, places)
-            digits, places, sure = "", [], ""
+            row.append((digit, sure, place))
+        elif view.text[place].isalnum() or view.text[place] == "×":
+            yield row
+            row = []
+    yield row
 
 
-def _shaped(digits: str, sure: str, places: list[int]) -> Iterator[Hit]:
-    for kind, shape in _LOOSE_SHAPES:
-        for match in shape.finditer(digits):
-            how, where = sure[slice(*match.span())], places[slice(*match.span())]
-            if how.count("s") >= _LEAST_SURE and "l" in how and _is_close(where):
-                yield kind, where[0], where[-1] + 1
-
-
-def _is_close(places: list[int]) -> bool:
-    """Few marks between: otherwise sizes and prices would join through stray letters."""
-    return places[-1] - places[0] < 3 * len(places)
+def _is_believable(read: list[Read]) -> bool:
+    """Some digits are real and some are not (else it was read strictly already), with few marks between."""
+    sure = sum(sure for _, sure, _ in read)
+    is_close = read[-1][2] - read[0][2] < 3 * len(read)
+    return _LEAST_SURE <= sure < len(read) and is_close

@@ -83,17 +83,15 @@ def _cardinal(words: str) -> int:
     return total + digit
 
 
-def loosely(view: View) -> Iterator[tuple[str, str]]:
-    """Each character as (digit, how sure), x and 叉 as x; not a digit → ("", "")."""
+def loosely(view: View) -> Iterator[tuple[str, bool]]:
+    """Each character as (digit, whether it is really one); x and 叉 as x, anything else as ("", False)."""
     for char in view.text:
         if char in HAN or char.isdigit():
-            yield HAN.get(char, char), "sure"
-        elif char in LIKE:
-            yield LIKE[char], "like"
+            yield HAN.get(char, char), True
         elif char in "x叉":
-            yield "x", "like"
+            yield "x", False
         else:
-            yield "", ""
+            yield LIKE.get(char, ""), False
 
 
 def in_digits(view: View) -> View:

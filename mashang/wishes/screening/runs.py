@@ -21,7 +21,7 @@ _JOINING = (
 )
 _JOINS = re.compile(rf"(?:{_JOINING})+")
 _UNITS = (
-    "cm|mm|km|kg|ml|gb|tb|mb|mah|hz|元|块|角|分|斤|公斤|千克|克|吨|升|毫升|米|厘米|毫米|公里|里|平|亩|寸|尺|码|年|月|日|天|"
+    "cm|mm|km|kg|ml|gb|tb|mb|mah|hz|元|块|角|分|斤|公斤|千克|克|吨|升|毫升|米|厘米|毫米|公里|里|平|亩|寸|尺|码|年|月(?!亮)|日|天|"
     "岁|周|个|件|床|双|条|本|支|只|台|辆|盒|包|袋|瓶|箱|桶|次|人|口|户|度|瓦|伏|安|孔|页|时|小时|钟|秒|层|楼|级|班|届|"
     "季|斗|倍|折|名|题|卷|册|集|期|段|遍|匹|张|套|把|副|根|块|片|头|亿|万|后生|多|来岁|以内|左右|%|°|[a-z](?![a-z])"
 )
@@ -33,8 +33,8 @@ _MEASURES = (
 _KEEPS_APART = re.compile(rf"^(?:{_UNITS})|(?:{_MEASURES})$")
 _TIMES = {"x", "×"}  # 120×60×75 is a table
 _NOT_SAID = re.compile(r"[\W_]+")
-CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|tel|phone|call|mobile|dianhua|shouji"
-_CALLS = re.compile(rf"(?:{CUES})[^0-9]{{0,10}}$")
+_CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|tel|phone|call|mobile|dianhua|shouji"
+_CALLS = re.compile(rf"(?:{_CUES})[^0-9]{{0,10}}$")
 _SAID_AFTERWARDS = re.compile(
     "(?:就是|这是|[就才]是我的?)(?:我的?)?(?:电话|手机|号码|联系方式)|(?:电话|号码)就是"
 )

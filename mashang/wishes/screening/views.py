@@ -16,8 +16,8 @@ _ENDS = set(",;!?，。；！？、\n")
 _INVISIBLE = {"Cf", "Mn", "Me"}
 _BLANK = set("\u115f\u1160\u3164\uffa0\u2800")  # letters by category, nothing to the eye
 _LOOK_ALIKE = str.maketrans(
-    "абвгекмнорстухіјѕԁһԛԝαβεηικνορτυχγωı０ɡɑ",
-    "a6brekmhopctyxijsdhqwabeniknoptuxywi0ga",
+    "абвгекмнорстухіјѕԁһԛԝзчαβεηικνορτυχγωı０ɡɑ",
+    "a6brekmhopctyxijsdhqw34abenikvoptuxywi0ga",
 )
 _SIMPLE = str.maketrans(
     "電話號碼聯繫銀賬帳戶轉現錢紅發藥煙樓棟單門區縣鎮網點鏈圍衛維億萬參叄貳陸兩後開給還債購買東鄉組寶費儲領償壓歲釦馬鐵張陳劉楊趙吳週孫",
