@@ -18,7 +18,7 @@ from proofs.rigs.clean_wishes import clean
 from proofs.rigs.disguises import Disguised, disguised
 from tests.wishes.lists import CLEAN, DISGUISED
 
-SEED = 20261123
+SEED = 20270101  # none of its texts was looked at while the check was mended
 LEAST_FOUND, LEAST_OF_A_KIND, MOST_STOPPED = 0.99, 0.97, 0.02
 Seen = dict[Disguised, bool]
 
