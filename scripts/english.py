@@ -40,6 +40,7 @@ DATA = [
     "core/identity.py",
     "core/money.py",
     "unions/roles.py",
+    "wishes/checking.py",
     "wishes/prices.py",
     "*/models.py",
     "*/models/*.py",

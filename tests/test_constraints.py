@@ -167,6 +167,22 @@ IN_PYTHON_ALONE = {
         "cases/test_transfer.py",
     ),
     "a wrong line is reversed by its own amount": ("aid.actions.confirm", "aid/test_ledger.py"),
+    "two wishes come true in a year, within the cap": (
+        "wishes.actions.posting.post",
+        "wishes/test_post.py",
+    ),
+    "a wish leads to nobody: its text is checked, its words fit several households": (
+        "wishes.actions.moderating.open_on_wall",
+        "wishes/test_moderate.py",
+    ),
+    "the file's union checks a wish, the county opens it": (
+        "wishes.actions.moderating.check",
+        "wishes/test_moderate.py",
+    ),
+    "a wish comes to the wall only while the family agrees": (
+        "wishes.actions.posting.require_consent",
+        "wishes/test_post.py",
+    ),
     "so many tries in so much time": ("core.limits.hit", "core/test_limits.py"),
 }
 

@@ -59,11 +59,13 @@ def wishes(request: SignedIn) -> HttpResponse:
     form.is_valid()  # an unknown state shows what waits
     show = form.cleaned_data.get("show") or moderation.MINE
     rows = moderation.wishes_in(request.user, show)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(wish, (today - timezone.localdate(wish.created_at)).days) for wish in page],
         "show": show,
         "shows": [(moderation.MINE, "待我办理"), *Wish.State.choices],
-        "today": timezone.localdate(),
     }
     return render(request, "desk/wishes/list.html", context)
 

@@ -75,7 +75,7 @@ def post(request: SignedIn) -> HttpResponse:
     if "item" not in request.GET and "own" not in request.GET:
         return _choose(request, case)
     item = catalogue.item_named(case.union, request.GET.get("item", ""), timezone.localdate())
-    return _ask(request, WishForm(initial=of_item(item) if item else None), is_listed=bool(item))
+    return _ask(request, case, WishForm(initial=of_item(item) if item else None))
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
@@ -90,7 +90,7 @@ def correct(request: SignedIn, pk: UUID) -> HttpResponse:
 
     if request.method == "POST":
         return _steps(request, case, send, wish)
-    return _ask(request, WishForm(initial=of_wish(wish)), wish)
+    return _ask(request, case, WishForm(initial=of_wish(wish)), wish)
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
@@ -112,10 +112,10 @@ def _steps(request: SignedIn, case: Case, send: Send, wish: Wish | None = None) 
     """From the filled-in form to the preview, back to the form, or off."""
     form = WishForm(request.POST)
     if not form.is_valid() or not _fits(form, case):
-        return _ask(request, form, wish, status=422)
+        return _ask(request, case, form, wish, status=422)
     step = request.POST.get("step")
     if step == "edit":
-        return _ask(request, WishForm(initial=request.POST.dict()), wish)
+        return _ask(request, case, WishForm(initial=request.POST.dict()), wish)
     agree = (
         None if _has_agreed(case.holder) else AgreeForm(request.POST if step == "send" else None)
     )
@@ -167,12 +167,15 @@ def _choose(request: SignedIn, case: Case) -> HttpResponse:
 
 def _ask(
     request: SignedIn,
+    case: Case,
     form: WishForm,
     wish: Wish | None = None,
     *,
-    is_listed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """What is on the list has its category already."""
+    named = str(form["item"].value() or "")
+    is_listed = catalogue.item_named(case.union, named, timezone.localdate()) is not None
     back = reverse("mobile:my-wish", args=[wish.pk]) if wish else reverse("mobile:post-wish")
     context = {"form": form, "wish": wish, "is_listed": is_listed, "back": back}
     return render(request, "mobile/wishes/ask.html", context, status=status)

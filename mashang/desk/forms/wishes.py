@@ -56,9 +56,11 @@ class OpenForm(forms.Form):
 
 
 def _said(rung: Description) -> str:
-    """青山镇 · 50–59岁 · 给全家（12 户）."""
+    """青山镇 · 50–59岁 · 给全家."""
     whom = _("给%(whom)s") % {"whom": _(str(ForWhom(rung.shown_for).label))}
     words = [word for word in (rung.place.name, rung.age_band, whom) if word]
+    if not rung.place.name:
+        words.append(str(_("不写地区和年龄")))
     return " · ".join(words)
 
 
