@@ -13,7 +13,7 @@ from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
 from mashang.desk.door import explain
 from mashang.desk.forms.rules import LastDayForm
-from mashang.desk.forms.wishes import ItemForm, NumberForm, shown_label, shown_value
+from mashang.desk.forms.wishes import ItemForm, NumberForm
 from mashang.desk.rules import draw_form, union_kept_by
 from mashang.unions import queries
 from mashang.unions.actions import rules as cards
@@ -22,7 +22,7 @@ from mashang.unions.roles import Permission
 from mashang.wishes import catalogue
 from mashang.wishes.actions import listing
 from mashang.wishes.models import CatalogueItem, Category
-from mashang.wishes.rules import CARD_KIND, card_body, defaults, rules_at
+from mashang.wishes.rules import CARD_KIND, card_body, defaults, label_of, rules_at, said_value
 
 keeps = partial(
     policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.RULE_MANAGE
@@ -40,10 +40,10 @@ def wish_rules(request: SignedIn) -> HttpResponse:
     context = {
         "union": union,
         "numbers": [
-            (code, shown_label(code), shown_value(code, getattr(now, code))) for code in defaults()
+            (code, label_of(code), said_value(code, getattr(now, code))) for code in defaults()
         ],
         "own_cards": [
-            (card, shown_label(card.code), shown_value(card.code, int(card.body["value"])))
+            (card, label_of(card.code), said_value(card.code, int(card.body["value"])))
             for card in queries.own_rules(union).filter(kind=CARD_KIND)
         ],
         "items": [(labels[item.category], item) for item in items],
@@ -58,7 +58,7 @@ def set_number(request: SignedIn, code: str) -> HttpResponse:
     if code not in defaults():
         raise Http404
     union, today = union_kept_by(request), timezone.localdate()
-    now = shown_value(code, getattr(rules_at(union, today), code))
+    now = said_value(code, getattr(rules_at(union, today), code))
     form = NumberForm(code, request.POST or None, initial={"value": now, "valid_from": today})
     if form.is_valid():
         told = form.cleaned_data

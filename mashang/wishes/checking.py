@@ -9,6 +9,7 @@ from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
 from mashang.unions.models import Union
 from mashang.wishes.goods import forbidden, labels
+from mashang.wishes.queries.describing import bare_name
 from mashang.wishes.refusals import WishNotFit
 from mashang.wishes.rules import WishRules
 from mashang.wishes.screening import KINDS, across, findings, where
@@ -104,7 +105,7 @@ def _names_of(case: Case) -> Iterator[tuple[str, str]]:
 def _employer_names(union: Union) -> Iterator[str]:
     """青山纺织厂工会 stands at 青山纺织厂."""
     if union.kind == Union.Kind.GRASSROOTS:
-        yield union.name.removesuffix("委员会").removesuffix("工会")
+        yield bare_name(union.name)
 
 
 def case_of(holder: Holder) -> Case | None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import DateField, Q
 
 from mashang.core.errors import Invalid
+from mashang.core.money import yuan
 from mashang.core.prepared import Prepared, Slot
 from mashang.unions.models import RuleCard, Union
 
@@ -57,6 +58,20 @@ def card_body(code: str, value: int) -> dict[str, Any]:
     if not spec["least"] <= value <= spec["most"]:
         raise Invalid(fields={"value": f"要在 {spec['least']} 到 {spec['most']} 之间"})
     return {"value": value, "label": spec["label"]}
+
+
+def is_money(code: str) -> bool:
+    """Kept in fen; people read and type yuan."""
+    return code.endswith("_fen")
+
+
+def label_of(code: str) -> str:
+    """单个心愿最高金额（分） is read and typed in yuan."""
+    return str(defaults()[code]["label"]).replace("（分）", "（元）")
+
+
+def said_value(code: str, value: int) -> str:
+    return yuan(value) if is_money(code) else str(value)
 
 
 def _cards(union: Union, on: date) -> list[RuleCard]:

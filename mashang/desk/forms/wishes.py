@@ -12,7 +12,7 @@ from mashang.wishes.checking import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
 from mashang.wishes.queries.describing import Description
 from mashang.wishes.queries.moderation import MINE
-from mashang.wishes.rules import defaults
+from mashang.wishes.rules import is_money, label_of
 from mashang.wishes.words import WishWords, words_of
 
 
@@ -128,7 +128,7 @@ class NumberForm(forms.Form):
     def __init__(self, code: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.code = code
-        self.fields["value"].label = shown_label(code)
+        self.fields["value"].label = label_of(code)
 
     def clean_value(self) -> int:
         text = self.cleaned_data["value"]
@@ -137,19 +137,6 @@ class NumberForm(forms.Form):
         if not text.strip().isdecimal():
             raise forms.ValidationError(_("请填整数"))
         return int(text)
-
-
-def is_money(code: str) -> bool:
-    return code.endswith("_fen")
-
-
-def shown_label(code: str) -> str:
-    """单个心愿最高金额（分） is read and typed in yuan."""
-    return str(defaults()[code]["label"]).replace("（分）", "（元）")
-
-
-def shown_value(code: str, value: int) -> str:
-    return yuan(value) if is_money(code) else str(value)
 
 
 class ItemForm(forms.Form):

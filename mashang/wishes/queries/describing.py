@@ -176,21 +176,21 @@ def _place(union: Union) -> Place | None:
     if union.kind == Union.Kind.TOWN:
         return _town(union)
     if union.kind in (Union.Kind.COUNTY, Union.Kind.CITY):
-        return Place(_bare(union.name), union.region_code, union.path)
+        return Place(bare_name(union.name), union.region_code, union.path)
     return None
 
 
 def _town(union: Union) -> Place | None:
     """An industry's union is no place: its name would tell the employer."""
-    name = _bare(union.name)
+    name = bare_name(union.name)
     if not name.endswith(_TOWNS):
         return None
-    county = union.parent and _bare(union.parent.name)
+    county = union.parent and bare_name(union.parent.name)
     shown = name if not county or name.startswith(county) else f"{county}{name}"
     return Place(shown, union.region_code, union.path)
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """青山镇总工会 → 青山镇; 城西街道工会 → 城西街道."""
     for body in _BODIES:
         if name.endswith(body):
