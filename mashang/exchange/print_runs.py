@@ -19,5 +19,5 @@ def wish_faces_of(offers: Iterable[EventWish]) -> Iterator[WishFace]:
     """What each wish's card says; `offers` with their `wish` and `event` selected."""
     for offer in offers:
         wish = offer.wish
-        whom = " · ".join(word for word in (wish.get_for_whom_display(), wish.age_band) if word)
+        whom = " · ".join(word for word in (wish.get_shown_for_display(), wish.age_band) if word)
         yield WishFace(wish.number, wish.item, wish.spec, whom, offer.event.name, offer.url)
