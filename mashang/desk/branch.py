@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mashang.accounts.request import SignedIn
 from mashang.stats import charts, queries
+from mashang.stats.wishes import wish_figures
 from mashang.unions.models import Union
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
@@ -17,7 +18,12 @@ def branch(request: SignedIn) -> HttpResponse:
     union = queries.union_for(request.user, request.GET.get("union", ""))
     found = queries.overview(union, timezone.localdate())
     crumbs = [(above.name, _address(above)) for above in queries.line_above(request.user, union)]
-    context = {"overview": found, "at": timezone.now(), "crumbs": crumbs}
+    context = {
+        "overview": found,
+        "wishes": wish_figures(union, timezone.localdate()),
+        "at": timezone.now(),
+        "crumbs": crumbs,
+    }
     return render(request, "desk/branch/overview.html", context)
 
 
