@@ -116,6 +116,15 @@ IN_PYTHON_ALONE = {
         "reference.workdays.add_workdays",
         "reference/test_workdays.py",
     ),
+    "a pledge is matched up to its number": (
+        "wishes.actions.planning.match",
+        "wishes/test_pledge.py",
+    ),
+    "an organisation keeps an owner": ("givers.actions.leave", "givers/test_people.py"),
+    "nobody approves an organisation of their own": (
+        "givers.actions.approve",
+        "givers/test_organisation.py",
+    ),
     "a publicity stays for five working days": (
         "cases.actions.publicity.publish",
         "cases/test_publicity.py",

@@ -219,6 +219,18 @@ def test_the_organisation_withdraws_before_it_is_matched(offered, wishes, soon, 
         planning.withdraw(fresh(offered), by=wang)
 
 
+def test_what_was_matched_before_the_number_was_reached_stays(
+    offered, wishes, soon, chen, monkeypatch
+):
+    """Two colleagues at once: what the second could still give is given, the rest is told."""
+    planning.match(offered, wishes[:1], arrangement=soon, by=chen)
+    monkeypatch.setattr(planning, "_check_number", lambda pledge, chosen: None)
+
+    done = planning.match(fresh(offered), wishes[1:], by=chen)
+
+    assert len(done.claims) == 1 and len(done.beyond) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_colleagues_matching_at_once_give_no_more_than_was_pledged(offered, wishes, soon, chen):
     press_at_once(

@@ -47,7 +47,7 @@ MOST_AT_ONCE = 50
 # How goods come to the union; 工会转交 is what the union does with them afterwards.
 WAYS = [choice for choice in DeliveryMode.choices if choice[0] != DeliveryMode.THROUGH_UNION]
 LATE = (WishTaken, WishOffWall, OwnWish)
-FULL = (TooManyClaims, HasOverdueClaim)
+STOPPED = (TooManyClaims, HasOverdueClaim)  # nothing more for this organisation now
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _each(wishes: list[Wish], one: Callable[[Wish], Claim]) -> Together:
             together.claims.append(one(wish))
         except LATE:
             together.late.append(wish)
-        except FULL:
+        except (*STOPPED, MoreThanPledged):
             if not together.claims:
                 raise
             together.beyond = wishes[place:]
@@ -195,18 +195,22 @@ def match(
         raise OutsidePledge
     for wish in chosen:
         refuse_kin(wish.holder, by)
-    if len(chosen) > left_of(pledge):
-        raise MoreThanPledged
+    _check_number(pledge, chosen)
     if pledge.plan_id is None:
         _check_given(arrangement, pledge.union)
     try:
         together = _each(chosen, lambda wish: _match_one(pledge, wish, arrangement, by=by))
-    except FULL as refusal:
+    except STOPPED as refusal:
         raise OrganisationMayNotClaim from refusal
     notices.organisation_told(
         pledge.organisation, notices.PLEDGE_MATCHED, pledge.union, count=len(together.claims)
     )
     return together
+
+
+def _check_number(pledge: Pledge, chosen: list[Wish]) -> None:
+    if len(chosen) > left_of(pledge):
+        raise MoreThanPledged
 
 
 def _check_given(arrangement: Arrangement | None, union: Union) -> None:
@@ -218,10 +222,8 @@ def _check_given(arrangement: Arrangement | None, union: Union) -> None:
 @action
 def _match_one(pledge: Pledge, wish: Wish, arrangement: Arrangement | None, *, by: User) -> Claim:
     """The pledge is locked, so that two colleagues together give no more than was pledged."""
-    locked = Pledge.objects.select_for_update(of=("self",)).select_related(
-        "organisation", "union", "plan", "giver"
-    )
-    pledge = locked.get(pk=pledge.pk)
+    locked = Pledge.objects.select_for_update(of=("self",)).select_related("organisation", "union")
+    pledge = locked.get(pk=pledge.pk)  # its plan is read afterwards: a join would not see a new one
     if pledge.state not in Pledge.RUNNING:
         raise WrongState(message="这份捐助意向已经撤回或答复，请刷新后再看")
     if not left_of(pledge):
