@@ -55,6 +55,7 @@ from mashang.reviews.models import Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from mashang.wishes.actions import following
 
 _OF_A_PERSON = ("id_number", "name", "born_on", "sex")
 NOT_BEGUN = UUID(int=0)
@@ -312,7 +313,7 @@ class Life(WishLife):
         )
 
     def close(self) -> None:
-        filing.close_case(self.case, reason="家庭收入稳定，已经解困脱困", by=self.keeper)
+        following.close_case(self.case, reason="家庭收入稳定，已经解困脱困", by=self.keeper)
 
     def reopen(self) -> None:
         filing.reopen_case(self.case, why="旧病复发，又有大额支出", by=self.keeper)
@@ -412,7 +413,7 @@ class Life(WishLife):
         transferring.ask(self.case, to=to, why="家庭搬迁，户口已经迁出", by=reviewer)
 
     def accept_transfer(self) -> None:
-        codes.accept_transfer(self._transfer, by=self._receiver)
+        following.accept_transfer(self._transfer, by=self._receiver)
 
     def decline_transfer(self) -> None:
         transferring.decline(self._transfer, by=self._receiver)

@@ -27,6 +27,7 @@ from mashang.desk.door import explain
 from mashang.desk.forms import cases as forms
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.wishes.actions import following
 
 acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
 changes = partial(acts, permission=Permission.CASE_CHANGE)
@@ -139,9 +140,9 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
 
     def do(told: dict[str, Any]) -> None:
-        filing.close_case(case, reason=told["reason"], by=request.user)
+        following.close_case(case, reason=told["reason"], by=request.user)
 
-    words = "销档后结对随即结束，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
+    words = "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
     form = forms.CloseForm(request.POST or None)
     return _ask_why(request, case, "facts", do, form=form, title="销档", words=words)
 

@@ -12,9 +12,9 @@ from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import transferring
 from mashang.cases.models import Transfer
-from mashang.codes import actions as codes
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.wishes.actions import following
 
 confirms = partial(
     policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.AID_CONFIRM
@@ -63,7 +63,7 @@ def transfers(request: SignedIn) -> HttpResponse:
 
 @takes(methods=("POST",), fresh=True)
 def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
-    codes.accept_transfer(_coming(request, transfer_id), by=request.user)
+    following.accept_transfer(_coming(request, transfer_id), by=request.user)
     messages.success(request, "已接收，档案和服务码都在您这边了")
     return redirect("desk:transfers")
 
