@@ -1,6 +1,6 @@
 """Claims over HTTP: the storm on both databases, a claim beside its own SQL, 200 people at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,31 +30,32 @@ FAR = 10**12  # numbers of the trail that the house does not reach
 
 def rows(size: int) -> list[Row]:
     """On this database all of it, on SQLite the storm too."""
-    measured = _storms(wall := Wall(RIVALS))
+    count = min(WISHES, size // 100)
+    measured = _storms(wall := Wall(RIVALS), count)
     if connection.vendor != "sqlite":
         with TemporaryDirectory() as folder:
             elsewhere = {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
-            said = in_child("bench.claims", env=elsewhere, at_most=900).said
+            said = in_child("bench.claims", str(count), env=elsewhere, at_most=1800).said
         measured += [Row(**row) for row in said]
     return [*measured, _beside_its_sql(wall), _all_at_once(wall)]
 
 
-def child() -> list[dict[str, object]]:
+def child(count: str) -> list[dict[str, object]]:
     call_command("migrate", verbosity=0)
-    return [asdict(row) for row in _storms(Wall(RIVALS))]
+    return [asdict(row) for row in _storms(Wall(RIVALS), int(count))]
 
 
-def _storms(wall: Wall) -> list[Row]:
-    done = storm(wall.wishes(WISHES), wall.givers)
+def _storms(wall: Wall, count: int) -> list[Row]:
+    done = storm(wall.wishes(count), wall.givers)
     on = connection.display_name
-    work = f"{done.presses:,} presses on {WISHES:,} wishes, {CONNECTIONS} connections, {on}"
-    holds = done.won == WISHES and done.is_clean
+    work = f"{done.presses:,} presses on {count:,} wishes, {CONNECTIONS} connections, {on}"
+    holds = done.won == count and done.is_clean
     faults = done.double + done.forgotten + done.failed
     with without_constraint():
-        wild = storm(wall.wishes(SABOTAGED), wall.givers, "bench.unguarded:application")
+        wild = storm(wall.wishes(min(SABOTAGED, count)), wall.givers, "bench.unguarded:application")
     control = f"{wild.presses:,} presses with guard and constraint off, {on}"
     return [
-        Row(f"{work}: won", "claims", done.won, None, "", f"{WISHES:,}", holds),
+        Row(f"{work}: won", "claims", done.won, None, "", f"{count:,}", holds),
         Row(f"{work}: double, forgotten, failed", "", faults, None, "", "0", faults == 0),
         Row(f"{work}: answered", "answers/s", done.presses / done.seconds, None, "", "", None),
         Row(f"{control}: double", "wishes", wild.double, None, "", "> 0", wild.double > 0),
@@ -143,6 +144,3 @@ def _values(number: int, wish: Wish, giver: Presser, key: str) -> list[str]:
     spelled = [row.hex for row in rows if row]
     session = giver.cookie.partition(";")[0].removeprefix("sessionid=")
     return [*spelled, wish.number, key, str(FAR + number), session]
-
-
-__all__: Sequence[str] = ("child", "rows")

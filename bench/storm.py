@@ -42,7 +42,7 @@ def storm(wishes: Sequence[Wish], givers: Sequence[Presser], application: str = 
     """Ten people press each wish, all at about the same time."""
     presses = list(_presses(wishes, givers, 10))
     with serving(application, workers=WORKERS) as port:
-        answers = load(port, iter(presses), connections=CONNECTIONS, summary=outcome)
+        answers = load(port, iter(presses), connections=CONNECTIONS, summary=outcome, at_most=900)
     said = answers.digests
     named = {words.removeprefix("claim ") for words in said if words.startswith("claim ")}
     late = said["late"]
