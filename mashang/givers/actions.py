@@ -27,6 +27,7 @@ from mashang.givers.refusals import (
     LastOwner,
     NotApproved,
     NotOwner,
+    OddNickname,
     OwnOrganisation,
     TooManyApplications,
     TooManyPeople,
@@ -51,7 +52,7 @@ def introduce(
     """介绍自己: how one wishes to be named; may be changed at any time. `name` if there is none yet."""
     shown = Giver.ShownAs(shown_as)
     if shown == Giver.ShownAs.REAL_NAME:
-        _say_name(name.strip(), by)
+        _say_name(name, by)
     giver, _ = Giver.objects.update_or_create(
         user=by,
         defaults={
@@ -65,10 +66,14 @@ def introduce(
 
 
 def _say_name(name: str, by: User) -> None:
-    if not by.name and len(name) < 2:
-        raise Invalid(fields={"name": "要显示真实姓名，请先填写您的姓名"})
-    if name:
-        profile.say_name(name, by=by)
+    """It will stand in public like a nickname, and carries no more than one."""
+    if by.name:
+        return
+    try:
+        profile.say_name(check_nickname(name), by=by)
+    except OddNickname:
+        words = "要显示真实姓名，请先填写您的姓名（2–12 个汉字或字母）"
+        raise Invalid(fields={"name": words}) from None
 
 
 # An organisation and the union ---------------------------------------------------------------

@@ -43,9 +43,10 @@ def test_a_real_name_is_shown_when_it_is_there(li):
 def test_an_account_without_a_name_is_asked_for_it():
     someone = make_user()
 
-    with pytest.raises(Invalid) as refusal:
-        introduce(someone, shown_as="real_name")
-    assert "姓名" in refusal.value.fields["name"]
+    for name in ("", "加微信12345", "13800138000"):
+        with pytest.raises(Invalid) as refusal:
+            introduce(someone, shown_as="real_name", name=name)
+        assert "姓名" in refusal.value.fields["name"]
     introduce(someone, shown_as="real_name", name="赵敏")
     assert shown_name(someone) == "赵敏"
 
