@@ -44,6 +44,7 @@ def test_the_board_shows_what_waits_with_its_days(chen, signed_in, old, branch_a
         assert number in page.text
     assert '<td class="right is-bad">45</td>' in page.text and "东西不对或有问题" in page.text
     assert old.holder.name not in page.text
+    assert f"/desk/claims/{late.pk}/revoke/" in page.text
 
 
 def test_the_other_branch_and_the_giver_see_nothing_of_it(lu, li, signed_in, old):
