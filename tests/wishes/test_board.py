@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from mashang.aid import actions as ledger
 from mashang.unions.roles import Role
+from mashang.wishes.actions import funding
 from mashang.wishes.models import Claim, Handover, Parcel, Problem, Wish
 from mashang.wishes.queries import board as boards
 from mashang.wishes.queries.board import board
@@ -59,6 +61,14 @@ def test_an_overdue_claim_shows_the_days_over(chen, branch_a):
     make_late_claim(branch_a["own"], 0)
 
     assert pairs(board(chen, TODAY()).overdue) == [(late, 3)]
+
+
+def test_spending_that_was_turned_down_comes_back_at_once(chen, branch_a):
+    approver = make_staff("审批人", branch_a["county"], Role.APPROVER)
+    [claim] = funding.fund([make_wish(union=branch_a["own"])], by=approver)
+    ledger.reject(claim.proposal, by=make_staff("财务", branch_a["county"], Role.TREASURER))
+
+    assert pairs(board(chen, TODAY()).turned_down) == [(claim, 0)]
 
 
 def test_goods_at_the_union_wait_from_their_check_on(chen, branch_a):

@@ -24,13 +24,15 @@ from django.db.models.functions import Coalesce, RowNumber, TruncDate
 from django.utils import timezone
 
 from mashang.accounts.models import User
+from mashang.aid.models import AidProposal
 from mashang.unions.scope import posts_of
 from mashang.wishes.models import Claim, EventWish, Handover, Parcel, Problem, Wish
 from mashang.wishes.rules import rules_at
 
 MOST = 100  # rows of one list; its count tells all of them
 State = Claim.State
-OVERDUE, UNDELIVERED, UNCONFIRMED = "overdue", "undelivered", "unconfirmed"
+TURNED_DOWN, OVERDUE = "turned_down", "overdue"
+UNDELIVERED, UNCONFIRMED = "undelivered", "unconfirmed"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Backlog:
 class Board:
     after_days: int
     unclaimed: Backlog
+    turned_down: Backlog
     overdue: Backlog
     undelivered: Backlog
     unconfirmed: Backlog
@@ -65,6 +68,7 @@ def board(user: User, today: date) -> Board:
     return Board(
         after_days=after_days,
         unclaimed=_backlog(_unclaimed(user, today - timedelta(days=after_days)), today),
+        turned_down=of(TURNED_DOWN),
         overdue=of(OVERDUE),
         undelivered=of(UNDELIVERED),
         unconfirmed=of(UNCONFIRMED),
@@ -93,8 +97,11 @@ def _unclaimed(user: User, last: date) -> QuerySet[Any]:
 
 def _claims_in_trouble(user: User, today: date) -> list[Any]:
     """Of each trouble the longest waiting; `trouble` says which."""
-    is_late = Q(state__in=[State.CLAIMED, State.UNDER_WAY], due_on__lt=today)
+    is_owed = Q(state__in=[State.CLAIMED, State.UNDER_WAY])
+    is_refused = Q(kind=Claim.Kind.UNION, proposal__state=AidProposal.State.REJECTED)
+    is_late = is_owed & Q(due_on__lt=today)
     trouble = Case(
+        When(is_owed & is_refused, then=Value(TURNED_DOWN)),
         When(is_late, then=Value(OVERDUE)),
         When(state=State.RECEIVED, then=Value(UNDELIVERED)),
         When(state=State.HANDED_OVER, then=Value(UNCONFIRMED)),
@@ -112,13 +119,14 @@ def _claims_in_trouble(user: User, today: date) -> list[Any]:
 
 
 def _since() -> Case:
-    """The deadline that has passed; the day of the last check of goods; the day of the hand-over."""
+    """The deadline that has passed; the last check of goods; the hand-over; else the claim itself."""
     checked = Parcel.objects.opened().filter(claim=OuterRef("pk")).order_by()
     last_check = checked.values("claim").annotate(at=Max("checked_at")).values("at")
     handed = Handover.objects.opened().filter(claim=OuterRef("pk"), undone_at=None)
     began = TruncDate("created_at")
     return Case(
         When(trouble=OVERDUE, then=F("due_on")),
+        When(trouble=TURNED_DOWN, then=began),
         When(trouble=UNDELIVERED, then=Coalesce(TruncDate(Subquery(last_check)), began)),
         default=Coalesce(Subquery(handed.values("handed_on")[:1]), began),
         output_field=DateField(),
