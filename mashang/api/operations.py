@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NoReturn
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from mashang.accounts.models import ApiToken
 from mashang.api.door import PROBLEM
-from mashang.api.gate import gated
+from mashang.api.gate import View, gated
 from mashang.api.refusals import NotAsDescribed, Unreadable
 from mashang.unions.policies import Level, Rows, Who, policy
 
@@ -24,7 +24,7 @@ PROBLEMS = {
 api = NinjaAPI(
     title="码上 · 微心愿", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api"
 )
-_gates: dict[str, Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]] = {}
+_gates: dict[str, Callable[[View], View]] = {}  # by the name of the operation
 
 
 def operation(

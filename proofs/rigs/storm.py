@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from uuid import uuid4
 
+from proofs.report import progress
+
 PROGRAMS = 16  # at once
 PATIENCE = 60.0  # seconds: how long one program asks again
 YESES_BETWEEN = 15  # from one break to the next
@@ -165,6 +167,7 @@ def broken(storm: Storm, times: int, breaking: Callable[[int], None]) -> int:
         if storm.is_out_of_wishes:
             return number
         breaking(number)
+        progress(number + 1, times, "breaks")
     return times
 
 

@@ -60,6 +60,11 @@ def test_an_answer_to_a_token_is_kept_nowhere(program, giver):
     assert program(giver).look("/claims")["Cache-Control"] == "no-store"
 
 
+def test_no_answer_leaves_a_cookie_behind(program, giver):
+    for answer in (program().look("/wishes"), program(giver).look("/claims")):
+        assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
+
+
 def test_a_colleagues_token_opens_no_desk(program, branch_a):
     chief = make_staff("陈静", branch_a["county"], Role.CLERK)
 
