@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +24,7 @@ from mashang.wishes import catalogue
 from mashang.wishes.actions import consenting, posting
 from mashang.wishes.checking import case_of, check_words
 from mashang.wishes.models import Category, Wish
+from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.queries.history import like_it
 from mashang.wishes.queries.previewing import preview
 from mashang.wishes.queries.standing import standing_of
@@ -208,13 +208,12 @@ def _preview(
 # Whose --------------------------------------------------------------------------------
 
 
-def _own(request: SignedIn) -> Any:
+def _own(request: SignedIn) -> WishQuerySet:
     return Wish.objects.own(request.user).select_related("union", "holder")
 
 
 def _wish(request: SignedIn, pk: UUID) -> Wish:
-    wish: Wish = get_object_or_404(_own(request), pk=pk)
-    return wish
+    return get_object_or_404(_own(request), pk=pk)
 
 
 def _case(request: SignedIn) -> Case:

@@ -16,7 +16,7 @@ from mashang.wishes.screening import KINDS, across, findings, where
 from mashang.wishes.words import WishWords
 
 MOST_REASON = 200  # characters
-SHORTEST_NAME = 2
+SHORTEST_NAME, SHORTEST_EMPLOYER = 2, 4  # “个体” is no employer that anybody would find
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[
 
 def _own_names(text: str, case: Case) -> Iterator[Remark]:
     for word, words in _names_of(case):
-        if len(word) >= SHORTEST_NAME and (place := where(word, text)):
+        if place := where(word, text):
             yield Remark(*place, text[slice(*place)], words)
 
 
@@ -96,10 +96,12 @@ def _names_of(case: Case) -> Iterator[tuple[str, str]]:
     """The people of the household and where the worker is employed; they stay in this process."""
     members = Member.objects.of_holder(case.holder).select_related("holder__data_key")
     for name in {case.holder.name, *(str(member.name.reveal()) for member in members)}:
-        yield name, "是家里人的姓名"
+        if len(name) >= SHORTEST_NAME:
+            yield name, "是家里人的姓名"
     employers = {str(answers_of(case).get("employer", "")), *_employer_names(case.union)}
     for employer in employers:
-        yield employer, "是工作单位"
+        if len(employer) >= SHORTEST_EMPLOYER:
+            yield employer, "是工作单位"
 
 
 def _employer_names(union: Union) -> Iterator[str]:

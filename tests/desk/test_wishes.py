@@ -1,12 +1,10 @@
 """微心愿审核的页面: the list, one wish with its findings and k, and posting for a worker."""
 
-from datetime import date
-
 import pytest
 from django.utils import timezone
 
 from mashang.accounts.models import Consent
-from mashang.aid.models import Aid, AidProposal
+from mashang.aid import actions as ledger
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
 from mashang.wishes import text_check
@@ -59,15 +57,12 @@ def now(wish):
     return Wish.objects.get(pk=wish.pk)
 
 
-def give_aid(holder, clerk, treasurer):
-    proposal = AidProposal.objects.create(
-        holder=holder, union=holder.union, project="living", fund="county", amount_fen=80_000,
-        given_on=date(2026, 6, 1), proposed_by=clerk,
+def give_aid(room):
+    proposal = ledger.propose(
+        room.holder, project="living", fund="county", given_on=timezone.localdate(),
+        amount_fen=80_000, by=room.clerk,
     )  # fmt: skip
-    return Aid.objects.create(
-        holder=holder, union=holder.union, proposal=proposal, project="living", fund="county",
-        amount_fen=80_000, given_on=date(2026, 6, 1), first_by=clerk, second_by=treasurer,
-    )  # fmt: skip
+    ledger.confirm(proposal, by=make_staff("覃芳", room.case.union, Role.TREASURER))
 
 
 def test_the_list_shows_what_waits_for_me(desk, county, wish, room, signed_in, lu):
@@ -101,8 +96,10 @@ def test_the_list_costs_the_same_for_one_wish_and_for_many(
 
 def test_the_page_shows_the_household_so_far_and_writes_the_look_down(desk, wish, room):
     make_wish(room.holder, state="fulfilled", fulfilled_at=timezone.now(), item="棉被")
+    give_aid(room)
     page = desk.get(address(wish)).text
 
+    assert "800.00 元" in page
     assert "棉被" in page and "有过同类心愿" in page and "今年已实现 1 个" in page
     assert room.holder.name not in page
     look = Access.objects.get(viewer=room.clerk, basis="wish")

@@ -107,6 +107,7 @@ def test_two_fulfilled_in_a_year_are_enough(room):
         ({"price_fen": 0}, "price_fen"),
         ({"item": "白酒"}, "item"),
         ({"item": "现金红包"}, "item"),
+        ({"item": "苹果手机"}, "item"),
         ({"item": " "}, "item"),
         ({"reason": ""}, "reason"),
         ({"reason": "想" * 201}, "reason"),
