@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -152,7 +153,7 @@ def _write_down(organisation: Organisation, told: Particulars, phone: str, photo
     with refusing():
         organisation.save()
     if earlier:
-        store.remove(earlier)
+        transaction.on_commit(lambda: store.remove(earlier), robust=True)
 
 
 def _make_only_owner(organisation: Organisation, by: User) -> None:

@@ -143,6 +143,16 @@ def test_a_refusal_says_why_and_the_organisation_may_apply_again(applied, told, 
     assert (again.name, again.refused_why, again.decided_by) == ("青山食品公司", "", None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_picture_of_the_first_try_is_not_kept(applied, told, approver, wang, settings):
+    actions.refuse(applied, why="执照照片看不清", by=approver)
+
+    again = actions.apply_for(told, licence=make_jpeg(700, 500), by=wang)
+
+    kept = [path.name for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    assert kept == [again.licence]
+
+
 def test_a_code_that_somebody_made_use_of_is_not_lost_to_its_holder(applied, told, approver, wang):
     actions.refuse(applied, why="不是本单位的人", by=approver)
     true_one = make_worker("真正的经办人")
