@@ -76,6 +76,7 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "house"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            "django": {"level": level},  # it brings a level of its own
             "fontTools": {"level": "WARNING"},  # tells forty lines of every printed font
             "httpx": {"level": "WARNING"},  # tells each address that it asks
         },
