@@ -26,8 +26,9 @@ def make_running(union: Union, clerk: User, *wishes: Wish) -> Event:
 
 
 def placed_at(event: Event, wish: Wish) -> EventWish:
+    """The newest card of the wish there."""
     rows = EventWish.objects.select_related("event__union", "wish__holder__user", "wish__union")
-    return rows.get(event=event, wish=wish)
+    return rows.filter(event=event, wish=wish).latest("created_at")
 
 
 def make_offer(union: Union, clerk: User, below: Union) -> EventWish:
