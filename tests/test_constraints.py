@@ -116,6 +116,15 @@ IN_PYTHON_ALONE = {
         "reference.workdays.add_workdays",
         "reference/test_workdays.py",
     ),
+    "a giver has no more claims than their union's card allows, and none beside an overdue one": (
+        "wishes.actions.claiming.claim",
+        "wishes/test_claim.py",
+    ),
+    "nobody claims the wish of their own household": (
+        "wishes.actions.claiming.claim",
+        "wishes/test_claim.py",
+    ),
+    "a claim is extended once": ("wishes.actions.claiming.extend", "wishes/test_claim_ends.py"),
     "a pledge is matched up to its number": (
         "wishes.actions.planning.match",
         "wishes/test_pledge.py",
