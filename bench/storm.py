@@ -14,7 +14,8 @@ from bench.server import HOUSE, serving
 from mashang.wishes.models import Claim, Wish
 
 CONNECTIONS = 200
-WORKERS = 2
+WORKERS = 2  # as many as there are cores
+RIVAL_WORKERS = 4  # more than that, so that presses on one wish meet inside the house
 ONE_LIVE_CLAIM = next(
     rule for rule in Claim._meta.constraints if rule.name == "wish_has_one_live_claim"
 )
@@ -41,7 +42,7 @@ class Storm:
 def storm(wishes: Sequence[Wish], givers: Sequence[Presser], application: str = HOUSE) -> Storm:
     """Ten people press each wish, all at about the same time."""
     presses = list(_presses(wishes, givers, 10))
-    with serving(application, workers=WORKERS) as port:
+    with serving(application, workers=RIVAL_WORKERS) as port:
         answers = load(port, iter(presses), connections=CONNECTIONS, summary=outcome, at_most=900)
     said = answers.digests
     named = {words.removeprefix("claim ") for words in said if words.startswith("claim ")}
