@@ -430,7 +430,9 @@ def _organisation_keys(crew: Crew) -> dict[str, Any]:
     if organisation := Organisation.objects.of_member(giver).first():
         member = organisation.memberships.get(role="member")
     else:
-        organisation = make_organisation(union, giver)
+        key = new_data_key()
+        licence = store.put(b"licence", key)
+        organisation = make_organisation(union, giver, data_key=key, licence=licence)
         member = organisation.memberships.create(user=make_worker("经办人"), role="member")
     what = {"organisation": organisation, "giver": giver, "union": union, "union_path": union.path}
     plan, _ = Plan.objects.get_or_create(
