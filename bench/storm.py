@@ -82,7 +82,7 @@ def _double(wishes: Sequence[Wish]) -> int:
 
 @contextmanager
 def without_constraint() -> Iterator[None]:
-    """The control needs both guards away; afterwards nothing of it is left."""
+    """The control needs the constraint away too; afterwards nothing of it is left."""
     with connection.schema_editor() as tables:
         tables.remove_constraint(Claim, ONE_LIVE_CLAIM)
     try:
