@@ -45,6 +45,11 @@ class User(AbstractBaseUser, Record):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def is_colleague(self) -> bool:
+        """Works for a union, whichever way they came in today."""
+        return self.is_staff or self.needs_second_factor
+
 
 class RecoveryCode(Record):
     """备用码、启用码: kept as a keyed hash, good for one use.

@@ -188,6 +188,14 @@ def test_staff_claim_as_persons_only(wish, branch_a, chen):
         claim(wish, by=chen, organisation=organisation)
 
 
+def test_a_colleague_who_came_in_by_phone_code_is_one_all_the_same(wish, branch_a, chen):
+    organisation = make_organisation(branch_a["county"], chen)
+    chen.is_staff, chen.needs_second_factor = False, True
+
+    with pytest.raises(StaffClaimAsPersons):
+        claim(wish, by=chen, organisation=organisation)
+
+
 def test_staff_with_a_name_among_the_givers_claim_like_anybody(wish, branch_a):
     colleague = make_staff("热心同事", branch_a["county"], Role.CLERK)
     colleague.giver = make_giver().giver

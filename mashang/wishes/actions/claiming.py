@@ -211,7 +211,7 @@ def _lock_giver(by: User, organisation: Organisation | None) -> None:
         if LOCKED_GIVER.first(user=by.pk) is None:
             raise NeedsGiver
         return
-    if by.is_staff:
+    if by.is_colleague:
         raise StaffClaimAsPersons
     locked = Organisation.objects.select_for_update().filter(pk=organisation.pk)
     if not Organisation.objects.of_member(by).filter(pk=organisation.pk).exists():

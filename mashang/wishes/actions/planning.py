@@ -277,7 +277,7 @@ def withdraw(pledge: Pledge, *, by: User) -> None:
 
 
 def _require_acts_for(organisation: Organisation, by: User) -> None:
-    if by.is_staff:
+    if by.is_colleague:
         raise StaffClaimAsPersons
     if not Organisation.objects.of_member(by).filter(pk=organisation.pk).exists():
         raise Missing

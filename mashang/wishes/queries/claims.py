@@ -34,7 +34,7 @@ def promise_of(wish: Wish, today: date) -> Promise:
 
 def may_claim_for(user: User) -> list[Organisation]:
     """The organisations in whose name this person may claim; staff claim as persons only."""
-    if user.is_staff:
+    if user.is_colleague:
         return []
     return list(Organisation.objects.of_member(user).approved().order_by("name"))
 
