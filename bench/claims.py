@@ -53,7 +53,7 @@ def _storms(wall: Wall, count: int) -> list[Row]:
     faults = done.double + done.forgotten + done.failed
     with without_constraint():
         wild = storm(wall.wishes(min(SABOTAGED, count)), wall.givers, "bench.unguarded:application")
-    control = f"{wild.presses:,} presses without compare-and-set and constraint, {on}"
+    control = f"{wild.presses:,} presses with guard and constraint off, {on}"
     return [
         Row(f"{work}: won", "claims", done.won, None, "", f"{count:,}", holds),
         Row(f"{work}: double, forgotten, failed", "", faults, None, "", "0", faults == 0),
