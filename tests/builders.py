@@ -20,6 +20,7 @@ from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 
 _numbers = count(1)
+_unions = count(1)  # of its own: a segment of the tree has four characters
 
 
 def make_id_number(born: date = date(1980, 5, 17)) -> str:
@@ -35,8 +36,8 @@ def make_union(
     kind: str = Union.Kind.GRASSROOTS, parent: Union | None = None, name: str = "", path: str = ""
 ) -> Union:
     """A union below `parent`; a province stands alone."""
-    number = next(_numbers)
-    segment = f"{number:04}" if parent else "45"
+    number = next(_unions)
+    segment = f"{number:04X}" if parent else "45"
     return Union.objects.create(
         parent=parent,
         path=path or (parent.path if parent else "") + segment,

@@ -87,7 +87,8 @@ def open_wishes(category: str = "", union: Union | None = None) -> QuerySet[Wish
 
 def numbered(numbers: list[str]) -> QuerySet[Wish]:
     """The wishes on the wall with these numbers, ready to be claimed."""
-    wishes = Wish.objects.on_wall().filter(number__in=numbers)
+    known = [number for number in numbers if number.isalnum()]  # PostgreSQL takes no NUL
+    wishes = Wish.objects.on_wall().filter(number__in=known)
     return wishes.select_related("union", "holder__user").order_by("opened_at", "pk")
 
 
