@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from bench.givers import Presser, Wall
-from bench.harness import Row, in_child
+from bench.harness import Row, database, in_child
 from bench.load import get, load
 from bench.recorded import Act, hand_act_to_skeletons, statements_of
 from bench.server import serving
@@ -42,7 +42,8 @@ def rows(size: int) -> list[Row]:
 
 def child(count: str) -> list[dict[str, object]]:
     call_command("migrate", verbosity=0)
-    return [asdict(row) for row in _storms(Wall(RIVALS), int(count))]
+    here = {"database": database()}
+    return [asdict(row) | here for row in _storms(Wall(RIVALS), int(count))]
 
 
 def _storms(wall: Wall, count: int) -> list[Row]:

@@ -36,6 +36,7 @@ class Row:
     limit_is: str
     aim: str
     holds: bool | None
+    database: str = ""  # if it is not the one that this process asks
 
     @property
     def ratio(self) -> float | None:
@@ -113,7 +114,7 @@ def machine() -> dict[str, str]:
     }
 
 
-def _database() -> str:
+def database() -> str:
     number = (
         connection.Database.sqlite_version
         if connection.vendor == "sqlite"
@@ -130,7 +131,7 @@ def keep(rows: Sequence[Row]) -> None:
     kept = json.loads(RESULTS.read_text())["rows"] if RESULTS.exists() else {}
     day, load = datetime.now(UTC).date().isoformat(), round(os.getloadavg()[0], 1)
     for row in rows:
-        when = {"day": day, "load": load, "database": _database()}
+        when = {"day": day, "load": load, "database": row.database or database()}
         kept[row.work] = asdict(row) | {"ratio": row.ratio} | when
     results = {"machine": machine(), "rows": kept}
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")

@@ -1,7 +1,7 @@
 """演示心愿: what a household of the demo wishes for, and who makes it come true. A part of `lives.Life`."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -162,7 +162,7 @@ class WishLife:
         )
 
     def hand_goods(self) -> None:
-        today: Any = timezone.localdate()
+        today = timezone.localdate()
         delivering.hand_over(
             self._claim, handed_on=today, words="送到家里，当面试过", by=self.clerk
         )

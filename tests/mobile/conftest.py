@@ -1,4 +1,4 @@
-"""A family on file with its code, and its helper."""
+"""A family on file with its code, and its helper; an enterprise and the phone of its buyer."""
 
 import pytest
 from django.utils import timezone
@@ -7,8 +7,9 @@ from mashang.accounts.models import Consent
 from mashang.cases.actions import pairing
 from mashang.codes import actions, token
 from mashang.unions.roles import Role
-from tests.builders import make_staff, make_worker
+from tests.builders import make_staff, make_worker, sign_in
 from tests.cases.households import make_case
+from tests.wishes.wishing import make_organisation
 
 
 @pytest.fixture
@@ -38,3 +39,18 @@ def helper(case, branch_a):
         given_at=timezone.now(),
     )
     return helper
+
+
+@pytest.fixture
+def wang():
+    return make_worker("王丽")
+
+
+@pytest.fixture
+def phone(wang):
+    return sign_in(wang)
+
+
+@pytest.fixture
+def organisation(branch_a, wang):
+    return make_organisation(branch_a["county"], wang)

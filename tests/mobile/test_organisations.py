@@ -9,26 +9,10 @@ from mashang.givers.models import Invitation, Organisation
 from mashang.givers.queries import people_of
 from tests.builders import make_phone, make_worker, sign_in
 from tests.pictures import make_jpeg
-from tests.wishes.wishing import make_organisation
 
 pytestmark = pytest.mark.django_db
 FIRST_17 = "91450100MA5K00002"
 APPLY = "/giving/organisations/apply/"
-
-
-@pytest.fixture
-def wang():
-    return make_worker("王丽")
-
-
-@pytest.fixture
-def phone(wang):
-    return sign_in(wang)
-
-
-@pytest.fixture
-def organisation(branch_a, wang):
-    return make_organisation(branch_a["county"], wang)
 
 
 def told(county, /, **also):

@@ -9,24 +9,9 @@ from django.utils import timezone
 
 from mashang.wishes.models import Claim, Plan, Pledge
 from tests.builders import make_worker, sign_in
-from tests.wishes.wishing import make_claim, make_organisation, make_wish
+from tests.wishes.wishing import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wang():
-    return make_worker("王丽")
-
-
-@pytest.fixture
-def phone(wang):
-    return sign_in(wang)
-
-
-@pytest.fixture
-def organisation(branch_a, wang):
-    return make_organisation(branch_a["county"], wang)
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def wang():
-    return make_worker("王丽")
-
-
-@pytest.fixture
-def organisation(branch_a, wang):
-    return make_organisation(branch_a["county"], wang)
-
-
-@pytest.fixture
 def wishes(branch_a):
     return [make_wish(union=branch_a["own"]) for _ in range(4)]
 

@@ -20,17 +20,15 @@ from mashang.wishes.refusals import ProblemStands
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import claimed, fresh, handed_over, make_helper
+from tests.wishes.delivering import claimed, fresh, make_helper
 from tests.wishes.wishing import make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def claim(branch_a, chen):
-    claim = claimed(branch_a)
-    handed_over(claim, chen)
-    return fresh(claim)
+def claim(handed):
+    return handed
 
 
 @pytest.fixture

@@ -22,19 +22,9 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
-from tests.wishes.wishing import make_claim, make_organisation, make_wish
+from tests.wishes.wishing import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wang():
-    return make_worker("王丽")
-
-
-@pytest.fixture
-def organisation(branch_a, wang):
-    return make_organisation(branch_a["county"], wang)
 
 
 @pytest.fixture

@@ -14,16 +14,14 @@ from mashang.wishes.models import Claim, Handover, Problem
 from mashang.wishes.refusals import NotTheOneWhoHandedOver, ProblemOpen
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
-from tests.wishes.delivering import claimed, fresh, handed_over, make_helper
+from tests.wishes.delivering import fresh, make_helper
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def claim(branch_a, chen):
-    claim = claimed(branch_a)
-    handed_over(claim, chen)
-    return fresh(claim)
+def claim(handed):
+    return handed
 
 
 @pytest.fixture
