@@ -39,9 +39,13 @@ def _put(fields: Locator, value: Any) -> None:
 
 def press(page: Page, words: str) -> None:
     """Tap a button or a link by its words, and wait for the page that follows."""
-    target = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
-    with page.expect_navigation():
-        target.first.click()
+    follow(page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first)
+
+
+def follow(target: Locator) -> None:
+    """Tap what leads on, and wait until the next page stands: what is looked at then is that page."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def draw_name(page: Page) -> None:

@@ -12,6 +12,7 @@ from mashang.cases.actions import applying, assisting, papers
 from mashang.cases.models import Application
 from mashang.unions.models import Union
 from tests.browser.conftest import let_in
+from tests.browser.hands import follow
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_id_number
 from tests.cases.telling import begin, make_ready, make_region
@@ -157,7 +158,7 @@ def test_what_is_amiss_takes_the_reader_to_it(
     for prefix, page in (("phone", phone), ("dark", dark), ("plain", plain)):
         page.goto("/apply/about/")
         page.get_by_label("您的姓名").fill("李春燕")
-        page.get_by_role("button", name="保存，下一步").click()
+        follow(page.get_by_role("button", name="保存，下一步"))
         shot(page, f"apply-{prefix}-errors")
         assert page.get_by_role("alert").is_visible()
         assert page.get_by_label("您的姓名").input_value() == "李春燕"

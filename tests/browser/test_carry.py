@@ -13,6 +13,7 @@ from mashang.accounts.models import SignIn, User
 from mashang.cases.models import Application
 from mashang.unions.models import Union
 from tests.browser.conftest import let_in
+from tests.browser.hands import follow
 from tests.cases.telling import make_ready, make_region
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,13 +40,13 @@ def test_step_five_is_not_lost_when_the_session_has_ended(
     page.get_by_label("单位名称").fill("晨光纺织二厂")
     SignIn.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
-    page.locator("main form button[type=submit]").last.click()
+    follow(page.locator("main form button[type=submit]").last)
     page.get_by_text("您刚才填写的内容还在").wait_for()
     page.get_by_label("手机号码").fill(li.phone.reveal())
-    page.get_by_role("button", name="获取短信验证码").click()
+    follow(page.get_by_role("button", name="获取短信验证码"))
     page.get_by_label("短信验证码").fill(last_code(settings))
-    page.get_by_role("button", name="登录").click()
-    page.get_by_role("button", name="接着提交").click()
+    follow(page.get_by_role("button", name="登录"))
+    follow(page.get_by_role("button", name="接着提交"))
 
     page.wait_for_url(re.compile(r"/apply/(?!employer)"))
     answers = Application.objects.get(pk=draft.pk).answers.reveal()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from mashang.wishes.actions.claiming import claim
 from mashang.wishes.models import Claim
 from tests.browser.conftest import DESK, PHONE, let_in
-from tests.browser.hands import press
+from tests.browser.hands import follow, press
 from tests.browser.seeing import axe, small_targets
 from tests.wishes.wishing import make_giver, make_wish
 
@@ -44,7 +44,7 @@ def test_a_giver_promises_extends_and_gives_up(
     look(page, "claim-mine")
     press(page, "来不及，延期一次")
     expect(page.get_by_text("已延期一次")).to_be_visible()
-    page.get_by_role("link", name="放弃认领").click()
+    follow(page.get_by_role("link", name="放弃认领"))
     look(page, "claim-give-up")
     press(page, "确定放弃认领")
 
@@ -64,7 +64,7 @@ def test_the_late_one_goes_on_to_a_wish_that_waits(
 
     expect(page.get_by_role("heading", name="来晚一步")).to_be_visible()
     look(page, "claim-late")
-    page.get_by_role("link", name="棉被").click()
+    follow(page.get_by_role("link", name="棉被"))
     press(page, "确认认领")
     assert Claim.objects.get(giver=late).wish == wishes[1]
 
@@ -77,7 +77,7 @@ def test_the_desk_sees_it_and_revokes(
     let_in(page, chen, live_server)
     page.goto("/desk/claims/")
     look(page, "desk-claims")
-    page.get_by_role("link", name="撤销认领").click()
+    follow(page.get_by_role("link", name="撤销认领"))
     page.get_by_label("撤销原因").fill("联系不上认领人")
     look(page, "desk-revoke-claim")
 

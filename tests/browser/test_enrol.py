@@ -14,6 +14,7 @@ from mashang.accounts.actions import staff
 from mashang.unions.actions import posts
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from tests.browser.hands import follow
 from tests.browser.seeing import axe
 
 PASSWORD = "qing-shan-lv-shui-7"
@@ -30,26 +31,26 @@ def test_a_new_colleague_comes_in(
     opened = staff.open_account("huanglp", "黄丽萍")
     posts.install(opened.user, branch_a["county"], Role.CLERK)
     page.goto("/desk/sign-in/")
-    page.get_by_role("link", name="用启用码开通账号").click()
+    follow(page.get_by_role("link", name="用启用码开通账号"))
     page.get_by_label("登录名").fill("huanglp")
     page.get_by_label("启用码").fill(opened.code)
-    page.get_by_role("button", name="下一步").click()
+    follow(page.get_by_role("button", name="下一步"))
 
     authenticator = scanned(shot(page, f"enrol-{reader}"))
     assert axe(page) == []
     page.get_by_label("设置密码").fill(PASSWORD)
     page.get_by_label("再输一次密码").fill(PASSWORD)
     page.get_by_label("动态口令", exact=True).fill(authenticator.now())
-    page.get_by_role("button", name="开通账号").click()
+    follow(page.get_by_role("button", name="开通账号"))
     spare = page.locator("ol code").all_inner_texts()
     shot(page, f"spare-codes-{reader}")
     assert len(spare) == 10 and axe(page) == []
 
-    page.get_by_role("link", name="已记好，去登录").click()
+    follow(page.get_by_role("link", name="已记好，去登录"))
     page.get_by_label("登录名").fill("huanglp")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("动态口令", exact=True).fill(spare[0])
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
     page.get_by_text("黄丽萍").first.wait_for()
 
 

@@ -5,6 +5,7 @@ import pytest
 from mashang.unions.roles import Role
 from mashang.wishes.actions import events
 from tests.browser.conftest import DESK, PHONE, let_in
+from tests.browser.hands import follow
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff
 from tests.wishes.meeting import make_running, make_stock, placed_at
@@ -34,7 +35,7 @@ def test_from_the_card_to_the_screen(hall, open_page, live_server, shot):
     let_in(phone, make_giver(), live_server)
     phone.goto(f"/events/w/{offer.code}/")
     assert axe(phone) + small_targets(phone, 44) == []
-    phone.get_by_role("button", name="我来认领").click()
+    follow(phone.get_by_role("button", name="我来认领"))
     phone.get_by_text("您已认领").wait_for()
 
     desk = open_page(**DESK)
@@ -43,7 +44,7 @@ def test_from_the_card_to_the_screen(hall, open_page, live_server, shot):
     desk.get_by_label("心愿卡上的码").fill(offer.url)  # what a scanner types
     desk.keyboard.press("Enter")
     desk.get_by_label("从库存领取").select_option(label="电饭煲（3）")
-    desk.get_by_role("button", name="登记发放").click()
+    follow(desk.get_by_role("button", name="登记发放"))
     desk.get_by_text("已登记发放").wait_for()
 
     screen.get_by_text(offer.wish.number).wait_for()  # it asked by itself
@@ -55,7 +56,7 @@ def test_the_screen_can_be_refreshed_without_scripts(hall, plain):
     _, (offer, _) = hall
     plain.goto(f"/events/screen/{offer.event.screen_key}/")
 
-    plain.get_by_role("link", name="刷新").click()
+    follow(plain.get_by_role("link", name="刷新"))
 
     assert plain.get_by_role("heading", level=1).inner_text() == offer.event.name
 

@@ -20,7 +20,7 @@ from mashang.unions.roles import Role
 from mashang.wishes.actions import planning
 from mashang.wishes.models import Claim, Pledge, Wish
 from tests.browser.conftest import let_in
-from tests.browser.hands import press
+from tests.browser.hands import follow, press
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff, make_worker
 from tests.pictures import make_jpeg
@@ -135,7 +135,7 @@ def test_an_organisation_claims_three_wishes_at_once(
     look(phone, shot, phone.url, "giving-plan")
     assert phone.get_by_role("heading", level=1).inner_text() == "已认领 2 个心愿"
     assert phone.get_by_role("heading", name="1 个来晚一步").is_visible()
-    phone.get_by_role("link", name="打印采购清单").click()
+    follow(phone.get_by_role("link", name="打印采购清单"))
     look(phone, shot, phone.url, "giving-plan-list")
 
 

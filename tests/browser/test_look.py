@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 from pytest_django import Settings
 
 from tests.browser.conftest import OpenPage
+from tests.browser.hands import follow
 from tests.browser.seeing import axe, small_targets, too_wide
 
 PHONE_PAGES = ["/", "/form/", "/matter/", "/code/", "/scanner/", "/done/", "/stranger/"]
@@ -130,7 +131,7 @@ def test_pages_read_without_scripts(plain: Page, address: str) -> None:
 
 def test_what_is_amiss_is_said_on_top_and_beside_the_field(phone: Page, shot: Shot) -> None:
     phone.goto("/form/")
-    phone.get_by_role("button", name="保存，下一步").click()
+    follow(phone.get_by_role("button", name="保存，下一步"))
 
     summary = phone.get_by_role("alert")
     assert summary.evaluate("element => element === document.activeElement")
@@ -145,7 +146,7 @@ def test_what_is_amiss_is_said_on_top_and_beside_the_field(phone: Page, shot: Sh
 
 def test_the_desk_says_what_is_amiss_in_the_same_way(desk: Page, shot: Shot) -> None:
     desk.goto("/desk/form/")
-    desk.get_by_role("button", name="提交受理").click()
+    follow(desk.get_by_role("button", name="提交受理"))
 
     shot(desk, "look-desk-errors")
     assert axe(desk) == []

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from mashang.unions.models import Union
 from mashang.wishes.models import Wish
+from tests.browser.hands import follow
 from tests.browser.seeing import axe, small_targets, too_wide
 from tests.wishes.wishing import make_wish
 
@@ -70,9 +71,9 @@ def test_one_searches_without_scripts(hung: list[Wish], plain: Page) -> None:
     plain.get_by_label("找什么").fill("羽")
     plain.get_by_text("按地区、类别、价格找").click()
     plain.get_by_label("类别").select_option(label="助学帮扶")
-    plain.get_by_role("button", name="找心愿").click()
+    follow(plain.get_by_role("button", name="找心愿"))
 
     assert plain.locator(".wish h2").all_inner_texts() == ["羽绒服"]
     assert plain.get_by_label("找什么").input_value() == "羽"
-    plain.get_by_role("link", name="已认领").click()
+    follow(plain.get_by_role("link", name="已认领"))
     assert plain.get_by_text("没有找到这样的心愿").is_visible()

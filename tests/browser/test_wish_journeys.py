@@ -20,7 +20,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Certificate, Claim, Pledge, Wish
 from tests.browser.conftest import DESK, PHONE, let_in
-from tests.browser.hands import fill, press
+from tests.browser.hands import fill, follow, press
 from tests.builders import make_branch, make_staff, make_worker
 from tests.cases.households import make_case
 from tests.cases.telling import make_region
@@ -169,8 +169,7 @@ def hand_over(office: Page, clerk: User, live_server: LiveServer, shot: Shot) ->
 
 def open_row(office: Page, words: str) -> None:
     """Follow the link at the end of the first row."""
-    with office.expect_navigation():
-        office.locator("main td a", has_text=words).first.click()
+    follow(office.locator("main td a", has_text=words).first)
 
 
 def confirm_and_thank(page: Page, family: User, live_server: LiveServer, shot: Shot) -> None:
@@ -267,8 +266,7 @@ def register(
 
 def go_on(page: Page) -> None:
     """Press the one main button of the page's form."""
-    with page.expect_navigation():
-        page.locator("main form .weui-btn_primary[type=submit]").first.click()
+    follow(page.locator("main form .weui-btn_primary[type=submit]").first)
 
 
 def test_a_pledge_is_matched_by_the_union(
