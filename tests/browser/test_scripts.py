@@ -8,8 +8,6 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from tests.browser.hands import follow
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -206,7 +204,7 @@ def test_a_lost_network_is_said(phone: Page) -> None:
 
 def test_the_elder_version_is_one_tap_away_and_stays(phone: Page) -> None:
     phone.goto("/")
-    follow(phone.get_by_role("button", name="长辈版"))
+    phone.get_by_role("button", name="长辈版").click()
     expect(phone.locator("html.elder")).to_be_attached()
     phone.goto("/code/")
 
