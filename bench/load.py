@@ -82,10 +82,13 @@ def status_of(answer: bytes) -> int:
     return int(answer[9:12])
 
 
-def get(path: str, cookie: str = "") -> bytes:
+def get(path: str, cookie: str = "", network: str = "") -> bytes:
+    """`network`: from where it comes, as a proxy of the house would say."""
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/html"]
     if cookie:
         lines.append(f"Cookie: {cookie}")
+    if network:
+        lines.append(f"X-Forwarded-For: {network}")
     return "\r\n".join([*lines, "", ""]).encode()
 
 

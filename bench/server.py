@@ -23,7 +23,8 @@ def serving(application: str = HOUSE, *, workers: int = 1) -> Iterator[int]:
         *("--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
         *("--no-ws", "--no-access-log", "--log-level", "error", application),
     ]
-    with subprocess.Popen(command, env=os.environ | {"MASHANG_LOG_LEVEL": "ERROR"}) as server:  # noqa: S603 (our own server)
+    environment = os.environ | {"MASHANG_LOG_LEVEL": "ERROR", "MASHANG_PROXIES": "1"}
+    with subprocess.Popen(command, env=environment) as server:  # noqa: S603 (our own server)
         try:
             _wait_for(port, workers)
             yield port

@@ -1,7 +1,7 @@
 """The wall with as many wishes as one likes: its pages in the server, and its first page over HTTP."""
 
 from functools import partial
-from itertools import repeat
+from itertools import cycle
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -21,6 +21,7 @@ MEDIAN, P99 = 20, 100  # milliseconds
 SLOWER = 1.5  # than with few
 PEER = 59  # pages a second: pretix's shop page, on two cores (November 2026)
 SECONDS, WARM_UP, ROUNDS = 3.0, 0.5, 3
+NETWORKS = [f"10.0.{n // 250}.{n % 250 + 1}" for n in range(1_000)]
 
 # What is asked of the wall: dense and rare, near and deep, one filter and several.
 PAGES = {
@@ -84,11 +85,10 @@ def _asked() -> dict[str, str]:
 
 
 def _timed(asked: dict[str, str]) -> dict[str, Timing]:
-    """Each page through the whole house, drawn anew each time."""
-    client = Client()
+    """Each page through the whole house, drawn anew each time; each asked for by another network."""
     return {
-        name: measure(partial(_get, client, address), times=TIMES, warm_up=5)
-        for name, address in asked.items()
+        name: measure(partial(_get, Client(REMOTE_ADDR=network), address), times=TIMES, warm_up=5)
+        for network, (name, address) in zip(NETWORKS, asked.items(), strict=False)
     }
 
 
@@ -123,9 +123,9 @@ def _over_http(asked: dict[str, str]) -> list[Row]:
     """The best of some rounds that take turns, as other work may disturb."""
     with serving() as house, serving("bench.skeletons:application") as skeletons:
         loads = {
-            "first": (house, get("/wishes/")),
-            "drawn": (house, get(asked["first page"])),
-            "hello": (skeletons, get("/hello")),
+            "first": (house, _visits("/wishes/")),
+            "drawn": (house, _visits(asked["first page"])),
+            "hello": (skeletons, _visits("/hello")),
         }
         rounds = [{name: _rate(*one) for name, one in loads.items()} for _ in range(ROUNDS)]
     rate = {name: max(one[name] for one in rounds) for name in loads}
@@ -137,9 +137,14 @@ def _over_http(asked: dict[str, str]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _rate(port: int, request: bytes) -> float:
-    load(port, lasting(WARM_UP, repeat(request)))  # does not count: the server warms up
-    answers = load(port, lasting(SECONDS, repeat(request)))
+def _visits(address: str) -> list[bytes]:
+    """One page, asked for from everywhere: nobody meets the pace that one network may keep."""
+    return [get(address, network=network) for network in NETWORKS]
+
+
+def _rate(port: int, requests: list[bytes]) -> float:
+    load(port, lasting(WARM_UP, cycle(requests)))  # does not count: the server warms up
+    answers = load(port, lasting(SECONDS, cycle(requests)))
     if set(answers.statuses) != {200}:
         raise RuntimeError(f"The server answered {dict(answers.statuses)}.")
     return answers.rate

@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from mashang.accounts import pace
 from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
@@ -45,6 +46,7 @@ def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+    pace.PUBLIC.forget_all()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """请求: what this room knows of a request: who is at the keyboard, and from where they knock."""
 
 import ipaddress
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -92,7 +93,7 @@ def next_page(request: HttpRequest) -> str:
 
 
 def origin(request: HttpRequest) -> Origin:
-    return Origin(_device(request), _network(request))
+    return Origin(_device(request), network_of(request))
 
 
 def _device(request: HttpRequest) -> Device:
@@ -116,9 +117,14 @@ def keep_device(request: HttpRequest, response: HttpResponse, account: str = "")
     return response
 
 
-def _network(request: HttpRequest) -> str:
+def network_of(request: HttpRequest) -> str:
     """The address that knocks; of IPv6 the /64 that one connection is given."""
-    address = ipaddress.ip_address(_address(request))
+    return _network(_address(request))
+
+
+@lru_cache(maxsize=4_096)
+def _network(text: str) -> str:
+    address = ipaddress.ip_address(text)
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
@@ -126,8 +132,8 @@ def _network(request: HttpRequest) -> str:
 
 def _address(request: HttpRequest) -> str:
     """Behind N proxies of our own, the N-th address from the right is the last that we can trust."""
-    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    count = settings.MASHANG_PROXIES
-    if count and len(chain) >= count:
-        return chain[-count]
+    if count := settings.MASHANG_PROXIES:
+        chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if len(chain) >= count:
+            return chain[-count]
     return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")

@@ -51,6 +51,10 @@ def _open(name: str, ends_at: datetime) -> bool:
 def _refusal(name: str) -> TooMany:
     ends_at = RateWindow.objects.filter(bucket=name).values_list("ends_at", flat=True).first()
     left = (ends_at - timezone.now()).total_seconds() if ends_at else 0
-    seconds = max(1, int(left) + 1)
+    return too_many(max(1, int(left) + 1))
+
+
+def too_many(seconds: int) -> TooMany:
+    """The refusal that says how long to wait."""
     wait = f"{seconds} 秒" if seconds < 90 else f"{-(-seconds // 60)} 分钟"
     return TooMany(message=f"操作太频繁，请过 {wait}再试", retry_after=seconds)

@@ -3,7 +3,8 @@
 Its first page is the same for all of them, so it goes out as it was drawn once, before sessions,
 languages and templates are set to work. A drawing is thrown away as soon as this process has
 changed a wish on the wall, and after a few seconds, in which another process may have. Whoever
-has the same drawing already is told so in a few bytes.
+has the same drawing already is told so in a few bytes. Whoever comes too fast goes on into the house,
+which says so.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.translation import get_language_from_request
 
+from mashang.accounts import pace
+from mashang.accounts.request import network_of
 from mashang.core.provinces import current_province
 from mashang.mobile.drawn import Drawn, GetResponse, draw
 from mashang.wishes import wall_changes
@@ -50,7 +53,7 @@ class PassersBy:
         self.hung: dict[tuple[str, str], _Hung] = {}  # by province and language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_passer_by(request):
+        if not _is_passer_by(request) or pace.hurries(network_of(request)):
             return self.get_response(request)
         where = (_province(), get_language_from_request(request))
         hung = self.hung.get(where)

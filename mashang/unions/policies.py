@@ -2,7 +2,8 @@
 
 The gates are shut unless opened here: a view without a policy stops the start-up (see
 `mashang.config.checks`), and a policy does not inherit. The scope itself is asked in the view
-(`visible_to`, `own`) and the permission again in the action (`require`).
+(`visible_to`, `own`) and the permission again in the action (`require`). Whatever is public is also
+read at a pace that no network may exceed.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,8 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from mashang.accounts import carry
+from mashang.accounts import carry, pace
+from mashang.accounts.request import network_of
 from mashang.core.acts import serving
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, holds
@@ -104,6 +106,8 @@ def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
     if request.method not in allowed:
         return HttpResponseNotAllowed(sorted(allowed))
     if declared.who is Who.ANYONE:
+        if declared.rows is Rows.PUBLIC:
+            pace.keep(network_of(request))
         return None
     if not request.user.is_authenticated or _is_half_in(declared, request):
         return _to("sign-in", declared, request)

@@ -1,0 +1,20 @@
+"""步速: how fast one network may read what is public. An office behind one address never meets it;
+whoever copies the whole wall does."""
+
+from math import ceil
+
+from mashang.core.limits import too_many
+from mashang.core.pace import Pace
+
+PUBLIC = Pace(at_once=3_000, per_second=20)  # pages, of one network, in each process of the house
+
+
+def hurries(network: str) -> bool:
+    """Whether this network is too fast; if not, this page is counted."""
+    return PUBLIC.wait(network) > 0
+
+
+def keep(network: str) -> None:
+    """Counts one page. Raises TooMany."""
+    if seconds := PUBLIC.wait(network):
+        raise too_many(ceil(seconds))
