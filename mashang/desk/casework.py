@@ -282,7 +282,7 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     if other is None and form.is_bound and not form.errors:
         form.add_error("other", "在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
     if other and request.method == "POST":
-        filing.merge(other, into=case.holder, by=request.user)
+        following.merge(other, into=case.holder, by=request.user)
         messages.success(request, "已合并，两张服务码都指向这份档案")
         return tab_of(case, "duplicates")
     look = access.open_tied(case.holder, by=request.user, what="合并重复档案")

@@ -127,7 +127,7 @@ def giver_told(claim: Claim, what: Kind, **facts: object) -> None:
 
 def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
     """The worker, if there is an account; others are told face to face."""
-    if user := claim.wish.holder.user:
+    if user := claim.wish.worker:
         told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
         notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **told)
 

@@ -53,7 +53,7 @@ TO_OPEN = kind(
 
 def family_told(wish: Wish, what: Kind, **facts: object) -> None:
     """Into the worker's inbox; one without an account is told by the union, face to face."""
-    if user := wish.holder.user:
+    if user := wish.worker:
         told = {"union": wish.union.name, "hotline": wish.union.hotline, **facts}
         notices.tell(user, what, url=f"/my-wishes/{wish.pk}/", **told)
 

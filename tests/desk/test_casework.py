@@ -12,9 +12,11 @@ from mashang.cases.models import Case, Member, Pairing, Transfer
 from mashang.core.keys import blind_index
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
+from mashang.wishes.models import Wish
 from tests.builders import make_id_number, make_phone, make_staff, make_worker
 from tests.cases.households import make_case
 from tests.desk.filing import make_room
+from tests.wishes.wishing import make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -311,12 +313,14 @@ def test_two_files_of_one_person_are_merged_from_above(signed_in, room, branch_a
     above = make_staff("罗晓玲", branch_a["province"], Role.APPROVER)
     keeper = make_staff("谢管", branch_a["province"], Role.KEEPER)
     desk, merge = signed_in(keeper), room.address("merge/")
+    wish = make_wish(twin.holder)
 
     assert "身份证号完全一致" in desk.get(merge, {"other": twin.case_no}).text
     assert twin.holder.accesses.get().viewer == keeper
     assert signed_in(above).get(merge, {"other": twin.case_no}).status_code == 403
     assert desk.post(merge, {"other": twin.case_no}).status_code == 302
     assert Case.objects.get(pk=twin.pk).state == "closed"
+    assert Wish.objects.get(pk=wish.pk).holder == room.case.holder
     assert desk.get(f"/desk/holders/{twin.holder_id}/").status_code in (200, 302)
 
 

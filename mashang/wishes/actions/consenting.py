@@ -2,6 +2,7 @@
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import live_consents
 from mashang.cases.actions.kin import require_apart
 from mashang.cases.catalogue.consents import VERSION
 from mashang.cases.models import Holder
@@ -33,6 +34,16 @@ def take_back(holder: Holder, *, by: User) -> None:
     rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
     for wish in rows.filter(holder=holder, state__in=(*Wish.LIVE, Wish.State.FULFILLED)):
         _take_down(wish, by)
+
+
+@action
+def hand_on(duplicate: Holder, into: Holder, *, by: User) -> None:
+    """合并: two files of one person; what was agreed to for the one's wish holds in the other."""
+    given = live_consents(PURPOSE)
+    agreed = given.filter(subject_id=duplicate.pk).first()
+    if agreed and not given.filter(subject_id=into.pk).exists():
+        version, way = agreed.version, agreed.way
+        consents.give(into.pk, PURPOSE, version=version, by=by, way=way, union=into.union)
 
 
 def _way_of(holder: Holder, by: User) -> str:

@@ -1,15 +1,20 @@
-"""心愿随档案走: what becomes of a household's wish when its file moves or ends."""
+"""心愿随档案走: what becomes of a household's wish when its file moves, ends or is merged."""
+
+from typing import Any
 
 from mashang.accounts.models import User
 from mashang.cases.actions import filing
-from mashang.cases.models import Case, Transfer
+from mashang.cases.models import Case, Holder, Transfer
 from mashang.codes import actions as codes
 from mashang.core.acts import action
 from mashang.core.trail import record
 from mashang.wishes import wish_notices as notices
+from mashang.wishes.actions import consenting
+from mashang.wishes.checking import case_of
 from mashang.wishes.models import Wish
 
 FILE_ENDED = "帮扶档案已办结"
+HAS_ANOTHER = "重复档案已合并，您家里还有一个心愿在办，一户同时只能有一个"
 
 
 @action
@@ -29,5 +34,43 @@ def close_case(case: Case, *, reason: str, by: User) -> None:
     rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
     for wish in rows.filter(holder=case.holder_id, state__in=Wish.EDITABLE):
         wish.move_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
-        notices.family_told(wish, notices.CLOSED)
-        record("wish.closed", wish, by=by, union=wish.union)
+        _say_closed(wish, by)
+
+
+@action
+def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
+    """合并: the household goes on with its wishes, past ones too, which count for the year."""
+    filing.merge(duplicate, into=into, by=by)
+    into = Holder.objects.select_for_update().get(pk=into.pk)  # whoever posts there waits
+    theirs = Wish.objects.select_for_update().filter(holder=duplicate)
+    for wish in list(theirs.filter(state__in=Wish.LIVE)):
+        _hand_on_living(wish, into, by)
+    theirs.exclude(state__in=Wish.LIVE).update(holder=into)
+
+
+def _hand_on_living(wish: Wish, into: Holder, by: User) -> None:
+    """A household has one living wish. A second one ends with a reason; if somebody has claimed it,
+    it stays where it is until it is delivered, so that nobody loses."""
+    has_another = Wish.objects.of_holder(into).live().exists()
+    is_claimed = wish.state == Wish.State.CLAIMED
+    if is_claimed and has_another:
+        return
+    if not is_claimed and (has_another or case_of(into) is None):
+        wish.move_to(Wish.State.CLOSED, closed_why=HAS_ANOTHER if has_another else FILE_ENDED)
+        _move(wish, into)
+        _say_closed(wish, by)
+        return
+    place = {} if is_claimed else {"union": into.union, "union_path": into.union_path}
+    consenting.hand_on(wish.holder, into, by=by)
+    _move(wish, into, **place)
+    record("wish.handed_on", wish, by=by, union=wish.union)
+
+
+def _move(wish: Wish, into: Holder, **place: Any) -> None:
+    Wish.objects.filter(pk=wish.pk).update(holder=into, **place)
+    wish.refresh_from_db()
+
+
+def _say_closed(wish: Wish, by: User) -> None:
+    notices.family_told(wish, notices.CLOSED)
+    record("wish.closed", wish, by=by, union=wish.union)

@@ -74,6 +74,12 @@ class CatalogueItem(Record):
 class WishQuerySet(OfHolderQuerySet["Wish"]):
     union_path = "union_path"
 
+    def own(self, user: "User") -> Self:
+        """Those too that were claimed in a file that was merged into the person's own."""
+        merged = Holder.objects.opened().filter(merged_into__user=user)
+        mine = Holder.objects.own(user).values("pk").union(merged.values("pk"))  # each by its index
+        return self.opened().filter(holder__in=mine)
+
     def live(self) -> Self:
         return self.filter(state__in=Wish.LIVE)
 
@@ -232,4 +238,10 @@ class Wish(Stateful):
         return (today - timezone.localdate(self.opened_at)).days if self.opened_at else 0
 
     def is_of(self, user: "User") -> bool:
-        return self.holder.user_id == user.pk
+        return self.worker is not None and self.worker.pk == user.pk
+
+    @property
+    def worker(self) -> "User | None":
+        """Who signs in for the household; of one that was merged away, for the one that goes on."""
+        survivor = self.holder.merged_into
+        return self.holder.user or (survivor.user if survivor else None)
