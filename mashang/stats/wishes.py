@@ -43,7 +43,7 @@ def wish_figures(union: Union, today: date) -> WishFigures:
         .filter(branch)
         .aggregate(
             posted=Count("pk", filter=Q(created_at__year=today.year)),
-            waiting=Count("pk", filter=Q(state=Wish.State.OPEN)),
+            waiting=Count("pk", filter=Q(state=Wish.State.OPEN, is_hidden=False)),
         )
     )
     claims = (

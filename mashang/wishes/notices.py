@@ -23,6 +23,12 @@ BACK_ON_WALL = kind(
     "这次认领没有办成，您的心愿已回到心愿墙，排在前面。{union}会一直关注，您不用做什么。",
     by_sms=False,
 )
+OFF_WALL = kind(
+    "claim.ended_off_wall",
+    "您的心愿没有公开",
+    "这次认领没有办成。按您的意思，心愿没有回到心愿墙；打开“我的心愿”，可以重新公开，也可以撤回。",
+    by_sms=False,
+)
 FUNDED = kind(
     "wish.funded",
     "工会来实现您的心愿",
@@ -130,6 +136,11 @@ def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
     if user := claim.wish.worker:
         told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
         notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **told)
+
+
+def worker_told_of_end(claim: Claim) -> None:
+    """The claim came to nothing: where the wish is now, and what can be done with it."""
+    worker_told(claim, OFF_WALL if claim.wish.is_hidden else BACK_ON_WALL)
 
 
 def raiser_told(problem: Problem, what: Kind) -> None:

@@ -59,6 +59,16 @@ def test_the_approver_funds_the_ticked_wishes(approver, signed_in, old):
     assert Claim.objects.get().kind == "union"
 
 
+def test_a_wish_that_is_not_shown_stands_apart_and_may_be_funded(approver, chen, signed_in, old):
+    Wish.objects.filter(pk=old.pk).update(is_hidden=True)
+    page = signed_in(chen).get(PAGE)
+
+    assert "家里不愿公开" in page.text and old.number in page.text
+    assert page.context["board"].unclaimed.count == 0
+    signed_in(approver).post("/desk/wishes/fund/", {"wishes": [old.pk]})
+    assert Claim.objects.get().wish == old
+
+
 def test_nothing_ticked_or_another_branchs_wish_is_said_so(approver, signed_in, branch_b):
     foreign = make_wish(union=branch_b["own"])
     client = signed_in(approver)

@@ -218,3 +218,27 @@ def test_a_claimed_wish_comes_back_to_the_wall_with_the_consent(phone, room):
 
     phone.post("/me/consents/wish/give/")
     assert Wish.objects.on_wall().exists()
+
+
+@pytest.fixture
+def unshown(room):
+    """Hidden while it was claimed, and then the claim came to nothing."""
+    return make_wish(room.holder, is_hidden=True)
+
+
+def test_a_wish_that_is_not_shown_says_so_and_what_can_be_done(phone, unshown):
+    page = phone.get(f"/my-wishes/{unshown.pk}/").text
+
+    assert "爱心人士看不到" in page and "没有公开" in page and "待认领" not in page
+    assert "/me/consents/wish/give/" in page and f"/my-wishes/{unshown.pk}/withdraw/" in page
+    assert "没有公开" in phone.get("/my-wishes/").text
+
+
+def test_it_is_shown_again_from_its_page(phone, unshown):
+    phone.post("/me/consents/wish/give/")
+    assert Wish.objects.on_wall().get() == unshown
+
+
+def test_or_it_is_taken_back_there(phone, unshown):
+    phone.post(f"/my-wishes/{unshown.pk}/withdraw/")
+    assert Wish.objects.get(pk=unshown.pk).state == "withdrawn"

@@ -41,6 +41,12 @@ def test_it_counts_from_posted_to_come_true(branch_a, chen):
     assert (found.fulfilled, found.by_union, found.median_days) == (1, 0, 12)
 
 
+def test_a_wish_that_is_not_shown_waits_for_nobody(branch_a):
+    make_wish(union=branch_a["own"], is_hidden=True)
+
+    assert (figures(branch_a).posted, figures(branch_a).waiting) == (1, 0)
+
+
 def test_what_the_union_bought_has_its_share(branch_a, chen, approver):
     fulfilled(claimed(branch_a), chen)
     [claim] = funding.fund([make_wish(union=branch_a["own"])], by=approver)

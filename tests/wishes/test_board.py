@@ -43,6 +43,16 @@ def test_a_wish_comes_to_the_board_on_the_thirtieth_day(chen, branch_a):
     assert pairs(found.unclaimed) == [(old, 30)] and found.unclaimed.count == 1
 
 
+def test_a_wish_that_is_not_shown_waits_for_no_giver_but_is_not_forgotten(chen, branch_a):
+    hidden = make_wish(union=branch_a["own"], opened_at=days_ago(40), is_hidden=True)
+    old = make_wish(union=branch_a["own"], opened_at=days_ago(30))
+
+    found = board(chen, TODAY())
+
+    assert pairs(found.unclaimed) == [(old, 30)] and found.unclaimed.count == 1
+    assert pairs(found.unshown) == [(hidden, 40)] and found.unshown.count == 1
+
+
 def test_a_county_may_set_its_own_days(chen, branch_a):
     branch_a["county"].rule_cards.create(
         kind="wish",

@@ -54,6 +54,16 @@ def test_who_gives_up_returns_the_wish_where_it_was(made, wish):
     assert Notice.objects.filter(user=wish.holder.user, kind="claim.ended").exists()
 
 
+def test_a_wish_that_is_not_shown_does_not_come_back_to_the_wall(made, wish):
+    type(wish).objects.filter(pk=wish.pk).update(is_hidden=True)
+    made = now_of(made)
+    claiming.give_up(made, by=made.giver)
+
+    assert now_of(wish).state == "open" and not type(wish).objects.on_wall().exists()
+    told = Notice.objects.filter(user=wish.holder.user).values_list("kind", flat=True)
+    assert "claim.ended_off_wall" in told and "claim.ended" not in told
+
+
 def test_somebody_else_does_not_give_it_up(made):
     with pytest.raises(Missing):
         claiming.give_up(made, by=make_giver())

@@ -105,7 +105,7 @@ def give_up(claim: Claim, *, by: User) -> None:
         _end(claim, Claim.State.GIVEN_UP)
     except WrongState as late:
         raise GoodsUnderWay from late
-    notices.worker_told(claim, notices.BACK_ON_WALL)
+    notices.worker_told_of_end(claim)
     record("claim.given_up", claim, by=by, union=claim.union)
 
 
@@ -135,7 +135,7 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
         raise Invalid(fields={"why": "请写明撤销的原因，认领人会看到"})
     _end(claim, Claim.State.REVOKED, ended_why=why.strip())
     notices.giver_told(claim, notices.REVOKED)
-    notices.worker_told(claim, notices.BACK_ON_WALL)
+    notices.worker_told_of_end(claim)
     record("claim.revoked", claim, by=by, union=claim.union)
 
 
@@ -183,7 +183,7 @@ def _lapse(claim: Claim) -> None:
     if not Claim.objects.filter(pk=claim.pk, due_on__lt=_DATABASE_TODAY).exists():
         raise WrongState
     notices.giver_told(claim, notices.LAPSED)
-    notices.worker_told(claim, notices.BACK_ON_WALL)
+    notices.worker_told_of_end(claim)
     record("claim.lapsed", claim, by=None, union=claim.union)
 
 

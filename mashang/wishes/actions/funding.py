@@ -72,5 +72,5 @@ def put_back(claim: Claim, *, by: User) -> None:
         raise SpendingStands
     claim.wish.move_to(Wish.State.OPEN)  # the wish before its claim, as every act locks them
     claim.move_to(Claim.State.REVOKED, ended_at=timezone.now(), ended_why=TURNED_DOWN)
-    notices.worker_told(claim, notices.BACK_ON_WALL)
+    notices.worker_told_of_end(claim)
     record("wish.put_back", claim, by=by, union=claim.union, wish=claim.wish)

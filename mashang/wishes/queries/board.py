@@ -50,6 +50,7 @@ class Backlog:
 class Board:
     after_days: int
     unclaimed: Backlog
+    unshown: Backlog  # the family does not want it shown: no giver can find it, only the union
     turned_down: Backlog
     overdue: Backlog
     undelivered: Backlog
@@ -60,6 +61,7 @@ class Board:
 def board(user: User, today: date) -> Board:
     """All that waits too long in the branches of this colleague: four queries."""
     after_days = _days_unclaimed(user, today)
+    wishes = list(_unclaimed(user, today - timedelta(days=after_days)))
     claims = _claims_in_trouble(user, today)
 
     def of(trouble: str) -> Backlog:
@@ -67,7 +69,8 @@ def board(user: User, today: date) -> Board:
 
     return Board(
         after_days=after_days,
-        unclaimed=_backlog(_unclaimed(user, today - timedelta(days=after_days)), today),
+        unclaimed=_backlog((wish for wish in wishes if not wish.is_hidden), today),
+        unshown=_backlog((wish for wish in wishes if wish.is_hidden), today),
         turned_down=of(TURNED_DOWN),
         overdue=of(OVERDUE),
         undelivered=of(UNDELIVERED),
@@ -83,16 +86,19 @@ def _days_unclaimed(user: User, today: date) -> int:
 
 
 def _unclaimed(user: User, last: date) -> QuerySet[Any]:
-    """Open wishes that came to the wall on this day or before."""
+    """Open wishes that came to the wall on this day or before, those on it and those taken down."""
     midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
     event = EventWish.objects.opened().filter(wish=OuterRef("pk"), removed_at=None)
     rows = Wish.objects.visible_to(user).filter(state=Wish.State.OPEN, opened_at__lt=midnight)
     found = rows.annotate(
         since=TruncDate("opened_at"),
         event_name=Subquery(event.values("event__name")[:1]),
-        total=Window(Count("pk")),
+        total=Window(Count("pk"), partition_by=F("is_hidden")),
+        rank=Window(
+            RowNumber(), partition_by=F("is_hidden"), order_by=[F("opened_at").asc(), F("pk").asc()]
+        ),
     )
-    return found.select_related("union").order_by("opened_at", "pk")[:MOST]
+    return found.filter(rank__lte=MOST).select_related("union").order_by("rank")
 
 
 def _claims_in_trouble(user: User, today: date) -> list[Any]:

@@ -35,6 +35,8 @@ class Standing:
 
 def standing_of(wish: Wish) -> Standing:
     state = Wish.State(wish.state)
+    if wish.is_hidden and state == Wish.State.OPEN:
+        return Standing(_("没有公开"), "rest", _off_wall(wish))
     handed_over = state == Wish.State.CLAIMED and _is_handed_over(wish)
     return Standing(_(str(state.label)), TONES[state], _WORDS[state](wish), handed_over)
 
@@ -58,8 +60,6 @@ def _returned(wish: Wish) -> str:
 
 
 def _open(wish: Wish) -> str:
-    if wish.is_hidden:
-        return _("您撤回了公开的同意，心愿没有展示。重新同意后会再上墙，也可以撤回这个心愿。")
     days = wish.waited_days(timezone.localdate())
     if days == 0:
         return _("今天上了心愿墙，正在等人认领。")
@@ -67,6 +67,12 @@ def _open(wish: Wish) -> str:
         "在心愿墙上等了 %(n)d 天，还没有人认领。", "在心愿墙上等了 %(n)d 天，还没有人认领。", days
     )
     return words % {"n": days}
+
+
+def _off_wall(wish: Wish) -> str:
+    return _(
+        "您撤回了公开的同意，心愿没有展示，爱心人士看不到。重新同意后会再上墙，也可以撤回这个心愿；工会仍可以来实现它。"
+    )
 
 
 def _claimed(wish: Wish) -> str:
