@@ -24,15 +24,15 @@ _SAID = {
 def findings(text: str) -> list[Finding]:
     """What must not be in a public text, in its order; offsets count the characters of `text`.
 
-    Of two findings of one kind that overlap the first stays; different kinds may overlap.
+    Findings of one kind that overlap are told as one; different kinds may overlap.
     """
-    view = plain(text)
-    found = sorted(set(_spans(view)), key=lambda hit: (hit[1], -hit[2]))
-    kept: list[Finding] = []
-    for kind, start, end in found:
-        if not any(one.kind == kind and one.end > start for one in kept):
-            kept.append(Finding(kind, start, end, text[start:end]))
-    return kept
+    ends: dict[tuple[str, int], int] = {}
+    latest: dict[str, int] = {}
+    for kind, start, end in sorted(set(_spans(plain(text))), key=lambda hit: hit[1]):
+        if kind not in latest or ends[kind, latest[kind]] <= start:
+            latest[kind] = start
+        ends[kind, latest[kind]] = max(end, ends.get((kind, latest[kind]), end))
+    return [Finding(kind, start, end, text[start:end]) for (kind, start), end in ends.items()]
 
 
 def across(texts: Iterable[str]) -> list[Finding]:

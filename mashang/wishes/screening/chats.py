@@ -3,69 +3,104 @@
 import re
 from collections.abc import Iterator
 
+from mashang.wishes.screening.names import (
+    ACCOUNT,
+    LEAD,
+    LETTERS,
+    OTHERS,
+    PINYIN,
+    POINTS,
+    QQ,
+    SHORT,
+    WECHAT,
+    WECHAT_LIKE,
+    WX,
+)
 from mashang.wishes.screening.numerals import in_digits
 from mashang.wishes.screening.views import View
 
-# 微信 under all its names. 微心愿 and 威信 are words of their own and need an account behind them.
-_WE = "微威薇徽徴徵溦葳崴维唯喂卫巍魏危伟为嶶歪韦苇惟娓围"
-_XIN = "信芯欣馨亻言訁伩訫忄"
-_WECHAT = (
-    rf"(?:[{_WE}v](?:亻言|[{_XIN}]|x(?![a-z])|号)|weixin|wechat|wei信|[vw]xin|weix|"
-    r"绿泡泡|(?:小?绿|绿色)(?:软件|聊天|图标))"
-)
-_WX = "(?:vx|wx)"
-_QQ = "(?:qq|扣扣|抠抠|叩叩|口口|蔻蔻|球球|丘丘|秋秋|小?企[鹅额]|koukou|qiuqiu|kouq|扣q)"
-_OTHERS = (
-    "(?:抖音|快手|小红书|微博|b站|钉钉|支付宝|陌陌|探探|闲鱼|telegram|whatsapp|skype|facebook|douyin|kuaishou|"
-    "zhifubao|alipay|飞信|飞书|youtube|公众号|视频号|直播间|腾讯)"
-)
-_LEAD = "(?:号码?|账号|id|是|为|叫|搜索?|查找?|找|加|联系|名字?|同|也是|就是|我|的|群|备注|添加|邮箱|聊|吧|请)"
-_POINTS = "(?:号码?|账号|帐户|id|搜索?|叫|名叫|名字是|关注)"
-_LETTERS = r"[a-z](?=[a-z]*\d|[a-z]{5})[a-z0-9]{4,24}"  # lihua1985, or six letters
-_ACCOUNT = rf"(?:{_LETTERS}|\d{{1,8}}[a-z][a-z0-9]{{3,20}}|\d{{5,13}})"
 _ADD = "(?:互?加|添加|搜|留|扫)(?:一?下|个|我|你|的|咱)*"
+_PLUS = "(?:[加伽嘉家佳珈迦茄架咖]|10)(?:一?下|个|我)*"  # 十V looks like a plus sign
 _NOT_A_WORD = "(?<![增更参添附施])"  # 参加我们, 更加我行我素
+_ANY = f"(?:{WECHAT}|{WX}|{QQ}|{SHORT})"
+_NUMBER = "(?:手机|电话)(?:号码?|号)?"
+_REACHES = "号|联系|微信|电话|[二2]维码|找我|扫码|方式"
 
-# Read without any mark between: 微 / 信 : l i h u a.
-_SAID = re.compile(
+# A messenger and an account. Read without any mark between: 微 / 信 : l i h u a.
+_ACCOUNTS = re.compile(
     "|".join(
         (
-            # a messenger and an account
-            rf"{_WECHAT}{_LEAD}{{0,4}}{_ACCOUNT}|(?:{_WX}|{_QQ}){_LEAD}{{0,4}}\d{{5,13}}",
-            rf"(?:{_WX}|{_QQ})(?:{_LEAD}{{1,4}}{_LETTERS}|[a-z]{{3}}[a-z0-9]*\d)",
-            rf"{_WECHAT}号(?:就是|是)?[一-鿿]{{0,8}}[a-z]+\d{{2,}}",
-            rf"{_OTHERS}{_LEAD}{{0,2}}{_ACCOUNT}",
-            rf"{_OTHERS}{_POINTS}{{1,3}}\w{{2,16}}|{_POINTS}(?:一?下|我的)*{_OTHERS}|视频号[一-鿿]{{2}}",
-            rf"[微薇溦徴]{_LEAD}{{0,2}}{_LETTERS}",
-            rf"{_ADD}(?:v|wei|q|微|扣)(?:号|是)?{_ACCOUNT}|扣\d{{6,12}}(?!元|块)",
-            rf"(?<![型货款图书编订批])(?:号码?|id|账号)(?:就?是|为|叫){_LETTERS}",
-            # a wish to be added
-            rf"{_ADD}(?:{_WECHAT}|{_WX}|{_QQ}|好友|v(?![a-z]))|{_WECHAT}的?(?:可以|请|就)?加|(?<!\d)10v{_LETTERS}",
-            rf"{_NOT_A_WORD}加我(?:们?(?:私|细|详|聊|联系)|吧|哦|$|谢谢|手机|电话|备注|详聊|号)",
-            "私信我|私聊我|加我好友|加个好友|互相加好友|扫码加|扫一?扫加|关注我|小窗我|滴滴?我|"
-            "主页有(?:联系|电话|微信|号)|头像(?:里|上)?(?:有|的)?[2二]维码",
-            # the same number as the phone's
-            rf"{_WECHAT}(?:同号|号同|同步|号?就?[是同和跟与]我?的?手机)|手机号?(?:就?是|[同和跟与])(?:我的)?微信",
-            # groups
-            r"(?:群号|q?群|进群|加群|拉群)(?:号|是|码)*\d{5,12}",
-            "(?:进|加|入|拉)(?:我|你|个)*群(?:聊|吧|里聊|联系)|拉我[进入加]?群",
+            rf"{WECHAT}{LEAD}{{0,4}}{ACCOUNT}|(?:{WX}|{QQ}){LEAD}{{0,4}}\d{{5,13}}",
+            rf"(?:{WX}|{QQ})(?:{LEAD}{{1,4}}{LETTERS}|[a-z]{{3}}[a-z0-9]*\d)",
+            rf"(?<![a-z0-9]){WECHAT_LIKE}{LEAD}{{0,3}}(?:{LETTERS}|\d{{6,11}}(?![a-z元块]))",
+            rf"{WECHAT}号(?:就是|是)?[一-鿿]{{0,8}}[a-z]+\d{{2,}}|{WECHAT}[^a-z]{{0,10}}(?:拼音|首字母|全拼)",
+            rf"{OTHERS}{LEAD}{{0,2}}{ACCOUNT}",
+            rf"{OTHERS}{POINTS}{{1,3}}\w{{2,16}}|(?<![型货款牌]){POINTS}(?:一?下|我的)*{OTHERS}(?![a-z\d])|视频号[一-鿿]{{2}}",
+            rf"{OTHERS}同名|(?:全网|平台|账号)同名|{OTHERS}加我",
+            rf"[微薇溦徴]{LEAD}{{0,2}}{LETTERS}|薇[一-鿿]{{0,2}}[a-z]{{2,}}\d{{3,}}",
+            rf"{_ADD}(?:v|wei|q|微|扣)(?:号|是)?{ACCOUNT}|{_PLUS}{SHORT}(?:号|是)?{ACCOUNT}",
+            r"(?<![a-z])[q扣](?:我|号)*\d{6,12}(?![元块a-z])",
+            rf"(?<![型货款图书编订批])(?:号码?|id|账号)(?:就?是|为|叫){LETTERS}",
+            rf"(?:{LETTERS}|\d{{6,11}})(?:就?是)?我?的?(?:{WECHAT}|{WX}|{QQ}|(?:就?是)我?的?{SHORT}(?![a-z]))",
+            r"[群裙](?:号|是|码|聊|里)*\d{6,12}",
         )
     )
+)
+# The same number as the phone's, and the wish to be added.
+_SAME = re.compile(
+    "|".join(
+        (
+            rf"{WECHAT}(?:同号|号同|同步|号?就?是我?的?(?:手机|电话))|(?<![轻细稍a-z]){SHORT}x?(?:号|信)?同(?:号|步|手机|电话)",
+            rf"{_NUMBER}(?:就是|也是|也同|同)我?的?{_ANY}|{_NUMBER}是我?的?(?:{WECHAT}|{WX}|{QQ})",
+            rf"{_NUMBER}[和跟与同]我?的?{_ANY}号?(?:是?1个|是?一个|一样|相同|通用|同号)",
+            rf"{_ANY}号?[和跟与同]我?的?{_NUMBER}(?:是?1个|是?一个|一样|相同|通用|同号)|号码?[和跟与同]手机号?一样",
+            rf"(?:手机|电话)号?(?:就|也|直接|可以|能)*(?:搜|加|查|找)(?:得?到)?(?:我|{WECHAT})",
+            rf"我手机的?可以直接(?:搜|加){WECHAT}|手机.?{WECHAT}同号",
+        )
+    )
+)
+_ASKS = re.compile(
+    "|".join(
+        (
+            rf"{_ADD}(?:{WECHAT}|{WX}|{QQ}|好友|v(?![a-z]))|{WECHAT}的?(?:可以|请|就)?加|(?<!\d)10v{LETTERS}",
+            rf"{_NOT_A_WORD}加我(?:们?(?:私|细|详|聊|联系)|吧|哦|$|谢谢|手机|电话|备注|详聊|号|老公|老婆)",
+            rf"{_NOT_A_WORD}加(?:一?下)?[您你](?![们油])|加了再?(?:细|详|慢慢)?[聊说]|[加家佳嘉][薇微](?:细|私|详)?[聊说]",
+            "(?<![自无公])私(?:我|聊|信|戳|[你您]|下(?:联系|找|加|聊|说|沟通|见))|小窗|密我|戳我|滴滴?我|dd我|踢我(?:一?下)?|[钉敲]我(?!家|的|们)",
+            "(?<![不没别未])(?<!不方便)(?<!不[想能敢用])留(?:下|个|一?下|一个)*[你您我]?的?(?:联系|微信|电话|手机|号码?|qq|v)",
+            "[你您]们?的?(?:微信|手机号|电话|号码|联系方式|qq|联系电话)|(?:求|换|要|给|发|有)(?:个|一个|1个|一?下)*联系方式",
+            "互相?(?:留|加|换|交换)(?:个|一?下)*(?:电话|微信|号|联系|好友)|好友(?:申请|验证|请求)|通过好友|互相加好友",
+            "扫码加|扫一?扫加|扫我的?(?:[头码]|[二2]维)|关注我|我的?[二2]维码|[二2]维码(?:就|我)?(?:发|在|见)|发[你您]?[二2]维码",
+            "名片推|推(?:个|我的?)?(?:名片|微信)|把我?的?(?:微信|名片|号)推|发[你您]号",
+            "(?:咱们?|我们|可以|请|来|直接)在?微信[上里]?(?:细|详|私)?(?:聊|说|谈|沟通|联系)(?!天)|微信(?:细|详|私)[聊谈]|微信找我",
+            "线下联系|私底下|直接(?:找|联系)我|(?:不用?|不要|别|绕过|避开)(?:通过|走|经过)?(?:工会|平台)(?:直接|找我|联系)|别走平台",
+            r"(?:进|加|入|拉)(?:我|你|个)*群(?:聊|吧|里聊|联系)|拉我[进入加]?群|来[群裙]里",
+            "(?:来|进|到|看)我的?直播|我(?:的直播间|(?:每天|天天|每晚|晚上)(?:都|在|开)*直播)|直播间见",
+            rf"(?:昵称|网名|头像|签名|简介|主页|个人资料|朋友圈|评论区?|置顶|背景图|封面)[^,]{{0,8}}(?:{_REACHES})",
+            "(?:照片|图片|相册)[^,]{0,6}(?:[二2]维码|联系方式|微信|电话号|扫码)",
+            "看我的?(?:主页|头像|简介|空间|朋友圈|资料|签名)|点开?击?进?我的?(?:头像|主页|资料)|主页见|见(?:主页|头像|简介)",
+        )
+    )
+)
+# Read with commas where phrases end.
+_PHRASES = re.compile(
+    rf"(?:{LETTERS}|\d{{6,11}}),?(?:就?是)?我?的?(?:{WECHAT}|{QQ}|{SHORT})(?=$|,)"
+    r"|(?:有意|请|可以?|欢迎|直接|需要|详情|具体|感兴趣)的?私(?=$|,)|(?<!轻)[电机号]同?[微薇v](?=$|,)|微同(?=$|,)"
 )
 # Read with its marks: hearts that say 信, penguins, V: and Q:, a bare @name, 加我 before a mark.
 _HEART = "[❤♥💗💓💕💖♡🩷🧡💛💚💙💜🖤]"
 _MARKED = re.compile(
-    rf"[vw微薇威卫]\s*{_HEART}\s*[信x]?\W{{0,4}}[a-z0-9][\w-]{{4,20}}|🐧\W{{0,3}}\d{{5,12}}"
-    r"|(?<![a-z0-9])[vq]\s*[:：]\s*[a-z0-9][\w-]{4,20}"
+    rf"[vw微薇威卫]\s*{_HEART}\s*[信x]?\W{{0,4}}[a-z0-9][\w-]{{4,20}}|[🐧🍠🎵🎶]\W{{0,3}}号?\W{{0,3}}\d{{5,12}}"
+    r"|(?<![a-z0-9])[vq]{1,2}\s*[:：]\s*[a-z0-9][\w-]{4,20}|[🎵🎶🍠]号|[微薇]\s*[(（:：]\s*[a-z0-9]{5,}"
     r"|(?<![a-z])(?:ins|ig|tg|dy|ks|line)\s*[:：号]\s*[a-z][\w-]{4,20}"
-    r"|(?<![\w.])@[a-z][\w-]{4,20}(?![\w.])"
-    rf"|{_NOT_A_WORD}加我\s*(?=[,.!?。，！？;；:：])"
+    r"|(?<![\w.])@(?:[a-z][\w-]{4,20}|[一-鿿][\w-]{1,20})(?![\w.])|微信[:：].{0,6}拼音"
+    rf"|{_NOT_A_WORD}加我\s*(?=[,.!?。，！？;；:：])|{PINYIN}"
 )
 
 
 def find(view: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    said = in_digits(view).squeezed
-    for reading, pattern in ((said, _SAID), (view, _MARKED)):
-        for match in pattern.finditer(reading.text):
-            yield reading.span(match.start(), match.end())
+    digits = in_digits(view)
+    for pattern in (_ACCOUNTS, _SAME, _ASKS):
+        yield from digits.squeezed.places(pattern)
+    yield from digits.phrases.places(_PHRASES)
+    yield from view.places(_MARKED)

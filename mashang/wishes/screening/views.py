@@ -16,8 +16,8 @@ _ENDS = set(",;!?，。；！？、\n")
 _INVISIBLE = {"Cf", "Mn", "Me"}
 _BLANK = set("\u115f\u1160\u3164\uffa0\u2800")  # letters by category, nothing to the eye
 _LOOK_ALIKE = str.maketrans(
-    "абвгекмнорстухіјѕԁһԛԝзчαβεηικνορτυχγωı０ɡɑ",
-    "a6brekmhopctyxijsdhqw34abenikvoptuxywi0ga",
+    "абвгекмнорстухіјѕԁһԛԝзчαβεηικνορτυχγωı０ɡɑօᴏӏƽƨɛ➕✚",
+    "a6brekmhopctyxijsdhqw34abenikvoptuxywi0gaooi523++",
 )
 _SIMPLE = str.maketrans(
     "電話號碼聯繫銀賬帳戶轉現錢紅發藥煙樓棟單門區縣鎮網點鏈圍衛維億萬參叄貳陸兩後開給還債購買東鄉組寶費儲領償壓歲釦馬鐵張陳劉楊趙吳週孫",
@@ -49,6 +49,11 @@ class View:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the original."""
         return self.starts[start], self.ends[end - 1]
+
+    def places(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Where the original has what the pattern reads here."""
+        for match in pattern.finditer(self.text):
+            yield self.span(match.start(), match.end())
 
     def pieces(self) -> Iterator[Piece]:
         return zip(self.text, self.starts, self.ends, strict=True)

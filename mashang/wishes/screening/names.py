@@ -1,0 +1,50 @@
+"""How people name the places where they want to go on talking, and what an account there looks like.
+
+All of it is meant for views that are small, simple and without marks. A firm name is enough beside
+“add me”; a likeness (胃信, 卫星) is believed only with an account behind it.
+"""
+
+_WE = "微威薇徽徴徵溦葳崴维唯喂卫巍魏危伟为嶶歪韦苇惟娓围"
+_XIN = "信芯欣馨亻言訁伩訫忄"
+WECHAT = (
+    rf"(?:[{_WE}v](?:亻言|[{_XIN}]|x(?![a-z])|号)|企微|weixin|wechat|wei信|[vw]信|[vw]xin|weix|"
+    r"绿泡泡?|绿标|小?绿(?:软件|聊天|图标)|绿色的?(?:软件|聊天|图标|app|那个))"
+)
+WECHAT_LIKE = rf"(?:[{_WE}胃味蔚慰未位委畏谓尾伪炜玮纬w](?:[{_XIN}心新星鑫辛昕忻讯迅聊]号?|x)|小绿)"
+WX = "(?:vx|wx)"
+QQ = (
+    "(?:qq|扣扣|抠抠|叩叩|口口|蔻蔻|寇寇|釦釦|球球|丘丘|秋秋|邱邱|小?企[鹅额鹏]|小?鹅号|圈圈号|"
+    "koukou|qiuqiu|kouq|扣q|(?<![a-z])q号)"
+)
+SHORT = "[薇微威卫徽溦vq扣]"  # 同微, 加薇, 是v: only where the words around leave no doubt
+_VIDEO = (
+    "(?:抖|斗|逗|陡|dou)(?:音|印|因|y(?![a-z])|抖)|d音|某音|douyin|dy|音符|视频号|"
+    "[快筷块](?:手|s(?![a-z]))|某手|kuaishou|ks|火山|西瓜视频|微视|直播间|youtube|"
+    "b站|小破站|破站|阿b|bilibili|哔哩哔哩"
+)
+_DIARY = (
+    "小红[书薯叔鼠s]|大?红薯|小?地瓜|xhs|某书|微博|围脖|围脖儿|微薄|卫博|某博|wb|公众号|头条号?|百家号|"
+    "知乎|某乎|贴吧|豆瓣|网易云|全民k歌|喜马拉雅"
+)
+_CHATTING = (
+    "钉钉|支付宝|zhifubao|alipay|陌陌|探探|soul|闲鱼|咸鱼|海鲜市场|转转|纸?飞机号?|电报|telegram|whatsapp|"
+    "skype|facebook|飞信|飞书|腾讯|yy频道|yy|王者荣耀|王者|和平精英|吃鸡|蛋仔"
+)
+OTHERS = rf"(?:(?<![a-z])(?:{_VIDEO}|{_DIARY}|{_CHATTING}))(?:那个|这个|软件|平台|app|游戏|上面?|里面?|那边)*"
+
+LEAD = (
+    "(?:号码?|账号|uid|id|是|为|叫|搜索?|查找?|找|加|联系|名字?|同|也是|就是|我|你|的|群|裙|备注|添加|邮箱|聊|吧|请|"
+    "字母|数字|拼音|小写|大写|英文|昵称|空间)"
+)
+POINTS = "(?:号码?|账号|帐户|uid|id|搜索?|叫|名叫|名字是|关注|同名|昵称)"
+LETTERS = r"[a-z](?=[a-z]*\d|[a-z]{5})[a-z0-9]{4,24}"  # lihua1985, or six letters
+TOLD = r"[a-z]{2,20}(?:下划线|杠|横线|减号|后面|加上?|接着?|然后|数字|再)+\d{2,}"
+ACCOUNT = rf"(?:{LETTERS}|{TOLD}|\d{{1,8}}[a-z][a-z0-9]{{3,20}}|\d{{5,13}})"
+
+# Two syllables of pinyin and a number are a name somewhere: weijie85.
+_SYLLABLE = "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])[aeiouv]{1,3}(?:ng|n|r(?![aeiou]))?|a[ino]|ang|er)"
+_THINGS = (
+    "size|page|line|note|code|date|time|base|mode|name|game|home|made|make|wide|tube|nano|canon|mate|"
+    "haier|midea|aima|yadi|huawei|xiaomi|xiaodu|bubugao|laifen|redmi"
+)
+PINYIN = rf"(?<![a-z0-9.@/_-])(?!{_THINGS}){_SYLLABLE}{{2,5}}[_.-]?\d{{2,8}}(?![a-z0-9])"
