@@ -127,9 +127,9 @@ def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """代发: the same words, the same preview, with the worker's signed consent."""
     case = _case(request, holder_id)
 
-    def send(words: WishWords, reason: str) -> Wish:
+    def send(words: WishWords, told: dict[str, Any]) -> Wish:
         consenting.agree(case.holder, by=request.user)
-        return posting.post(case.holder, words=words, by=request.user, assist_reason=reason)
+        return posting.post(case.holder, words=words, by=request.user, **told)
 
     return _assist(request, case, send)
 
@@ -140,8 +140,8 @@ def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     found = _wish(request, pk)
     case = _case(request, found.holder_id)
 
-    def send(words: WishWords, reason: str) -> Wish:
-        return posting.correct(found, words=words, by=request.user, assist_reason=reason)
+    def send(words: WishWords, told: dict[str, Any]) -> Wish:
+        return posting.correct(found, words=words, by=request.user, **told)
 
     return _assist(request, case, send, initial=of_wish(found))
 
@@ -167,14 +167,14 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 def _assist(
     request: SignedIn,
     case: Case,
-    send: Callable[[WishWords, str], Wish],
+    send: Callable[[WishWords, dict[str, Any]], Wish],
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The form, the same with a preview below, and off."""
     form = AssistForm(request.POST or None, initial=initial)
     if form.is_valid() and _fits(form, case) and request.POST.get("step") == "send":
         try:
-            made = send(form.words(), form.cleaned_data["assist_reason"])
+            made = send(form.words(), form.assistance())
         except DomainError as refusal:
             explain(form, refusal)
         else:

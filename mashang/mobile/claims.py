@@ -23,11 +23,12 @@ from mashang.givers.models import Organisation
 from mashang.mobile.forms import posted
 from mashang.mobile.forms.claims import MYSELF, ClaimForm
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.actions import claiming
+from mashang.wishes.actions import addressing, claiming
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.claims import days_left, live_claim_of, may_claim_for, promise_of
 from mashang.wishes.queries.deliveries import progress_of
+from mashang.wishes.queries.homes import may_go_home
 from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.refusals import NeedsGiver, WishOffWall, WishTaken
 
@@ -67,9 +68,20 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
         "progress": progress_of(claim, request.user),
         "is_waiting": is_waiting,
         "days_left": days_left(claim, today),
+        "to_home": may_go_home(claim, today),
         "may_extend": is_waiting and claim.extended_at is None and claim.due_on >= today,
     }
     return render(request, "mobile/claims/claim.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",))
+def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
+    """查看收货地址: by a press of its own; the look is written down, and nothing is kept."""
+    claim = _claim(request, claim_id)
+    home = addressing.look(claim, by=request.user)
+    back = reverse("mobile:my-claim", args=[claim.pk])
+    context = {"claim": claim, "home": home, "back": back}
+    return render(request, "mobile/claims/address.html", context)
 
 
 @mine(methods=("POST",))
@@ -118,7 +130,9 @@ def _wish(number: str) -> Wish:
 
 def _claim(request: SignedIn, claim_id: UUID) -> Claim:
     rows = Claim.objects.of_giver(request.user)
-    rows = rows.select_related("wish__holder__user", "union", "organisation")
+    rows = rows.select_related(
+        "wish__holder__user", "wish__holder__data_key", "union", "organisation"
+    )
     return get_object_or_404(rows, pk=claim_id)
 
 

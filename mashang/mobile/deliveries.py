@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mashang.accounts.request import SignedIn
@@ -37,6 +38,7 @@ from mashang.wishes.queries.deliveries import (
     delivery_of,
     givers_photos,
 )
+from mashang.wishes.queries.homes import may_go_home
 
 of_giver = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 of_family = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
@@ -50,9 +52,10 @@ BOTH = ("GET", "POST")
 def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记寄出: where to, what, how; the photo goes first, so that a bad one stops nothing halfway."""
     claim = _claim(request, claim_id)
-    form = SendForm(claim.wish, *posted(request))
+    to_home = may_go_home(claim, timezone.localdate())
+    form = SendForm(claim.wish, *posted(request), to_home=to_home)
     if form.is_valid() and _sent(request, claim, form):
-        messages.success(request, _("已登记，工会收到后会告诉您"))
+        messages.success(request, _("已登记，收到后会告诉您"))
         return HttpResponseRedirect(_claim_page(claim))
     context = {"claim": claim, "office": office_of(claim.union), "back": _claim_page(claim)}
     return _draw(request, "send", form, **context)
@@ -108,7 +111,9 @@ def _kept(request: SignedIn, claim: Claim, form: GoodsPhotoForm) -> bool:
 
 
 def _claim(request: SignedIn, claim_id: UUID) -> Claim:
-    rows = Claim.objects.of_giver(request.user).select_related("wish", "union", "organisation")
+    rows = Claim.objects.of_giver(request.user).select_related(
+        "wish__holder__data_key", "union", "organisation"
+    )
     return get_object_or_404(rows, pk=claim_id)
 
 

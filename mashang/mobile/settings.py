@@ -136,6 +136,8 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
         return _page(request, "withdraw", context, back="mobile:consents")
     if purpose == Consent.Purpose.WISH:
         consenting.take_back(holder, by=request.user)
+    elif purpose == Consent.Purpose.ADDRESS:
+        consenting.take_back_address(holder, by=request.user)
     else:
         consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
     messages.success(request, f"已撤回：{asked.title}")
@@ -144,7 +146,10 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
 def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
+    """同意. The address is given with one wish, when it is posted, and not here."""
     holder, asked = _own_holder(request), _asked(purpose)
+    if purpose == Consent.Purpose.ADDRESS:
+        raise Missing
     if purpose == Consent.Purpose.WISH:
         consenting.agree(holder, by=request.user)
     else:

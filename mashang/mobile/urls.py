@@ -154,6 +154,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # making a wish come true
     path("claim/<str:number>/", claims.claim_wish, name="claim-wish"),
     path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),
+    path("giving/claims/<uuid:claim_id>/address/", claims.claim_address, name="claim-address"),
     path("giving/claims/<uuid:claim_id>/extend/", claims.extend_claim, name="extend-claim"),
     path("giving/claims/<uuid:claim_id>/give-up/", claims.give_up_claim, name="give-up-claim"),
     # one's own wishes

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,12 +19,12 @@ from mashang.cases.catalogue import consents as wording
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
 from mashang.core.idempotency import Answer, once
-from mashang.mobile.forms.wishes import AgreeForm, WishForm, of_item, of_wish
+from mashang.mobile.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes import catalogue
 from mashang.wishes.actions import consenting, posting
 from mashang.wishes.checking import case_of, check_words
-from mashang.wishes.models import Category, Wish
+from mashang.wishes.models import Category, DeliveryMode, Wish
 from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.queries.history import like_it
 from mashang.wishes.queries.previewing import preview
@@ -55,6 +56,7 @@ def my_wish(request: SignedIn, pk: UUID) -> HttpResponse:
         "wish": wish,
         "standing": standing_of(wish),
         "may_correct": wish.state in Wish.EDITABLE,
+        "tells_address": wish.state in Wish.LIVE and wish.delivery_mode == DeliveryMode.TO_HOME,
         "back": reverse("mobile:my-wishes"),
     }
     return render(request, "mobile/wishes/wish.html", context)
@@ -68,7 +70,8 @@ def post(request: SignedIn) -> HttpResponse:
         raise HasLiveWish  # what is sent twice gets the answer of the first time instead
 
     def send(words: WishWords) -> Wish:
-        return posting.post(case.holder, words=words, by=request.user)
+        ticked = bool(request.POST.get("agrees_address"))
+        return posting.post(case.holder, words=words, by=request.user, agrees_address=ticked)
 
     if request.method == "POST":
         return _steps(request, case, send)
@@ -86,7 +89,8 @@ def correct(request: SignedIn, pk: UUID) -> HttpResponse:
         raise AlreadyClaimed
 
     def send(words: WishWords) -> Wish:
-        return posting.correct(wish, words=words, by=request.user)
+        ticked = bool(request.POST.get("agrees_address"))
+        return posting.correct(wish, words=words, by=request.user, agrees_address=ticked)
 
     if request.method == "POST":
         return _steps(request, case, send, wish)
@@ -116,11 +120,9 @@ def _steps(request: SignedIn, case: Case, send: Send, wish: Wish | None = None) 
     step = request.POST.get("step")
     if step == "edit":
         return _ask(request, case, WishForm(initial=request.POST.dict()), wish)
-    agree = (
-        None if _has_agreed(case.holder) else AgreeForm(request.POST if step == "send" else None)
-    )
-    if step != "send" or (agree and not agree.is_valid()):
-        return _preview(request, case, form, agree, wish)
+    ticks = _ticks(request, case, form.words(), is_sent=step == "send")
+    if step != "send" or not all(tick.is_valid() for tick in ticks.values()):
+        return _preview(request, case, form, ticks, wish)
     answer = once(
         request.user.pk,
         request.POST.get("key", ""),
@@ -128,6 +130,19 @@ def _steps(request: SignedIn, case: Case, send: Send, wish: Wish | None = None) 
         lambda: _sent(request, case, form.words(), send),
     )
     return HttpResponseRedirect(answer.location)
+
+
+def _ticks(
+    request: SignedIn, case: Case, words: WishWords, *, is_sent: bool
+) -> dict[str, forms.Form]:
+    """The consents that this wish still needs, each a tick of its own."""
+    told = request.POST if is_sent else None
+    ticks: dict[str, forms.Form] = {}
+    if not _has_agreed(case.holder):
+        ticks["agree"] = AgreeForm(told)
+    if words.delivery_mode == DeliveryMode.TO_HOME:
+        ticks["address"] = AddressForm(told)
+    return ticks
 
 
 def _sent(request: SignedIn, case: Case, words: WishWords, send: Send) -> Answer:
@@ -177,12 +192,18 @@ def _ask(
     named = str(form["item"].value() or "")
     is_listed = catalogue.item_named(case.union, named, timezone.localdate()) is not None
     back = reverse("mobile:my-wish", args=[wish.pk]) if wish else reverse("mobile:post-wish")
+    if not rules_at(case.union, timezone.localdate()).may_go_home:
+        form.keep_from_home()
     context = {"form": form, "wish": wish, "is_listed": is_listed, "back": back}
     return render(request, "mobile/wishes/ask.html", context, status=status)
 
 
 def _preview(
-    request: SignedIn, case: Case, form: WishForm, agree: AgreeForm | None, wish: Wish | None
+    request: SignedIn,
+    case: Case,
+    form: WishForm,
+    ticks: dict[str, forms.Form],
+    wish: Wish | None,
 ) -> HttpResponse:
     words, today = form.words(), timezone.localdate()
     rules = rules_at(case.union, today)
@@ -193,15 +214,15 @@ def _preview(
     context = {
         "form": form,
         "card": preview(words, case, least=rules.least_alike),
-        "agree": agree,
-        "asked": next(one for one in wording.ALL if one.purpose == Consent.Purpose.WISH),
-        "version": wording.VERSION,
+        **ticks,
+        "asked": wording.asked_for(Consent.Purpose.WISH),
+        "asked_address": wording.asked_for(Consent.Purpose.ADDRESS),
         "like_it": before.first(),
         "months": months,
         "wish": wish,
         "key": secrets.token_urlsafe(16),
     }
-    status = 422 if agree and agree.errors else 200
+    status = 422 if any(tick.errors for tick in ticks.values()) else 200
     return render(request, "mobile/wishes/preview.html", context, status=status)
 
 

@@ -9,7 +9,9 @@ from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
 from mashang.unions.models import Union
 from mashang.wishes.goods import forbidden, labels
+from mashang.wishes.models import DeliveryMode
 from mashang.wishes.queries.describing import bare_name
+from mashang.wishes.queries.homes import is_for_a_minor
 from mashang.wishes.refusals import WishNotFit
 from mashang.wishes.rules import WishRules
 from mashang.wishes.screening import KINDS, across, findings, where
@@ -42,6 +44,8 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
             wrong[name] = remarks[0].sentence
     if refused := goods_refused(f"{words.item} {words.spec}"):
         wrong["item"] = refused
+    if refused := _way_refused(words, case, rules):
+        wrong["delivery_mode"] = refused
     if not wrong and (split := across(words.texts().values())):
         wrong["reason"] = f"前后几栏连起来像是{KINDS[split[0].kind]}，请去掉"
     if wrong:
@@ -69,6 +73,17 @@ def goods_refused(text: str) -> str:
     if not (found := forbidden(text)):
         return ""
     return f"“{found[0].text}”属于{labels()[found[0].kind]}，不能作为心愿，请换一样"
+
+
+def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
+    """Why nothing is sent straight to this home; empty if it may be."""
+    if words.delivery_mode != DeliveryMode.TO_HOME:
+        return ""
+    if not rules.may_go_home:
+        return "本地的心愿都由工会转交，请另选一种"
+    if is_for_a_minor(words.for_whom, case.holder):
+        return "给孩子的心愿由工会转交，不把住址告诉认领人，请另选一种"
+    return ""
 
 
 def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,11 @@ PARCEL_SENT = kind(
     "{union}有一个心愿的物品已经寄出或约好送达，请留意收货，收到当天验收。",
     by_sms=False,
 )
+SENT_HOME = kind(
+    "parcel.sent_home",
+    "您的心愿正在送到家",
+    "认领人已把东西直接送往您家。收到了，请打开“我的心愿”点确认；没有收到或者不对，也在那里告诉{union}，电话 {hotline}。",
+)
 PARCEL_PASSED = kind(
     "parcel.passed",
     "工会已收到您送的物品",

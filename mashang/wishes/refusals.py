@@ -196,6 +196,21 @@ class WishNotFit(Invalid):
     message = "心愿里有内容需要修改，请按提示改好再提交"
 
 
+class NotAgreedToAddress(Invalid):
+    """Asked anew for each wish."""
+
+    code = "not_agreed_to_address"
+    message = "直接送到家要把姓名、电话和住址告诉认领人，请单独勾选同意；不同意的，请改选由工会转交"
+
+    def __init__(self) -> None:
+        super().__init__(fields={"agrees_address": self.message})
+
+
+class NotToHome(NotAllowed):
+    code = "not_to_home"
+    message = "这个心愿现在不能直接送到家，也不显示收货地址；请送到工会，由工会转交"
+
+
 class AlreadyClaimed(WrongState):
     code = "already_claimed"
     message = "这个心愿已有人认领、正在准备，不能再改或撤回；有变化请给工会打电话"

@@ -34,6 +34,7 @@ class WishRules:
     days_to_confirm: int
     least_alike: int
     workdays_to_answer: int
+    may_go_home: int  # 1 or 0
 
 
 @cache

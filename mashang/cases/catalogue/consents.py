@@ -7,6 +7,7 @@ from mashang.cases.catalogue.conditions import age, members_of
 from mashang.cases.catalogue.fields import Answers
 
 VERSION = "2026-11"
+ADDRESS_VERSION = "2026-11-24"  # said in full since givers may see the address themselves
 ADULT = 18  # years
 
 
@@ -18,6 +19,7 @@ class Asked:
     title: str
     words: str
     is_needed: bool
+    version: str = VERSION
 
 
 _P = Consent.Purpose
@@ -66,9 +68,11 @@ _WISH = Asked(
 )
 _ADDRESS = Asked(
     _P.ADDRESS,
-    "把收货地址告诉认领心愿的人",
-    "只在心愿被认领、需要寄送时，由工会告诉认领人一次。不同意的，由工会转交。",
+    "让认领人看到收货地址，直接送到家",
+    "只对这一个心愿：有人认领以后，他能看到您的姓名、电话和住址，好寄到家或者送上门。谁在什么时候看过都有记录，您看得到。"
+    "送到了、放弃了、到期了，或者您撤回了，就不能再看。给孩子的心愿不能这样送。不同意的，由工会转交。",
     False,
+    ADDRESS_VERSION,
 )
 _PHOTOS = Asked(
     _P.PHOTOS,
@@ -78,7 +82,7 @@ _PHOTOS = Asked(
 )
 _FILE_FORM = (_FILE, _CHECK, _HEALTH, _CHILDREN, _BANK, _HELPER)
 _ONE_OFF_FORM = (_FILE, _CHECK, _HEALTH, _BANK)
-LATER = (_P.HELPER, _P.WISH, _P.ADDRESS, _P.PHOTOS)  # may be given at any time, and harm no aid
+LATER = (_P.HELPER, _P.WISH, _P.PHOTOS)  # may be given at any time, and harm no aid
 ALL = (*_FILE_FORM, _WISH, _ADDRESS, _PHOTOS)
 _FORMS = {"file": _FILE_FORM, "one_off": _ONE_OFF_FORM}
 
@@ -105,9 +109,14 @@ _EFFECTS = {
     _P.BANK: "帮扶金不能再打到您的卡上，请与工会商量其他领取方式。",
     _P.HELPER: "结对帮扶的同志扫码后不再能看到您家的情况。不影响帮扶待遇。",
     _P.WISH: "您的心愿会从心愿墙上撤下。不影响帮扶待遇。",
-    _P.ADDRESS: "以后不再把地址告诉认领人，由工会转交。不影响帮扶待遇。",
+    _P.ADDRESS: "认领人马上看不到您的姓名、电话和住址，东西改由工会转交；已经寄出的还会送到。不影响帮扶待遇。",
     _P.PHOTOS: "以后不再拍照，已拍的照片不再使用。不影响帮扶待遇。",
 }
+
+
+def asked_for(purpose: str) -> Asked:
+    """What is said of one purpose."""
+    return next(asked for asked in ALL if asked.purpose == purpose)
 
 
 def effect_of(purpose: str) -> str:

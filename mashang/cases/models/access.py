@@ -21,6 +21,7 @@ class Access(Record):
         PAIRING = "pairing", "结对帮扶"
         CARD = "card", "制卡发卡"
         WISH = "wish", "办理微心愿"
+        CLAIM = "claim", "认领您的心愿，直接送到家"
         BREAK_GLASS = "break_glass", "应急查阅"
 
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="accesses")

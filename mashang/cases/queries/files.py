@@ -11,6 +11,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
 from mashang.core.masks import mask_name
 from mashang.core.prepared import Prepared, Slot
+from mashang.givers.queries import shown_name
 
 STALE_AFTER = timedelta(days=365)  # older facts are marked “to be verified” (facts of the field, E)
 
@@ -88,15 +89,24 @@ def looks_at(holder: Holder, limit: int = 500) -> list[Look]:
 
 def _look(rows: list[Access]) -> Look:
     last = rows[0]
+    office, who = _viewer(last)
     return Look(
         at=last.created_at,
-        office=last.union.name if last.union else "帮扶责任人",
-        who=str(mask_name(last.viewer.name)),
+        office=office,
+        who=who,
         basis=last.get_basis_display(),
         reason=last.reason,
         what="、".join(dict.fromkeys(row.what for row in rows)),
         times=len(rows),
     )
+
+
+def _viewer(look: Access) -> tuple[str, str]:
+    """A colleague by office and surname; a giver as givers wish to be named."""
+    if look.basis == Access.Basis.CLAIM:
+        return "认领人", shown_name(look.viewer)
+    office = look.union.name if look.union else "帮扶责任人"
+    return office, str(mask_name(look.viewer.name))
 
 
 @dataclass(frozen=True)

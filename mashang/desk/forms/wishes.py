@@ -97,8 +97,16 @@ class AssistForm(forms.Form):
         error_messages={"required": _("请先请职工在同意书上签字，再勾选")},
     )
 
+    agrees_address = forms.BooleanField(
+        label=_("直接送到家的：职工已另外签字，同意让认领人看到姓名、电话和住址"), required=False
+    )
+
     def clean_price_fen(self) -> int:
         return fen_of(self.cleaned_data["price_fen"])
+
+    def assistance(self) -> dict[str, Any]:
+        """Why the union does it, and whether the worker has signed for the address too."""
+        return {name: self.cleaned_data[name] for name in ("assist_reason", "agrees_address")}
 
     def words(self) -> WishWords:
         names = WishWords.__dataclass_fields__

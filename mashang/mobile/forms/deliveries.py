@@ -27,9 +27,11 @@ class SendForm(forms.Form):
     )
     photo = forms.FileField(label=_("物品照片"), required=False, help_text=NO_FACES)
 
-    def __init__(self, wish: Wish, *posted: Any) -> None:
+    def __init__(self, wish: Wish, *posted: Any, to_home: bool = False) -> None:
         super().__init__(*posted)
         modes: tuple[DeliveryMode, ...] = BY_GIVER
+        if to_home:
+            modes = (DeliveryMode.TO_HOME, *BY_GIVER)
         if wish.delivery_mode == DeliveryMode.SERVICE:
             modes = (DeliveryMode.SERVICE,)
             self.fields["goods"].label = _("约好了什么、什么时候")

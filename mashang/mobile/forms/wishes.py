@@ -17,6 +17,7 @@ WAYS = [
     (DeliveryMode.THROUGH_UNION, _("由工会转交给我")),
     (DeliveryMode.EVENT, _("在工会的活动上领")),
     (DeliveryMode.SERVICE, _("是一项服务，约好时间去")),
+    (DeliveryMode.TO_HOME, _("直接送到我家（要把住址告诉认领人）")),
 ]
 
 
@@ -61,6 +62,10 @@ class WishForm(forms.Form):
         except Invalid as refusal:
             raise forms.ValidationError(refusal.message) from None
 
+    def keep_from_home(self) -> None:
+        """Where the union sends nothing straight home, it is not offered."""
+        self.fields["delivery_mode"].choices = WAYS[:-1]  # type: ignore[attr-defined]
+
     def words(self) -> WishWords:
         return WishWords(**self.cleaned_data)
 
@@ -71,6 +76,15 @@ class AgreeForm(forms.Form):
     agree = forms.BooleanField(
         label=_("我同意把隐去姓名的心愿放上心愿墙"),
         error_messages={"required": _("请勾选同意后再提交；不同意也不影响帮扶")},
+    )
+
+
+class AddressForm(forms.Form):
+    """同意⑧: of this wish alone; never ticked beforehand."""
+
+    agrees_address = forms.BooleanField(
+        label=_("我同意让认领这个心愿的人看到我的姓名、电话和住址"),
+        error_messages={"required": _("请勾选同意，或者回去改成由工会转交；不同意也不影响帮扶")},
     )
 
 

@@ -13,7 +13,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.wishes import notices, pictures
-from mashang.wishes.actions import certifying, locking, photographing
+from mashang.wishes.actions import certifying, delivering, locking, photographing
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import ProblemStands
 from mashang.wishes.rules import defaults, rules_at
@@ -33,6 +33,7 @@ def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
     if answered_by == Answered.HELPER:
         _check_no_problem_stands(claim)
         _keep_proof(claim, photo, by)
+    delivering.come_home(claim, by=by)
     return _fulfil(claim, answered_by, by=by)
 
 

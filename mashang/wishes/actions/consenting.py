@@ -1,19 +1,21 @@
-"""同意上墙、撤回同意: the seventh consent; what it takes off the wall when it is withdrawn."""
+"""同意与撤回: to be shown on the wall (the seventh), and to give a giver the address (the eighth)."""
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.cases.actions.kin import require_apart
-from mashang.cases.catalogue.consents import VERSION
+from mashang.cases.catalogue.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
 from mashang.core.acts import action
 from mashang.core.trail import record
 from mashang.unions.roles import Permission
 from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
-from mashang.wishes.models import Wish
+from mashang.wishes.models import DeliveryMode, Wish
+from mashang.wishes.refusals import NotAgreedToAddress
 
 PURPOSE = Consent.Purpose.WISH
+ADDRESS = Consent.Purpose.ADDRESS
 
 
 @action
@@ -44,6 +46,32 @@ def hand_on(duplicate: Holder, into: Holder, *, by: User) -> None:
     if agreed and not given.filter(subject_id=into.pk).exists():
         version, way = agreed.version, agreed.way
         consents.give(into.pk, PURPOSE, version=version, by=by, way=way, union=into.union)
+
+
+@action
+def settle_address(holder: Holder, delivery_mode: str, *, agrees: bool, by: User) -> None:
+    """同意告知地址: of this one wish. Where it goes through the union, an earlier tick ends with it."""
+    way = _way_of(holder, by)
+    if delivery_mode != DeliveryMode.TO_HOME:
+        consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
+        return
+    if not agrees:
+        raise NotAgreedToAddress
+    consents.give(holder.pk, ADDRESS, version=ADDRESS_VERSION, by=by, way=way, union=holder.union)
+
+
+@action
+def take_back_address(holder: Holder, *, by: User) -> None:
+    """撤回: at once nobody reads the address any more; the wish goes through the union."""
+    _way_of(holder, by)
+    consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
+    for wish in (
+        Wish.objects.select_for_update(of=("self",))
+        .select_related("union")
+        .filter(holder=holder, state__in=Wish.LIVE, delivery_mode=DeliveryMode.TO_HOME)
+    ):
+        Wish.objects.filter(pk=wish.pk).update(delivery_mode=DeliveryMode.THROUGH_UNION)
+        record("wish.address_taken_back", wish, by=by, union=wish.union)
 
 
 def _way_of(holder: Holder, by: User) -> str:

@@ -1,4 +1,7 @@
-"""送达: parcels on their way, checked on arrival, and handed over into the family's hands."""
+"""送达: parcels on their way, checked on arrival, and handed over into the family's hands.
+
+What goes straight to the family's home passes no counter: the family's own yes is the check.
+"""
 
 from datetime import date
 
@@ -17,11 +20,19 @@ from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import locking
 from mashang.wishes.models import Claim, DeliveryMode, Handover, Parcel
-from mashang.wishes.refusals import NothingReceived, NotSendable, ParcelOpen, SpendingNotConfirmed
+from mashang.wishes.queries.homes import is_going_home, may_go_home
+from mashang.wishes.refusals import (
+    NothingReceived,
+    NotSendable,
+    NotToHome,
+    ParcelOpen,
+    SpendingNotConfirmed,
+)
 from mashang.wishes.rules import rules_at
 
 State = Claim.State
 TAKES_PARCELS = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
+BY_ITSELF = (DeliveryMode.SERVICE, DeliveryMode.TO_HOME)  # arrives without the union's counter
 PASSED = {"matches": True, "is_new": True, "is_fresh": True}
 
 
@@ -43,12 +54,15 @@ def send(
         "tracking": tracking.strip(),
     }
     _check_can_be_traced(told)
+    _check_may_go_home(claim, mode)
     if same := Parcel.objects.of_claim(claim).filter(state=Parcel.State.SENT, **told).first():
         return same
     parcel = Parcel.objects.create(claim=claim, **told)
     _settle(claim)
     record("parcel.sent", parcel, by=by, union=claim.union, mode=mode)
     notices.clerks_told(claim, notices.PARCEL_SENT)
+    if mode == DeliveryMode.TO_HOME:
+        notices.worker_told(claim, notices.SENT_HOME)
     return parcel
 
 
@@ -126,7 +140,7 @@ def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Ha
     _check_spending(claim)
     if claim.state in TAKES_PARCELS:
         _check_goods_are_here(claim, by)
-    if claim.state in (State.CLAIMED, State.UNDER_WAY):  # a service, or the union's own purchase
+    if claim.state in (State.CLAIMED, State.UNDER_WAY):  # a service, at home, the union's purchase
         claim.move_to(State.RECEIVED)
     claim.move_to(State.HANDED_OVER)
     with refusing():
@@ -138,6 +152,22 @@ def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Ha
     notices.worker_told(claim, notices.HANDED_OVER, days=days)
     notices.giver_told(claim, notices.ON_ITS_WAY)
     return handover
+
+
+def come_home(claim: Claim, *, by: User) -> None:
+    """到家: the family, or its helper, says that what the giver sent straight to it is there.
+
+    The claim is locked. One that is not on its way home is left as it is.
+    """
+    if not is_going_home(claim):
+        return
+    _check_off_at_home(claim, by)
+    claim.move_to(State.RECEIVED)
+    claim.move_to(State.HANDED_OVER)
+    handover = Handover.objects.create(
+        claim=claim, handed_by=claim.giver, handed_on=timezone.localdate()
+    )
+    record("claim.came_home", handover, by=by, union=claim.union, claim=claim)
 
 
 def _arrived(parcel: Parcel, by: User) -> tuple[Claim, Parcel]:
@@ -170,6 +200,19 @@ def _check_can_be_traced(told: dict[str, str]) -> None:
     missing = {name: words for name, words in asked.items() if not told[name]}
     if missing:
         raise Invalid(fields=missing)
+
+
+def _check_may_go_home(claim: Claim, mode: str) -> None:
+    if mode == DeliveryMode.TO_HOME and not may_go_home(claim, timezone.localdate()):
+        raise NotToHome
+
+
+def _check_off_at_home(claim: Claim, by: User) -> None:
+    """What no counter sees, seen by whoever says that it has arrived."""
+    for parcel in Parcel.objects.of_claim(claim).filter(
+        state=Parcel.State.SENT, mode__in=BY_ITSELF
+    ):
+        _check_off(parcel, Parcel.State.PASSED, by=by, **PASSED)
 
 
 def _check_off(parcel: Parcel, state: str, *, by: User, **found: object) -> None:
@@ -215,12 +258,9 @@ def _check_spending(claim: Claim) -> None:
 
 
 def _check_goods_are_here(claim: Claim, by: User) -> None:
-    """No parcel open, and one that passed; a service is checked by taking place."""
-    parcels = list(Parcel.objects.of_claim(claim))
-    for parcel in parcels:
-        if parcel.state == Parcel.State.SENT and parcel.mode == DeliveryMode.SERVICE:
-            _check_off(parcel, Parcel.State.PASSED, by=by, **PASSED)
-    states = {parcel.state for parcel in parcels}
+    """No parcel open, and one that passed; a service is checked by taking place, a home by the family."""
+    _check_off_at_home(claim, by)
+    states = set(Parcel.objects.of_claim(claim).values_list("state", flat=True))
     if Parcel.State.SENT in states:
         raise ParcelOpen
     if Parcel.State.PASSED not in states and not _needs_no_parcel(claim):

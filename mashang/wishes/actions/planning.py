@@ -45,7 +45,8 @@ from mashang.wishes.rules import rules_at
 
 MOST_AT_ONCE = 50
 # How goods come to the union; 工会转交 is what the union does with them afterwards.
-WAYS = [choice for choice in DeliveryMode.choices if choice[0] != DeliveryMode.THROUGH_UNION]
+BY_FAMILY = (DeliveryMode.THROUGH_UNION, DeliveryMode.TO_HOME)  # a family's choice, not a plan's
+WAYS = [choice for choice in DeliveryMode.choices if choice[0] not in BY_FAMILY]
 LATE = (WishTaken, WishOffWall, OwnWish)
 STOPPED = (TooManyClaims, HasOverdueClaim)  # nothing more for this organisation now
 

@@ -17,6 +17,7 @@ from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import wish_notices as notices
+from mashang.wishes.actions import consenting
 from mashang.wishes.checking import case_of, check_words
 from mashang.wishes.models import Wish
 from mashang.wishes.queries.history import fulfilled_in
@@ -43,8 +44,18 @@ UNMODERATED: dict[str, Any] = {
 
 
 @action
-def post(holder: Holder, *, words: WishWords, by: User, assist_reason: str = "") -> Wish:
-    """发布: one living wish per household (a constraint says so), two fulfilled a year, within the rules."""
+def post(
+    holder: Holder,
+    *,
+    words: WishWords,
+    by: User,
+    assist_reason: str = "",
+    agrees_address: bool = False,
+) -> Wish:
+    """发布: one living wish per household (a constraint says so), two fulfilled a year, within the rules.
+
+    `agrees_address` is the family's tick for this wish, without which nothing is sent to its home.
+    """
     holder = Holder.objects.select_for_update(of=("self",)).get(pk=holder.pk)
     case = active_case(holder)
     assist_reason = _require_may_post(case, by, assist_reason)
@@ -52,6 +63,7 @@ def post(holder: Holder, *, words: WishWords, by: User, assist_reason: str = "")
     rules = rules_at(case.union, today)
     check_words(words, case, rules, today)
     require_consent(holder)
+    consenting.settle_address(holder, words.delivery_mode, agrees=agrees_address, by=by)
     _require_room_this_year(holder, rules.fulfilled_a_year, today)
     with refusing():
         wish = Wish.objects.create(
@@ -69,7 +81,14 @@ def post(holder: Holder, *, words: WishWords, by: User, assist_reason: str = "")
 
 
 @action
-def correct(wish: Wish, *, words: WishWords, by: User, assist_reason: str = "") -> Wish:
+def correct(
+    wish: Wish,
+    *,
+    words: WishWords,
+    by: User,
+    assist_reason: str = "",
+    agrees_address: bool = False,
+) -> Wish:
     """修改: until somebody claims it. The new words are moderated from the first step on."""
     wish = lock(wish)
     if wish.state not in Wish.EDITABLE:
@@ -78,6 +97,7 @@ def correct(wish: Wish, *, words: WishWords, by: User, assist_reason: str = "") 
     assist_reason = _require_may_post(case, by, assist_reason)
     today = timezone.localdate()
     check_words(words, case, rules_at(case.union, today), today)
+    consenting.settle_address(wish.holder, words.delivery_mode, agrees=agrees_address, by=by)
     _rewrite(wish, **words.columns(), **UNMODERATED, assist_reason=assist_reason, posted_by=by)
     _tell_posted(wish, by)
     record("wish.corrected", wish, by=by, union=wish.union, category=wish.category)

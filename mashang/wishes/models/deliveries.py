@@ -29,7 +29,7 @@ class OfClaimQuerySet(ScopedQuerySet[M]):
 
 
 class Parcel(Stateful):
-    """包裹: goods on their way to the union; checked on arrival."""
+    """包裹: goods on their way to the union, checked on arrival; or to the family's home, which answers itself."""
 
     class State(models.TextChoices):
         SENT = "sent", "在路上"
@@ -115,6 +115,11 @@ class Handover(Record):
                 name="confirmed_handover_says_by_whom",
             ),
         ]
+
+    @property
+    def is_by_giver(self) -> bool:
+        """Sent straight to the family's home."""
+        return self.handed_by_id == self.claim.giver_id
 
 
 class GoodsPhoto(Record):

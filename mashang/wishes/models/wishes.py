@@ -49,6 +49,7 @@ class DeliveryMode(models.TextChoices):
     IN_PERSON = "in_person", "亲自送到工会"
     EVENT = "event", "活动现场"
     SERVICE = "service", "服务类"
+    TO_HOME = "to_home", "直接送到家"  # with the family's own consent only
 
 
 class CatalogueItem(Record):

@@ -21,6 +21,7 @@ from mashang.wishes.models import (
     Thanks,
     Wish,
 )
+from mashang.wishes.queries.homes import is_going_home
 
 State = Claim.State
 SENDABLE = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
@@ -30,6 +31,7 @@ WAITS = {
     State.RECEIVED: "等工会转交",
     State.HANDED_OVER: "等家里确认收到",
 }
+SENT = {DeliveryMode.SERVICE: "服务已约好", DeliveryMode.TO_HOME: "已直接送往家里"}
 ENDED = {
     State.GIVEN_UP: "您放弃了认领",
     State.REVOKED: "工会撤销了认领",
@@ -40,6 +42,7 @@ FAMILY_WAITS = {
     State.UNDER_WAY: "正在送往工会",
     State.RECEIVED: "工会已收到，准备送给您",
 }
+GOING_HOME = "正直接送往您家，收到后请确认"
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,12 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
     if claim is None:
         return None
     thanks = Thanks.objects.of_claim(claim).first()
+    goes_home = is_going_home(claim)
     is_here = claim.state in (State.HANDED_OVER, State.FULFILLED)
     return Delivery(
         claim=claim,
-        words=FAMILY_WAITS.get(State(claim.state), ""),
-        may_confirm=claim.state == State.HANDED_OVER,
+        words=GOING_HOME if goes_home else FAMILY_WAITS.get(State(claim.state), ""),
+        may_confirm=claim.state == State.HANDED_OVER or goes_home,
         may_thank=is_here and thanks is None,
         thanks=thanks,
         problems=_raised(wish, user),
@@ -113,8 +117,9 @@ def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
     yield _item(claim.created_at, "已认领")
     for parcel in Parcel.objects.of_claim(claim):
         yield from _of_parcel(parcel)
-    for handover in Handover.objects.of_claim(claim):
-        yield _item(handover.created_at, "工会已转交给家里")
+    for handover in Handover.objects.of_claim(claim).select_related("claim"):
+        way = "家里收到了" if handover.is_by_giver else "工会已转交给家里"
+        yield _item(handover.created_at, way)
         if handover.undone_at:
             yield _item(handover.undone_at, "家里反映没有妥善送到，工会重新办理", state="bad")
     if claim.fulfilled_at:
@@ -124,10 +129,9 @@ def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
 
 
 def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
-    is_service = parcel.mode == DeliveryMode.SERVICE
     what = " · ".join(filter(None, [parcel.goods, parcel.carrier, parcel.tracking]))
-    yield _item(parcel.created_at, "服务已约好" if is_service else "物品已寄出或送到", what)
-    if parcel.checked_at is None:
+    yield _item(parcel.created_at, SENT.get(DeliveryMode(parcel.mode), "物品已寄出或送到"), what)
+    if parcel.checked_at is None or parcel.mode == DeliveryMode.TO_HOME:
         return
     if parcel.state == Parcel.State.PASSED:
         yield _item(parcel.checked_at, "工会验收合格")
@@ -138,8 +142,9 @@ def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
 
 
 def _next(claim: Claim) -> Iterator[dict[str, Any]]:
-    if waits := WAITS.get(State(claim.state)):
-        yield {"title": waits, "state": "now"}
+    waits = WAITS.get(State(claim.state))
+    if waits:
+        yield {"title": "等家里确认收到" if is_going_home(claim) else waits, "state": "now"}
 
 
 def _item(moment: datetime, title: str, words: str = "", state: str = "done") -> dict[str, Any]:

@@ -20,7 +20,7 @@ State = Claim.State
 # What the giver does next, or waits for; states in which the claim is over say so themselves.
 NEXT = {
     State.CLAIMED: "请备好物品，在最晚送达日之前送到工会",
-    State.UNDER_WAY: "已在路上，等工会收到后验收",
+    State.UNDER_WAY: "已在路上，等收到后验收",
     State.RECEIVED: "工会已收，等转交给职工",
     State.HANDED_OVER: "已转交，等职工确认收到",
     State.FULFILLED: "已经实现，谢谢您",

@@ -31,18 +31,18 @@ def shelf(user: User, show: str) -> QuerySet[Any]:
 
 
 def arrivals(user: User) -> QuerySet[Parcel]:
-    """On their way, and rejected ones that have yet to go back. A service arrives by taking place."""
+    """On their way, and rejected ones that have yet to go back; a service and what goes home pass by."""
     rows = Parcel.objects.visible_to(user).filter(
         state__in=[Parcel.State.SENT, Parcel.State.REJECTED]
     )
-    goods = rows.exclude(mode=DeliveryMode.SERVICE)
+    goods = rows.exclude(mode__in=[DeliveryMode.SERVICE, DeliveryMode.TO_HOME])
     return goods.select_related("claim__wish", "claim__union").order_by("created_at")
 
 
 def to_hand_over(user: User) -> QuerySet[Claim]:
-    """Goods that passed; services that were promised; what the union is to buy itself."""
+    """Goods that passed; services that were promised; what the union buys itself, or sees go home."""
     is_service = Q(wish__delivery_mode=DeliveryMode.SERVICE) | Q(parcels__mode="service")
-    needs_no_goods = is_service | Q(kind=Claim.Kind.UNION)
+    needs_no_goods = is_service | Q(kind=Claim.Kind.UNION) | Q(parcels__mode="to_home")
     ready = Q(state=State.RECEIVED) | Q(needs_no_goods, state__in=[State.CLAIMED, State.UNDER_WAY])
     rows = Claim.objects.visible_to(user).filter(ready).distinct()
     return rows.select_related("wish__holder", "union").order_by("due_on", "pk")

@@ -10,6 +10,7 @@ from mashang.core.templatetags.words import day
 from mashang.givers.queries import shown_name
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
+from mashang.wishes.queries.homes import is_going_home
 
 TONES = {
     Wish.State.SUBMITTED: "wait",
@@ -30,19 +31,24 @@ class Standing:
     word: str
     tone: str
     words: str
-    asks_to_confirm: bool = False  # it was handed over, and the family has not answered yet
+    asks_to_confirm: bool = (
+        False  # it was handed over or sent home, and the family has not answered
+    )
 
 
 def standing_of(wish: Wish) -> Standing:
     state = Wish.State(wish.state)
     if wish.is_hidden and state == Wish.State.OPEN:
         return Standing(_("没有公开"), "rest", _off_wall(wish))
-    handed_over = state == Wish.State.CLAIMED and _is_handed_over(wish)
-    return Standing(_(str(state.label)), TONES[state], _WORDS[state](wish), handed_over)
+    is_here = state == Wish.State.CLAIMED and _may_be_here(wish)
+    return Standing(_(str(state.label)), TONES[state], _WORDS[state](wish), is_here)
 
 
-def _is_handed_over(wish: Wish) -> bool:
-    return wish.claims.filter(state=Claim.State.HANDED_OVER).exists()
+def _may_be_here(wish: Wish) -> bool:
+    claim = wish.claims.filter(state__in=Claim.LIVE).first()
+    if claim is None:
+        return False
+    return claim.state == Claim.State.HANDED_OVER or is_going_home(claim)
 
 
 def _submitted(wish: Wish) -> str:
@@ -84,6 +90,10 @@ def _claimed(wish: Wish) -> str:
         return _("%(union)s登记已经转交给您，请确认收到。") % told
     if claim.state == Claim.State.RECEIVED:
         return _("%(who)s的心意已送到工会，%(union)s会尽快转交给您。") % told
+    if is_going_home(claim):
+        return (
+            _("%(who)s的心意正直接送往您家。收到了请确认，没有收到或者不对，也请告诉工会。") % told
+        )
     return _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。") % told
 
 

@@ -1,0 +1,83 @@
+"""直接送到家: when a giver may see where the family lives, and whether goods are on their way there.
+
+The default is the union's hand-over. All of it must hold at once: the family's tick for this wish, the
+union's rule, no minor, and the giver's live claim.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mashang.accounts.models import Consent
+from mashang.accounts.queries import live_consents
+from mashang.cases.models import Case, Holder
+from mashang.cases.queries.versions import answers_of
+from mashang.givers.models import Organisation
+from mashang.wishes.models import Claim, DeliveryMode, ForWhom, Parcel, Wish
+from mashang.wishes.queries.describing import years_of
+from mashang.wishes.rules import rules_at
+
+ADULT = 18  # years
+AT_UNION = (Parcel.State.REJECTED, Parcel.State.RETURNED)  # what does not reach the family
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where to send, and to whom."""
+
+    name: str
+    phone: str
+    address: str
+
+
+def is_for_a_minor(for_whom: str, holder: Holder) -> bool:
+    """A wish for a child counts as one, however old; so does a worker's who is under eighteen."""
+    if for_whom == ForWhom.CHILD:
+        return True
+    years = years_of(holder)
+    return years is not None and years < ADULT
+
+
+def may_go_home(claim: Claim, today: date) -> bool:
+    """Whether the giver of this claim may read the address today, and send there."""
+    return (
+        _may_be_sent_home(claim.wish)
+        and _is_owed(claim, today)
+        and bool(rules_at(claim.union, today).may_go_home)
+        and has_agreed(claim.wish.holder)
+    )
+
+
+def has_agreed(holder: Holder) -> bool:
+    return live_consents(Consent.Purpose.ADDRESS).filter(subject_id=holder.pk).exists()
+
+
+def is_going_home(claim: Claim) -> bool:
+    """Everything that is under way goes straight to the family, past the union."""
+    if claim.state != Claim.State.UNDER_WAY:
+        return False
+    parcels = Parcel.objects.of_claim(claim).exclude(state__in=AT_UNION)
+    return set(parcels.values_list("mode", flat=True)) == {DeliveryMode.TO_HOME}
+
+
+def home_of(case: Case) -> Home:
+    """In plain: only behind an access row."""
+    holder = case.holder
+    return Home(holder.name, holder.phone.reveal(), str(answers_of(case).get("address", "")))
+
+
+def _may_be_sent_home(wish: Wish) -> bool:
+    is_wanted = wish.delivery_mode == DeliveryMode.TO_HOME and not wish.is_hidden
+    return is_wanted and not is_for_a_minor(wish.for_whom, wish.holder)
+
+
+def _is_owed(claim: Claim, today: date) -> bool:
+    """The giver of a live claim still has the goods, or has sent them and may have to ask after them."""
+    if claim.kind == Claim.Kind.UNION or not _is_trusted(claim.organisation):
+        return False
+    if claim.state == Claim.State.CLAIMED:
+        return claim.due_on >= today
+    return claim.state == Claim.State.UNDER_WAY
+
+
+def _is_trusted(organisation: Organisation | None) -> bool:
+    return organisation is None or organisation.state == Organisation.State.APPROVED
