@@ -65,11 +65,9 @@ def take_back_address(holder: Holder, *, by: User) -> None:
     """撤回: at once nobody reads the address any more; the wish goes through the union."""
     _way_of(holder, by)
     consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
-    for wish in (
-        Wish.objects.select_for_update(of=("self",))
-        .select_related("union")
-        .filter(holder=holder, state__in=Wish.LIVE, delivery_mode=DeliveryMode.TO_HOME)
-    ):
+    rows = Wish.objects.select_for_update(of=("self",)).select_related("union")
+    rows = rows.filter(holder=holder, state__in=Wish.LIVE, delivery_mode=DeliveryMode.TO_HOME)
+    for wish in rows:
         Wish.objects.filter(pk=wish.pk).update(delivery_mode=DeliveryMode.THROUGH_UNION)
         record("wish.address_taken_back", wish, by=by, union=wish.union)
 
