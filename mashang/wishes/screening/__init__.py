@@ -6,19 +6,20 @@ and moderation shows what it says.
 
 from collections.abc import Iterable, Iterator
 
-from mashang.wishes.screening import addresses, chats, links, money, numbers
+from mashang.wishes.screening import addresses, chats, links, money, numbers, ways
 from mashang.wishes.screening.finding import KINDS, Finding
 from mashang.wishes.screening.views import View, as_told, plain
 
 __all__ = ["KINDS", "Finding", "across", "findings", "where"]
 
 _NUMBERS = {"phone", "id_number", "card_number"}
-_SAID = {
-    "link": links.find,
-    "chat_id": chats.find,
-    "address": addresses.find,
-    "money": money.find,
-}
+_SAID = (
+    ("link", links.find),
+    ("chat_id", chats.find),
+    ("address", addresses.find),
+    ("address", ways.find),
+    ("money", money.find),
+)
 
 
 def findings(text: str) -> list[Finding]:
@@ -57,6 +58,6 @@ def _spans(view: View) -> Iterator[tuple[str, int, int]]:
     for reading in (view, as_told(view)):
         for kind, start, end in numbers.find(reading):
             yield kind, *reading.span(start, end)
-    for kind, find in _SAID.items():
+    for kind, find in _SAID:
         for start, end in find(view):
             yield kind, start, end

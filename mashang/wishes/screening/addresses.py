@@ -50,7 +50,14 @@ _SAID = re.compile(
             r"(?:路口|村口|桥头|坡上|上坡|巷子?里|街口|进村|进门)(?:往[里东西南北左右上下]|第|\d|左|右)"
             r"[^,]{0,6}?(?:\d+(?:米|家|栋|户|间|排)|[家户栋间])",
             r"(?:进村|进巷|进门|村口|路口),?(?:左手|右手|往里)?第?\d(?:家|户|栋|间)",
-            r"邮编(?:是|为|号)?\d{6}",
+            r"邮(?:编|政编码)(?:是|为|号)?\d{6}",
+            # flats told by floor and side, stalls, shops
+            r"\d{1,2}[楼层],?(?:的|最)?(?:[左右东西南北里](?:边|手|侧|户|头)|中间|楼梯|电梯|拐角|靠)[^,]{0,5}?(?:户|间|家|套|手|边|户|$)",
+            r"[左右东西南北中](?:边|手|间)?户,?\d{1,2}[楼层]|第?\d{1,2}个?(?:楼道|楼门|门洞)|\d{1,2}门\d{1,4}(?:楼|室|号)?(?!课|功)",
+            r"\d{1,2}号楼?门?(?:板房|宿舍|院)(?:\d{1,2}[楼层]|\d{1,2}门|[^,]{0,3}间)|[a-z]\d{1,3}栋",
+            r"(?:商铺|铺面|档口|摊位|门面)[a-z]?\d{1,4}号?|第\d{1,3}个?(?:摊|铺|档)|[a-z]?\d{1,4}号(?:摊|铺|档)|[a-z]\d{1,3}(?:摊|铺|档)",
+            # in Latin letters
+            r"xiaoqu|danyuan|\d{1,3}dong\d|\d{1,3}haolou|\d{1,2}d\d{1,2}dy\d*|(?:room|building|apartment|apt|flat|block)(?:no)?\d{1,4}",
         )
     )
 )
@@ -59,6 +66,8 @@ _DASH = r"\s*[-－—–#/]+\s*"
 _DOOR = re.compile(
     rf"[园苑区庭城府湾里村楼院寓厦舍]\s*\d{{1,3}}{_DASH}\d{{1,3}}{_DASH}\d{{2,4}}"
     rf"|[园苑庭府湾寓厦舍]\s*\d{{1,3}}{_DASH}\d{{3,4}}(?!\d)|\d{{1,3}}#{_DASH}\d{{1,2}}{_DASH}\d{{2,4}}"
+    rf"|[路街巷弄道]\s*\d{{1,4}}(?:\s*#|{_DASH}\d{{1,3}}(?!\d|分|米|公里|里|天|人|元|个|年|月|块|岁|周|次|趟|站|小时|号线|名))"
+    rf"|[路街巷弄]\s*\d{{1,4}}之\d{{1,3}}"
     rf"|(?<!\d)\d{{1,3}}{_DASH}\d{{1,2}}{_DASH}\d{{3,4}}(?=\W{{0,3}}[一-鿿]{{2,4}}(?:园|苑|小区))"
 )
 
@@ -66,6 +75,5 @@ _DOOR = re.compile(
 def find(view: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
     digits = in_digits(view)
-    for reading, pattern in ((digits.phrases, _SAID), (digits, _DOOR)):
-        for match in pattern.finditer(reading.text):
-            yield reading.span(match.start(), match.end())
+    yield from digits.phrases.places(_SAID)
+    yield from digits.places(_DOOR)

@@ -18,10 +18,17 @@ _LOCAL = re.compile(r"[2-9]\d{6,7}")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _ID_18 = re.compile(rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
 _ID_15 = re.compile(rf"[1-9]\d{{7}}{_DAY}\d{{3}}")
-_X = re.compile(r"[\W_]*(?:x|叉|×)", re.IGNORECASE)
+_X = re.compile(r"[\W_]*(?:x|叉|×|乘号|埃克斯|艾克斯)")
+_ID_TOLD = re.compile(  # 前六位990102，生日1985年3月15日，后四位7413
+    r"(?<!\d)[1-9]\d{5}[^\d元块]{1,8}(?:19|20)\d\d[^\d元块]{0,2}(?:0?[1-9]|1[0-2])[^\d元块]{0,2}"
+    r"(?:0?[1-9]|[12]\d|3[01])[^\d元块]{0,9}(?<!\d)\d{3}[\dx](?!\d|元|块|年)"
+)
 _BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮储|储蓄|开户)[^0-9]{0,8}$")
-_BACKWARDS = re.compile(r"倒|反过来|反着|逆")
-_MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到")
+_BACKWARDS = re.compile(r"倒|反过来|反着|逆|从[后右尾](?:往|向|到)|后往前")
+_MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到|前面|前头|打头|开头|起头|前.位|前半|前段")
+_INSIDE = re.compile(
+    r"(?:短号|小号|内线|分机)(?:号?[是为]?)[^\w\n]{0,2}\d{3,6}(?!\d|码|的|元|块|号)"
+)
 _BEADS = re.compile(r"(?<!\d)1\D{1,2}[2-9](?:\D{1,2}\d){9}(?!\d)")  # 1个2个0个3个…, 1a2b0c3d…
 _COUNTED = "12345678910"  # 从一二三四五六七八九十
 # How people part a number when they put words between; the second only where they speak of a phone.
@@ -37,7 +44,7 @@ def find(view: View) -> Iterator[Hit]:
     """The strictly read numbers first; where they leave a place free, the loosely read ones."""
     taken: list[Hit] = []
     strict = sorted(_strict(view), key=lambda hit: (_RANK[hit[0]], hit[1], hit[1] - hit[2]))
-    for hit in (*strict, *_beads(view), *_loose(view)):
+    for hit in (*strict, *_told(view), *_beads(view), *_loose(view)):
         if all(hit[2] <= other[1] or other[2] <= hit[1] for other in taken):
             taken.append(hit)
     yield from taken
@@ -47,6 +54,13 @@ def _strict(view: View) -> Iterator[Hit]:
     for run in runs(view):
         if hit := (_id_number(run, view) or _card(run, view) or _phone(run, view)):
             yield hit
+
+
+def _told(view: View) -> Iterator[Hit]:
+    """Numbers that the words around them explain: an ID number with its birthday, an inside line."""
+    for kind, pattern in (("id_number", _ID_TOLD), ("phone", _INSIDE)):
+        for match in pattern.finditer(view.text):
+            yield kind, *match.span()
 
 
 def _beads(view: View) -> Iterator[Hit]:

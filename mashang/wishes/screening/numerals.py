@@ -32,7 +32,12 @@ TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 
 _DIGIT = f"[0-9{''.join(HAN)}]"
 _NINE = "[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_CARDINAL = rf"{_NINE}(?=[十百千拾佰仟])(?:{_NINE}?[十百千拾佰仟]零?)+{_NINE}?|[十拾]{_NINE}?"
+_UNIT = "[十百千拾佰仟]"
+# Each unit once and in its order, so that 一百二十三十八 falls into 120 and 38.
+_CARDINAL = (
+    rf"(?={_NINE}{_UNIT}|[十拾])(?:{_NINE}[千仟]零?)?(?:{_NINE}[百佰]零?)?(?:{_NINE}?[十拾](?!{_UNIT}))?"
+    rf"(?:{_NINE}(?!{_UNIT}))?"
+)
 _WORDS = "|".join(sorted(SPOKEN, key=len, reverse=True))
 _SAID = rf"(?<![a-z])(?:{_WORDS})(?:[ ]?(?:{_WORDS}))*(?![a-z])"
 # Numerals that count nothing, 前三位, 一下, and days, 2026-10-22.

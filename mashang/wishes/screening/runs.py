@@ -33,7 +33,7 @@ _MEASURES = (
 _KEEPS_APART = re.compile(rf"^(?:{_UNITS})|(?:{_MEASURES})$")
 _TIMES = {"x", "×"}  # 120×60×75 is a table
 _NOT_SAID = re.compile(r"[\W_]+")
-_CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|tel|phone|call|mobile|dianhua|shouji"
+_CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|小灵通|短号|分机|tel|phone|call|mobile|dianhua|shouji"
 _CALLS = re.compile(rf"(?:{_CUES})[^0-9]{{0,10}}$")
 _SAID_AFTERWARDS = re.compile(
     "(?:就是|这是|[就才]是我的?)(?:我的?)?(?:电话|手机|号码|联系方式)|(?:电话|号码)就是"
