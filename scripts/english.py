@@ -7,11 +7,13 @@ Chinese is written in the pages themselves and is the key. Neither step needs ge
 """
 
 import ast
+import json
 import os
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -33,6 +35,8 @@ DATA = [
     "cases/rules.py",
     "cases/selftest.py",
     "cases/queries/matters.py",
+    "givers/actions.py",
+    "wishes/actions/*.py",
     "wishes/queries/deliveries.py",
     "wishes/queries/giving.py",
     "wishes/queries/handling.py",
@@ -42,11 +46,14 @@ DATA = [
     "unions/roles.py",
     "wishes/checking.py",
     "wishes/prices.py",
+    "wishes/screening/finding.py",
     "*/models.py",
     "*/models/*.py",
     "*/refusals.py",
     "*/forms/*.py",
 ]
+# The same in lists that are no code: the keys under which words stand that people read.
+LISTS = {"wishes/data/rules.json": {"label", "source"}, "wishes/data/forbidden.json": {"label"}}
 WORDS = re.compile(r"^(?!.*[\\\n]).*[\u4e00-\u9fff]", re.S)  # no patterns, no tables
 
 Said = dict[str, str]  # what is said to its plural, which is mostly empty
@@ -94,6 +101,21 @@ def in_data() -> Said:
     return said
 
 
+def in_lists() -> Said:
+    said: Said = {}
+    for path, keys in LISTS.items():
+        said |= dict.fromkeys(_under(keys, json.loads((PACKAGE / path).read_text("utf-8"))), "")
+    return said
+
+
+def _under(keys: set[str], found: Any) -> Iterator[str]:
+    """The words that stand under these keys, however deep."""
+    for key, value in found.items() if isinstance(found, dict) else []:
+        if key in keys and WORDS.search(value):
+            yield value
+        yield from _under(keys, value)
+
+
 def _choices(tree: ast.AST) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and any(
@@ -116,12 +138,21 @@ def _texts(tree: ast.AST) -> Iterator[str]:
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS | PLURAL_CALLS:
+        if isinstance(node, ast.Call) and (_says(node.func) or _tells(node.func)):
             yield node
 
 
+def _says(called: ast.expr) -> bool:
+    return getattr(called, "id", "") in CALLS | PLURAL_CALLS
+
+
+def _tells(called: ast.expr) -> bool:
+    """`messages.success(request, "…")`, which the page translates when it shows it."""
+    return isinstance(called, ast.Attribute) and getattr(called.value, "id", "") == "messages"
+
+
 def said() -> Said:
-    return in_data() | in_templates() | in_code()
+    return in_data() | in_lists() | in_templates() | in_code()
 
 
 def collect() -> polib.POFile:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from mashang.accounts import pace
@@ -47,6 +48,7 @@ def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     pace.PUBLIC.forget_all()
+    translation.activate(settings.LANGUAGE_CODE)  # a page in English leaves its language behind
 
 
 @pytest.fixture

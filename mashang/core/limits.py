@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.core.errors import TooMany
 from mashang.core.keys import blind_index
@@ -56,5 +57,8 @@ def _refusal(name: str) -> TooMany:
 
 def too_many(seconds: int) -> TooMany:
     """The refusal that says how long to wait."""
-    wait = f"{seconds} 秒" if seconds < 90 else f"{-(-seconds // 60)} 分钟"
-    return TooMany(message=f"操作太频繁，请过 {wait}再试", retry_after=seconds)
+    minutes = -(-seconds // 60)
+    words = _("操作太频繁，请过 %(n)d 分钟再试") % {"n": minutes}
+    if seconds < 90:
+        words = _("操作太频繁，请过 %(n)d 秒再试") % {"n": seconds}
+    return TooMany(message=words, retry_after=seconds)

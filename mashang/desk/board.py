@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.request import SignedIn
 from mashang.desk.forms.events import ChosenForm
@@ -49,7 +50,9 @@ def fund_wishes(request: SignedIn) -> HttpResponse:
         messages.error(request, "请先选好要兜底的心愿")
     else:
         made = funding.fund(form.cleaned_data["wishes"], by=request.user)
-        messages.success(request, f"已由工会兜底 {len(made)} 个，等财务复核后采购、转交")
+        messages.success(
+            request, _("已由工会兜底 %(n)d 个，等财务复核后采购、转交") % {"n": len(made)}
+        )
     return redirect("desk:wish-board")
 
 

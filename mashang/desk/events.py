@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
@@ -108,7 +109,7 @@ def place_wishes(request: SignedIn) -> HttpResponse:
         return redirect("desk:events")
     chosen = form.cleaned_data["event"]
     placed = events.add_wishes(chosen, form.cleaned_data["wishes"], by=request.user)
-    messages.success(request, f"已放入 {len(placed)} 个心愿")
+    messages.success(request, _("已放入 %(n)d 个心愿") % {"n": len(placed)})
     return redirect("desk:event", chosen.pk)
 
 
@@ -198,7 +199,9 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"心愿 {offer.wish.number} 已登记发放")
+            messages.success(
+                request, _("心愿 %(number)s 已登记发放") % {"number": offer.wish.number}
+            )
             return redirect("desk:find-card")
     context = {"offer": offer, "wish": offer.wish, "form": form}
     return render(request, "desk/events/hand_out.html", context, status=_status(form))

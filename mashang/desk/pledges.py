@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
@@ -70,9 +71,11 @@ def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
 
 
 def _said(done: planning.Together) -> str:
-    words = f"已对接 {len(done.claims)} 个心愿"
-    missed = len(done.late) + len(done.beyond)
-    return f"{words}，{missed} 个没有对接上，请另选" if missed else words
+    made, missed = len(done.claims), len(done.late) + len(done.beyond)
+    if missed:
+        told = {"made": made, "missed": missed}
+        return _("已对接 %(made)d 个心愿，%(missed)d 个没有对接上，请另选") % told
+    return _("已对接 %(n)d 个心愿") % {"n": made}
 
 
 @manages(methods=("POST",))

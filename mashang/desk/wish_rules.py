@@ -22,7 +22,15 @@ from mashang.unions.roles import Permission
 from mashang.wishes import catalogue
 from mashang.wishes.actions import listing
 from mashang.wishes.models import CatalogueItem, Category
-from mashang.wishes.rules import CARD_KIND, card_body, defaults, label_of, rules_at, said_value
+from mashang.wishes.rules import (
+    CARD_KIND,
+    card_body,
+    default_source,
+    defaults,
+    label_of,
+    rules_at,
+    said_value,
+)
 
 keeps = partial(
     policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.RULE_MANAGE
@@ -42,6 +50,7 @@ def wish_rules(request: SignedIn) -> HttpResponse:
         "numbers": [
             (code, label_of(code), said_value(code, getattr(now, code))) for code in defaults()
         ],
+        "source": default_source(),
         "own_cards": [
             (card, label_of(card.code), said_value(card.code, int(card.body["value"])))
             for card in queries.own_rules(union).filter(kind=CARD_KIND)

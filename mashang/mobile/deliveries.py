@@ -17,6 +17,7 @@ from mashang.cases.actions import access
 from mashang.cases.models import Access
 from mashang.core import store
 from mashang.core.errors import Invalid
+from mashang.core.templatetags.words import day
 from mashang.mobile.attachments import received as bytes_of
 from mashang.mobile.door import explain
 from mashang.mobile.families import paired_case
@@ -225,8 +226,7 @@ def _problem(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
     form = ProblemForm(*posted(request))
     if form.is_valid():
         problem = answering.raise_problem(claim, by=request.user, **form.cleaned_data)
-        day = f"{problem.due_on.month}月{problem.due_on.day}日"
-        messages.success(request, _("工会已收到，{day} 前答复您").format(day=day))
+        messages.success(request, _("工会已收到，%(day)s 前答复您") % {"day": day(problem.due_on)})
         return HttpResponseRedirect(back)
     return _draw(request, "problem", form, claim=claim, back=back)
 

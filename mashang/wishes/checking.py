@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from mashang.cases.models import Case, Holder, Member
 from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
@@ -33,7 +35,7 @@ class Remark:
     @property
     def sentence(self) -> str:
         """Marks the place, so that it is found in a long text."""
-        return f"“{self.text}”{self.words}，请去掉"
+        return _("“%(text)s”%(words)s，请去掉") % {"text": self.text, "words": _(self.words)}
 
 
 def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> None:
@@ -47,7 +49,9 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
     if refused := _way_refused(words, case, rules):
         wrong["delivery_mode"] = refused
     if not wrong and (split := across(words.texts().values())):
-        wrong["reason"] = f"前后几栏连起来像是{KINDS[split[0].kind]}，请去掉"
+        wrong["reason"] = _("前后几栏连起来像是%(kind)s，请去掉") % {
+            "kind": _(KINDS[split[0].kind])
+        }
     if wrong:
         raise WishNotFit(fields=wrong)
 
@@ -63,7 +67,8 @@ def check_story(story: str, case: Case) -> None:
 def remarks_on(text: str, case: Case) -> list[Remark]:
     """Whatever in a text leads to somebody: contacts and numbers, and this household's own names."""
     found = [
-        Remark(one.start, one.end, one.text, f"像是{KINDS[one.kind]}") for one in findings(text)
+        Remark(one.start, one.end, one.text, _("像是%(kind)s") % {"kind": _(KINDS[one.kind])})
+        for one in findings(text)
     ]
     return sorted([*found, *_own_names(text, case)], key=lambda remark: remark.start)
 
@@ -72,7 +77,10 @@ def goods_refused(text: str) -> str:
     """Why this is nothing to wish for; empty if it may be."""
     if not (found := forbidden(text)):
         return ""
-    return f"“{found[0].text}”属于{labels()[found[0].kind]}，不能作为心愿，请换一样"
+    return _("“%(text)s”属于%(kind)s，不能作为心愿，请换一样") % {
+        "text": found[0].text,
+        "kind": _(labels()[found[0].kind]),
+    }
 
 
 def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
@@ -92,11 +100,14 @@ def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[
     if not words.reason.strip():
         yield "reason", "请写一两句为什么需要它"
     if len(words.reason) > MOST_REASON:
-        yield "reason", f"最多写 {MOST_REASON} 个字，请删短一些"
+        yield "reason", _("最多写 %(n)d 个字，请删短一些") % {"n": MOST_REASON}
     if words.price_fen <= 0:
         yield "price_fen", "请填大约多少钱，方便认领的人准备"
     if words.price_fen > rules.cap_fen:
-        yield "price_fen", f"一个心愿最多 {yuan(rules.cap_fen)} 元，请选便宜一些的"
+        yield (
+            "price_fen",
+            _("一个心愿最多 %(yuan)s 元，请选便宜一些的") % {"yuan": yuan(rules.cap_fen)},
+        )
     if words.needed_by and words.needed_by <= today:
         yield "needed_by", "希望收到的日期要在今天以后"
 

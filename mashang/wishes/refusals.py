@@ -1,5 +1,7 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
+from django.utils.translation import gettext as _
+
 from mashang.core.dberrors import register
 from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 
@@ -44,7 +46,7 @@ class TooManyClaims(DomainError):
     message = "您还有几个认领没有送达，先送达或放弃一个，再认领新的"
 
     def __init__(self, most: int) -> None:
-        message = f"同时最多认领 {most} 个心愿；先送达或放弃一个，再认领新的"
+        message = _("同时最多认领 %(n)d 个心愿；先送达或放弃一个，再认领新的") % {"n": most}
         super().__init__(message=message, most=most)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import DateField, Q
+from django.utils.translation import gettext as _
 
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan
@@ -38,10 +39,20 @@ class WishRules:
 
 
 @cache
+def _bundled() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_DATA.read_text())
+    return found
+
+
 def defaults() -> dict[str, Any]:
     """The bundled numbers: code → {label, value, least, most}."""
-    found: dict[str, Any] = json.loads(_DATA.read_text())["numbers"]
-    return found
+    numbers: dict[str, Any] = _bundled()["numbers"]
+    return numbers
+
+
+def default_source() -> str:
+    """Where the bundled numbers come from."""
+    return str(_bundled()["source"])
 
 
 def rules_at(union: Union, on: date) -> WishRules:
@@ -57,7 +68,8 @@ def card_body(code: str, value: int) -> dict[str, Any]:
     """A number as a card keeps it. Raises Invalid outside the bounds that every union must keep."""
     spec = defaults()[code]
     if not spec["least"] <= value <= spec["most"]:
-        raise Invalid(fields={"value": f"要在 {spec['least']} 到 {spec['most']} 之间"})
+        bounds = {name: said_value(code, spec[name]) for name in ("least", "most")}
+        raise Invalid(fields={"value": _("要在 %(least)s 到 %(most)s 之间") % bounds})
     return {"value": value, "label": spec["label"]}
 
 
@@ -67,8 +79,8 @@ def is_money(code: str) -> bool:
 
 
 def label_of(code: str) -> str:
-    """单个心愿最高金额（分） is read and typed in yuan."""
-    return str(defaults()[code]["label"]).replace("（分）", "（元）")
+    """What a number decides, as people read it: in yuan where it is kept in fen."""
+    return str(defaults()[code]["label"])
 
 
 def said_value(code: str, value: int) -> str:

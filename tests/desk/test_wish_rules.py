@@ -126,3 +126,10 @@ def test_another_unions_entry_is_not_ended_here(desk, branch_b):
         union=branch_b["county"], category="goods", name="暖风机", price_fen=1, valid_from=today()
     )
     assert desk.get(f"/desk/wish-rules/items/{item.pk}/end/").status_code == 404
+
+
+def test_the_numbers_are_said_in_english_too(desk):
+    page = desk.get("/desk/wish-rules/", headers={"Accept-Language": "en"}).text
+
+    assert "Most that one wish may cost (yuan)" in page and "default rules hold" in page
+    assert "单个心愿最高金额" not in page and "通行做法" not in page

@@ -4,7 +4,15 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from mashang.accounts import pace
+from mashang.core.errors import Invalid
+from mashang.core.pace import Pace
+from mashang.core.templatetags.words import ages
+from mashang.wishes.checking import goods_refused
+from mashang.wishes.refusals import TooManyClaims
+from mashang.wishes.rules import card_body, default_source
 from scripts import english
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -47,3 +55,48 @@ def test_the_switch_leads_to_no_other_site(client: Client) -> None:
     answer = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
 
     assert answer.headers["Location"] == "/"
+
+
+# Words that are data, and sentences with something filled in -------------------------------------
+
+
+def test_the_labels_of_the_lists_are_collected_and_said_in_english() -> None:
+    known = {entry.msgid: entry.msgstr for entry in english.polib.pofile(str(english.WORDING))}
+    found = english.in_lists()
+
+    assert "单个心愿最高金额（元）" in found and default_source() in found
+    assert [words for words in found if not known.get(words)] == []
+
+
+@pytest.mark.django_db
+def test_a_filled_in_refusal_is_said_in_the_readers_language(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(pace, "PUBLIC", Pace(at_once=1, per_second=0.02))
+    client.get("/wishes/figures/")
+    page = client.get("/wishes/figures/", headers={"Accept-Language": "en"})
+
+    assert "please wait 50 seconds" in page.text
+    assert CHINESE.findall(words_of(page.text)) == []
+
+
+def test_refusals_of_wishes_speak_english() -> None:
+    with translation.override("en"):
+        found = [TooManyClaims(3).message, goods_refused("茅台酒").replace("茅台", "")]
+
+    assert all(found) and CHINESE.findall("".join(found)) == []
+    assert "同时最多认领 3 个心愿" in TooManyClaims(3).message
+
+
+def test_a_number_out_of_bounds_names_them_as_people_type_them() -> None:
+    with translation.override("en"), pytest.raises(Invalid) as refusal:
+        card_body("cap_fen", 1)
+
+    assert refusal.value.fields["value"] == "It must lie between 100.00 and 1,000.00"
+
+
+@pytest.mark.parametrize(
+    ("band", "words"), [("50–59岁", "50–59 years"), ("80岁以上", "80 years and older")]
+)
+def test_an_age_band_is_said_in_the_readers_language(band: str, words: str) -> None:
+    assert ages(band) == band
+    with translation.override("en"):
+        assert ages(band) == words

@@ -91,6 +91,16 @@ def said(words: object) -> str:
 
 
 @register.filter
+def ages(band: str) -> str:
+    """An age band as moderation keeps it (“50–59岁”, “80岁以上”), in the reader's language."""
+    if found := re.fullmatch(r"(\d+)–(\d+)岁", band):
+        return _("%(first)s–%(last)s岁") % {"first": found[1], "last": found[2]}
+    if found := re.fullmatch(r"(\d+)岁以上", band):
+        return _("%(first)s岁以上") % {"first": found[1]}
+    return band
+
+
+@register.filter
 def unaddressed(words: str) -> str:
     """The words of a worker's form for a colleague who reads them: “您的姓名” becomes “姓名”."""
     return re.sub("和?您的?", "", words)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
 from mashang.cases.actions.kin import refuse_kin
@@ -57,7 +58,9 @@ def add_wishes(event: Event, wishes: Iterable[Wish], *, by: User) -> list[EventW
     """Several at once, all or none."""
     asked = sorted(wishes, key=lambda wish: wish.pk)
     if not 0 < len(asked) <= MOST_AT_ONCE:
-        raise Invalid(message=f"请先选好要放入专场的心愿，一次最多 {MOST_AT_ONCE} 个")
+        raise Invalid(
+            message=_("请先选好要放入专场的心愿，一次最多 %(n)d 个") % {"n": MOST_AT_ONCE}
+        )
     return [add_wish(event, wish, by=by) for wish in asked]
 
 

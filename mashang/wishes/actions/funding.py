@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
 from mashang.aid import actions as ledger
@@ -31,7 +32,7 @@ def fund(wishes: Iterable[Wish], *, by: User) -> list[Claim]:
     """
     asked = [wish.pk for wish in wishes]
     if not 0 < len(asked) <= MOST_AT_ONCE:
-        raise Invalid(message=f"请先选好要兜底的心愿，一次最多 {MOST_AT_ONCE} 个")
+        raise Invalid(message=_("请先选好要兜底的心愿，一次最多 %(n)d 个") % {"n": MOST_AT_ONCE})
     rows = Wish.objects.filter(pk__in=asked).order_by("pk")
     return [_fund(wish, by=by) for wish in rows.select_related("union", "holder__user")]
 

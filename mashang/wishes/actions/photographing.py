@@ -3,6 +3,7 @@
 import io
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from mashang.accounts.models import User
@@ -46,7 +47,7 @@ def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
     if same := GoodsPhoto.objects.filter(digest=digest).first():
         return _only_of(claim, same)
     if GoodsPhoto.objects.of_claim(claim).count() >= MOST:
-        raise Invalid(fields={"photo": f"照片最多 {MOST} 张，已经够了"})
+        raise Invalid(fields={"photo": _("照片最多 %(n)d 张，已经够了") % {"n": MOST}})
     key, print_ = new_data_key(), likeness(photo.data)
     with refusing():
         kept = GoodsPhoto.objects.create(

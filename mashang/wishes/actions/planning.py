@@ -11,12 +11,14 @@ from os.path import commonprefix
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
 from mashang.cases.actions.kin import refuse_kin
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.idempotency import KeyReused
+from mashang.core.templatetags.words import day
 from mashang.core.trail import record
 from mashang.givers.models import Organisation
 from mashang.givers.queries import approves, may_act_for, people_of
@@ -132,7 +134,9 @@ def _in_order(wishes: Iterable[Wish]) -> list[Wish]:
     if not chosen:
         raise Invalid(fields={"wishes": "请至少选一个心愿，再往下走"})
     if len(chosen) > MOST_AT_ONCE:
-        raise Invalid(fields={"wishes": f"一次最多选 {MOST_AT_ONCE} 个心愿，请分几次认领"})
+        raise Invalid(
+            fields={"wishes": _("一次最多选 %(n)d 个心愿，请分几次认领") % {"n": MOST_AT_ONCE}}
+        )
     return chosen
 
 
@@ -148,7 +152,7 @@ def _check(arrangement: Arrangement, union: Union) -> None:
     today = timezone.localdate()
     latest = add_workdays(today, rules_at(union, today).workdays_to_fulfil)
     if not today <= arrangement.deliver_on <= latest:
-        words = f"送达日期请在今天到 {latest.month}月{latest.day}日 之间"
+        words = _("送达日期请在今天到 %(day)s 之间") % {"day": day(latest)}
         raise Invalid(fields={"deliver_on": words})
 
 

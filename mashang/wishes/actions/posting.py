@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
@@ -157,7 +158,11 @@ def require_may_act_for(wish: Wish, by: User, reason: str) -> None:
 
 def _checked_reason(reason: str) -> str:
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(fields={"assist_reason": f"请写明为什么代办，至少 {SHORTEST_REASON} 个字"})
+        raise Invalid(
+            fields={
+                "assist_reason": _("请写明为什么代办，至少 %(n)d 个字") % {"n": SHORTEST_REASON}
+            }
+        )
     return reason.strip()
 
 

@@ -1,5 +1,7 @@
 """感谢的话: never asked for, at most 100 characters, read by the union before the giver reads them."""
 
+from django.utils.translation import gettext as _
+
 from mashang.accounts.models import User
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing, WrongState
@@ -55,9 +57,9 @@ def _decide(thanks: Thanks, state: str, by: User) -> Thanks:
 def _fit(words: str) -> str:
     words = words.strip()
     if not words or len(words) > MOST:
-        raise Invalid(fields={"words": f"请写一到 {MOST} 个字；不写也没关系"})
+        raise Invalid(fields={"words": _("请写一到 %(n)d 个字；不写也没关系") % {"n": MOST}})
     if found := findings(words):
-        kinds = "、".join(dict.fromkeys(KINDS[one.kind] for one in found))
-        message = f"里面好像有{kinds}，为了保护您家，请去掉以后再提交"
+        kinds = "、".join(dict.fromkeys(_(KINDS[one.kind]) for one in found))
+        message = _("里面好像有%(kinds)s，为了保护您家，请去掉以后再提交") % {"kinds": kinds}
         raise Invalid(fields={"words": message})
     return words

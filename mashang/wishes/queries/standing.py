@@ -112,7 +112,9 @@ def _withdrawn(wish: Wish) -> str:
 
 
 def _closed(wish: Wish) -> str:
-    return _("没有继续，原因：%(why)s。不影响帮扶，可以再发布新的心愿。") % {"why": wish.closed_why}
+    return _("没有继续，原因：%(why)s。不影响帮扶，可以再发布新的心愿。") % {
+        "why": _(wish.closed_why)
+    }
 
 
 _WORDS = {
