@@ -16,6 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _serving: ContextVar[bool] = ContextVar("serving", default=False)
+_acting: ContextVar[bool] = ContextVar("acting", default=False)
 
 
 def is_serving() -> bool:
@@ -37,12 +38,34 @@ def serving() -> AbstractContextManager[None]:
     return _mark(True)
 
 
+@contextmanager
+def one_act() -> Iterator[bool]:
+    """Actions inside are parts of one act: what refuses a part refuses the whole.
+
+    Gives whether this one is itself a part of another.
+    """
+    is_part = _acting.get()
+    token = _acting.set(True)
+    try:
+        yield is_part
+    finally:
+        _acting.reset(token)
+
+
+def attempt() -> AbstractContextManager[None]:
+    """A part of an act that may be refused: what it wrote is taken back, and the act goes on."""
+    return transaction.atomic()
+
+
 def action(act: Callable[P, R]) -> Callable[P, R]:
-    """One verb of the field: a transaction of its own, or a part of the caller's."""
+    """One verb of the field: a transaction of its own, or a part of the caller's act.
+
+    A part has no savepoint: who catches its refusal and goes on, makes an `attempt`.
+    """
 
     @wraps(act)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _mark(False), transaction.atomic():
+        with _mark(False), one_act() as is_part, transaction.atomic(savepoint=not is_part):
             return act(*args, **kwargs)
 
     return run

@@ -13,11 +13,12 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from mashang.core.acts import one_act
 from mashang.core.dberrors import committing
 from mashang.core.errors import Invalid
 from mashang.core.keys import mac
 from mashang.core.models import IdempotencyKey
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 
 
 class KeyReused(Invalid):
@@ -47,7 +48,7 @@ def once(actor_id: UUID, key: str, body: bytes, act: Callable[[], Answer]) -> An
     """
     if not 8 <= len(key) <= 64:
         raise Invalid("key_malformed", "这次提交缺少防重编号，请刷新页面后再提交")
-    with committing():
+    with committing(), one_act():
         stored, is_first = _claim(actor_id, key, mac("form body", body).hex())
         return _keep(stored, act()) if is_first else _replay(stored)
 
@@ -61,11 +62,12 @@ def forget(older_than: timedelta = timedelta(days=30)) -> int:
 def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bool]:
     """The row of this key, locked, and whether this transaction made it."""
     mine = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
-    IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)  # waits for a rival's COMMIT
+    if NEW_KEY.add(mine):  # waits for a rival's COMMIT
+        return mine, True
     stored = cast(IdempotencyKey, STORED_KEY.first(actor_id=actor_id, key=key))
     if stored.body_hash != body_hash:
         raise KeyReused
-    return stored, stored.pk == mine.pk
+    return stored, False
 
 
 def _stored_key() -> models.QuerySet[IdempotencyKey]:
@@ -75,12 +77,15 @@ def _stored_key() -> models.QuerySet[IdempotencyKey]:
 
 
 STORED_KEY = Prepared(_stored_key)
+NEW_KEY = PreparedInsert(IdempotencyKey, unless_there=True)
+ANSWERED_KEY = PreparedUpdate(
+    lambda: IdempotencyKey.objects.filter(pk=Slot("pk", IdempotencyKey._meta.pk)),
+    *("status", "location", "body"),
+)
 
 
 def _keep(stored: IdempotencyKey, answer: Answer) -> Answer:
-    IdempotencyKey.objects.filter(pk=stored.pk).update(
-        status=answer.status, location=answer.location, body=answer.body
-    )
+    ANSWERED_KEY.run(pk=stored.pk, status=answer.status, location=answer.location, body=answer.body)
     return answer
 
 

@@ -1,6 +1,7 @@
 """States: a table of moves, one guarded UPDATE, and a constraint behind both."""
 
 from collections.abc import Mapping, Set
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core import checks
@@ -8,6 +9,7 @@ from django.db import models
 
 from mashang.core.errors import WrongState
 from mashang.core.models import Record
+from mashang.core.prepared import PreparedUpdate, Slot
 
 
 class Stateful(Record):
@@ -27,10 +29,8 @@ class Stateful(Record):
         """
         if new not in self.MOVES[self.state]:
             raise self._wrong_state(self.state, new)
-        everywhere: models.Manager[Any] = type(self)._base_manager
-        rows = everywhere.filter(pk=self.pk)
-        if not rows.filter(state=self.state).update(state=new, **also):
-            raise self._wrong_state(rows.values_list("state", flat=True).first(), new)
+        if not _moved(self, {"state": new, **also}):
+            raise self._wrong_state(_rows(self).values_list("state", flat=True).first(), new)
         for name, value in {"state": new, **also}.items():
             setattr(self, name, value)
 
@@ -48,6 +48,26 @@ class Stateful(Record):
         if set(cls.MOVES) != states or not named <= states:
             found.append(checks.Error("MOVES and State differ", obj=cls, id="core.E002"))
         return found
+
+
+def _moved(row: Stateful, columns: dict[str, Any]) -> bool:
+    """The guarded UPDATE; compiled once for each set of columns, unless the database works them out."""
+    if any(hasattr(value, "resolve_expression") for value in columns.values()):
+        return bool(_rows(row).filter(state=row.state).update(**columns))
+    move = _move_of(type(row), tuple(sorted(columns)))
+    return bool(move.run(moved=row.pk, before=row.state, **columns))
+
+
+@cache
+def _move_of(model: type[Stateful], columns: tuple[str, ...]) -> PreparedUpdate:
+    everywhere: models.Manager[Any] = model._base_manager
+    key, state = Slot("moved", model._meta.pk), Slot("before", everywhere.model.state.field)
+    return PreparedUpdate(lambda: everywhere.filter(pk=key, state=state), *columns)
+
+
+def _rows(row: Stateful) -> models.QuerySet[Any]:
+    everywhere: models.Manager[Any] = type(row)._base_manager
+    return everywhere.filter(pk=row.pk)
 
 
 def state_check(name: str, *states: str) -> models.CheckConstraint:

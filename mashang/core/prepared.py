@@ -1,25 +1,27 @@
-"""备好的查询: a query that is compiled once and then asked again and again with other values.
+"""备好的语句: statements that are compiled once and then run again and again with other values.
 
-Django builds and compiles the SQL of a queryset anew on every request; for the few queries behind
-every scan that costs more than the database's own work. A `Prepared` is written as a queryset like
-any other, with `Slot`s where the values go, and gives back the same rows.
+Django builds and compiles the SQL of a queryset anew on every request; for the few statements behind
+every scan and every press that costs more than the database's own work. A `Prepared` is written as
+a queryset like any other, with `Slot`s where the values go, and gives back the same rows; a
+`PreparedUpdate` sets columns of such a queryset; a `PreparedInsert` adds one row. PostgreSQL keeps
+their plans too, so they are for statements that find their rows by a key, whoever asks.
 """
 
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, router
 from django.db.models import Expression
-from django.db.models.query import ModelIterable
+from django.db.models.constants import OnConflict
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 M = TypeVar("M", bound=models.Model)
 
 
 class Slot(Expression):
-    """The place of a value that is known only when the query is asked; `field` says of what kind."""
+    """The place of a value that is known only when the statement runs; `field` says of what kind."""
 
     def __init__(self, name: str, field: "models.Field[Any, Any]") -> None:
         super().__init__(output_field=field)
@@ -32,12 +34,56 @@ class Slot(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+class _Column(Slot):
+    """The place of a value that is saved."""
+
+    def bound(self, values: dict[str, Any], connection: Any) -> Any:
+        value, field = values[self.name], self.output_field
+        if isinstance(value, models.Model):
+            value = value.prepare_database_save(field)
+        return field.get_db_prep_save(value, connection)
+
+
 @dataclass(frozen=True)
-class _Compiled:
-    compiler: Any
+class _Statement:
+    using: str
     sql: str
     params: tuple[Any, ...]
-    converters: dict[int, Any]  # what the database's values are turned into, by column
+
+    def bound(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        connection = connections[self.using]
+        return tuple(
+            param.bound(values, connection) if isinstance(param, Slot) else param
+            for param in self.params
+        )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """How the database's rows become instances; what Django's own row maker works out each time."""
+
+    statement: _Statement
+    converters: dict[int, tuple[list[Any], Any]]
+    model: type[models.Model]
+    names: list[str]
+    columns: slice
+    related: list[Any]
+    annotations: dict[str, int]
+
+    def made(self, row: Any) -> Any:
+        made = self.model.from_db(self.statement.using, self.names, row[self.columns])
+        for each in self.related:
+            each.populate(row, made)
+        for name, position in self.annotations.items():
+            setattr(made, name, row[position])
+        return made
+
+    def converted(self, row: Any, connection: Any) -> Any:
+        row = list(row)
+        for position, (converters, expression) in self.converters.items():
+            for convert in converters:
+                row[position] = convert(row[position], expression, connection)
+        return row
 
 
 class Prepared(Generic[M]):
@@ -49,49 +95,124 @@ class Prepared(Generic[M]):
 
     def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
         self.build = build
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, _Rows] = {}
         self._model: type[M] | None = None
 
     def all(self, **values: Any) -> list[M]:
         """The rows for these values; one query."""
-        compiled = self._of_database()
-        connection = connections[compiled.compiler.using]
-        params = tuple(
-            param.bound(values, connection) if isinstance(param, Slot) else param
-            for param in compiled.params
-        )
-        # A thread has a connection of its own, and what a compiler notes while it runs is its own.
-        asking = copy(compiled.compiler)
-        asking.connection = connection
-        asking.as_sql = lambda *args, **kwargs: (compiled.sql, params)
-        asking.get_converters = lambda expressions: compiled.converters
-        return list(ModelIterable(cast("models.QuerySet[M]", _Asked(asking))))
+        rows = self._of_database()
+        connection = connections[rows.statement.using]
+        with _cursor(rows.statement.using) as cursor:
+            cursor.execute(rows.statement.sql, rows.statement.bound(values))
+            found = cursor.fetchall()
+        if rows.converters:
+            found = [rows.converted(row, connection) for row in found]
+        return [rows.made(row) for row in found]
 
     def first(self, **values: Any) -> M | None:
         return next(iter(self.all(**values)), None)
 
-    def _of_database(self) -> _Compiled:
+    def _of_database(self) -> _Rows:
         using = router.db_for_read(self._model) if self._model else ""
         if using not in self._compiled:
             fresh = self._compile()
-            using, self._model = fresh.compiler.using, fresh.compiler.query.model
+            using, self._model = fresh.statement.using, fresh.model  # type: ignore[assignment]
             self._compiled[using] = fresh
         return self._compiled[using]
 
-    def _compile(self) -> _Compiled:
-        queryset = self.build()
-        guard = getattr(queryset, "_guard", None)  # a scoped table that does not say whose rows
-        if guard is not None:
-            guard()
+    def _compile(self) -> _Rows:
+        queryset = _guarded(self.build())
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
-        columns = [expression for expression, *_ in compiler.select[: compiler.col_count]]
-        return _Compiled(compiler, sql, params, compiler.get_converters(columns))
+        select, info = compiler.select, compiler.klass_info
+        positions = info["select_fields"]
+        return _Rows(
+            _Statement(compiler.using, sql, params),
+            compiler.get_converters([column for column, *_ in select[: compiler.col_count]]),
+            info["model"],
+            [select[position][0].target.attname for position in positions],
+            slice(positions[0], positions[-1] + 1),
+            get_related_populators(info, select, compiler.using),
+            compiler.annotation_col_map,
+        )
 
 
-class _Asked(SimpleNamespace):
-    """What Django's row maker wants of a queryset."""
+class PreparedUpdate:
+    """`PreparedUpdate(lambda: Model.objects.filter(pk=Slot(…)), "state")`, then `.run(pk=…, state=…)`.
 
-    def __init__(self, compiler: Any) -> None:
-        query = SimpleNamespace(get_compiler=lambda using: compiler)
-        super().__init__(db=compiler.using, query=query, _known_related_objects={})
+    The values of the columns carry the columns' names; a `Slot` of the queryset needs another.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet[Any]], *columns: str) -> None:
+        self.build, self.columns = build, columns
+        self._compiled: dict[str, _Statement] = {}
+        self._model: Any = None
+
+    def run(self, **values: Any) -> int:
+        """How many rows were changed; one statement."""
+        statement = self._of_database()
+        with _cursor(statement.using) as cursor:
+            cursor.execute(statement.sql, statement.bound(values))
+            return int(cursor.rowcount)
+
+    def _of_database(self) -> _Statement:
+        using = router.db_for_write(self._model) if self._model else ""
+        if using not in self._compiled:
+            queryset = _guarded(self.build())
+            self._model = queryset.model
+            using = router.db_for_write(self._model)
+            self._compiled[using] = self._compile(queryset, using)
+        return self._compiled[using]
+
+    def _compile(self, queryset: models.QuerySet[Any], using: str) -> _Statement:
+        query: Any = queryset.query.chain(UpdateQuery)
+        query.add_update_values(
+            {name: _Column(name, self._model._meta.get_field(name)) for name in self.columns}
+        )
+        return _Statement(using, *query.get_compiler(using=using).as_sql())
+
+
+class PreparedInsert(Generic[M]):
+    """`PreparedInsert(Model).add(row)`: one INSERT, as `save(force_insert=True)` without signals."""
+
+    def __init__(self, model: type[M], *, unless_there: bool = False) -> None:
+        self.model = model
+        self.on_conflict = OnConflict.IGNORE if unless_there else None
+        self._compiled: dict[str, str] = {}
+
+    def add(self, row: M) -> bool:
+        """Whether the row was added: with `unless_there`, one that breaks a unique rule is not."""
+        using = router.db_for_write(self.model)
+        if using not in self._compiled:
+            self._compiled[using] = self._compile(using)
+        with _cursor(using) as cursor:
+            cursor.execute(self._compiled[using], self._values(row, connections[using]))
+            is_added = bool(cursor.rowcount)
+        row._state.adding, row._state.db = not is_added, using
+        return is_added
+
+    def _values(self, row: M, connection: Any) -> list[Any]:
+        return [
+            field.get_db_prep_save(field.pre_save(row, add=True), connection)
+            for field in self.model._meta.concrete_fields
+        ]
+
+    def _compile(self, using: str) -> str:
+        query: Any = InsertQuery(self.model, on_conflict=self.on_conflict)
+        query.insert_values(self.model._meta.concrete_fields, [self.model()])
+        ((sql, _),) = query.get_compiler(using=using).as_sql()
+        return str(sql)
+
+
+def _guarded(queryset: models.QuerySet[M]) -> Any:
+    """A scoped table that does not say whose rows it wants refuses, as it does everywhere."""
+    guard = getattr(queryset, "_guard", None)
+    if guard is not None:
+        guard()
+    return queryset
+
+
+def _cursor(using: str) -> Any:
+    connection: Any = connections[using]
+    keeping_plans = getattr(connection, "cursor_that_keeps_plans", connection.cursor)
+    return keeping_plans()

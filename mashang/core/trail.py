@@ -12,7 +12,7 @@ from django.utils import timezone
 from mashang.core.keys import blind_index
 from mashang.core.models import TrailEntry, TrailHead
 from mashang.core.money import MOST_FEN
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from mashang.core.roots import as_line
 from mashang.core.verifier import entry_digest
 
@@ -50,8 +50,8 @@ def record(
         previous=head.digest,
     )
     entry.digest = entry_digest(as_line(entry))
-    entry.save(force_insert=True)
-    TrailHead.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
+    NEW_ENTRY.add(entry)
+    LONGER_CHAIN.run(chain=head.pk, number=entry.number, digest=entry.digest)
     return entry
 
 
@@ -73,6 +73,10 @@ def _locked_head() -> models.QuerySet[TrailHead]:
 
 
 LOCKED_HEAD = Prepared(_locked_head)
+NEW_ENTRY = PreparedInsert(TrailEntry)
+LONGER_CHAIN = PreparedUpdate(
+    lambda: TrailHead.objects.filter(pk=Slot("chain", TrailHead._meta.pk)), "number", "digest"
+)
 
 
 def _fact(value: object) -> Any:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from mashang.core.acts import action
 from mashang.core.fields import Sealed
 from mashang.core.models import DataKey
+from mashang.core.prepared import PreparedInsert
 from mashang.notices.drivers import Rejected, Unreachable, driver
 from mashang.notices.kinds import Kind
 from mashang.notices.models import Message, Notice
@@ -18,6 +19,9 @@ from mashang.notices.models import Message, Notice
 LEASE = timedelta(minutes=1)
 FIRST_WAIT = timedelta(seconds=30)  # then four times as long after each try
 MOST_TRIES = 6
+
+
+NEW_NOTICE = PreparedInsert(Notice)
 
 
 class Reachable(Protocol):
@@ -33,9 +37,11 @@ def tell(user: Reachable, kind: Kind, *, url: str = "", **facts: object) -> Noti
     """告知: into the inbox, and by text message where the kind says so. Part of the caller's act."""
     if kind.by_sms and user.phone is not None:
         _queue(user.phone.reveal(), kind, user.data_key, facts)
-    return Notice.objects.create(
+    notice = Notice(
         user_id=user.pk, kind=kind.code, title=kind.title, body=kind.text(**facts), url=url
     )
+    NEW_NOTICE.add(notice)
+    return notice
 
 
 @action

@@ -15,7 +15,7 @@ from mashang.cases.notices import day_words
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.prepared import Prepared, PreparedInsert, Slot
 from mashang.core.trail import record
 from mashang.givers.models import Giver, Organisation
 from mashang.givers.refusals import NotApproved
@@ -40,6 +40,7 @@ from mashang.wishes.refusals import (
 from mashang.wishes.rules import rules_at
 
 _DATABASE_TODAY = TruncDate(Now())
+NEW_CLAIM = PreparedInsert(Claim)
 REMINDERS = ((2, 1), (1, 5))  # the last first: (which reminder, working days that are left)
 
 
@@ -86,15 +87,12 @@ def take(wish: Wish, *, kind: str, by: User, **values: Any) -> Claim:
         wish.move_to(Wish.State.CLAIMED)
     except WrongState as late:
         raise _too_late(late) from late
+    made = Claim(
+        wish=wish, union=wish.union, union_path=wish.union_path, kind=kind, giver=by, **values
+    )
     with refusing():
-        return Claim.objects.create(
-            wish=wish,
-            union=wish.union,
-            union_path=wish.union_path,
-            kind=kind,
-            giver=by,
-            **values,
-        )
+        NEW_CLAIM.add(made)
+    return made
 
 
 @action

@@ -8,7 +8,7 @@ from mashang.accounts.models import User
 from mashang.aid import actions as ledger
 from mashang.aid.models import Fund, Project
 from mashang.cases.models import Pairing
-from mashang.core.acts import action
+from mashang.core.acts import action, attempt
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import Photo
 from mashang.core.trail import record
@@ -130,6 +130,7 @@ def _thank(claim: Claim, handover: Handover) -> None:
     certifying.issue(claim, by=handover.confirmed_by)
     notices.giver_told(claim, notices.FULFILLED)
     try:
-        enter_ledger(claim, by=handover.handed_by)
+        with attempt():
+            enter_ledger(claim, by=handover.handed_by)
     except NotAllowed:  # who handed over has left or is kin: the desk lists it for a colleague
         record("claim.awaits_ledger", claim, by=None, union=claim.union)
