@@ -39,5 +39,10 @@ def current_province() -> str:
     return code
 
 
+def province_here() -> str:
+    """The province's code where several are kept; nothing where there is only one."""
+    return current_province() if settings.MASHANG_PROVINCES else ""
+
+
 def schema_of(code: str) -> str:
     return f"province_{code}"

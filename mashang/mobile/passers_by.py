@@ -19,7 +19,7 @@ from django.utils.translation import get_language_from_request
 
 from mashang.accounts import pace
 from mashang.accounts.request import network_of
-from mashang.core.provinces import current_province
+from mashang.core.provinces import province_here
 from mashang.mobile.drawn import Drawn, GetResponse, draw
 from mashang.wishes import wall_changes
 
@@ -55,7 +55,7 @@ class PassersBy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_passer_by(request) or pace.hurries(network_of(request)):
             return self.get_response(request)
-        where = (_province(), get_language_from_request(request))
+        where = (province_here(), get_language_from_request(request))
         hung = self.hung.get(where)
         if hung is None or not hung.is_fresh:
             hung = self._hang(request)
@@ -85,7 +85,3 @@ def _is_passer_by(request: HttpRequest) -> bool:
         return False
     cookies = request.META.get("HTTP_COOKIE", "")
     return not any(name in cookies for name in TELLING)
-
-
-def _province() -> str:
-    return current_province() if settings.MASHANG_PROVINCES else ""
