@@ -77,15 +77,16 @@ def _value(match: re.Match[str]) -> str:
 
 
 def _cardinal(words: str) -> int:
-    """一百二十 → 120."""
-    total, digit = 0, 0
+    """一百二十 → 120, and so 一百二; 一百零二 → 102."""
+    total, digit, unit = 0, 0, 1
     for char in words:
         if char in TENS:
             total += (digit or 1) * TENS[char]
-            digit = 0
+            digit, unit = 0, TENS[char] // 10
         else:
             digit = int(HAN[char])
-    return total + digit
+            unit = unit if digit else 1
+    return total + digit * unit
 
 
 def loosely(view: View) -> Iterator[tuple[str, bool]]:
