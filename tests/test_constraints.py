@@ -72,6 +72,10 @@ REFUSED = {
     "declined_pledge_says_why": lambda: {"state": "declined", "declined_why": ""},
     "event_wish_is_given_or_removed": lambda: {"handed_at": NOW, "removed_at": NOW},
     "evaluation_votes_add_up": lambda: {"entitled": 9, "present": 5, "agreed": 5, "against": 1},
+    "problem_of_a_claim_names_who_raised_it": lambda: {
+        "raised_by": None,
+        "claim": any_row(apps.get_model("wishes.Claim")),
+    },
     "flow_step_needs_someone": lambda: {"people": 0},
     "handed_over_card_has_its_receipt": lambda: {"state": "handed_over", "receipt": ""},
     "income_check_result_has_its_day": lambda: {"result": "matches", "answered_on": None},
@@ -220,6 +224,8 @@ def test_what_is_once_is_once(name):
         given = {"reverses": any_row(model)}
     if name == "reversal_is_proposed_once_at_a_time":
         given = {"reverses": any_row(apps.get_model("aid.Aid")), "why": "x"}
+    if name == "problem_is_open_once_per_person":
+        given = {"raised_by": person()}
     first = any_row(model, **given)
     again = {**given, **{field: getattr(first, field) for field in rule.fields}}
 

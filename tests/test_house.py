@@ -77,6 +77,7 @@ WITHOUT_BY = {
     "notices.read": "one's own inbox",
     "notices.read_all": "one's own inbox",
     "reference.load_regions": "the command line, before anybody is there",
+    "wishes.answering.report": "a reader of the wall, who leaves no name",
     "wishes.counting.count_wall": "the clock counts, of nobody",
     "wishes.counting.count_wall_hourly": "the clock counts, of nobody",
     "unions.posts.install": "the command line, in an empty house",

@@ -123,7 +123,8 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, _("已答复，反映人会收到通知"))
+            told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
+            messages.success(request, told)
             return redirect(_list("problems"))
     access.open_holder(
         row.wish.holder, by=request.user, basis=Access.Basis.WISH, what="心愿反映的问题"

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wishes/figures/", wall.figures, name="wall-figures"),
     path("wishes/honours/", giving.honours, name="honours"),
     path("wishes/<str:number>/", wall.wish, name="wall-wish"),
+    path("wishes/<str:number>/report/", wall.report, name="report-wish"),
     path("guide/", home.guide, name="guide"),
     path("certificates/", certificates.verify, name="verify"),
     path("certificates/<str:number>/", certificates.certificate, name="certificate"),

@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mashang.mobile.forms.wall import STATES, asked, page_number
+from mashang.accounts import request as asking
+from mashang.core.limits import hit
+from mashang.mobile.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.models import Category
+from mashang.wishes.actions import answering
+from mashang.wishes.models import Category, Wish
 from mashang.wishes.prices import BANDS
 from mashang.wishes.queries import figures as counting
 from mashang.wishes.queries import wall as hanging
@@ -15,6 +18,8 @@ from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.queries.wall import Asked
 from mashang.wishes.refusals import NotOnWall
 
+REPORTS, HOUR = 5, 3_600  # from one network, in seconds
+REPORTS_OF_ONE, DAY = 20, 86_400  # of one wish
 SECONDS = 5  # for which a reader, or a cache on the way, may keep a page
 
 
@@ -56,6 +61,23 @@ def figures(request: HttpRequest) -> HttpResponse:
     return _public(render(request, "mobile/wall/figures.html", context))
 
 
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=("GET", "POST"))
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """举报: something is wrong with a wish; the union looks into it, whoever says so."""
+    found = Wish.objects.on_wall().select_related("union").filter(number=number).first()
+    if found is None:
+        raise NotOnWall
+    form, back = ReportForm(request.POST or None), reverse("mobile:wall-wish", args=[number])
+    if form.is_valid():
+        hit(f"report|{asking.origin(request).network}", REPORTS, HOUR)
+        hit(f"report of|{number}", REPORTS_OF_ONE, DAY)
+        answering.report(found, **form.cleaned_data)
+        return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
+    context = {"wish": found, "form": form, "back": back}
+    status = 422 if form.errors else 200
+    return _unkept(render(request, "mobile/wall/report.html", context, status=status))
+
+
 def _beside(asked: Asked, number: int, **place: str) -> str:
     """The address of the page before or after; empty where there is none."""
     if not any(place.values()):
@@ -76,5 +98,12 @@ def _address(asked: Asked, state: str, **place: str) -> str:
 def _public(response: HttpResponse) -> HttpResponse:
     """Shared and kept for seconds only, and by no search engine: what is taken down is gone."""
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """What somebody is about to say is kept by no cache on the way."""
+    response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

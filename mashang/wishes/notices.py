@@ -2,13 +2,14 @@
 
 from django.utils import timezone
 
+from mashang.accounts.models import User
 from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
 from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
-from mashang.wishes.models import Claim, Problem
+from mashang.wishes.models import Claim, Problem, Wish
 from mashang.wishes.offices import office_of
 
 CLAIMED = kind(
@@ -98,6 +99,12 @@ PROBLEM_RAISED = kind(
     "{union}有一户职工家庭反映心愿送达有问题，请在 {day} 前核实答复。",
     by_sms=False,
 )
+WISH_REPORTED = kind(
+    "wish.reported",
+    "有人反映心愿墙上的内容",
+    "有人反映{union}一个心愿的公开内容有问题，请在 {day} 前核实答复；确有问题的请先下架。",
+    by_sms=False,
+)
 PROBLEM_ANSWERED = kind(
     "problem.answered",
     "您反映的问题有了答复",
@@ -148,9 +155,9 @@ def worker_told_of_end(claim: Claim) -> None:
     worker_told(claim, OFF_WALL if claim.wish.is_hidden else BACK_ON_WALL)
 
 
-def raiser_told(problem: Problem, what: Kind) -> None:
+def raiser_told(problem: Problem, user: User, what: Kind) -> None:
     """Whoever raised it, at the page where they raised it; a giver hears of the county's office."""
-    wish, user = problem.wish, problem.raised_by
+    wish = problem.wish
     is_giver = problem.claim is not None and problem.claim.giver_id == user.pk
     union = office_of(wish.union) if is_giver else wish.union
     url = f"/giving/claims/{problem.claim_id}/" if is_giver else f"/my-wishes/{wish.pk}/"
@@ -158,13 +165,13 @@ def raiser_told(problem: Problem, what: Kind) -> None:
 
 
 def clerks_told(
-    claim: Claim, what: Kind, *, url: str = "/desk/deliveries/", **facts: object
+    one: Claim | Wish, what: Kind, *, url: str = "/desk/deliveries/", **facts: object
 ) -> None:
     """The clerks of the family's union and of the office where the goods arrive."""
-    offices = {claim.union_id, office_of(claim.union).pk}
+    offices = {one.union_id, office_of(one.union).pk}
     posts = Post.objects.current(timezone.localdate()).filter(union_id__in=offices, role=Role.CLERK)
     for post in posts.select_related("user"):
-        notices.tell(post.user, what, url=url, union=claim.union.name, **facts)
+        notices.tell(post.user, what, url=url, union=one.union.name, **facts)
 
 
 def organisation_told(

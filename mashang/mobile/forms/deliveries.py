@@ -53,7 +53,9 @@ class HelperConfirmForm(forms.Form):
 
 class ProblemForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("哪里不对"), choices=Problem.Kind.choices, widget=forms.RadioSelect
+        label=_("哪里不对"),
+        choices=[(kind.value, kind.label) for kind in Problem.OF_DELIVERY],
+        widget=forms.RadioSelect,
     )
     words = forms.CharField(
         label=_("说说情况"),

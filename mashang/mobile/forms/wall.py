@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from mashang.core.numbers import is_number
-from mashang.wishes.models import Category, Wish
+from mashang.wishes.models import Category, Problem, Wish
 from mashang.wishes.prices import BY_CODE
 from mashang.wishes.queries.wall import Asked
 
@@ -44,3 +46,20 @@ def _one_of(said: QueryDict, name: str, known: Iterable[str]) -> str:
 def _number(said: QueryDict, name: str) -> str:
     number = said.get(name, "")
     return number if is_number(number, "XY") else ""
+
+
+class ReportForm(forms.Form):
+    """举报: what is wrong with a wish's words; nobody says who they are."""
+
+    kind = forms.ChoiceField(
+        label=_("有什么问题"),
+        choices=[(kind.value, kind.label) for kind in Problem.OF_WALL],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("说说情况"),
+        help_text=_("选填，最多 200 个字；请不要写自己和别人的姓名、电话"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

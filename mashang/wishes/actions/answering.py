@@ -14,8 +14,8 @@ from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.actions import locking
 from mashang.wishes.actions.confirming import is_helper
-from mashang.wishes.models import Claim, Handover, Problem
-from mashang.wishes.refusals import NotTheOneWhoHandedOver
+from mashang.wishes.models import Claim, Handover, Problem, Wish
+from mashang.wishes.refusals import NotOnWall, NotTheOneWhoHandedOver
 from mashang.wishes.rules import rules_at
 
 MAY_BE_WRONG = (*Claim.LIVE, Claim.State.FULFILLED)
@@ -44,6 +44,24 @@ def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Prob
 
 
 @action
+def report(wish: Wish, *, kind: str, words: str = "") -> Problem:
+    """举报: what a reader of the wall finds wrong with its words; no name is asked for or kept."""
+    if not Wish.objects.on_wall().filter(pk=wish.pk).exists():
+        raise NotOnWall
+    today = timezone.localdate()
+    problem = Problem.objects.create(
+        wish=wish,
+        kind=Problem.Kind(kind),
+        words=words.strip(),
+        due_on=add_workdays(today, rules_at(wish.union, today).workdays_to_answer),
+    )
+    record("problem.reported", problem, by=None, union=wish.union, kind=kind, wish=wish)
+    page, day = f"/desk/problems/{problem.pk}/", day_words(problem.due_on)
+    notices.clerks_told(wish, notices.WISH_REPORTED, url=page, day=day)
+    return problem
+
+
+@action
 def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User) -> Problem:
     """答复: where the union finds it true, the hand-over is undone and the goods are handed over anew.
 
@@ -65,7 +83,8 @@ def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User)
     if claim and is_accepted and claim.state == Claim.State.HANDED_OVER:
         _undo_handover(claim)
     record("problem.answered", problem, by=by, union=wish.union, accepted=int(is_accepted))
-    notices.raiser_told(problem, notices.PROBLEM_ANSWERED)
+    if problem.raised_by:
+        notices.raiser_told(problem, problem.raised_by, notices.PROBLEM_ANSWERED)
     return problem
 
 

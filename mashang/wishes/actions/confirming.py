@@ -101,8 +101,9 @@ def is_helper(wish: Wish, user: User) -> bool:
 
 
 def _check_no_problem_stands(claim: Claim) -> None:
-    """What the family says is wrong stops everybody's yes but its own."""
-    if Problem.objects.filter(wish=claim.wish_id, state=Problem.State.OPEN).exists():
+    """What the family says is wrong stops everybody's yes but its own; a reader of the wall stops none."""
+    said = Problem.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
+    if said.filter(state=Problem.State.OPEN).exists():
         raise ProblemStands
 
 

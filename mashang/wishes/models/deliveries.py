@@ -194,13 +194,22 @@ class ProblemQuerySet(ScopedQuerySet["Problem"]):
 
 
 class Problem(Stateful):
-    """反映问题: “not received”, “something is wrong”; a case for the union, answered in working days."""
+    """反映问题: “not received”, “something is wrong”; a case for the union, answered in working days.
+
+    One without `raised_by` comes from a reader of the wall, who leaves no name.
+    """
 
     class Kind(models.TextChoices):
         NOT_RECEIVED = "not_received", "没有收到"
         WRONG_GOODS = "wrong_goods", "东西不对或有问题"
         CONDUCT = "conduct", "对方言行不当"
+        LEAK = "leak", "透露了个人信息"
+        UNTRUE = "untrue", "情况不真实"
+        UNFIT = "unfit", "内容不合适"
         OTHER = "other", "其他"
+
+    OF_DELIVERY = (Kind.NOT_RECEIVED, Kind.WRONG_GOODS, Kind.CONDUCT, Kind.OTHER)
+    OF_WALL = (Kind.LEAK, Kind.UNTRUE, Kind.UNFIT, Kind.OTHER)
 
     class State(models.TextChoices):
         OPEN = "open", "待处理"
@@ -212,7 +221,9 @@ class Problem(Stateful):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="problems", null=True)
     kind = models.CharField("类别", max_length=14, choices=Kind)
     words = models.CharField("说明", max_length=200, blank=True)
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     due_on = models.DateField("最晚答复")
     answer = models.CharField("答复", max_length=200, blank=True)
@@ -235,6 +246,10 @@ class Problem(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(state="open") | ~Q(answer=""), name="answered_problem_has_its_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(claim=None) | Q(raised_by__isnull=False),
+                name="problem_of_a_claim_names_who_raised_it",
             ),
         ]
 

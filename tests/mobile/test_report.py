@@ -1,0 +1,77 @@
+"""举报 on the phone: no sign-in, a kind and a few words; slowed down by network and by wish."""
+
+import pytest
+from django.test import Client
+
+from mashang.mobile import wall
+from mashang.wishes.models import Problem
+from tests.wishes.wishing import make_wish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wish(branch_a):
+    return make_wish(union=branch_a["own"])
+
+
+@pytest.fixture
+def address(wish):
+    return f"/wishes/{wish.number}/report/"
+
+
+def test_the_wishs_page_leads_to_it(wish, address, client):
+    assert address in client.get(f"/wishes/{wish.number}/").text
+
+    page = client.get(address)
+    assert page.status_code == 200 and "不用登录" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    for words in (wish.holder.name, wish.union.name, str(wish.pk)):
+        assert words not in page.text
+
+
+def test_anybody_may_say_so_and_is_thanked(address, wish, client):
+    page = client.post(address, {"kind": "leak", "words": "有人认得出是谁"})
+
+    assert page.status_code == 200 and "已收到，谢谢" in page.text
+    problem = Problem.objects.get()
+    assert (problem.wish, problem.kind, problem.raised_by) == (wish, "leak", None)
+
+
+def test_of_who_is_signed_in_nothing_is_kept_either(address, signed_in, li):
+    signed_in(li).post(address, {"kind": "other"})
+
+    assert Problem.objects.get().raised_by is None
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"kind": "not_received"}, {"kind": "leak", "words": "长" * 201}]
+)
+def test_what_does_not_fit_is_said_beside_the_field(address, client, told):
+    assert client.post(address, told | {"x": "1"}).status_code == 422
+    assert not Problem.objects.exists()
+
+
+def test_a_wish_that_is_not_on_the_wall_cannot_be_reported(branch_a, client):
+    for wish in (
+        make_wish(union=branch_a["own"], is_hidden=True),
+        make_wish(union=branch_a["own"], state="submitted"),
+    ):
+        for ask in (client.get, client.post):
+            assert ask(f"/wishes/{wish.number}/report/").status_code == 404
+
+
+def test_one_network_is_slowed_down_and_the_next_is_not(address, client, monkeypatch):
+    monkeypatch.setattr(wall, "REPORTS", 2)
+    answers = [client.post(address, {"kind": "unfit"}) for _ in range(3)]
+
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert int(answers[2].headers["Retry-After"]) > 0 and Problem.objects.count() == 2
+    assert Client(REMOTE_ADDR="10.9.9.9").post(address, {"kind": "unfit"}).status_code == 200
+
+
+def test_one_wish_is_not_buried_under_reports(address, monkeypatch):
+    monkeypatch.setattr(wall, "REPORTS_OF_ONE", 2)
+    networks = (Client(REMOTE_ADDR=f"10.9.9.{n}") for n in range(3))
+
+    assert [one.post(address, {"kind": "unfit"}).status_code for one in networks] == [200, 200, 429]
