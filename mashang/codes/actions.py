@@ -18,11 +18,13 @@ from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import NotAllowed, TooMany, WrongState
 from mashang.core.numbers import fresh_number
+from mashang.core.prepared import PreparedInsert
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
 STRANGERS_SCANS = 60  # of one code in an hour, that are written down
+NEW_SCAN = PreparedInsert(Scan)
 RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
 
 
@@ -155,7 +157,7 @@ def _look_at(token: str, *, by: User | None) -> Sight:
         if not _was_refused_lately(sight, by):  # a scan repeated must not bury the keeper in alerts
             notices.scan_refused(sight.holder)
     if sight.code:
-        Scan.objects.create(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason)
+        NEW_SCAN.add(Scan(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason))
     return sight
 
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from mashang.cases.models import Holder
-from mashang.codes.token import lookup_hash
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
 
 class QrCodeQuerySet(ScopedQuerySet["QrCode"]):
     union_path = "holder__union_path"
-
-    def of_token(self, token: str) -> "QrCodeQuerySet":
-        """Whoever holds the card may ask which code it is; what they see is another question."""
-        return self.opened().filter(lookup=lookup_hash(token))
 
     def own(self, user: "User") -> "QrCodeQuerySet":
         return self.opened().filter(holder__user=user, revoked_at=None)

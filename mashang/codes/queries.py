@@ -36,7 +36,7 @@ def relation_to(token: str, viewer: User | None) -> Sight:
     A merged household's code leads to the holder who survived.
     """
     if viewer is None:
-        code = QrCode.objects.of_token(token).first()
+        code = CODE.first(lookup=tokens.lookup_hash(token))
         return Sight(Shown.NEUTRAL, "未登录" if code else "", code)
     code = RELATED_CODE.first(lookup=tokens.lookup_hash(token), viewer=viewer.pk)
     if code is None:
@@ -48,14 +48,16 @@ def relation_to(token: str, viewer: User | None) -> Sight:
     return Sight(shown, reason, code, holder, refusal)
 
 
+def _lookup() -> Any:
+    return Slot("lookup", QrCode._meta.get_field("lookup"))
+
+
 def _related_code() -> Any:
     viewer: Any = Slot("viewer", Pairing._meta.get_field("helper").target_field)
     survivor = OuterRef("survivor")
     paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
-    codes: Any = QrCode.objects.opened().filter(
-        lookup=Slot("lookup", QrCode._meta.get_field("lookup"))
-    )
+    codes: Any = QrCode.objects.opened().filter(lookup=_lookup())
     codes = codes.select_related("holder__case", "holder__merged_into__case")
     return codes.annotate(
         survivor=Coalesce("holder__merged_into_id", "holder_id"),
@@ -64,7 +66,8 @@ def _related_code() -> Any:
     )
 
 
-# Behind every scan of somebody who is signed in, so it is compiled once.
+# Behind every scan, so they are compiled once: whoever holds the card may ask which code it is.
+CODE: Prepared[QrCode] = Prepared(lambda: QrCode.objects.opened().filter(lookup=_lookup()))
 RELATED_CODE: Prepared[Any] = Prepared(_related_code)
 
 

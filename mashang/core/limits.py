@@ -1,6 +1,7 @@
 """How often something may be tried: counters in a table, so that all processes count together."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from mashang.core.errors import TooMany
 from mashang.core.keys import blind_index
 from mashang.core.models import RateWindow
+from mashang.core.prepared import PreparedUpdate, Slot
 
 
 def hit(bucket: str, limit: int, window_seconds: int) -> None:
@@ -34,8 +36,19 @@ def sweep() -> int:
 
 def _count(name: str, limit: int) -> bool:
     """One guarded UPDATE: of two last tries at once, one gets through."""
-    live = RateWindow.objects.filter(bucket=name, ends_at__gt=timezone.now(), hits__lt=limit)
-    return bool(live.update(hits=F("hits") + 1))
+    return bool(ONE_MORE.run(bucket=name, now=timezone.now(), limit=limit))
+
+
+def _live_window() -> Any:
+    columns: Any = RateWindow._meta.get_field
+    return RateWindow.objects.filter(
+        bucket=Slot("bucket", columns("bucket")),
+        ends_at__gt=Slot("now", columns("ends_at")),
+        hits__lt=Slot("limit", columns("hits")),
+    )
+
+
+ONE_MORE = PreparedUpdate(_live_window, hits=F("hits") + 1)
 
 
 def _open(name: str, ends_at: datetime) -> bool:

@@ -141,10 +141,13 @@ class PreparedUpdate:
     """`PreparedUpdate(lambda: Model.objects.filter(pk=Slot(…)), "state")`, then `.run(pk=…, state=…)`.
 
     The values of the columns carry the columns' names; a `Slot` of the queryset needs another.
+    `always` are columns that are set the same way each time (`hits=F("hits") + 1`).
     """
 
-    def __init__(self, build: Callable[[], models.QuerySet[Any]], *columns: str) -> None:
-        self.build, self.columns = build, columns
+    def __init__(
+        self, build: Callable[[], models.QuerySet[Any]], *columns: str, **always: Any
+    ) -> None:
+        self.build, self.columns, self.always = build, columns, always
         self._compiled: dict[str, _Statement] = {}
         self._model: Any = None
 
@@ -166,9 +169,9 @@ class PreparedUpdate:
 
     def _compile(self, queryset: models.QuerySet[Any], using: str) -> _Statement:
         query: Any = queryset.query.chain(UpdateQuery)
-        query.add_update_values(
-            {name: _Column(name, self._model._meta.get_field(name)) for name in self.columns}
-        )
+        fields = {name: self._model._meta.get_field(name) for name in self.columns}
+        columns = {name: _Column(name, field) for name, field in fields.items()}
+        query.add_update_values(columns | self.always)
         return _Statement(using, *query.get_compiler(using=using).as_sql())
 
 

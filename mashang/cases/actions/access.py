@@ -7,6 +7,7 @@ from mashang.cases.models import Access, Holder
 from mashang.cases.queries.relation import GLASS_BROKEN, keepers_of, tie
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, NotAllowed
+from mashang.core.prepared import PreparedInsert
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 from mashang.unions.scope import posts_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Basis = Access.Basis
 SHORTEST_REASON = 6
+NEW_LOOK = PreparedInsert(Access)
 
 
 class NoTie(NotAllowed):
@@ -30,9 +32,11 @@ def open_holder(holder: Holder, *, by: "User", basis: str, what: str, reason: st
 
     `what` names the part that is shown, `reason` the purpose of a reveal; neither names a person.
     """
-    return Access.objects.create(
+    look = Access(
         holder=holder, viewer=by, union=_seat_of(by, holder), basis=basis, what=what, reason=reason
     )
+    NEW_LOOK.add(look)
+    return look
 
 
 @action

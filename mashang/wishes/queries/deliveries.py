@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
+from mashang.core.prepared import Prepared, Slot
 from mashang.givers.models import Membership
 from mashang.wishes.models import (
     Certificate,
@@ -108,9 +109,17 @@ def givers_photos(claim: Claim) -> QuerySet[GoodsPhoto]:
     return photos.filter(Q(added_by=claim.giver_id) | Q(added_by__in=people))
 
 
+def _arriving() -> Any:
+    holder: Any = Slot("holder", Holder._meta.pk)
+    return Wish.objects.of_holder(holder).filter(state=Wish.State.CLAIMED)
+
+
+ARRIVING: Prepared[Wish] = Prepared(_arriving)  # behind every helper's scan
+
+
 def arriving(holder: Holder) -> Wish | None:
     """The wish that has been claimed for this family and has not come true yet."""
-    return Wish.objects.of_holder(holder).filter(state=Wish.State.CLAIMED).first()
+    return ARRIVING.first(holder=holder.pk)
 
 
 def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
