@@ -6,7 +6,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Case, Pairing
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import confirming, delivering
+from mashang.wishes.actions import confirming, consenting, delivering
 from mashang.wishes.models import Claim, Handover, Parcel
 from tests.builders import make_staff
 from tests.cases.households import make_case
@@ -19,6 +19,14 @@ GOOD = {"matches": True, "is_new": True, "is_fresh": True}
 def claimed(branch: Branch, giver: User | None = None, **wish: object) -> Claim:
     """A wish of a family of the branch with its giver's word."""
     return make_claim(make_wish(make_case(branch["own"]).holder, **wish), giver)
+
+
+def to_home(branch: Branch, giver: User | None = None, **wish: object) -> Claim:
+    """A claim of a wish that the family agrees to have sent straight to its home."""
+    claim = claimed(branch, giver, delivery_mode="to_home", **wish)
+    holder = claim.wish.holder
+    consenting.settle_address(holder, "to_home", agrees=True, by=holder.user)
+    return claim
 
 
 def sent(claim: Claim, **told: str) -> Parcel:

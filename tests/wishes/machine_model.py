@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 LIVE_CLAIM = {"claimed", "under_way", "received", "handed_over"}
 TAKES_PARCELS = {"claimed", "under_way", "received"}
+GONE_BACK = {"rejected"}
 
 
 @dataclass
 class Promise:
-    """A claim: whose, and where it and its parcels are."""
+    """A claim: whose, and where it and its parcels are; “home” and “at home” passed no counter."""
 
     giver: int | None  # None: the union's own
     state: str = "claimed"
@@ -21,9 +22,9 @@ class Promise:
         return self.state in LIVE_CLAIM
 
     def settle(self) -> None:
-        if "sent" in self.parcels:
+        if {"sent", "home"} & {*self.parcels}:
             self.state = "under_way"
-        elif "passed" in self.parcels:
+        elif {"passed", "at home"} & {*self.parcels}:
             self.state = "received"
         else:
             self.state, self.is_late = "claimed", False
@@ -31,7 +32,17 @@ class Promise:
     def may_be_handed_over(self) -> bool:
         if self.state not in TAKES_PARCELS or "sent" in self.parcels:
             return False
-        return self.spending == "confirmed" if self.giver is None else "passed" in self.parcels
+        if self.giver is None:
+            return self.spending == "confirmed"
+        return bool({"passed", "home", "at home"} & {*self.parcels})
+
+    def is_going_home(self) -> bool:
+        """Nothing of it is, or was, at the union."""
+        kept = {*self.parcels} - GONE_BACK
+        return self.state == "under_way" and bool(kept) and kept <= {"home", "at home"}
+
+    def arrive_home(self) -> None:
+        self.parcels = ["at home" if one == "home" else one for one in self.parcels]
 
 
 def nobodys():
@@ -46,6 +57,8 @@ class Family:
     claim: Promise = field(default_factory=nobodys)
     fulfilled: int = 0
     has_problem: bool = False
+    gives_address: bool = False
+    off_ledger: int = 0  # came true without a colleague who could have entered the line
     at_event: str = ""  # placed, given
     was_given: bool = False
     certificates: int = 0
@@ -53,9 +66,17 @@ class Family:
     def is_told(self) -> None:
         self.state, self.claim, self.has_problem = "submitted", nobodys(), False
         self.at_event, self.was_given = "", False
+        self.gives_address = False
 
     def is_back_on_wall(self, claim_state: str) -> None:
         self.state, self.claim.state = "open", claim_state
+
+    def may_go_home(self) -> bool:
+        """Whether the giver may read the address, and send there."""
+        claim = self.claim
+        is_on_time = claim.state == "claimed" and not claim.is_late
+        is_owed = claim.giver is not None and (is_on_time or claim.state == "under_way")
+        return self.gives_address and is_owed
 
     def comes_true(self) -> None:
         self.state = self.claim.state = "fulfilled"

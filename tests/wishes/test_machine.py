@@ -26,9 +26,11 @@ from mashang.core.errors import DomainError
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from mashang.wishes.actions import (
+    addressing,
     answering,
     claiming,
     confirming,
+    consenting,
     delivering,
     events,
     funding,
@@ -49,6 +51,7 @@ LIVE_WISH = EDITABLE | {"claimed"}
 OWED = {"claimed", "under_way"}
 A_YEAR, CLAIMS_AT_ONCE, IN_STOCK = 2, 1, 1
 HOUSEHOLDS, GIVERS = range(2), range(2)
+AT_HOME = (False, True)  # whose first wish may go straight to the family
 BEFORE_A_CLAIM = ("post", "correct", "withdraw", "check", "open_on_wall", "send_back", "close")
 
 
@@ -82,7 +85,7 @@ def make_town(branch):
     events.start(event, by=clerk)
     event.refresh_from_db()
     rooms = [make_wish_room(branch) for _ in HOUSEHOLDS]
-    wishes = [on_the_wall(room) for room in rooms]
+    wishes = [on_the_wall(room, home=home) for room, home in zip(rooms, AT_HOME, strict=True)]
     events.add_wish(event, wishes[0], by=clerk)
     return Town(
         rooms=rooms,
@@ -94,8 +97,11 @@ def make_town(branch):
     )
 
 
-def on_the_wall(room):
+def on_the_wall(room, *, home):
     wish = room.post()
+    if home:
+        told = words(delivery_mode="to_home")
+        posting.correct(wish, words=told, by=room.worker, agrees_address=True)
     moderating.check(wish, by=room.clerk)
     moderating.open_on_wall(wish, by=room.reviewer)
     return wish
@@ -119,7 +125,7 @@ class WishMachine(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.families = [Family(state="open") for _ in HOUSEHOLDS]
+        self.families = [Family(state="open", gives_address=home) for home in AT_HOME]
         self.families[0].at_event = "placed"
         self.posted = len(HOUSEHOLDS)
         self.taken = 0
@@ -141,7 +147,7 @@ class WishMachine(RuleBasedStateMachine):
         return rows.filter(wish=self.wish(who)).order_by("created_at").last()
 
     def parcel_of(self, who):
-        rows = Parcel.objects.filter(claim=self.claim_of(who), state="sent")
+        rows = Parcel.objects.filter(claim=self.claim_of(who), state="sent", mode="in_person")
         return rows.order_by("created_at").first()
 
     def offer_of(self, who):
@@ -174,13 +180,15 @@ class WishMachine(RuleBasedStateMachine):
             family.is_told()
 
     def correct(self, who):
-        family, room = self.families[who], self.town.rooms[who]
-        wish = self.wish(who)
+        """Each time it changes between the union's hand-over and the family's own home."""
+        family, room, wish = self.families[who], self.town.rooms[who], self.wish(who)
+        home = not family.gives_address
+        told = words(delivery_mode="to_home") if home else words(spec="4 升")
         if self.tries(
             family.state in EDITABLE,
-            lambda: posting.correct(wish, words=words(spec="4 升"), by=room.worker),
+            lambda: posting.correct(wish, words=told, by=room.worker, agrees_address=home),
         ):
-            family.state = "submitted"
+            family.state, family.gives_address = "submitted", home
 
     def withdraw(self, who):
         wish, room = self.wish(who), self.town.rooms[who]
@@ -313,18 +321,40 @@ class WishMachine(RuleBasedStateMachine):
 
     # The goods
 
-    @rule(who=household)
+    @rule(who=household, act=st.sampled_from(("send", "send_home", "look_at_address")))
+    def the_giver_acts(self, who, act):
+        getattr(self, act)(who)
+
     def send(self, who):
-        claim, promise = self.claim_of(who), self.families[who].claim
+        promise = self.families[who].claim
         may = promise.giver is not None and promise.state in TAKES_PARCELS
-        goods = f"电饭煲 {len(promise.parcels)}"
-        if self.tries(
-            may,
-            lambda: delivering.send(claim, mode="in_person", goods=goods, by=claim.giver),
-            claim,
-        ):
+        if self.sends(who, may, "in_person"):
             promise.parcels.append("sent")
             promise.settle()
+
+    def send_home(self, who):
+        family = self.families[who]
+        if self.sends(who, family.may_go_home(), "to_home"):
+            family.claim.parcels.append("home")
+            family.claim.settle()
+
+    def sends(self, who, may, mode):
+        claim, goods = self.claim_of(who), f"电饭煲 {len(self.families[who].claim.parcels)}"
+        self.tried[mode, may] += 1
+        return self.tries(
+            may, lambda: delivering.send(claim, mode=mode, goods=goods, by=claim.giver), claim
+        )
+
+    def look_at_address(self, who):
+        claim, family = self.claim_of(who), self.families[who]
+        may = family.may_go_home()
+        self.tries(may, lambda: addressing.look(claim, by=claim.giver), claim)
+
+    @rule(who=household)
+    def take_back_address(self, who):
+        room = self.town.rooms[who]
+        consenting.take_back_address(room.holder, by=room.worker)
+        self.families[who].gives_address = False
 
     @rule(who=household)
     def take_in(self, who):
@@ -370,13 +400,16 @@ class WishMachine(RuleBasedStateMachine):
             claim,
         ):
             promise.state = "handed_over"
+            promise.arrive_home()
 
     @rule(who=household)
     def confirm(self, who):
         claim, family = self.claim_of(who), self.families[who]
         worker = self.town.rooms[who].worker
-        may = family.claim.state == "handed_over"
+        came_home = family.claim.is_going_home()
+        may = family.claim.state == "handed_over" or came_home
         if self.tries(may, lambda: confirming.confirm(claim, by=worker), claim):
+            family.off_ledger += came_home
             family.comes_true()
 
     @rule()
@@ -504,7 +537,8 @@ class WishMachine(RuleBasedStateMachine):
         certified = set(Certificate.objects.values_list("claim", flat=True))
         assert certified == set(given.exclude(kind="union").values_list("pk", flat=True))
         assert len(certified) == sum(family.certificates for family in self.families)
-        assert not given.filter(proposal=None).exists()
+        off_ledger = sum(family.off_ledger for family in self.families)
+        assert given.filter(proposal=None).count() == off_ledger
 
     @invariant()
     def what_was_handed_out_left_the_stock(self):
@@ -537,8 +571,8 @@ def test_any_act_at_any_time_leaves_the_tables_as_the_model_says(branch_a):
 
     accepted = {name for name, may in tried if may}
     refused = {name for name, may in tried if not may}
-    assert {"claim", "fund", "hand_over", "confirm"} <= accepted
-    assert {"claim", "fund", "hand_over"} <= refused
+    assert {"claim", "fund", "hand_over", "confirm", "to_home"} <= accepted
+    assert {"claim", "fund", "hand_over", "to_home"} <= refused
 
 
 def forget_the_wish(claim, state, **also):

@@ -154,6 +154,7 @@ def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Ha
     return handover
 
 
+@action
 def come_home(claim: Claim, *, by: User) -> None:
     """到家: the family, or its helper, says that what the giver sent straight to it is there.
 

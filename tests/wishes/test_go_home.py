@@ -1,0 +1,390 @@
+"""直接送到家: who reads the address, while what holds; and how what is sent there comes true."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from mashang.accounts.models import Consent
+from mashang.cases.models import Access, Case
+from mashang.cases.queries.files import looks_at
+from mashang.core.errors import Missing, NotAllowed, WrongState
+from mashang.givers.models import Membership, Organisation
+from mashang.notices.models import Notice
+from mashang.unions.models import RuleCard
+from mashang.wishes.actions import (
+    addressing,
+    answering,
+    claiming,
+    confirming,
+    consenting,
+    delivering,
+    posting,
+)
+from mashang.wishes.models import Certificate, Claim, Handover, Parcel, Wish
+from mashang.wishes.queries import handling, homes
+from mashang.wishes.refusals import (
+    NotAgreedToAddress,
+    NotToHome,
+    ParcelOpen,
+    ProblemStands,
+    WishNotFit,
+)
+from tests.builders import make_worker
+from tests.pictures import make_jpeg
+from tests.wishes.delivering import GOOD, claimed, fresh, make_helper, sent, to_home
+from tests.wishes.posting import make_wish_room, words
+from tests.wishes.wishing import make_claim, make_giver
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "幸福里 3 栋 201"
+
+
+@pytest.fixture
+def claim(branch_a):
+    return to_home(branch_a)
+
+
+@pytest.fixture
+def room(branch_a):
+    return make_wish_room(branch_a)
+
+
+def worker_of(claim):
+    return claim.wish.holder.user
+
+
+def sent_home(claim):
+    return sent(claim, mode="to_home")
+
+
+def agreed(holder):
+    return Consent.objects.filter(subject_id=holder.pk, purpose="address", withdrawn_at=None)
+
+
+def is_shut(claim):
+    with pytest.raises(NotToHome):
+        addressing.look(claim, by=claim.giver)
+    return not Access.objects.filter(basis=Access.Basis.CLAIM).exists()
+
+
+def forbid(union):
+    RuleCard.objects.create(
+        union=union, kind="wish", code="may_go_home", body={"value": 0}, source="x",
+        valid_from="2026-01-01",
+    )  # fmt: skip
+
+
+# The tick ----------------------------------------------------------------------------------------
+
+
+def test_without_the_tick_nothing_is_sent_home(room):
+    with pytest.raises(NotAgreedToAddress):
+        room.post(delivery_mode="to_home")
+
+    assert not Wish.objects.exists() and not agreed(room.holder).exists()
+
+
+def test_the_tick_is_a_consent_of_its_own(room):
+    posting.post(
+        room.holder, words=words(delivery_mode="to_home"), by=room.worker, agrees_address=True
+    )
+
+    given = agreed(room.holder).get()
+    assert (given.way, given.recorded_by) == ("self", room.worker) and given.version
+
+
+def test_posted_for_the_worker_it_is_signed_on_paper(room):
+    posting.post(
+        room.holder,
+        words=words(delivery_mode="to_home"),
+        by=room.clerk,
+        assist_reason="没有手机",
+        agrees_address=True,
+    )
+
+    assert agreed(room.holder).get().way == "paper"
+
+
+def test_it_is_asked_anew_for_each_wish(room):
+    home = words(delivery_mode="to_home")
+    wish = posting.post(room.holder, words=home, by=room.worker, agrees_address=True)
+
+    with pytest.raises(NotAgreedToAddress):
+        posting.correct(wish, words=home, by=room.worker)
+    posting.correct(wish, words=words(), by=room.worker)
+
+    assert not agreed(room.holder).exists()
+
+
+def test_a_childs_wish_goes_through_the_union(room):
+    with pytest.raises(WishNotFit) as refusal:
+        room.post(delivery_mode="to_home", for_whom="child")
+
+    assert "给孩子的心愿由工会转交" in refusal.value.fields["delivery_mode"]
+
+
+def test_a_union_may_switch_it_off(room, branch_a):
+    forbid(branch_a["county"])
+
+    with pytest.raises(WishNotFit) as refusal:
+        room.post(delivery_mode="to_home")
+    assert "由工会转交" in refusal.value.fields["delivery_mode"]
+
+
+# The look ----------------------------------------------------------------------------------------
+
+
+def test_the_giver_reads_where_to_send(claim):
+    home = addressing.look(claim, by=claim.giver)
+
+    holder = claim.wish.holder
+    assert (home.name, home.phone, home.address) == (holder.name, holder.phone.reveal(), ADDRESS)
+
+
+def test_each_look_is_written_and_the_family_reads_it(claim):
+    addressing.look(claim, by=claim.giver)
+    addressing.look(claim, by=claim.giver)
+
+    (look,) = looks_at(claim.wish.holder)
+    assert (look.office, look.who, look.times) == ("认领人", "热心人", 2)
+    assert look.what == addressing.SHOWN and claim.wish.number in look.reason
+
+
+def test_where_the_look_cannot_be_written_nothing_is_shown(claim, monkeypatch):
+    def fail(*_, **__):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Access.objects, "create", fail)
+
+    with pytest.raises(OSError, match="disk"):
+        addressing.look(claim, by=claim.giver)
+
+
+def test_nobody_else_reads_it(claim, chen):
+    helper = make_helper(claim, make_worker("黄志强"))
+
+    for nobody in (make_giver("路人甲"), make_worker("路人"), helper, chen, worker_of(claim)):
+        with pytest.raises(Missing):
+            addressing.look(claim, by=nobody)
+    assert not Access.objects.filter(basis=Access.Basis.CLAIM).exists()
+
+
+def test_of_an_organisation_those_who_act_for_it_read_it(branch_a, organisation, wang):
+    claim = to_home(branch_a)
+    Claim.objects.filter(pk=claim.pk).update(
+        kind="organisation", organisation=organisation, giver=wang
+    )
+    colleague, gone = make_worker("同事"), make_worker("离开的人")
+    Membership.objects.create(organisation=organisation, user=colleague, role="member")
+    Membership.objects.create(
+        organisation=organisation, user=gone, role="member", left_at=timezone.now()
+    )
+
+    assert addressing.look(claim, by=colleague).address == ADDRESS
+    with pytest.raises(Missing):
+        addressing.look(claim, by=gone)
+    Organisation.objects.update(state="suspended", suspended_why="失联")
+    with pytest.raises(NotToHome):
+        addressing.look(claim, by=colleague)
+
+
+def test_without_the_familys_wish_it_stays_shut(branch_a):
+    assert is_shut(claimed(branch_a))
+    assert is_shut(claimed(branch_a, delivery_mode="to_home"))  # the tick was never given
+
+
+def test_an_earlier_tick_opens_no_other_wish(claim):
+    Wish.objects.update(delivery_mode="through_union")
+
+    assert is_shut(claim)
+
+
+def test_a_childs_wish_stays_shut_whatever_was_ticked(claim):
+    Wish.objects.update(for_whom="child")
+
+    assert is_shut(claim)
+
+
+def test_a_worker_under_eighteen_is_a_minor_too(claim, monkeypatch):
+    monkeypatch.setattr(homes, "years_of", lambda holder: 17)
+    assert is_shut(claim)
+
+    monkeypatch.setattr(homes, "years_of", lambda holder: 18)
+    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+
+
+def test_the_rule_holds_for_claims_that_live_already(claim, branch_a):
+    forbid(branch_a["county"])
+
+    assert is_shut(claim)
+
+
+def test_a_file_that_was_closed_shows_nothing(claim):
+    Case.objects.update(state="closed", closed_on=timezone.localdate())
+
+    assert is_shut(claim)
+
+
+def test_taken_back_it_is_shut_at_once(claim):
+    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+
+    assert is_shut(claim)
+    assert fresh(claim).wish.delivery_mode == "through_union"
+    assert not agreed(claim.wish.holder).exists()
+
+
+def test_the_union_takes_it_back_for_the_worker_and_a_giver_may_not(claim, chen):
+    with pytest.raises(NotAllowed):
+        consenting.take_back_address(claim.wish.holder, by=claim.giver)
+
+    consenting.take_back_address(claim.wish.holder, by=chen)
+    assert not agreed(claim.wish.holder).exists()
+
+
+def test_off_the_wall_it_is_off_the_givers_page_too(claim):
+    consenting.take_back(claim.wish.holder, by=worker_of(claim))
+
+    assert is_shut(claim)
+
+
+ENDS = {
+    "given up": lambda claim, clerk: claiming.give_up(claim, by=claim.giver),
+    "revoked": lambda claim, clerk: claiming.revoke(claim, why="失联", by=clerk),
+    "received": lambda claim, clerk: delivering.take_in(
+        claim, mode="in_person", goods="电饭煲", by=clerk
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_it_ends_with_the_claim(claim, chen, end):
+    ENDS[end](claim, chen)
+
+    assert is_shut(claim)
+
+
+def test_it_ends_on_the_last_day_before_the_clock_has_come_by(claim):
+    Claim.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert is_shut(claim)
+
+    claiming.lapse_overdue()
+    assert is_shut(claim)
+
+
+def test_the_next_giver_reads_it_and_the_one_before_does_not(claim):
+    before = claim.giver
+    claiming.give_up(claim, by=before)
+    now = make_claim(fresh(claim).wish)
+
+    assert addressing.look(now, by=now.giver).address == ADDRESS
+    with pytest.raises(Missing):
+        addressing.look(now, by=before)
+
+
+# The goods ---------------------------------------------------------------------------------------
+
+
+def test_sent_home_it_waits_for_the_familys_yes(claim, chen):
+    sent_home(claim)
+
+    assert fresh(claim).state == Claim.State.UNDER_WAY
+    assert not handling.arrivals(chen).exists()  # no counter sees it
+    assert handling.to_hand_over(chen).get() == claim
+    assert Notice.objects.filter(user=worker_of(claim), kind="parcel.sent_home").exists()
+    assert addressing.look(claim, by=claim.giver).address == ADDRESS  # to ask after the parcel
+
+
+def test_the_workers_yes_closes_it(claim, chen):
+    sent_home(claim)
+
+    confirming.confirm(claim, by=worker_of(claim))
+
+    now, handover, parcel = fresh(claim), Handover.objects.get(), Parcel.objects.get()
+    assert (now.state, now.wish.state) == ("fulfilled", "fulfilled")
+    assert (handover.handed_by, handover.answered_by) == (claim.giver, "worker")
+    assert (parcel.state, parcel.checked_by) == ("passed", worker_of(claim))
+    assert Certificate.objects.get().claim == claim
+    assert handling.off_ledger(chen).get() == claim  # the union registers it
+    with pytest.raises(NotToHome):
+        addressing.look(claim, by=claim.giver)
+
+
+def test_the_helper_says_it_with_a_photo(claim):
+    helper = make_helper(claim, make_worker("黄志强"))
+    sent_home(claim)
+
+    confirming.confirm(claim, photo=make_jpeg(), by=helper)
+
+    assert Handover.objects.get().answered_by == "helper"
+
+
+def test_the_clock_says_nothing_about_it(claim):
+    sent_home(claim)
+
+    with time_machine.travel(timezone.now() + timedelta(days=60), tick=False):
+        assert confirming.confirm_by_clock() == 0
+    assert fresh(claim).state == Claim.State.UNDER_WAY
+
+
+def test_the_union_asks_a_family_that_cannot_press_and_hands_over_in_its_name(claim, chen):
+    sent_home(claim)
+
+    delivering.hand_over(claim, handed_on=timezone.localdate(), words="电话问清", by=chen)
+
+    assert fresh(claim).state == Claim.State.HANDED_OVER
+    assert Handover.objects.get().handed_by == chen
+
+
+def test_what_never_came_is_a_case_for_the_union(claim):
+    helper = make_helper(claim, make_worker("黄志强"))
+    sent_home(claim)
+    answering.raise_problem(claim, kind="not_received", by=worker_of(claim))
+
+    with pytest.raises(ProblemStands):
+        confirming.confirm(claim, photo=make_jpeg(), by=helper)
+    assert fresh(claim).state == Claim.State.UNDER_WAY
+
+
+def test_nobody_sends_home_what_may_not_go_there(claim, branch_a):
+    with pytest.raises(NotToHome):
+        sent_home(claimed(branch_a))
+
+    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+    with pytest.raises(NotToHome):
+        sent_home(claim)
+    assert not Parcel.objects.exists()
+
+
+def test_what_was_sent_before_it_was_taken_back_still_arrives(claim):
+    sent_home(claim)
+    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+
+    confirming.confirm(claim, by=worker_of(claim))
+
+    assert fresh(claim).state == Claim.State.FULFILLED
+
+
+def test_one_parcel_at_home_and_one_at_the_union_is_not_all(claim, chen):
+    sent_home(claim)
+    other = sent(claim, goods="保温杯")
+
+    with pytest.raises(WrongState):
+        confirming.confirm(claim, by=worker_of(claim))
+    with pytest.raises(ParcelOpen):
+        delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    delivering.pass_parcel(other, by=chen, **GOOD)
+    with pytest.raises(WrongState):
+        confirming.confirm(claim, by=worker_of(claim))
+    delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    assert confirming.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
+
+
+def test_a_second_yes_changes_nothing(claim):
+    sent_home(claim)
+    confirming.confirm(claim, by=worker_of(claim))
+
+    with pytest.raises(WrongState):
+        confirming.confirm(claim, by=worker_of(claim))
+    assert Handover.objects.count() == 1
