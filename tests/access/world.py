@@ -418,7 +418,7 @@ def _actors(here: Branch, crews: dict[str, Crew], families: list[Family]) -> lis
         *owners,
         Actor("the helper", a["helper"], {("A", "filed"): READS, ("A", "closed"): READS}),
         Actor("B's helper", b["helper"], {("B", "filed"): READS, ("B", "closed"): READS}),
-        Actor("a giver", a["giver"], {("A", "filed"): KNOWS}),
+        Actor("a giver", a["giver"], {("A", "filed"): HANDLES}),  # P4 where to send, behind a press
         Actor("clerk A", a["clerk"], _desk("clerk", "A")),
         Actor("clerk B", b["clerk"], _desk("clerk", "B")),
         Actor("keeper A", a["keeper"], _desk("keeper", "A")),

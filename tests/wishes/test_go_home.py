@@ -12,6 +12,7 @@ from mashang.cases.queries.files import looks_at
 from mashang.core.errors import Missing, NotAllowed, WrongState
 from mashang.givers.models import Membership, Organisation
 from mashang.notices.models import Notice
+from mashang.reference.actions import load_regions
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions import (
     addressing,
@@ -141,6 +142,16 @@ def test_the_giver_reads_where_to_send(claim):
 
     holder = claim.wish.holder
     assert (home.name, home.phone, home.address) == (holder.name, holder.phone.reveal(), ADDRESS)
+
+
+def test_the_county_stands_before_the_door(claim, monkeypatch):
+    load_regions()
+    told = {"address_region": "450103", "address": ADDRESS}
+    monkeypatch.setattr(homes, "answers_of", lambda case: told)
+
+    home = addressing.look(claim, by=claim.giver)
+
+    assert home.address == f"广西壮族自治区南宁市青秀区{ADDRESS}"
 
 
 def test_each_look_is_written_and_the_family_reads_it(claim):

@@ -31,7 +31,7 @@ class SendForm(forms.Form):
         super().__init__(*posted)
         modes: tuple[DeliveryMode, ...] = BY_GIVER
         if to_home:
-            modes = (DeliveryMode.TO_HOME, *BY_GIVER)
+            modes = (*BY_GIVER, DeliveryMode.TO_HOME)
         if wish.delivery_mode == DeliveryMode.SERVICE:
             modes = (DeliveryMode.SERVICE,)
             self.fields["goods"].label = _("约好了什么、什么时候")

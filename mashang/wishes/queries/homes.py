@@ -12,6 +12,7 @@ from mashang.accounts.queries import live_consents
 from mashang.cases.models import Case, Holder
 from mashang.cases.queries.versions import answers_of
 from mashang.givers.models import Organisation
+from mashang.reference.queries import lineage
 from mashang.wishes.models import Claim, DeliveryMode, ForWhom, Parcel, Wish
 from mashang.wishes.queries.describing import years_of
 from mashang.wishes.rules import rules_at
@@ -61,8 +62,10 @@ def is_going_home(claim: Claim) -> bool:
 
 def home_of(case: Case) -> Home:
     """In plain: only behind an access row."""
-    holder = case.holder
-    return Home(holder.name, holder.phone.reveal(), str(answers_of(case).get("address", "")))
+    holder, told = case.holder, answers_of(case)
+    county = lineage(str(told.get("address_region", "")))
+    parts = [*(region.name for region in county), str(told.get("address", ""))]
+    return Home(holder.name, holder.phone.reveal(), "".join(parts))
 
 
 def _may_be_sent_home(wish: Wish) -> bool:
