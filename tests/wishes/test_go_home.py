@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from mashang.accounts.models import Consent
+from mashang.cases.actions import access
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.files import looks_at
 from mashang.core.errors import Missing, NotAllowed, WrongState
@@ -167,7 +168,7 @@ def test_where_the_look_cannot_be_written_nothing_is_shown(claim, monkeypatch):
     def fail(*_, **__):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(Access.objects, "create", fail)
+    monkeypatch.setattr(access, "open_holder", fail)
 
     with pytest.raises(OSError, match="disk"):
         addressing.look(claim, by=claim.giver)
