@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 
 from mashang.core.numbers import luhn_digit
 from mashang.wishes.screening.numerals import loosely
@@ -25,7 +26,7 @@ _ID_TOLD = re.compile(  # 前六位990102，生日1985年3月15日，后四位74
 )
 _BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮储|储蓄|开户)[^0-9]{0,8}$")
 _BACKWARDS = re.compile(r"倒|反过来|反着|逆|从[后右尾](?:往|向|到)|后往前")
-_MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到|前面|前头|打头|开头|起头|前.位|前半|前段")
+_MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到|前面|前头|打头|开头|起头|中间|前.位|前半|前段")
 _INSIDE = re.compile(
     r"(?:短号|小号|内线|分机)(?:号?[是为]?)[^\w\n]{0,2}\d{3,6}(?!\d|码|的|元|块|号)"
 )
@@ -149,6 +150,8 @@ def _turns(run: Run) -> Iterator[str]:
     parts = [group.digits for group in run.groups]
     for place in range(len(parts)):
         yield "".join(parts[place:] + parts[:place])
+    if len(parts) == 3:
+        yield from map("".join, permutations(parts))
 
 
 def _is_landline(run: Run) -> bool:

@@ -43,6 +43,7 @@ _SAID = rf"(?<![a-z])(?:{_WORDS})(?:[ ]?(?:{_WORDS}))*(?![a-z])"
 # Numerals that count nothing, 前三位, 一下, and days, 2026-10-22.
 _NOT_COUNTED = (
     rf"[前后中末头尾][面间边]?{_DIGIT}{{1,2}}(?:位数?|个|段)|第{_DIGIT}{{1,2}}[位段节部]"
+    rf"|[前后头尾][三四3-4](?={_DIGIT}{{3,4}}(?!{_DIGIT}))"
     r"|一(?=[下个定起些样直般切共家边会])|(?<!\d)(?<!\d[ ./-])(?:19|20)\d\d(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,2}(?!\d)"
 )
 _SCAN = re.compile(
