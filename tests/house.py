@@ -20,7 +20,7 @@ from mashang.unions.scope import ScopedQuerySet
 HOUSE = Path(settings.PACKAGE)
 WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
-    "move_to",
+    "move_to", "insert_row", "update_rows",
 }  # fmt: skip
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
 LOCKED_ROADS = re.compile(

@@ -157,7 +157,9 @@ def _look_at(token: str, *, by: User | None) -> Sight:
         if not _was_refused_lately(sight, by):  # a scan repeated must not bury the keeper in alerts
             notices.scan_refused(sight.holder)
     if sight.code:
-        NEW_SCAN.add(Scan(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason))
+        NEW_SCAN.insert_row(
+            Scan(code=sight.code, viewer=by, shown=sight.shown, reason=sight.reason)
+        )
     return sight
 
 

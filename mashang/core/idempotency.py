@@ -62,7 +62,7 @@ def forget(older_than: timedelta = timedelta(days=30)) -> int:
 def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bool]:
     """The row of this key, locked, and whether this transaction made it."""
     mine = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
-    if NEW_KEY.add(mine):  # waits for a rival's COMMIT
+    if NEW_KEY.insert_row(mine):  # waits for a rival's COMMIT
         return mine, True
     stored = cast(IdempotencyKey, STORED_KEY.first(actor_id=actor_id, key=key))
     if stored.body_hash != body_hash:
@@ -85,7 +85,9 @@ ANSWERED_KEY = PreparedUpdate(
 
 
 def _keep(stored: IdempotencyKey, answer: Answer) -> Answer:
-    ANSWERED_KEY.run(pk=stored.pk, status=answer.status, location=answer.location, body=answer.body)
+    ANSWERED_KEY.update_rows(
+        pk=stored.pk, status=answer.status, location=answer.location, body=answer.body
+    )
     return answer
 
 

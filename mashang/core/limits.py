@@ -36,7 +36,7 @@ def sweep() -> int:
 
 def _count(name: str, limit: int) -> bool:
     """One guarded UPDATE: of two last tries at once, one gets through."""
-    return bool(ONE_MORE.run(bucket=name, now=timezone.now(), limit=limit))
+    return bool(ONE_MORE.update_rows(bucket=name, now=timezone.now(), limit=limit))
 
 
 def _live_window() -> Any:

@@ -55,7 +55,7 @@ def _moved(row: Stateful, columns: dict[str, Any]) -> bool:
     if any(hasattr(value, "resolve_expression") for value in columns.values()):
         return bool(_rows(row).filter(state=row.state).update(**columns))
     move = _move_of(type(row), tuple(sorted(columns)))
-    return bool(move.run(moved=row.pk, before=row.state, **columns))
+    return bool(move.update_rows(moved=row.pk, before=row.state, **columns))
 
 
 @cache

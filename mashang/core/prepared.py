@@ -138,7 +138,7 @@ class Prepared(Generic[M]):
 
 
 class PreparedUpdate:
-    """`PreparedUpdate(lambda: Model.objects.filter(pk=Slot(…)), "state")`, then `.run(pk=…, state=…)`.
+    """`PreparedUpdate(lambda: Model.objects.filter(pk=Slot(…)), "state")`, then `.update_rows(pk=…, state=…)`.
 
     The values of the columns carry the columns' names; a `Slot` of the queryset needs another.
     `always` are columns that are set the same way each time (`hits=F("hits") + 1`).
@@ -151,7 +151,7 @@ class PreparedUpdate:
         self._compiled: dict[str, _Statement] = {}
         self._model: Any = None
 
-    def run(self, **values: Any) -> int:
+    def update_rows(self, **values: Any) -> int:
         """How many rows were changed; one statement."""
         statement = self._of_database()
         with _cursor(statement.using) as cursor:
@@ -176,14 +176,14 @@ class PreparedUpdate:
 
 
 class PreparedInsert(Generic[M]):
-    """`PreparedInsert(Model).add(row)`: one INSERT, as `save(force_insert=True)` without signals."""
+    """`PreparedInsert(Model).insert_row(row)`: one INSERT, as `save(force_insert=True)` without signals."""
 
     def __init__(self, model: type[M], *, unless_there: bool = False) -> None:
         self.model = model
         self.on_conflict = OnConflict.IGNORE if unless_there else None
         self._compiled: dict[str, str] = {}
 
-    def add(self, row: M) -> bool:
+    def insert_row(self, row: M) -> bool:
         """Whether the row was added: with `unless_there`, one that breaks a unique rule is not."""
         using = router.db_for_write(self.model)
         if using not in self._compiled:

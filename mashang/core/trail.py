@@ -50,8 +50,8 @@ def record(
         previous=head.digest,
     )
     entry.digest = entry_digest(as_line(entry))
-    NEW_ENTRY.add(entry)
-    LONGER_CHAIN.run(chain=head.pk, number=entry.number, digest=entry.digest)
+    NEW_ENTRY.insert_row(entry)
+    LONGER_CHAIN.update_rows(chain=head.pk, number=entry.number, digest=entry.digest)
     return entry
 
 

@@ -40,7 +40,7 @@ def tell(user: Reachable, kind: Kind, *, url: str = "", **facts: object) -> Noti
     notice = Notice(
         user_id=user.pk, kind=kind.code, title=kind.title, body=kind.text(**facts), url=url
     )
-    NEW_NOTICE.add(notice)
+    NEW_NOTICE.insert_row(notice)
     return notice
 
 

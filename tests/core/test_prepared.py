@@ -1,15 +1,19 @@
 """A prepared query gives the rows of its queryset, for the values of each time, in each thread."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
+from django.db.models import F
+from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Case
 from mashang.core.acts import serving
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.models import IdempotencyKey, RateWindow
+from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.unions.scope import Unscoped
@@ -80,3 +84,83 @@ def test_each_thread_asks_over_its_own_connection():
         found = list(pool.map(ask, people))
 
     assert found == [[user.pk] * 20 for user in people]
+
+
+# What writes ---------------------------------------------------------------------------------
+
+
+def make_window(**also):
+    return RateWindow(**{"bucket": uuid4().hex, "hits": 1, "ends_at": timezone.now(), **also})
+
+
+def _of_bucket():
+    return RateWindow.objects.filter(bucket=Slot("which", RateWindow._meta.get_field("bucket")))
+
+
+@pytest.mark.django_db
+def test_a_row_is_inserted_as_save_would():
+    insert, rows = PreparedInsert(RateWindow), [make_window(hits=n) for n in range(3)]
+
+    assert [insert.insert_row(row) for row in rows] == [True, True, True]
+
+    kept = RateWindow.objects.in_bulk([row.pk for row in rows])
+    for row in rows:
+        found = kept[row.pk]
+        assert not row._state.adding
+        for field in RateWindow._meta.concrete_fields:
+            assert getattr(found, field.attname) == getattr(row, field.attname)
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_there_already_is_left_alone_where_it_is_asked_for():
+    insert = PreparedInsert(IdempotencyKey, unless_there=True)
+    actor, key = uuid4(), "12345678"
+
+    first, second = (
+        insert.insert_row(IdempotencyKey(actor_id=actor, key=key, body_hash=body))
+        for body in ("one", "two")
+    )
+
+    assert (first, second) == (True, False)
+    assert IdempotencyKey.objects.get(actor_id=actor).body_hash == "one"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_rule_is_an_integrity_error():
+    insert, row = PreparedInsert(RateWindow), make_window()
+    insert.insert_row(row)
+
+    with pytest.raises(IntegrityError):
+        insert.insert_row(make_window(bucket=row.bucket))
+    assert insert.insert_row(make_window())  # the plans that the rollback took are made again
+
+
+@pytest.mark.django_db
+def test_columns_are_set_where_the_row_is_found():
+    update = PreparedUpdate(_of_bucket, "ends_at", hits=F("hits") + 1)
+    row, other = make_window(), make_window()
+    RateWindow.objects.bulk_create([row, other])
+    later = timezone.now() + timedelta(hours=1)
+
+    changed = [
+        update.update_rows(which=key, ends_at=later) for key in (row.bucket, row.bucket, "?")
+    ]
+
+    assert changed == [1, 1, 0]
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.hits, row.ends_at) == (3, later)
+    assert other.hits == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_postgresql_keeps_the_plan():
+    update = PreparedUpdate(_of_bucket, "hits")
+    update.update_rows(which="?", hits=7)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall()]
+
+    assert any(statement.startswith('UPDATE "core_ratewindow"') for statement in kept)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mashang.cases.actions import access
 from mashang.cases.models import Access
 from mashang.codes import actions
 from mashang.exchange.qr import qr_png
@@ -71,7 +72,7 @@ def test_without_the_access_row_nothing_is_shown(case, helper, signed_in, monkey
     def down(*args, **kwargs):
         raise RuntimeError("no log, no look")
 
-    monkeypatch.setattr(Access.objects, "create", down)
+    monkeypatch.setattr(access.NEW_LOOK, "insert_row", down)
     client = signed_in(helper)
     client.raise_request_exception = False
 

@@ -35,7 +35,7 @@ def open_holder(holder: Holder, *, by: "User", basis: str, what: str, reason: st
     look = Access(
         holder=holder, viewer=by, union=_seat_of(by, holder), basis=basis, what=what, reason=reason
     )
-    NEW_LOOK.add(look)
+    NEW_LOOK.insert_row(look)
     return look
 
 

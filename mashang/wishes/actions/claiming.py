@@ -91,7 +91,7 @@ def take(wish: Wish, *, kind: str, by: User, **values: Any) -> Claim:
         wish=wish, union=wish.union, union_path=wish.union_path, kind=kind, giver=by, **values
     )
     with refusing():
-        NEW_CLAIM.add(made)
+        NEW_CLAIM.insert_row(made)
     return made
 
 
