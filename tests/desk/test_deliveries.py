@@ -10,7 +10,7 @@ from mashang.wishes.actions import answering, confirming, photographing, thankin
 from mashang.wishes.models import Claim, Handover, Parcel, Problem, Thanks
 from tests.builders import make_staff, sign_in
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import claimed, fresh, fulfilled, handed_over, received, sent
+from tests.wishes.delivering import claimed, fresh, fulfilled, handed_over, received, sent, to_home
 
 pytestmark = pytest.mark.django_db
 ALL = {"as_wished": "on", "is_new": "on", "is_fresh": "on", "act": "pass"}
@@ -45,6 +45,16 @@ def test_a_parcel_is_checked_at_the_door(desk, claim):
 
     assert fresh(claim).state == Claim.State.RECEIVED
     assert claim.wish.number in listed(desk, "hand_over")
+
+
+def test_what_goes_straight_home_is_seen_and_checked_nowhere(desk, branch_a):
+    claim = to_home(branch_a)
+    sent(claim, mode="to_home")
+
+    assert claim.wish.number not in listed(desk, "arrivals")
+    assert "直接送到家，等家里确认" in listed(desk, "hand_over")
+    confirming.confirm(claim, by=claim.wish.holder.user)
+    assert claim.wish.number in listed(desk, "ledger")
 
 
 def test_what_does_not_fit_goes_back_with_its_reason(desk, claim):

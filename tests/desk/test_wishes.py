@@ -8,7 +8,7 @@ from mashang.aid import actions as ledger
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
 from mashang.wishes import text_check
-from mashang.wishes.actions import moderating, posting
+from mashang.wishes.actions import consenting, moderating, posting
 from mashang.wishes.models import Wish
 from mashang.wishes.words import mark_of
 from tests.builders import make_staff
@@ -224,6 +224,31 @@ def test_the_signed_consent_is_kept_as_paper(desk, branch_a):
     desk.post(f"/desk/holders/{case.holder_id}/post-wish/", {**TYPED, "step": "send"})
 
     assert Consent.objects.get(subject_id=case.holder_id, purpose="wish").way == "paper"
+
+
+def test_what_goes_straight_home_takes_a_signature_of_its_own(desk, room):
+    page, told = f"/desk/holders/{room.holder.pk}/post-wish/", {**TYPED, "step": "send"}
+    told["delivery_mode"] = "to_home"
+    refused = desk.post(page, told)
+    assert refused.status_code == 422 and "请单独勾选同意" in refused.text
+
+    assert desk.post(page, {**told, "agrees_address": "on"}).status_code == 302
+
+    assert Consent.objects.get(subject_id=room.holder.pk, purpose="address").way == "paper"
+
+
+def test_both_who_moderate_read_that_the_address_will_be_given(desk, county, room):
+    home = words(delivery_mode="to_home")
+    wish = posting.post(room.holder, words=home, by=room.worker, agrees_address=True)
+    assert "职工同意告知住址" in desk.get(address(wish)).text
+    seen = mark_of(wish)
+    moderating.check(wish, by=room.clerk)
+    assert "职工同意告知住址" in county.get(address(wish)).text
+
+    consenting.take_back_address(room.holder, by=room.worker)
+
+    late = county.post(address(wish, "open/"), {"story": "好用", "rung": 0, "seen": seen})
+    assert "刚刚改过" in late.text and now(wish).state == "checked"
 
 
 def test_a_second_wish_is_refused_at_the_desk_too(desk, room, wish):

@@ -11,7 +11,7 @@ from mashang.cases.models import Case, Holder
 from mashang.core.errors import NotAllowed
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import consenting, following, moderating, posting
+from mashang.wishes.actions import addressing, consenting, following, moderating, posting
 from mashang.wishes.models import Wish
 from mashang.wishes.queries.history import fulfilled_in
 from mashang.wishes.refusals import HasLiveWish
@@ -132,6 +132,16 @@ def test_the_consent_to_the_wall_goes_with_it_and_can_be_taken_back(room, twin, 
     consenting.take_back(Holder.objects.get(pk=twin.pk), by=room.worker)
 
     assert now(wish).state == "withdrawn"
+
+
+def test_the_tick_for_the_address_goes_with_it(room, twin, keeper):
+    wish = make_wish(room.holder, delivery_mode="to_home")
+    consenting.settle_address(room.holder, "to_home", agrees=True, by=room.worker)
+    merge(room, twin, keeper)
+
+    claim = make_claim(now(wish))
+
+    assert addressing.look(claim, by=claim.giver).name == twin.name
 
 
 def test_beside_another_wish_the_unclaimed_one_ends_with_a_reason(room, twin, keeper):

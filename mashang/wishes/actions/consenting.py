@@ -41,11 +41,8 @@ def take_back(holder: Holder, *, by: User) -> None:
 @action
 def hand_on(duplicate: Holder, into: Holder, *, by: User) -> None:
     """合并: two files of one person; what was agreed to for the one's wish holds in the other."""
-    given = live_consents(PURPOSE)
-    agreed = given.filter(subject_id=duplicate.pk).first()
-    if agreed and not given.filter(subject_id=into.pk).exists():
-        version, way = agreed.version, agreed.way
-        consents.give(into.pk, PURPOSE, version=version, by=by, way=way, union=into.union)
+    for purpose in (PURPOSE, ADDRESS):
+        _hand_on_one(purpose, duplicate, into, by)
 
 
 @action
@@ -70,6 +67,14 @@ def take_back_address(holder: Holder, *, by: User) -> None:
     for wish in rows:
         Wish.objects.filter(pk=wish.pk).update(delivery_mode=DeliveryMode.THROUGH_UNION)
         record("wish.address_taken_back", wish, by=by, union=wish.union)
+
+
+def _hand_on_one(purpose: str, duplicate: Holder, into: Holder, by: User) -> None:
+    given = live_consents(purpose)
+    agreed = given.filter(subject_id=duplicate.pk).first()
+    if agreed and not given.filter(subject_id=into.pk).exists():
+        version, way = agreed.version, agreed.way
+        consents.give(into.pk, purpose, version=version, by=by, way=way, union=into.union)
 
 
 def _way_of(holder: Holder, by: User) -> str:
