@@ -143,6 +143,7 @@ class Lot:
     serial: int
     union: str
     fate: Fate
+    wishes_before: int  # households before it that wish for something
     twin: int | None = None  # the serial of the household in which this holder stands too
 
 
@@ -150,12 +151,14 @@ def lots(count: int) -> list[Lot]:
     """The first `count` households, the same each time. After one round people live anywhere."""
     drawn: list[Lot] = []
     used: set[int] = set()
+    wishes = 0
     for number in range(count):
         lap, place = divmod(number, len(FATES))
         fate = FATES[place] if lap == 0 else replace(FATES[place], where="", alike=False)
         serial = _serial_for(fate, used)
         used.add(serial)
-        drawn.append(Lot(serial, _union_of(serial, fate), fate, _twin_of(fate, drawn)))
+        drawn.append(Lot(serial, _union_of(serial, fate), fate, wishes, _twin_of(fate, drawn)))
+        wishes += "wish" in fate.acts
     return drawn
 
 

@@ -59,6 +59,16 @@ DREAMS = (
     Dream("culture", "全家看一场电影", 160, "family", "一家人很久没有一起出门了，想带孩子看一场电影。"),
     Dream("goods", "电压力锅", 260, "family", "老人牙不好，想要一个能把饭菜煮软的锅。", "5 升"),
     Dream("career", "求职面试的西装", 300, "self", "想去应聘物业管理员，面试没有一身像样的衣服。", "175/92A"),
+    Dream("goods", "保温饭盒", 90, "self", "工地离食堂远，中午的饭总是凉的，想要一个保温饭盒。"),
+    Dream("study", "儿童自行车", 320, "child", "孩子上学要走四十分钟，想要一辆小自行车。", "20 寸"),
+    Dream("health", "老花镜", 80, "parent", "父亲看不清药盒上的小字，想给他配一副老花镜。"),
+    Dream("goods", "电热水壶", 89, "family", "想要一个自动断电的水壶，老人一个人在家烧水也放心。"),
+    Dream("culture", "全家福拍摄", 299, "family", "孩子都快成年了，一家人还没有一张合照。"),
+    Dream("goods", "取暖器", 199, "parent", "屋子背阴，母亲冬天膝盖疼，想要一台取暖器。"),
+    Dream("career", "劳保鞋", 159, "self", "干搬运伤过脚，想要一双防砸的鞋。", "42 码"),
+    Dream("study", "新华字典", 60, "child", "老师让查生字，家里没有字典。"),
+    Dream("health", "助行器", 150, "spouse", "爱人中风以后在练走路，想要一个扶得稳的助行器。"),
+    Dream("skill", "月嫂培训", 480, "self", "孩子大了，想学一门能养家的手艺，报一个月嫂班。"),
 )  # fmt: skip
 
 
@@ -87,7 +97,7 @@ class WishLife:
         )
 
     def _words(self) -> WishWords:
-        dream = DREAMS[self.lot.serial % len(DREAMS)]
+        dream = DREAMS[self.lot.wishes_before % len(DREAMS)]
         return WishWords(
             category=dream.category, item=dream.item, price_fen=dream.yuan * 100,
             for_whom=dream.for_whom, reason=dream.reason, spec=dream.spec,

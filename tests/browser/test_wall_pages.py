@@ -59,6 +59,7 @@ def test_the_wall_suits_every_reader(
         ("open", f"/wishes/{hung[1].number}/"),
         ("taken", f"/wishes/{hung[2].number}/"),
         ("figures", "/wishes/figures/"),
+        ("report", f"/wishes/{hung[1].number}/report/"),
         ("nothing", "/wishes/?words=飞机"),
     ):
         page.goto(address)

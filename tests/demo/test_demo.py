@@ -19,11 +19,15 @@ from mashang.demo.cast import HELPERS, STAFF
 from mashang.demo.fates import FATES, GAPS, lots
 from mashang.demo.lives import Life
 from mashang.demo.playing import silence
+from mashang.demo.wishing import DREAMS, Dream
 from mashang.notices.drivers import driver
 from mashang.notices.models import Message
 from mashang.reviews.models import Step
 from mashang.unions.models import Post, RuleCard
 from mashang.unions.roles import Role
+from mashang.wishes.checking import goods_refused
+from mashang.wishes.rules import defaults
+from mashang.wishes.screening import across, findings
 from tests.builders import make_union
 
 
@@ -150,3 +154,19 @@ def test_a_story_is_moved_only_to_a_union_where_it_fits() -> None:
         story = stories()[lot.serial % len(stories())]
         assert lot.union.startswith(lot.fate.where)
         assert story.get("form", "file") == lot.fate.kind or not lot.fate.where
+
+
+def test_no_two_families_of_the_usual_demo_wish_for_the_same() -> None:
+    wishing = [lot for lot in lots(60) if "wish" in lot.fate.acts]
+
+    assert [lot.wishes_before for lot in wishing] == list(range(len(wishing)))
+    assert len({dream.item for dream in DREAMS}) == len(DREAMS) >= len(wishing)
+
+
+@pytest.mark.parametrize("dream", DREAMS, ids=lambda dream: dream.item)
+def test_every_dream_keeps_the_rules_of_the_house(dream: Dream) -> None:
+    texts = (dream.item, dream.spec, dream.reason)
+
+    assert not goods_refused(f"{dream.item} {dream.spec}")
+    assert not across(texts) and not any(findings(text) for text in texts)
+    assert dream.yuan * 100 <= defaults()["cap_fen"]["value"]

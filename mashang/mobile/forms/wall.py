@@ -58,7 +58,7 @@ class ReportForm(forms.Form):
     )
     words = forms.CharField(
         label=_("说说情况"),
-        help_text=_("选填，最多 200 个字；请不要写自己和别人的姓名、电话"),
+        help_text=_("最多 200 个字；请不要写自己和别人的姓名、电话"),
         max_length=200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
