@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 
 
@@ -127,3 +129,6 @@ class Aid(Record):
             models.UniqueConstraint(fields=["reverses"], name="aid_is_reversed_once"),
         ]
         indexes = [models.Index(fields=["holder", "-given_on"], name="aid_of_holder")]
+
+
+goes_on(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)

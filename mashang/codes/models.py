@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models import Holder
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
 
@@ -137,3 +139,6 @@ class Scan(Record):
     class Meta:
         verbose_name = "扫码记录"
         indexes = [models.Index(fields=["code", "-created_at"], name="scan_of_code")]
+
+
+goes_on(Card, _("%(n)d 张没有发出的卡"), state__in=[Card.State.TO_PRINT, Card.State.PRINTED])

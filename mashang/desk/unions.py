@@ -22,7 +22,7 @@ from mashang.unions.roles import Permission
 MANAGE, CONFIRM = Permission.TREE_MANAGE, Permission.POST_CONFIRM
 
 
-CLOSING = "这个工会从今天起不再接收申请，也不能再任职；已有记录都保留。下级工会和在任人员要先办理撤并和离任。"
+CLOSING = "这个工会从今天起不再接收申请，也不能再任职；已有记录都保留。下级工会和在任人员要先办理撤并和离任，档案、申请、心愿要先办结或者转走。"
 LEAVING = "今天是这项任职的最后一天，明天起就不能再以这个角色办理。经手的记录都保留。"
 RESETTING = (
     "原来的密码、动态口令和备用码都会作废，所有设备退出登录，由本人用新的启用码重新设置。"

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.core.fields import PathField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
 
@@ -171,3 +173,6 @@ class Invitation(Stateful):
                 name="phone_is_invited_once",
             ),
         ]
+
+
+goes_on(Organisation, _("%(n)d 家待核实的爱心单位"), state=Organisation.State.APPLIED)

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.core.fields import PathField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 from mashang.unions.scope import ScopedQuerySet
@@ -219,3 +221,6 @@ class Decision(Record):
                 name="refusal_gives_its_reason",
             ),
         ]
+
+
+goes_on(Step, _("%(n)d 项审核待办"), state=Step.State.OPEN)

@@ -1,5 +1,7 @@
 """What the tree refuses, with its sentence; the constraints behind it say the same."""
 
+from django.utils.translation import gettext as _
+
 from mashang.core.dberrors import register
 from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
 
@@ -17,6 +19,17 @@ class CodeTaken(Invalid):
 class StillInUse(WrongState):
     code = "union_in_use"
     message = "这个工会还有下级工会或在任人员，请先撤并下级、办理离任"
+
+
+class StillAtWork(WrongState):
+    """`going_on`: what there is, in words with their numbers."""
+
+    code = "union_at_work"
+    message = "这个工会还有没有办完的事，请先办结，或者转到别的工会，再来撤销"
+
+    def __init__(self, going_on: list[str]) -> None:
+        words = _("这个工会还有%(what)s，请先办结，或者转到别的工会，再来撤销")
+        super().__init__(message=words % {"what": "、".join(going_on)})
 
 
 class AlreadyHeld(DomainError):

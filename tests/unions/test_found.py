@@ -1,16 +1,22 @@
 """建立、更正、撤销工会."""
 
 import pytest
+from django.utils import timezone, translation
 
+from mashang.cases.actions import transferring
+from mashang.cases.models import Case
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.identity import credit_check_digit
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
-from mashang.unions.models import Union
-from mashang.unions.refusals import CodeTaken, CreditCodeTaken, StillInUse
+from mashang.unions.closing import still_going_on
+from mashang.unions.models import Post, Union
+from mashang.unions.refusals import CodeTaken, CreditCodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Role
 from tests.builders import make_staff
+from tests.cases.households import make_case
 from tests.crowd import lock_off, press_at_once
+from tests.wishes.wishing import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +140,52 @@ def test_without_the_lock_only_the_unique_path_keeps_them_apart(branch_a, admin)
 
     paths = [answer for answer in told if isinstance(answer, str)]
     assert len(paths) == len(set(paths)) < 8
+
+
+def all_left(union) -> Union:
+    """Nobody holds a post here any more."""
+    Post.objects.filter(union=union).delete()
+    return union
+
+
+def test_a_union_where_something_goes_on_is_not_closed_and_says_what(branch_a, admin) -> None:
+    union = branch_a["own"]
+    make_claim(make_wish(union=union))
+    make_wish(union=union)
+
+    with pytest.raises(StillAtWork) as refusal:
+        tree.close(all_left(union), by=admin)
+
+    for words in ("2 份在档档案", "2 个没有办完的心愿", "1 个没有办完的认领"):
+        assert words in refusal.value.message
+    assert Union.objects.get(pk=union.pk).closed_on is None
+
+
+def test_what_has_ended_keeps_no_union_open(branch_a, branch_b, admin) -> None:
+    wish = make_wish(union=branch_a["own"], state="fulfilled", fulfilled_at=timezone.now())
+    Case.objects.filter(holder=wish.holder).update(state="closed", closed_on=timezone.localdate())
+    make_wish(union=branch_b["own"])
+
+    assert tree.close(all_left(branch_a["own"]), by=admin).closed_on
+
+
+def test_files_on_their_way_here_count_here(branch_a, branch_b, admin) -> None:
+    case = make_case(branch_b["own"])
+    asker = make_staff("甲", branch_b["county"], Role.REVIEWER)
+    transferring.ask(case, to=branch_a["own"], why="搬家", by=asker)
+
+    assert still_going_on(branch_a["own"]) == ["1 份待接收的档案"]
+
+
+def test_it_is_said_in_the_readers_language(branch_a) -> None:
+    make_wish(union=branch_a["own"])
+    with translation.override("en"):
+        assert still_going_on(branch_a["own"]) == ["1 active file(s)", "1 wish(es) under way"]
+
+
+def test_the_desk_says_how_many(branch_a, admin, signed_in) -> None:
+    make_wish(union=branch_a["own"])
+    all_left(branch_a["own"])
+    page = signed_in(admin).post(f"/desk/unions/{branch_a['own'].pk}/close/")
+
+    assert page.status_code == 409 and "1 份在档档案" in page.text

@@ -5,11 +5,13 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField, SealedJSONField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 
 
@@ -43,7 +45,8 @@ class Application(Stateful):
         WITHDRAWN = "withdrawn", "本人撤回"
         EXPIRED = "expired", "草稿过期"
 
-    LIVE = (State.DRAFT, State.SUBMITTED, State.CHECKING, State.PUBLICITY)
+    UNDER_WAY = (State.SUBMITTED, State.CHECKING, State.PUBLICITY)
+    LIVE = (State.DRAFT, *UNDER_WAY)
     MOVES = {
         State.DRAFT: {State.SUBMITTED, State.ENDED},
         State.SUBMITTED: {State.CHECKING, State.PUBLICITY, State.FILED, State.ENDED},
@@ -151,3 +154,6 @@ class Assessment(Record):
         constraints = [
             models.CheckConstraint(condition=Q(persons__gte=1), name="assessment_has_persons")
         ]
+
+
+goes_on(Application, _("%(n)d 件在办申请"), state__in=Application.UNDER_WAY)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet, in_branches, posts_of
 
@@ -272,3 +274,7 @@ class ChangeRequest(Stateful):
                 fields=["case"], condition=Q(state="asked"), name="case_has_one_open_change_request"
             ),
         ]
+
+
+goes_on(Case, _("%(n)d 份在档档案"), state=Case.State.ACTIVE)
+goes_on(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)

@@ -10,8 +10,9 @@ from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.identity import check_credit_code
 from mashang.core.trail import record
+from mashang.unions.closing import still_going_on
 from mashang.unions.models import Post, Union
-from mashang.unions.refusals import CodeTaken, StillInUse
+from mashang.unions.refusals import CodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Permission, require
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -97,7 +98,7 @@ def correct(union: Union, particulars: Particulars, *, by: User) -> Union:
 
 @action
 def close(union: Union, *, by: User) -> Union:
-    """撤销工会: from today on; its branches and posts have to be wound up before."""
+    """撤销工会: from today on; its branches, posts, files and wishes have to be wound up before."""
     require(by, Permission.TREE_MANAGE, at=union.parent or union)
     union = Union.objects.select_for_update().get(pk=union.pk)
     if union.closed_on:
@@ -106,6 +107,8 @@ def close(union: Union, *, by: User) -> Union:
     has_posts = Post.objects.current(today).filter(union=union).exists()
     if has_posts or union.children.filter(closed_on=None).exists():
         raise StillInUse
+    if going_on := still_going_on(union):
+        raise StillAtWork(going_on)
     union.closed_on = today
     union.save(update_fields=["closed_on"])
     record("union.closed", union, by=by, union=union)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.aid.models import AidProposal
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
 from mashang.givers.models import Organisation
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Category, DeliveryMode, ForWhom, Wish
@@ -215,3 +217,7 @@ class Claim(Stateful):
                 fields=["fulfilled_at"], condition=Q(state="fulfilled"), name="claim_fulfilled_when"
             ),
         ]
+
+
+goes_on(Claim, _("%(n)d 个没有办完的认领"), state__in=Claim.LIVE)
+goes_on(Pledge, _("%(n)d 份待对接的捐助意向"), state=Pledge.State.OFFERED)

@@ -5,10 +5,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Wish
@@ -143,3 +145,6 @@ class Stock(Record):
     @property
     def left(self) -> int:
         return self.bought - self.taken
+
+
+goes_on(Event, _("%(n)d 场没有结束的专场"), state__in=Event.ALIVE)

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
+from mashang.unions.closing import goes_on
 from mashang.unions.models import Union
 from mashang.wishes import search, wall_changes, wall_index
 
@@ -246,3 +248,6 @@ class Wish(Stateful):
         """Who signs in for the household; of one that was merged away, for the one that goes on."""
         survivor = self.holder.merged_into
         return self.holder.user or (survivor.user if survivor else None)
+
+
+goes_on(Wish, _("%(n)d 个没有办完的心愿"), state__in=Wish.LIVE)
