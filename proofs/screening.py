@@ -16,7 +16,7 @@ from mashang.wishes.screening import findings
 from proofs.report import Figure, run
 from proofs.rigs.clean_wishes import clean
 from proofs.rigs.disguises import Disguised, disguised
-from tests.wishes.lists import CLEAN, DISGUISED
+from tests.wishes.lists import CLEAN, DISGUISED, LATER
 
 SEED = 20270101  # none of its texts was looked at while the check was mended
 LEAST_FOUND, LEAST_OF_A_KIND, MOST_STOPPED = 0.99, 0.97, 0.02
@@ -49,6 +49,7 @@ def prove(rows: int) -> Sequence[Figure]:
     honest = list(dict.fromkeys(clean(rows, SEED)))
     _tell([one for one in made if not seen[one]], [text for text in honest if ours(text)])
     by_hand = [text for _, text in DISGUISED]
+    held_out = LATER["held_out"]
     return [
         _found(f"{rows:,} disguises are seen through", seen, LEAST_FOUND),
         *(
@@ -56,20 +57,26 @@ def prove(rows: int) -> Sequence[Figure]:
             for kind, part in _parted(seen, "kind").items()
         ),
         _worst(seen),
-        Figure(
-            f"{len(by_hand)} disguises written by hand",
-            f"{share(ours, by_hand):.2%}",
-            _control(by_hand),
-            share(ours, by_hand) >= LEAST_FOUND,
+        _by_hand(f"{len(by_hand)} disguises written by hand", by_hand, LEAST_FOUND),
+        _by_hand(
+            f"{len(held_out.disguised)} of a list that stays unread",
+            held_out.disguised,
+            held_out.least_found,
         ),
         _stopped(f"{len(honest):,} honest wishes are left alone", honest),
         _stopped(f"{len(CLEAN)} honest wishes written by hand", CLEAN),
+        _stopped(f"{len(held_out.clean)} of a list that stays unread", held_out.clean),
     ]
 
 
 def _found(goal: str, seen: Seen, least: float) -> Figure:
     found = sum(seen.values()) / len(seen)
     return Figure(goal, f"{found:.2%}", _control([one.text for one in seen]), found >= least)
+
+
+def _by_hand(goal: str, texts: Sequence[str], least: float) -> Figure:
+    found = share(ours, texts)
+    return Figure(goal, f"{found:.2%}", _control(texts), found >= least)
 
 
 def _control(texts: Sequence[str]) -> str:

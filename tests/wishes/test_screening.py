@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mashang.wishes.screening import KINDS, Finding, across, findings, where
 from proofs.rigs.clean_wishes import clean
 from proofs.rigs.disguises import disguised
-from tests.wishes.lists import CLEAN, DISGUISED, LEFT
+from tests.wishes.lists import CLEAN, DISGUISED, LATER
 
 PHONE = "12038475610"  # of the demo's made-up people
 
@@ -18,19 +18,25 @@ def kinds(text: str) -> set[str]:
     return {finding.kind for finding in findings(text)}
 
 
-@pytest.mark.parametrize(("kind", "text"), [one for one in DISGUISED if one not in LEFT])
+@pytest.mark.parametrize(("kind", "text"), DISGUISED)
 def test_a_disguise_is_seen_through(kind, text):
     assert kind in kinds(text)
-
-
-def test_what_is_left_to_people_is_little_and_known():
-    assert len(LEFT) * 100 <= len(DISGUISED)
-    assert not any(findings(text) for _, text in LEFT)
 
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_an_honest_wish_is_left_alone(text):
     assert findings(text) == []
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_of_a_list_that_came_later_few_go_through_and_few_are_stopped(name):
+    later = LATER[name]
+
+    found = sum(bool(findings(text)) for text in later.disguised) / len(later.disguised)
+    stopped = sum(bool(findings(text)) for text in later.clean) / len(later.clean)
+
+    assert found >= later.least_found  # shares only: the list held out stays unread
+    assert stopped <= 0.02
 
 
 def test_few_of_many_disguises_made_elsewhere_go_through():
@@ -101,7 +107,25 @@ def test_a_phone_is_found_behind_any_words(words):
     assert "phone" in kinds(f"{words}\n电话号码：{PHONE}")
 
 
-@pytest.mark.parametrize("part", ["1 ", "1加", "1栋", "a.", "十一", "yi", "住在大", "加我"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "1 ",
+        "1加",
+        "1栋",
+        "a.",
+        "十一",
+        "yi",
+        "住在大",
+        "加我",
+        "微信学",
+        "村口",
+        "帮我",
+        "希望",
+        "左拐",
+        "寄到乡",
+    ],
+)
 def test_no_text_keeps_the_check_busy_for_long(part):
     started = time.process_time()
 

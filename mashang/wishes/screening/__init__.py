@@ -8,18 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from mashang.wishes.screening import addresses, chats, links, money, numbers, ways
 from mashang.wishes.screening.finding import KINDS, Finding
+from mashang.wishes.screening.numerals import in_digits
 from mashang.wishes.screening.views import View, as_told, plain
 
 __all__ = ["KINDS", "Finding", "across", "findings", "where"]
 
 _NUMBERS = {"phone", "id_number", "card_number"}
-_SAID = (
-    ("link", links.find),
-    ("chat_id", chats.find),
-    ("address", addresses.find),
-    ("address", ways.find),
-    ("money", money.find),
-)
 
 
 def findings(text: str) -> list[Finding]:
@@ -55,9 +49,19 @@ def where(word: str, text: str) -> tuple[int, int] | None:
 
 
 def _spans(view: View) -> Iterator[tuple[str, int, int]]:
-    for reading in (view, as_told(view)):
+    told = as_told(view)
+    for reading in (view,) if told == view else (view, told):
         for kind, start, end in numbers.find(reading):
             yield kind, *reading.span(start, end)
-    for kind, find in _SAID:
-        for start, end in find(view):
+    for kind, spans in _said(view, in_digits(view)):
+        for start, end in spans:
             yield kind, start, end
+
+
+def _said(view: View, digits: View) -> Iterator[tuple[str, Iterator[tuple[int, int]]]]:
+    """What is told in words; `digits` is the view with its numerals as digits."""
+    yield "link", links.find(view)
+    yield "chat_id", chats.find(view, digits)
+    yield "address", addresses.find(digits)
+    yield "address", ways.find(digits)
+    yield "money", money.find(view, digits)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.numerals import in_digits
 from mashang.wishes.screening.views import View
 
 _LANE = "(?<![公区村家城山镇县市班厂店那这屋院月年天心手眼夜])里"  # 和平里, not 公里 nor 村里
@@ -75,8 +74,7 @@ _DOOR = re.compile(
 )
 
 
-def find(view: View) -> Iterator[tuple[int, int]]:
+def find(digits: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    digits = in_digits(view)
     yield from digits.phrases.places(_SAID)
     yield from digits.places(_DOOR)

@@ -16,7 +16,6 @@ from mashang.wishes.screening.names import (
     WECHAT_LIKE,
     WX,
 )
-from mashang.wishes.screening.numerals import in_digits
 from mashang.wishes.screening.views import View
 
 _ADD = "(?:互?加|添加|搜|留|扫)(?:一?下|个|我|你|的|咱)*"
@@ -109,9 +108,8 @@ _MARKED = re.compile(
 )
 
 
-def find(view: View) -> Iterator[tuple[int, int]]:
+def find(view: View, digits: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    digits = in_digits(view)
     for pattern in (_ACCOUNTS, _SAME, _ASKS):
         yield from digits.squeezed.places(pattern)
     yield from digits.phrases.places(_PHRASES)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.numerals import in_digits
 from mashang.wishes.screening.views import View
 
 # Money by its names, and what is as good as money.
@@ -102,9 +101,8 @@ _SUM = re.compile(
 )
 
 
-def find(view: View) -> Iterator[tuple[int, int]]:
+def find(view: View, digits: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    digits = in_digits(view)
     said = digits.squeezed
     for match in _WORDS.finditer(said.text):
         if not _REFUSED.search(said.text[: match.start()]):

@@ -6,7 +6,6 @@ A landmark alone leads nowhere (学校对面有书店); a landmark, a side of it
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.numerals import in_digits
 from mashang.wishes.screening.views import View
 
 # What a village has one of, so that its side is an address already.
@@ -90,8 +89,7 @@ _COORDINATES = re.compile(
 )
 
 
-def find(view: View) -> Iterator[tuple[int, int]]:
+def find(digits: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    digits = in_digits(view)
     yield from digits.phrases.places(_WAYS)
     yield from digits.places(_COORDINATES)
