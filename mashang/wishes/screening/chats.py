@@ -19,7 +19,7 @@ from mashang.wishes.screening.names import (
 from mashang.wishes.screening.views import View
 
 _ADD = "(?:互?加|添加|搜|留|扫)(?:一?下|个|我|你|的|咱)*"
-_PLUS = "(?:[加伽嘉家佳珈迦茄架咖]|10)(?:一?下|个|我)*"  # 十V looks like a plus sign
+_PLUS = "(?:[加伽嘉佳珈迦茄架咖]|10)(?:一?下|个|我)*"  # 十V looks like a plus sign
 _NOT_A_WORD = "(?<![增更参添附施])"  # 参加我们, 更加我行我素
 _ANY = f"(?:{WECHAT}|{WX}|{QQ}|{SHORT})"
 _NUMBER = "(?:手机|电话)(?:号码?|号)?"
