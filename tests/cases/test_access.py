@@ -88,10 +88,10 @@ def test_without_a_tie_nothing_is_opened_and_nothing_written(office, holder):
 
 
 def test_if_the_look_cannot_be_written_the_reading_fails(office, holder, monkeypatch):
-    def broken(**columns):
+    def broken(row):
         raise DatabaseError("log store is down")
 
-    monkeypatch.setattr(Access.objects, "create", broken)
+    monkeypatch.setattr(access.NEW_LOOK, "insert_row", broken)
     with pytest.raises(DatabaseError):
         access.open_tied(holder, by=office.clerk, what="申请")
 
