@@ -66,6 +66,11 @@ def action(act: Callable[P, R]) -> Callable[P, R]:
     @wraps(act)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with _mark(False), one_act() as is_part, transaction.atomic(savepoint=not is_part):
-            return act(*args, **kwargs)
+            done = act(*args, **kwargs)
+            if not is_part and transaction.get_connection().needs_rollback:
+                raise transaction.TransactionManagementError(
+                    f"{act.__name__} went on after a part was refused; that part wants an attempt()"
+                )
+            return done
 
     return run

@@ -6,7 +6,7 @@ Both doors use it: the key is made when the form is rendered, or sent by the cal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from mashang.core.acts import one_act
 from mashang.core.dberrors import committing
-from mashang.core.errors import Invalid
+from mashang.core.errors import Busy, Invalid
 from mashang.core.keys import mac
 from mashang.core.models import IdempotencyKey
 from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
@@ -64,7 +64,9 @@ def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bo
     mine = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
     if NEW_KEY.insert_row(mine):  # waits for a rival's COMMIT
         return mine, True
-    stored = cast(IdempotencyKey, STORED_KEY.first(actor_id=actor_id, key=key))
+    stored = STORED_KEY.first(actor_id=actor_id, key=key)
+    if stored is None:  # swept away at this very moment
+        raise Busy
     if stored.body_hash != body_hash:
         raise KeyReused
     return stored, False

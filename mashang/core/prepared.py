@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 from django.db.models import Expression
 from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
@@ -154,7 +154,8 @@ class PreparedUpdate:
     def update_rows(self, **values: Any) -> int:
         """How many rows were changed; one statement."""
         statement = self._of_database()
-        with _cursor(statement.using) as cursor:
+        using = statement.using
+        with transaction.mark_for_rollback_on_error(using), _cursor(using) as cursor:
             cursor.execute(statement.sql, statement.bound(values))
             return int(cursor.rowcount)
 
@@ -176,7 +177,10 @@ class PreparedUpdate:
 
 
 class PreparedInsert(Generic[M]):
-    """`PreparedInsert(Model).insert_row(row)`: one INSERT, as `save(force_insert=True)` without signals."""
+    """`PreparedInsert(Model).insert_row(row)`: one INSERT, as `save(force_insert=True)` without signals.
+
+    Not for models whose columns the database fills in (generated ones, defaults of its own).
+    """
 
     def __init__(self, model: type[M], *, unless_there: bool = False) -> None:
         self.model = model
@@ -188,7 +192,7 @@ class PreparedInsert(Generic[M]):
         using = router.db_for_write(self.model)
         if using not in self._compiled:
             self._compiled[using] = self._compile(using)
-        with _cursor(using) as cursor:
+        with transaction.mark_for_rollback_on_error(using), _cursor(using) as cursor:
             cursor.execute(self._compiled[using], self._values(row, connections[using]))
             is_added = bool(cursor.rowcount)
         row._state.adding, row._state.db = not is_added, using

@@ -55,3 +55,15 @@ def test_nobody_goes_on_after_a_refusal_by_mistake():
     with pytest.raises(TransactionManagementError):
         whole()
     assert kept() == set()
+
+
+def test_nor_does_an_act_end_well_after_one():
+    @action
+    def whole():
+        make_window(hits=1).save(force_insert=True)
+        with pytest.raises(WrongState):
+            part(make_window(hits=2))
+
+    with pytest.raises(TransactionManagementError, match="attempt"):
+        whole()
+    assert kept() == set()

@@ -153,14 +153,39 @@ def test_columns_are_set_where_the_row_is_found():
     assert other.hits == 1
 
 
-@pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
-def test_postgresql_keeps_the_plan():
-    update = PreparedUpdate(_of_bucket, "hits")
-    update.update_rows(which="?", hits=7)
+POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'")
 
+
+@POSTGRESQL
+@pytest.mark.django_db
+def test_postgresql_keeps_the_plan_of_what_comes_again_and_of_nothing_else():
+    update = PreparedUpdate(_of_bucket, "hits")
+    for hits in (7, 8):
+        update.update_rows(which="?", hits=hits)
+        RateWindow.objects.filter(bucket="?").update(hits=hits)
+
+    assert [text.split(" SET ")[0] for text in _kept_plans()] == ['UPDATE "core_ratewindow"']
+    assert connection.connection._prepared._counts == {}  # no text of others, with its values
+
+
+@POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_a_column_that_changes_its_type_spoils_one_plan_and_no_page():
+    find = Prepared(lambda: _of_bucket())
+    row = make_window()
+    row.save(force_insert=True)
+    assert [find.first(which=row.bucket) for _ in range(3)] == [row] * 3
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE core_ratewindow ALTER bucket TYPE varchar(80)")
+
+        assert [find.first(which=row.bucket) for _ in range(3)] == [row] * 3
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE core_ratewindow ALTER bucket TYPE varchar(64)")
+
+
+def _kept_plans():
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
-        kept = [statement for (statement,) in cursor.fetchall()]
-
-    assert any(statement.startswith('UPDATE "core_ratewindow"') for statement in kept)
+        return [statement for (statement,) in cursor.fetchall()]

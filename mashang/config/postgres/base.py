@@ -9,12 +9,36 @@ person what went wrong. Nothing here needs the delay.
 
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgresFeatures
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor as PostgresSchemaEditor
+from psycopg.pq import TransactionStatus
 
 _KEEPS_PLANS = "keeps plans"  # in the place of a cursor's name
+_KEPT_FROM = 1  # how often a statement came before, since the last rollback
+
+
+class _KeepsPlans(base.ServerBindingCursor):  # type: ignore[name-defined]
+    """Sends values beside the text; the server keeps the plan of what comes again.
+
+    Only its own statements are counted: the driver would hold on to the texts of all others, which
+    have their values in them.
+    """
+
+    def execute(self, query: Any, params: Any = None, **also: Any) -> Any:
+        connection = self.connection
+        connection.prepare_threshold = _KEPT_FROM
+        try:
+            return super().execute(query, params, **also)
+        except psycopg.errors.FeatureNotSupported:  # a column's type has changed since
+            connection._prepared.clear()
+            if connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            return super().execute(query, params, **also)
+        finally:
+            connection.prepare_threshold = None
 
 
 class DatabaseFeatures(PostgresFeatures):
@@ -25,9 +49,14 @@ class DatabaseOperations(PostgresOperations):
     def deferrable_sql(self) -> str:
         return ""
 
-    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
-        """With the values in their places, whichever cursor sent them beside it."""
-        return str(self.compose_sql(sql, params))
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
+        """With the values in their places, also where the cursor sent them beside the text."""
+        if not isinstance(cursor, _KeepsPlans):
+            return super().last_executed_query(cursor, sql, params)
+        try:
+            return str(self.compose_sql(sql, params))
+        except psycopg.Error:
+            return sql
 
 
 class DatabaseSchemaEditor(PostgresSchemaEditor):
@@ -44,9 +73,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     SchemaEditorClass = DatabaseSchemaEditor
 
-    def get_connection_params(self) -> dict[str, Any]:
-        return super().get_connection_params() | {"prepare_threshold": 0}
-
     def cursor_that_keeps_plans(self) -> Any:
         """Its statements are parsed and planned once per connection, with the values beside them.
 
@@ -57,5 +83,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         if name == _KEEPS_PLANS:
-            return base.ServerBindingCursor(self.connection)  # type: ignore[attr-defined]
+            return _KeepsPlans(self.connection)
         return super().create_cursor(name)

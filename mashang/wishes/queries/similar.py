@@ -11,7 +11,9 @@ from mashang.wishes.queries.wall import Asked, Card, page
 
 SHOWN = 3
 AMONG = 12  # the longest waiting, of which each late-comer sees some: a crowd spreads
-SECONDS = 2  # in which a crowd that comes too late is shown the same
+SECONDS = (
+    2  # in which a crowd chooses from the same; what is taken down meanwhile is still among them
+)
 
 
 def similar_to(wish: Wish | Card) -> list[Card]:

@@ -4,8 +4,8 @@ However large the wall is, a page costs little. What a visitor asks for either l
 the next few thousand wishes in order hold a page of it; or it lies thin, and then the search's
 tokens lead to all of it, which is not much. So the near ones are looked through first, and only
 if they do not fill a page are the tokens asked. Pages follow each other by the last wish shown,
-never by a number of rows to skip. No plan is kept for these statements (Django's
-`prepare_threshold` is None): a plan for any words would suit none.
+never by a number of rows to skip. No plan is kept for these statements (only `core.prepared`
+keeps any): a plan for any words would suit none.
 """
 
 from collections.abc import Iterable
