@@ -74,7 +74,7 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return render(request, "mobile/claims/claim.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",))
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",), fresh=True)
 def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """查看收货地址: by a press of its own; the look is written down, and nothing is kept."""
     claim = _claim(request, claim_id)

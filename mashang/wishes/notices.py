@@ -77,6 +77,11 @@ PARCEL_REJECTED = kind(
     "送到的物品需要换一下",
     "很抱歉，{union}验收时发现物品和心愿对不上。原因写在“我的认领”里，请在 {day} 前换好再送；有困难请拨打 {hotline}。",
 )
+WRONG_AT_HOME = kind(
+    "parcel.wrong_at_home",
+    "送到家里的东西要再送一次",
+    "职工家庭反映东西没有收到或者不对，{union}已核实。说明写在“我的认领”里，请在 {day} 前重新送；有困难请拨打 {hotline}。",
+)
 HANDED_OVER = kind(
     "claim.handed_over",
     "您的心愿送到了",

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext as _
 
 from mashang.core.dberrors import register
-from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
+from mashang.core.errors import (
+    DomainError,
+    Invalid,
+    Missing,
+    NotAllowed,
+    TooMany,
+    WrongState,
+)
 
 
 class WishTaken(DomainError):
@@ -211,6 +218,16 @@ class NotAgreedToAddress(Invalid):
 class NotToHome(NotAllowed):
     code = "not_to_home"
     message = "这个心愿现在不能直接送到家，也不显示收货地址；请送到工会，由工会转交"
+
+
+class TooManyDoors(TooMany):
+    code = "too_many_doors"
+    message = "一周里最多看 3 户家庭的收货地址；这一个请送到工会，由工会转交，或者过几天再看"
+
+
+class GiverHandsOver(NotAllowed):
+    code = "giver_hands_over"
+    message = "这个心愿是您本人认领的，请交给同事转交"
 
 
 class AlreadyClaimed(WrongState):

@@ -142,6 +142,17 @@ def test_the_address_is_behind_a_press_of_its_own(claim, giver):
     assert giver.get(page_of(claim, "address/")).status_code == 405
 
 
+def test_it_asks_who_is_there_before_it_shows_the_address(claim, giver):
+    session = giver.session
+    session["proved_at"] = 0
+    session.save()
+
+    page = giver.post(page_of(claim, "address/"))
+
+    assert not shows_any(page.text, claim) and "确认" in page.text
+    assert not Access.objects.filter(basis="claim").exists()
+
+
 def test_the_worker_reads_who_looked(claim, giver, family):
     giver.post(page_of(claim, "address/"))
 

@@ -41,6 +41,11 @@ class Promise:
         kept = {*self.parcels} - GONE_BACK
         return self.state == "under_way" and bool(kept) and kept <= {"home", "at home"}
 
+    def is_wrong_at_home(self) -> None:
+        if self.state == "under_way" and "home" in self.parcels:
+            self.parcels = ["rejected" if one == "home" else one for one in self.parcels]
+            self.settle()
+
     def arrive_home(self) -> None:
         self.parcels = ["at home" if one == "home" else one for one in self.parcels]
 
@@ -75,8 +80,8 @@ class Family:
         """Whether the giver may read the address, and send there."""
         claim = self.claim
         is_on_time = claim.state == "claimed" and not claim.is_late
-        is_owed = claim.giver is not None and (is_on_time or claim.state == "under_way")
-        return self.gives_address and is_owed
+        is_owed = claim.giver is not None and (is_on_time or claim.is_going_home())
+        return self.gives_address and is_owed and not self.has_problem
 
     def comes_true(self) -> None:
         self.state = self.claim.state = "fulfilled"

@@ -11,9 +11,10 @@ from mashang.cases.actions import access
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.files import looks_at
 from mashang.core.errors import Missing, NotAllowed, WrongState
-from mashang.givers.models import Membership, Organisation
+from mashang.givers.models import Giver, Membership, Organisation
 from mashang.notices.models import Notice
 from mashang.reference.actions import load_regions
+from mashang.reference.workdays import add_workdays
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions import (
     addressing,
@@ -22,15 +23,18 @@ from mashang.wishes.actions import (
     confirming,
     consenting,
     delivering,
+    moderating,
     posting,
 )
 from mashang.wishes.models import Certificate, Claim, Handover, Parcel, Wish
-from mashang.wishes.queries import handling, homes
+from mashang.wishes.queries import deliveries, handling, homes
 from mashang.wishes.refusals import (
+    GiverHandsOver,
     NotAgreedToAddress,
     NotToHome,
     ParcelOpen,
     ProblemStands,
+    TooManyDoors,
     WishNotFit,
 )
 from tests.builders import make_worker
@@ -295,6 +299,79 @@ def test_the_next_giver_reads_it_and_the_one_before_does_not(claim):
         addressing.look(now, by=before)
 
 
+def test_nobody_goes_from_door_to_door(branch_a):
+    giver = make_giver()
+    claims = [to_home(branch_a, giver) for _ in range(addressing.NEW_DOORS + 1)]
+    *known, new = claims
+    for claim in known:
+        addressing.look(claim, by=giver)
+        claiming.give_up(claim, by=giver)
+
+    with pytest.raises(TooManyDoors):
+        addressing.look(new, by=giver)
+    assert not Access.objects.filter(basis="claim", holder=new.wish.holder).exists()
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
+        assert addressing.look(new, by=giver).address == ADDRESS
+
+
+def test_a_door_once_opened_is_not_counted_again_and_a_shut_one_never(branch_a, claim):
+    closed = claimed(branch_a, claim.giver)
+
+    for _ in range(addressing.NEW_DOORS + 2):
+        addressing.look(claim, by=claim.giver)
+        with pytest.raises(NotToHome):
+            addressing.look(closed, by=claim.giver)
+
+    assert addressing.look(to_home(branch_a, claim.giver), by=claim.giver).address == ADDRESS
+
+
+def test_some_days_after_the_last_day_what_is_on_its_way_is_asked_after_no_more(claim):
+    sent_home(claim)
+    today = timezone.localdate()
+    Claim.objects.update(due_on=add_workdays(today, -4))
+    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+
+    Claim.objects.update(due_on=add_workdays(today, -6))
+    with pytest.raises(NotToHome):
+        addressing.look(claim, by=claim.giver)
+
+
+def test_what_is_on_its_way_to_the_union_needs_no_address(claim):
+    sent(claim)
+
+    assert is_shut(claim)
+
+
+def test_while_the_family_says_that_something_is_wrong_it_is_shut(claim, chen):
+    problem = answering.raise_problem(claim, kind="conduct", by=worker_of(claim))
+    assert is_shut(claim)
+
+    answering.answer(problem, words="已核实，没有此事", by=chen)
+    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+
+
+def test_what_the_giver_reports_shuts_nothing(claim):
+    answering.raise_problem(claim, kind="other", words="电话打不通", by=claim.giver)
+
+    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+
+
+def test_whose_age_is_unknown_counts_as_a_minor(claim, monkeypatch):
+    monkeypatch.setattr(homes, "years_of", lambda holder: None)
+
+    assert is_shut(claim)
+
+
+def test_of_an_organisation_the_family_reads_its_name(branch_a, organisation, wang):
+    claim = to_home(branch_a)
+    Claim.objects.update(kind="organisation", organisation=organisation, giver=wang)
+
+    addressing.look(claim, by=wang)
+
+    (look,) = looks_at(claim.wish.holder)
+    assert organisation.name in look.reason and claim.wish.number in look.reason
+
+
 # The goods ---------------------------------------------------------------------------------------
 
 
@@ -321,6 +398,68 @@ def test_the_workers_yes_closes_it(claim, chen):
     assert handling.off_ledger(chen).get() == claim  # the union registers it
     with pytest.raises(NotToHome):
         addressing.look(claim, by=claim.giver)
+
+
+def test_a_colleague_who_gave_proposes_no_aid_and_hands_nothing_over(branch_a, chen):
+    Giver.objects.create(user=chen, nickname="热心人", shown_as="nickname")
+    claim = to_home(branch_a, chen)
+    sent_home(claim)
+    with pytest.raises(GiverHandsOver):
+        delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+
+    confirming.confirm(claim, by=worker_of(claim))
+
+    assert fresh(claim).proposal is None and Handover.objects.get().is_by_giver
+
+
+def test_what_was_at_the_union_is_not_by_the_giver(claim, chen):
+    delivering.take_in(claim, mode="in_person", goods="电饭煲", by=chen)
+    handover = delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    Handover.objects.update(handed_by=claim.giver)
+
+    assert not Handover.objects.get(pk=handover.pk).is_by_giver
+
+
+@pytest.mark.parametrize("kind", ["wrong_goods", "not_received"])
+def test_what_is_wrong_at_home_is_sent_again(claim, chen, kind):
+    sent_home(claim)
+    problem = answering.raise_problem(claim, kind=kind, by=worker_of(claim))
+
+    answering.answer(problem, words="已核实", is_accepted=True, by=chen)
+
+    assert (fresh(claim).state, Parcel.objects.get().state) == ("claimed", "rejected")
+    assert Notice.objects.filter(user=claim.giver, kind="parcel.wrong_at_home").exists()
+    told = deliveries.progress_of(fresh(claim), claim.giver)
+    assert any(
+        problem.get_kind_display() in item["words"] for item in told.items if item.get("words")
+    )
+    sent(claim, mode="to_home", goods="电饭煲，新的")
+    assert confirming.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
+
+
+def test_what_is_not_true_or_not_of_the_goods_stays_on_its_way(claim, chen):
+    sent_home(claim)
+    for kind, is_accepted in (("wrong_goods", False), ("conduct", True)):
+        problem = answering.raise_problem(claim, kind=kind, by=worker_of(claim))
+        answering.answer(problem, words="已核实", is_accepted=is_accepted, by=chen)
+
+    assert (fresh(claim).state, Parcel.objects.get().state) == ("under_way", "sent")
+
+
+def test_the_tick_ends_with_its_wish(claim, room, branch_a):
+    sent_home(claim)
+    confirming.confirm(claim, by=worker_of(claim))
+    assert not agreed(claim.wish.holder).exists()
+
+    home = words(delivery_mode="to_home")
+    ends = [
+        lambda wish: posting.withdraw(wish, by=room.worker),
+        lambda wish: moderating.close(wish, why="重复", by=room.clerk),
+        lambda wish: consenting.take_back(room.holder, by=room.worker),
+    ]
+    for end in ends:
+        end(posting.post(room.holder, words=home, by=room.worker, agrees_address=True))
+        assert not agreed(room.holder).exists()
 
 
 def test_the_helper_says_it_with_a_photo(claim):

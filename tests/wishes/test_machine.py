@@ -58,6 +58,12 @@ BEFORE_A_CLAIM = ("post", "correct", "withdraw", "check", "open_on_wall", "send_
 # The house ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def many_doors(monkeypatch):
+    """How many doors one giver may open is not the machine's to find out: it looks all day."""
+    monkeypatch.setattr(addressing, "NEW_DOORS", 1000)
+
+
 @dataclass
 class Town:
     """The people of one branch; each run of the machine begins with it and leaves it as it was."""
@@ -447,8 +453,14 @@ class WishMachine(RuleBasedStateMachine):
             return
         family.has_problem = False
         is_newest = problem.claim_id == self.claim_of(who).pk
-        if accepts and is_newest and family.claim.state == "handed_over":
-            family.claim.state = "received"
+        if accepts and is_newest:
+            self.is_mended(family.claim)
+
+    def is_mended(self, promise):
+        if promise.state == "handed_over":
+            promise.state = "received"
+        else:
+            promise.is_wrong_at_home()
 
     # The event
 
@@ -593,7 +605,7 @@ def thank_nobody(claim, handover):
     pass
 
 
-def owe_for_ever(claim, today):
+def owe_for_ever(claim, rules, today):
     return True
 
 

@@ -62,7 +62,7 @@ def give(
 
 @action
 def withdraw(
-    subject_id: UUID, purpose: str, *, by: User, union: Record | None = None
+    subject_id: UUID, purpose: str, *, by: User | None, union: Record | None = None
 ) -> Consent | None:
     """撤回同意: from now on; what was done before stays lawful."""
     live = Consent.objects.select_for_update().filter(

@@ -5,28 +5,61 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions import access
 from mashang.cases.models import Access
+from mashang.core import limits
 from mashang.core.acts import action
-from mashang.core.errors import Missing
+from mashang.core.errors import Missing, TooMany
 from mashang.core.trail import record
 from mashang.wishes.checking import case_of
 from mashang.wishes.models import Claim
-from mashang.wishes.queries.homes import Home, home_of, may_go_home
-from mashang.wishes.refusals import NotToHome
+from mashang.wishes.queries.homes import Home, has_looked, home_of, may_go_home
+from mashang.wishes.refusals import NotToHome, TooManyDoors
 
 SHOWN = "姓名、电话和收货地址"
+NEW_DOORS = 3  # different families' in a week, by one person
+WEEK = 7 * 24 * 60 * 60
+
+
+def look(claim: Claim, *, by: User) -> Home:
+    """查看收货地址. Raises Missing for anybody else's claim, NotToHome where it must stay closed,
+    TooManyDoors for whoever goes from door to door: to give up afterwards takes no look back."""
+    claim = _open_claim(claim, by)
+    if not has_looked(claim, by):
+        _count_door(by)
+    return _look(claim, by=by)
 
 
 @action
-def look(claim: Claim, *, by: User) -> Home:
-    """查看收货地址. Raises Missing for anybody else's claim, NotToHome where it must stay closed."""
-    mine = Claim.objects.of_giver(by).filter(pk=claim.pk)
-    claim_now = mine.select_related("wish__holder__data_key", "union", "organisation").first()
-    if claim_now is None:
-        raise Missing
-    case = case_of(claim_now.wish.holder)
-    if case is None or not may_go_home(claim_now, timezone.localdate()):
+def _look(claim: Claim, *, by: User) -> Home:
+    claim = _open_claim(claim, by)
+    case = case_of(claim.wish.holder)
+    if case is None:
         raise NotToHome
-    reason = f"心愿 {claim_now.wish.number}"
-    access.open_holder(case.holder, by=by, basis=Access.Basis.CLAIM, what=SHOWN, reason=reason)
-    record("claim.address_shown", claim_now, by=by, union=claim_now.union)
+    access.open_holder(
+        case.holder, by=by, basis=Access.Basis.CLAIM, what=SHOWN, reason=_reason(claim)
+    )
+    record("claim.address_shown", claim, by=by, union=claim.union)
     return home_of(case)
+
+
+def _open_claim(claim: Claim, by: User) -> Claim:
+    """The claim as it stands now, of whoever may read on."""
+    mine = Claim.objects.of_giver(by).filter(pk=claim.pk)
+    now = mine.select_related("wish__holder__data_key", "union", "organisation").first()
+    if now is None:
+        raise Missing
+    if not may_go_home(now, timezone.localdate()):
+        raise NotToHome
+    return now
+
+
+def _count_door(by: User) -> None:
+    try:
+        limits.hit(f"family's door|{by.pk}", NEW_DOORS, WEEK)
+    except TooMany as late:
+        raise TooManyDoors(retry_after=late.facts["retry_after"]) from late
+
+
+def _reason(claim: Claim) -> str:
+    """As the family reads it: an organisation by its own name."""
+    wish = f"心愿 {claim.wish.number}"
+    return f"{claim.organisation.name}认领的{wish}" if claim.organisation else wish

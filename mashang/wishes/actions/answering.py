@@ -12,13 +12,14 @@ from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
-from mashang.wishes.actions import locking
+from mashang.wishes.actions import delivering, locking
 from mashang.wishes.actions.confirming import is_helper
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import NotOnWall, NotTheOneWhoHandedOver
 from mashang.wishes.rules import rules_at
 
 MAY_BE_WRONG = (*Claim.LIVE, Claim.State.FULFILLED)
+OF_GOODS = (Problem.Kind.NOT_RECEIVED, Problem.Kind.WRONG_GOODS)
 
 
 @action
@@ -63,7 +64,7 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Problem:
 
 @action
 def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User) -> Problem:
-    """答复: where the union finds it true, the hand-over is undone and the goods are handed over anew.
+    """答复: where the union finds it true, the goods are handed over, or sent to the home, anew.
 
     Never by the colleague who handed over, nor by kin.
     """
@@ -80,8 +81,8 @@ def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User)
         answered_by=by,
         answered_at=timezone.now(),
     )
-    if claim and is_accepted and claim.state == Claim.State.HANDED_OVER:
-        _undo_handover(claim)
+    if claim and is_accepted:
+        _mend(claim, problem, by)
     record("problem.answered", problem, by=by, union=wish.union, accepted=int(is_accepted))
     if problem.raised_by:
         notices.raiser_told(problem, problem.raised_by, notices.PROBLEM_ANSWERED)
@@ -97,6 +98,14 @@ def _is_concerned(claim: Claim, by: User) -> bool:
 def _check_another_answers(claim: Claim | None, by: User) -> None:
     if claim and Handover.objects.of_claim(claim).filter(handed_by=by, undone_at=None).exists():
         raise NotTheOneWhoHandedOver
+
+
+def _mend(claim: Claim, problem: Problem, by: User) -> None:
+    if claim.state == Claim.State.HANDED_OVER:
+        _undo_handover(claim)
+    elif problem.kind in OF_GOODS:
+        why = f"家里反映：{problem.get_kind_display()}"
+        delivering.is_wrong_at_home(claim, why=why, by=by)
 
 
 def _undo_handover(claim: Claim) -> None:

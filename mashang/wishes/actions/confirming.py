@@ -13,7 +13,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.wishes import notices, pictures
-from mashang.wishes.actions import certifying, delivering, locking, photographing
+from mashang.wishes.actions import certifying, consenting, delivering, locking, photographing
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import ProblemStands
 from mashang.wishes.rules import defaults, rules_at
@@ -117,6 +117,7 @@ def _fulfil(claim: Claim, answered_by: str, *, by: User | None) -> Claim:
     now = timezone.now()
     claim.move_to(Claim.State.FULFILLED, fulfilled_at=now)
     claim.wish.move_to(Wish.State.FULFILLED, fulfilled_at=now)
+    consenting.end_address(claim.wish.holder, by=by)
     handover = Handover.objects.of_claim(claim).get(undone_at=None)
     handover.confirmed_at, handover.answered_by, handover.confirmed_by = now, answered_by, by
     handover.save(update_fields=["confirmed_at", "answered_by", "confirmed_by"])
@@ -130,8 +131,17 @@ def _thank(claim: Claim, handover: Handover) -> None:
     """The certificate for the giver, and the line for the family's aid."""
     certifying.issue(claim, by=handover.confirmed_by)
     notices.giver_told(claim, notices.FULFILLED)
+    if not _is_entered(claim, handover):
+        record("claim.awaits_ledger", claim, by=None, union=claim.union)
+
+
+def _is_entered(claim: Claim, handover: Handover) -> bool:
+    """Else the desk lists it: a giver proposes no aid, and who handed over may have left or be kin."""
+    if handover.is_by_giver:
+        return False
     try:
         with attempt():
             enter_ledger(claim, by=handover.handed_by)
-    except NotAllowed:  # who handed over has left or is kin: the desk lists it for a colleague
-        record("claim.awaits_ledger", claim, by=None, union=claim.union)
+    except NotAllowed:
+        return False
+    return True

@@ -58,6 +58,12 @@ def settle_address(holder: Holder, delivery_mode: str, *, agrees: bool, by: User
 
 
 @action
+def end_address(holder: Holder, *, by: User | None) -> None:
+    """The wish for which it was given has come true or was ended; a later one asks anew."""
+    consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
+
+
+@action
 def take_back_address(holder: Holder, *, by: User) -> None:
     """撤回: at once nobody reads the address any more; the wish goes through the union."""
     _way_of(holder, by)
@@ -88,6 +94,7 @@ def _way_of(holder: Holder, by: User) -> str:
 def _take_down(wish: Wish, by: User) -> None:
     if wish.state in Wish.EDITABLE:
         wish.move_to(Wish.State.WITHDRAWN)
+        end_address(wish.holder, by=by)
     else:
         Wish.objects.filter(pk=wish.pk).update(is_hidden=True)
         wall_changes.note()

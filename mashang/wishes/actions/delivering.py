@@ -22,6 +22,7 @@ from mashang.wishes.actions import locking
 from mashang.wishes.models import Claim, DeliveryMode, Handover, Parcel
 from mashang.wishes.queries.homes import is_going_home, may_go_home
 from mashang.wishes.refusals import (
+    GiverHandsOver,
     NothingReceived,
     NotSendable,
     NotToHome,
@@ -133,9 +134,10 @@ def return_parcel(parcel: Parcel, *, by: User) -> Parcel:
 
 @action
 def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Handover:
-    """转交: into the family's hands. Whoever is kin of the family leaves it to a colleague."""
+    """转交: into the family's hands. Whoever is kin of the family, or gave it, leaves it to a colleague."""
     claim = locking.claim(claim)
     require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    _check_is_not_givers(claim, by)
     _check_day(handed_on, claim)
     _check_spending(claim)
     if claim.state in TAKES_PARCELS:
@@ -171,6 +173,23 @@ def come_home(claim: Claim, *, by: User) -> None:
     record("claim.came_home", handover, by=by, union=claim.union, claim=claim)
 
 
+@action
+def is_wrong_at_home(claim: Claim, *, why: str, by: User) -> None:
+    """送到家的不对: the union found it true, so that what was sent home counts as rejected.
+
+    The claim is locked. The giver has days enough to send the right thing.
+    """
+    parcels = Parcel.objects.of_claim(claim)
+    wrong = list(parcels.filter(state=Parcel.State.SENT, mode=DeliveryMode.TO_HOME))
+    if claim.state != State.UNDER_WAY or not wrong:
+        return
+    for parcel in wrong:
+        _check_off(parcel, Parcel.State.REJECTED, by=by, rejected_why=why)
+        record("parcel.rejected", parcel, by=by, union=claim.union)
+    _settle(claim)
+    notices.giver_told(claim, notices.WRONG_AT_HOME, day=day_words(claim.due_on))
+
+
 def _arrived(parcel: Parcel, by: User) -> tuple[Claim, Parcel]:
     """Both rows as they stand now, the claim locked, for a colleague who may receive goods."""
     claim = locking.claim(parcel.claim)
@@ -181,6 +200,11 @@ def _arrived(parcel: Parcel, by: User) -> tuple[Claim, Parcel]:
 def _check_is_givers(claim: Claim, by: User) -> None:
     if not Claim.objects.of_giver(by).filter(pk=claim.pk).exists():
         raise Missing
+
+
+def _check_is_not_givers(claim: Claim, by: User) -> None:
+    if claim.kind != Claim.Kind.UNION and claim.giver_id == by.pk:
+        raise GiverHandsOver
 
 
 def _check_takes_parcels(claim: Claim) -> None:

@@ -11,6 +11,7 @@ from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import wish_notices as notices
+from mashang.wishes.actions import consenting
 from mashang.wishes.actions.posting import (
     WORKDAYS_TO_CHECK,
     active_case,
@@ -93,6 +94,7 @@ def close(wish: Wish, *, why: str, by: User) -> None:
     if wish.state == Wish.State.CLAIMED:
         raise WrongState(message="这个心愿已有人认领，请先撤销认领，再下架")
     wish.move_to(Wish.State.CLOSED, closed_why=_said(why, "请写明下架的原因，职工会看到"))
+    consenting.end_address(wish.holder, by=by)
     notices.family_told(wish, notices.CLOSED)
     record("wish.closed", wish, by=by, union=wish.union)
 

@@ -115,6 +115,7 @@ def withdraw(wish: Wish, *, by: User, assist_reason: str = "") -> None:
         if late.facts["state"] == Wish.State.CLAIMED:
             raise AlreadyClaimed from late
         raise
+    consenting.end_address(wish.holder, by=by)
     record("wish.withdrawn", wish, by=by, union=wish.union)
 
 

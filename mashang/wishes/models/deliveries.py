@@ -118,8 +118,11 @@ class Handover(Record):
 
     @property
     def is_by_giver(self) -> bool:
-        """Sent straight to the family's home."""
-        return self.handed_by_id == self.claim.giver_id
+        """Sent straight to the family's home; what the union buys, its own colleague hands over."""
+        claim = self.claim
+        if claim.kind == Claim.Kind.UNION or self.handed_by_id != claim.giver_id:
+            return False
+        return Parcel.objects.of_claim(claim).filter(mode=DeliveryMode.TO_HOME).exists()
 
 
 class GoodsPhoto(Record):
@@ -191,6 +194,10 @@ class ProblemQuerySet(ScopedQuerySet["Problem"]):
 
     def raised_by(self, user: "User") -> Self:
         return self.opened().filter(raised_by=user)
+
+    def of_wish(self, wish: Wish) -> Self:
+        """Of a wish that the caller has already found within the scope."""
+        return self.opened().filter(wish=wish)
 
 
 class Problem(Stateful):

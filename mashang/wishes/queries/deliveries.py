@@ -140,7 +140,10 @@ def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
 def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
     what = " · ".join(filter(None, [parcel.goods, parcel.carrier, parcel.tracking]))
     yield _item(parcel.created_at, SENT.get(DeliveryMode(parcel.mode), "物品已寄出或送到"), what)
-    if parcel.checked_at is None or parcel.mode == DeliveryMode.TO_HOME:
+    if parcel.mode == DeliveryMode.TO_HOME:
+        yield from _of_home(parcel)
+        return
+    if parcel.checked_at is None:
         return
     if parcel.state == Parcel.State.PASSED:
         yield _item(parcel.checked_at, "工会验收合格")
@@ -148,6 +151,12 @@ def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
         yield _item(parcel.checked_at, "验收不合格，请换好再送", parcel.rejected_why, state="bad")
     if parcel.state == Parcel.State.RETURNED:
         yield _item(parcel.checked_at, "不合格的物品已退回")
+
+
+def _of_home(parcel: Parcel) -> Iterator[dict[str, Any]]:
+    """No counter saw it; only what the family says is wrong is told."""
+    if parcel.checked_at and parcel.state == Parcel.State.REJECTED:
+        yield _item(parcel.checked_at, "请重新送", parcel.rejected_why, state="bad")
 
 
 def _next(claim: Claim) -> Iterator[dict[str, Any]]:

@@ -7,15 +7,16 @@ union's rule, no minor, and the giver's live claim.
 from dataclasses import dataclass
 from datetime import date
 
-from mashang.accounts.models import Consent
+from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.cases.models import Case, Holder
+from mashang.cases.models import Access, Case, Holder
 from mashang.cases.queries.versions import answers_of
 from mashang.givers.models import Organisation
 from mashang.reference.queries import lineage
-from mashang.wishes.models import Claim, DeliveryMode, ForWhom, Parcel, Wish
+from mashang.reference.workdays import add_workdays
+from mashang.wishes.models import Claim, DeliveryMode, ForWhom, Parcel, Problem, Wish
 from mashang.wishes.queries.describing import years_of
-from mashang.wishes.rules import rules_at
+from mashang.wishes.rules import WishRules, rules_at
 
 ADULT = 18  # years
 AT_UNION = (Parcel.State.REJECTED, Parcel.State.RETURNED)  # what does not reach the family
@@ -31,25 +32,33 @@ class Home:
 
 
 def is_for_a_minor(for_whom: str, holder: Holder) -> bool:
-    """A wish for a child counts as one, however old; so does a worker's who is under eighteen."""
+    """A wish for a child counts as one, however old; so does a worker's who is, or may be, under eighteen."""
     if for_whom == ForWhom.CHILD:
         return True
     years = years_of(holder)
-    return years is not None and years < ADULT
+    return years is None or years < ADULT
 
 
 def may_go_home(claim: Claim, today: date) -> bool:
     """Whether the giver of this claim may read the address today, and send there."""
+    rules = rules_at(claim.union, today)
     return (
         _may_be_sent_home(claim.wish)
-        and _is_owed(claim, today)
-        and bool(rules_at(claim.union, today).may_go_home)
+        and _is_owed(claim, rules, today)
+        and bool(rules.may_go_home)
         and has_agreed(claim.wish.holder)
+        and not _is_disputed(claim)
     )
 
 
 def has_agreed(holder: Holder) -> bool:
     return live_consents(Consent.Purpose.ADDRESS).filter(subject_id=holder.pk).exists()
+
+
+def has_looked(claim: Claim, user: User) -> bool:
+    """Whether this person knows the family's door already."""
+    looks = Access.objects.of_holder(claim.wish.holder).filter(basis=Access.Basis.CLAIM)
+    return looks.filter(viewer=user).exists()
 
 
 def is_going_home(claim: Claim) -> bool:
@@ -73,13 +82,21 @@ def _may_be_sent_home(wish: Wish) -> bool:
     return is_wanted and not is_for_a_minor(wish.for_whom, wish.holder)
 
 
-def _is_owed(claim: Claim, today: date) -> bool:
-    """The giver of a live claim still has the goods, or has sent them and may have to ask after them."""
+def _is_owed(claim: Claim, rules: WishRules, today: date) -> bool:
+    """The giver of a live claim still has the goods; or has sent them home, and for a few days more
+    may have to ask after them."""
     if claim.kind == Claim.Kind.UNION or not _is_trusted(claim.organisation):
         return False
     if claim.state == Claim.State.CLAIMED:
         return claim.due_on >= today
-    return claim.state == Claim.State.UNDER_WAY
+    last_day = add_workdays(claim.due_on, rules.workdays_of_extension)
+    return is_going_home(claim) and today <= last_day
+
+
+def _is_disputed(claim: Claim) -> bool:
+    """What the family or its helper says is wrong waits for the union's answer."""
+    said = Problem.objects.of_wish(claim.wish).filter(state=Problem.State.OPEN)
+    return said.exclude(raised_by=None).exclude(raised_by=claim.giver_id).exists()
 
 
 def _is_trusted(organisation: Organisation | None) -> bool:
