@@ -108,6 +108,7 @@ def give_up_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
 NEEDED = (
     *("number", "state", "is_hidden", "category", "item", "spec", "price_fen", "story", "place"),
     *("age_band", "region_code", "needed_by", "union_path", "union__name", "union__path"),
+    *("for_whom", "delivery_mode"),
     *("union__hotline", "holder__user__id"),
 )
 

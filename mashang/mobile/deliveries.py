@@ -58,8 +58,8 @@ def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     if form.is_valid() and _sent(request, claim, form):
         messages.success(request, _("已登记，收到后会告诉您"))
         return HttpResponseRedirect(_claim_page(claim))
-    context = {"claim": claim, "office": office_of(claim.union), "back": _claim_page(claim)}
-    return _draw(request, "send", form, **context)
+    context = {"claim": claim, "office": office_of(claim.union), "to_home": to_home}
+    return _draw(request, "send", form, **context, back=_claim_page(claim))
 
 
 @of_giver(methods=BOTH)

@@ -11,12 +11,18 @@ from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Problem, Wish
 from mashang.wishes.offices import office_of
+from mashang.wishes.queries.homes import may_go_home
 
 CLAIMED = kind(
     "claim.made",
     "您的心愿有人认领了",
     "您的心愿已有人认领，预计 {day} 前送到{union}。送到后工会会联系您，您不用做什么。",
     by_sms=False,
+)
+CLAIMED_TO_HOME = kind(
+    "claim.made_to_home",
+    "您的心愿有人认领了",
+    "您的心愿已有人认领，预计 {day} 前送到您家。按您的同意，认领人为了送货，现在可以看到您的姓名、电话和住址。不想让他看到，请打开“我的心愿”点“不想再告诉住址”，或拨打 {hotline}。",
 )
 BACK_ON_WALL = kind(
     "claim.ended",
@@ -153,6 +159,12 @@ def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
     if user := claim.wish.worker:
         told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
         notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **told)
+
+
+def worker_told_of_claim(claim: Claim, day: str) -> None:
+    """By when, and where to: whoever gives the address is told that it may be read from now on."""
+    to_home = may_go_home(claim, timezone.localdate())
+    worker_told(claim, CLAIMED_TO_HOME if to_home else CLAIMED, day=day)
 
 
 def worker_told_of_end(claim: Claim) -> None:

@@ -17,6 +17,11 @@ ASSISTED = kind(
     "工会替您发了心愿",
     "{union}受您委托，替您填写了一个心愿。如果不是您本人的意思，请拨打 {hotline}。",
 )
+ASSISTED_TO_HOME = kind(
+    "wish.assisted_to_home",
+    "工会替您发了心愿",
+    "{union}受您委托，替您填写了一个心愿，并登记您同意直接送到家：有人认领以后，认领人能看到您的姓名、电话和住址。不是您本人的意思，或者不想告诉住址，请打开“我的心愿”点“不想再告诉住址”，或拨打 {hotline}。",
+)
 OPENED = kind(
     "wish.opened",
     "您的心愿上墙了",

@@ -58,6 +58,8 @@ def test_the_tick_is_asked_on_the_preview_and_never_given_beforehand(branch_a):
     preview = phone.post(POST, {**HOME, "step": "preview"}).text
     tick = re.search(r'<input[^>]*name="agrees_address"[^>]*>', preview)[0]
     assert "checked" not in tick and "让认领人看到收货地址" in preview
+    assert "可以不同意" not in preview and "选由工会转交" in preview
+    assert "姓名、单位、电话、住址都不会出现" not in preview
 
     told = {**HOME, "step": "send", "key": key_in(preview)}
     assert phone.post(POST, told).status_code == 422 and not Wish.objects.exists()
@@ -134,6 +136,7 @@ def test_the_address_is_behind_a_press_of_its_own(claim, giver):
     assert "查看收货地址" in before and not shows_any(before, claim)
     assert not Access.objects.filter(basis="claim").exists()
 
+    assert "住址不公开" not in before + giver.get(page_of(claim, "send/")).text
     shown = giver.post(page_of(claim, "address/"))
 
     assert all(word in shown.text for word in private_of(claim))

@@ -27,7 +27,8 @@ from mashang.wishes.actions import (
     posting,
 )
 from mashang.wishes.models import Certificate, Claim, Handover, Parcel, Wish
-from mashang.wishes.queries import deliveries, handling, homes
+from mashang.wishes.queries import deliveries, giving, handling, homes
+from mashang.wishes.queries.standing import standing_of
 from mashang.wishes.refusals import (
     GiverHandsOver,
     NotAgreedToAddress,
@@ -370,6 +371,51 @@ def test_of_an_organisation_the_family_reads_its_name(branch_a, organisation, wa
 
     (look,) = looks_at(claim.wish.holder)
     assert organisation.name in look.reason and claim.wish.number in look.reason
+
+
+# What is said ------------------------------------------------------------------------------------
+
+
+def told(user):
+    return {one.kind: one.body for one in Notice.objects.filter(user=user)}
+
+
+def test_the_family_is_told_that_its_address_may_be_read_and_how_to_stop_it(claim):
+    claiming.give_up(claim, by=claim.giver)
+    claiming.claim(fresh(claim).wish, by=claim.giver)
+
+    said = told(worker_of(claim))
+    assert "claim.made" not in said
+    for part in ("看到您的姓名、电话和住址", "不想再告诉住址"):
+        assert part in said["claim.made_to_home"]
+    standing = standing_of(fresh(claim).wish).words
+    assert "能看到您的姓名、电话和住址" in standing and "工会" not in standing
+
+
+def test_through_the_union_the_family_is_told_as_ever(claim):
+    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+    claiming.give_up(claim, by=claim.giver)
+    claiming.claim(fresh(claim).wish, by=claim.giver)
+
+    assert "claim.made_to_home" not in told(worker_of(claim))
+    assert "送到工会" in standing_of(fresh(claim).wish).words
+
+
+def test_the_giver_is_not_told_to_bring_it_to_the_union_alone(claim):
+    (row,) = giving.claims_of(claim.giver, timezone.localdate())
+
+    assert row.next_step == giving.NEXT_TO_HOME
+
+
+def test_posted_by_one_colleague_the_worker_hears_of_the_address(room):
+    home = words(delivery_mode="to_home")
+    posting.post(
+        room.holder, words=home, by=room.clerk, assist_reason="没有手机", agrees_address=True
+    )
+
+    said = told(room.worker)
+    assert "wish.assisted" not in said
+    assert "不想告诉住址" in said["wish.assisted_to_home"]
 
 
 # The goods ---------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def claim(
         plan=plan,
         due_on=add_workdays(today, rules.workdays_to_fulfil),
     )
-    notices.worker_told(made, notices.CLAIMED, day=day_words(made.due_on))
+    notices.worker_told_of_claim(made, day_words(made.due_on))
     record("claim.made", made, by=by, union=made.union, wish=wish)
     return made
 
@@ -121,7 +121,7 @@ def extend(claim: Claim, *, by: User) -> None:
     if not extended:
         raise NotExtended
     claim.refresh_from_db(fields=["due_on", "extended_at", "reminded"])
-    notices.worker_told(claim, notices.CLAIMED, day=day_words(due_on))
+    notices.worker_told_of_claim(claim, day_words(due_on))
     record("claim.extended", claim, by=by, union=claim.union, due_on=due_on)
 
 
@@ -150,7 +150,7 @@ def reinstate(claim: Claim, *, by: User) -> None:
     with refusing():
         claim.move_to(Claim.State.CLAIMED, due_on=due_on, ended_at=None, reminded=0)
     notices.giver_told(claim, notices.REINSTATED, day=day_words(due_on))
-    notices.worker_told(claim, notices.CLAIMED, day=day_words(due_on))
+    notices.worker_told_of_claim(claim, day_words(due_on))
     record("claim.reinstated", claim, by=by, union=claim.union, due_on=due_on)
 
 

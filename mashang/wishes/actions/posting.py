@@ -20,7 +20,7 @@ from mashang.unions.roles import Permission
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consenting
 from mashang.wishes.checking import case_of, check_words
-from mashang.wishes.models import Wish
+from mashang.wishes.models import DeliveryMode, Wish
 from mashang.wishes.queries.history import fulfilled_in
 from mashang.wishes.refusals import AlreadyClaimed, NotAgreedToWall, NotOnFile, YearIsFull
 from mashang.wishes.rules import rules_at
@@ -181,4 +181,5 @@ def _require_room_this_year(holder: Holder, most: int, today: date) -> None:
 def _tell_posted(wish: Wish, by: User) -> None:
     notices.checkers_told(wish, add_workdays(timezone.localdate(), WORKDAYS_TO_CHECK))
     if wish.assist_reason:
-        notices.family_told(wish, notices.ASSISTED)
+        to_home = wish.delivery_mode == DeliveryMode.TO_HOME
+        notices.family_told(wish, notices.ASSISTED_TO_HOME if to_home else notices.ASSISTED)

@@ -12,7 +12,7 @@ from mashang.accounts.models import User
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.scope import in_branches
-from mashang.wishes.models import Category, Certificate, Claim, Plan, Pledge, Wish
+from mashang.wishes.models import Category, Certificate, Claim, DeliveryMode, Plan, Pledge, Wish
 from mashang.wishes.offices import offices_of
 from mashang.wishes.queries.claims import days_left
 
@@ -20,11 +20,12 @@ State = Claim.State
 # What the giver does next, or waits for; states in which the claim is over say so themselves.
 NEXT = {
     State.CLAIMED: "请备好物品，在最晚送达日之前送到工会",
-    State.UNDER_WAY: "已在路上，等收到后验收",
+    State.UNDER_WAY: "已在路上，等收到",
     State.RECEIVED: "工会已收，等转交给职工",
     State.HANDED_OVER: "已转交，等职工确认收到",
     State.FULFILLED: "已经实现，谢谢您",
 }
+NEXT_TO_HOME = "请备好物品，在最晚送达日之前送到"  # to the union or, as the family agrees, its home
 KEPT = (*Claim.LIVE, State.FULFILLED)  # claims that have not come to nothing
 DIGITS = {Union.Kind.PROVINCE: 2, Union.Kind.CITY: 4, Union.Kind.COUNTY: 6}  # of a region's code
 MOST = 100
@@ -59,7 +60,13 @@ def _rows(claims: QuerySet[Claim], today: date) -> list[ClaimRow]:
 def _row(claim: Claim, today: date) -> ClaimRow:
     state = State(claim.state)
     days = days_left(claim, today) if state == State.CLAIMED else None
-    return ClaimRow(claim, NEXT.get(state, claim.ended_why), days)
+    return ClaimRow(claim, _next_step(claim, state), days)
+
+
+def _next_step(claim: Claim, state: str) -> str:
+    if state == State.CLAIMED and claim.wish.delivery_mode == DeliveryMode.TO_HOME:
+        return NEXT_TO_HOME
+    return NEXT.get(State(state), claim.ended_why)
 
 
 def certificates_of(user: User) -> QuerySet[Certificate]:

@@ -41,10 +41,11 @@ def is_for_a_minor(for_whom: str, holder: Holder) -> bool:
 
 def may_go_home(claim: Claim, today: date) -> bool:
     """Whether the giver of this claim may read the address today, and send there."""
+    if not _may_be_sent_home(claim.wish):
+        return False
     rules = rules_at(claim.union, today)
     return (
-        _may_be_sent_home(claim.wish)
-        and _is_owed(claim, rules, today)
+        _is_owed(claim, rules, today)
         and bool(rules.may_go_home)
         and has_agreed(claim.wish.holder)
         and not _is_disputed(claim)

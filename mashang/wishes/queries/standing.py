@@ -10,7 +10,7 @@ from mashang.core.templatetags.words import day
 from mashang.givers.queries import shown_name
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.homes import is_going_home
+from mashang.wishes.queries.homes import is_going_home, may_go_home
 
 TONES = {
     Wish.State.SUBMITTED: "wait",
@@ -93,6 +93,11 @@ def _claimed(wish: Wish) -> str:
     if is_going_home(claim):
         return (
             _("%(who)s的心意正直接送往您家。收到了请确认，没有收到或者不对，也请告诉工会。") % told
+        )
+    if may_go_home(claim, timezone.localdate()):
+        return (
+            _("%(who)s认领了，最晚 %(day)s 送到。为了送到家，对方现在能看到您的姓名、电话和住址。")
+            % told
         )
     return _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。") % told
 
