@@ -208,6 +208,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wishes/<uuid:pk>/close/", wishes.close_wish, name="close-wish"),
     path("wishes/<uuid:pk>/correct/", wishes.correct_wish, name="correct-wish"),
     path("wishes/<uuid:pk>/withdraw/", wishes.withdraw_wish, name="withdraw-wish"),
+    path("wishes/<uuid:pk>/take-back/", wishes.take_back_wish, name="take-back-wish"),
+    path(
+        "wishes/<uuid:pk>/take-back-address/",
+        wishes.take_back_address,
+        name="take-back-address",
+    ),
     path("wish-rules/", wish_rules.wish_rules, name="wish-rules"),
     path("wish-rules/items/", wish_rules.list_item, name="list-item"),
     path("wish-rules/items/<uuid:item_id>/end/", wish_rules.end_item, name="end-item"),

@@ -164,6 +164,36 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "desk/wishes/withdraw.html", context, status=status)
 
 
+@acts(permission=Permission.WISH_ASSIST)
+def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代撤回公开: at once off the wall, also after somebody has claimed it."""
+    return _take_back(request, pk, consenting.take_back, "已撤回公开，心愿不再展示")
+
+
+@acts(permission=Permission.WISH_ASSIST)
+def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代撤回住址: at once no giver reads it any more."""
+    return _take_back(request, pk, consenting.take_back_address, "已撤回，认领人看不到住址了")
+
+
+def _take_back(
+    request: SignedIn, pk: UUID, take_back: Callable[..., None], said: str
+) -> HttpResponse:
+    """The worker reads who did it and why under 谁看过我的档案."""
+    found = _wish(request, pk)
+
+    def do(told: dict[str, Any]) -> None:
+        reason = told["assist_reason"]
+        posting.require_may_act_for(found, request.user, reason)
+        take_back(found.holder, by=request.user)
+        basis = Access.Basis.WISH
+        access.open_holder(
+            found.holder, by=request.user, basis=basis, what="代撤回同意", reason=reason
+        )
+
+    return _act(request, found, WithdrawForm(request.POST), do, said, "take_back_form")
+
+
 def _assist(
     request: SignedIn,
     case: Case,
@@ -248,6 +278,7 @@ def _draw(request: SignedIn, found: Wish, *, status: int = 200, **forms: Form) -
         "seen": mark_of(found),
         "crumbs": [("微心愿", reverse("desk:wishes"))],
         "why_form": WhyForm(),
+        "take_back_form": WithdrawForm(),
         **(_household(request, found) if may.moderate else {}),
         **(_opening(found) if may.open else {}),
         **forms,

@@ -11,8 +11,9 @@ from mashang.wishes import text_check
 from mashang.wishes.actions import consenting, moderating, posting
 from mashang.wishes.models import Wish
 from mashang.wishes.words import mark_of
-from tests.builders import make_staff
+from tests.builders import make_staff, sign_in
 from tests.cases.households import make_case
+from tests.wishes.delivering import to_home
 from tests.wishes.posting import make_wish_room, words
 from tests.wishes.wishing import make_wish
 
@@ -266,3 +267,22 @@ def test_the_union_corrects_and_withdraws_for_the_worker(desk, wish):
     assert desk.post(address(wish, "withdraw/"), {"assist_reason": ""}).status_code == 422
     assert desk.post(address(wish, "withdraw/"), {"assist_reason": "本人来电"}).status_code == 302
     assert now(wish).state == "withdrawn"
+
+
+def test_what_was_signed_on_paper_is_taken_back_at_the_desk_after_the_claim_too(branch_a):
+    claim = to_home(branch_a)
+    wish, page = claim.wish, f"/desk/wishes/{claim.wish_id}/"
+    clerk = sign_in(make_staff("陈静", wish.union, Role.CLERK))
+    given = Consent.objects.filter(subject_id=wish.holder_id, withdrawn_at=None)
+    assert "take-back-address/" in clerk.get(page).text
+    told = {"assist_reason": "本人来电要求"}
+
+    assert clerk.post(page + "take-back-address/", {"assist_reason": ""}).status_code == 422
+    assert given.filter(purpose="address").exists()
+    assert clerk.post(page + "take-back-address/", told).status_code == 302
+    assert not given.filter(purpose="address").exists()
+    assert "take-back-address/" not in clerk.get(page).text
+    assert clerk.post(page + "take-back/", told).status_code == 302
+
+    assert now(wish).is_hidden and not given.filter(purpose="wish").exists()
+    assert Access.objects.filter(holder=wish.holder, reason="本人来电要求").count() == 2

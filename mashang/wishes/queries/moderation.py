@@ -51,6 +51,7 @@ class May:
     send_back: bool
     close: bool
     assist: bool
+    take_back: bool
 
     @property
     def moderate(self) -> bool:
@@ -70,6 +71,7 @@ def may(user: User, wish: Wish) -> May:
         send_back=(checks and state == states.SUBMITTED) or (opens and state == states.CHECKED),
         close=(checks and early) or (opens and state in (states.CHECKED, states.OPEN)),
         assist=Permission.WISH_ASSIST in here and state in Wish.EDITABLE,
+        take_back=Permission.WISH_ASSIST in here and state in Wish.LIVE,
     )
 
 
