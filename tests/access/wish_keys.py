@@ -41,14 +41,14 @@ def _event_keys(wish: Wish) -> dict[str, Any]:
 
 
 def _delivery_keys(claim: Claim) -> dict[str, Any]:
-    """What hangs on a claim: a parcel, a photo, what the family says, and the certificate."""
-    worker, key = claim.wish.holder.user, new_data_key()
+    """What hangs on a claim: a parcel, a photo, what the giver says is wrong, and the certificate."""
+    key = new_data_key()
     photo = claim.photos.create(
         blob=store.put(b"photo", key), data_key=key, digest=str(claim.pk), likeness="0" * 16,
         added_by=claim.giver,
     )  # fmt: skip
     problem = claim.problems.create(
-        wish=claim.wish, kind="other", raised_by=worker, due_on=timezone.localdate()
+        wish=claim.wish, kind="other", raised_by=claim.giver, due_on=timezone.localdate()
     )
     certificate = Certificate.objects.create(
         claim=claim, number=fresh_number(Certificate, "number", "ZS"), shown_name="热心人",
