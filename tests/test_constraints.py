@@ -72,6 +72,10 @@ REFUSED = {
     "declined_pledge_says_why": lambda: {"state": "declined", "declined_why": ""},
     "event_wish_is_given_or_removed": lambda: {"handed_at": NOW, "removed_at": NOW},
     "evaluation_votes_add_up": lambda: {"entitled": 9, "present": 5, "agreed": 5, "against": 1},
+    "wish_that_the_union_took_down_is_hidden": lambda: {
+        "hidden_why": "露了学校",
+        "is_hidden": False,
+    },
     "problem_of_a_claim_names_who_raised_it": lambda: {
         "raised_by": None,
         "claim": any_row(apps.get_model("wishes.Claim")),

@@ -22,6 +22,7 @@ from mashang.core.errors import DomainError
 from mashang.desk.door import explain
 from mashang.desk.forms.wishes import (
     AssistForm,
+    HideForm,
     OpenForm,
     ShownForm,
     WhyForm,
@@ -117,6 +118,26 @@ def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
         moderating.close(found, why=told["why"], by=request.user)
 
     return _act(request, found, WhyForm(request.POST), do, "已下架，职工会看到原因", "why_form")
+
+
+@acts(permission=Permission.WISH_READ)
+def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """撤下: off the wall at once, claimed or come true or not."""
+    found = _wish(request, pk)
+
+    def do(told: dict[str, Any]) -> None:
+        moderating.hide(found, why=told["hidden_why"], by=request.user)
+
+    said = "已从心愿墙撤下，职工会看到原因"
+    return _act(request, found, HideForm(request.POST), do, said, "hide_form")
+
+
+@acts(permission=Permission.WISH_OPEN)
+def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
+    """恢复公开."""
+    moderating.show_again(_wish(request, pk), by=request.user)
+    messages.success(request, "已恢复公开，已告诉职工")
+    return redirect("desk:wish", pk)
 
 
 # For a worker without a phone -----------------------------------------------------------
@@ -279,6 +300,7 @@ def _draw(request: SignedIn, found: Wish, *, status: int = 200, **forms: Form) -
         "crumbs": [("微心愿", reverse("desk:wishes"))],
         "why_form": WhyForm(),
         "take_back_form": WithdrawForm(),
+        "hide_form": HideForm(),
         **(_household(request, found) if may.moderate else {}),
         **(_opening(found) if may.open else {}),
         **forms,

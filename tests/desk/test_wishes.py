@@ -8,7 +8,7 @@ from mashang.aid import actions as ledger
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
 from mashang.wishes import text_check
-from mashang.wishes.actions import consenting, moderating, posting
+from mashang.wishes.actions import answering, consenting, moderating, posting
 from mashang.wishes.models import Wish
 from mashang.wishes.words import mark_of
 from tests.builders import make_staff, sign_in
@@ -184,11 +184,27 @@ def test_sent_back_or_closed_with_words(desk, county, wish, room):
     assert now(wish).closed_why == "与项目重复"
 
 
+def test_a_leak_on_a_wish_that_has_come_true_is_taken_down_and_shown_again(desk, county, branch_a):
+    wish = make_wish(union=branch_a["own"], state="fulfilled")
+    problem = answering.report(wish, kind="leak")
+    assert address(wish, "#hide") in desk.get(f"/desk/problems/{problem.pk}/").text
+    assert address(wish, "hide/") in desk.get(address(wish)).text
+
+    assert desk.post(address(wish, "hide/"), {"hidden_why": ""}).status_code == 422
+    assert desk.post(address(wish, "hide/"), {"hidden_why": "写了学校"}).status_code == 302
+    assert desk.get(f"/wishes/{wish.number}/").status_code == 404
+    assert "写了学校" in county.get(address(wish)).text
+
+    assert desk.post(address(wish, "show-again/")).status_code == 403
+    assert county.post(address(wish, "show-again/")).status_code == 302
+    assert not now(wish).hidden_why
+
+
 def test_another_branch_finds_nothing(signed_in, lu, wish, room):
     client = signed_in(lu)
     for rest in ("", "correct/", "withdraw/"):
         assert client.get(address(wish, rest)).status_code == 404
-    for rest in ("check/", "send-back/", "close/"):
+    for rest in ("check/", "send-back/", "close/", "hide/"):
         assert client.post(address(wish, rest), {"why": "x"}).status_code == 404
     assert client.get(f"/desk/holders/{room.holder.pk}/post-wish/").status_code == 404
     assert now(wish).state == "submitted"

@@ -234,6 +234,14 @@ def test_a_wish_that_is_not_shown_says_so_and_what_can_be_done(phone, unshown):
     assert "没有公开" in phone.get("/my-wishes/").text
 
 
+def test_of_what_the_union_took_down_the_reason_is_said_and_no_consent_asked(phone, room):
+    wish = make_wish(room.holder, is_hidden=True, hidden_why="写了学校")
+    page = phone.get(f"/my-wishes/{wish.pk}/").text
+
+    assert "写了学校" in page and f"/my-wishes/{wish.pk}/correct/" in page
+    assert "/me/consents/wish/give/" not in page
+
+
 def test_it_is_shown_again_from_its_page(phone, unshown):
     phone.post("/me/consents/wish/give/")
     assert Wish.objects.on_wall().get() == unshown

@@ -13,6 +13,7 @@ from mashang.wishes.queries.describing import has_young_child
 from mashang.wishes.refusals import (
     NeedsOtherChecker,
     NotAgreedToWall,
+    NotOnWall,
     TooFewAlike,
     WishNotFit,
     WordsChanged,
@@ -216,6 +217,68 @@ def test_a_claimed_wish_is_not_closed_over_the_givers_head(room):
 
     with pytest.raises(WrongState, match="撤销认领"):
         moderating.close(wish, why="重复", by=room.reviewer)
+
+
+@pytest.mark.parametrize("state", Wish.ON_WALL)
+def test_what_leaks_is_off_the_wall_at_once_in_any_state(room, lu, state):
+    wish = make_wish(room.holder, state=state)
+    with pytest.raises(NotAllowed):
+        moderating.hide(wish, why="写了学校", by=lu)
+    with pytest.raises(Invalid):
+        moderating.hide(wish, why=" ", by=room.clerk)
+    moderating.hide(wish, why="写了学校", by=room.clerk)
+
+    assert not Wish.objects.on_wall().exists()
+    assert (now(wish).state, now(wish).hidden_why) == (state, "写了学校")
+    assert told(room.worker, "wish.hidden")
+    assert TrailEntry.objects.filter(action="wish.hidden", subject_id=str(wish.pk)).exists()
+    with pytest.raises(NotOnWall):
+        moderating.hide(wish, why="再次", by=room.reviewer)
+
+
+def test_no_kin_takes_a_wish_down_or_shows_it_again(room):
+    wish = make_wish(room.holder)
+    for colleague in (room.clerk, room.reviewer):
+        colleague.relatives.create(id_index=room.holder.id_index, relation="兄弟")
+        with pytest.raises(OwnCase):
+            moderating.hide(wish, why="写了学校", by=colleague)
+    moderating.hide(wish, why="写了学校", by=room.colleague)
+    with pytest.raises(OwnCase):
+        moderating.show_again(wish, by=room.reviewer)
+
+
+def test_a_new_consent_does_not_show_what_the_union_took_down(room):
+    wish = make_wish(room.holder)
+    moderating.hide(wish, why="写了学校", by=room.reviewer)
+    consenting.agree(room.holder, by=room.worker)
+
+    assert not Wish.objects.on_wall().exists()
+    with pytest.raises(NotAllowed):
+        moderating.show_again(wish, by=room.clerk)
+    moderating.show_again(wish, by=room.reviewer)
+
+    assert Wish.objects.on_wall().get() == wish and told(room.worker, "wish.shown_again")
+    with pytest.raises(WrongState):
+        moderating.show_again(wish, by=room.reviewer)
+
+
+def test_without_the_familys_consent_it_stays_unread(room):
+    wish = make_wish(room.holder, state="fulfilled")
+    moderating.hide(wish, why="写了学校", by=room.clerk)
+    consenting.take_back(room.holder, by=room.worker)
+    moderating.show_again(wish, by=room.reviewer)
+
+    assert now(wish).is_hidden and not now(wish).hidden_why
+
+
+def test_corrected_and_moderated_anew_it_hangs_there_again(room):
+    wish = make_wish(room.holder)
+    moderating.hide(wish, why="写了学校", by=room.clerk)
+    posting.correct(now(wish), words=words(), by=room.worker)
+    moderating.check(now(wish), by=room.clerk)
+    moderating.open_on_wall(now(wish), by=room.reviewer)
+
+    assert Wish.objects.on_wall().get() == wish
 
 
 def test_a_claimed_wish_is_not_put_on_the_wall_again(room):

@@ -73,6 +73,17 @@ class WhyForm(forms.Form):
     )
 
 
+class HideForm(forms.Form):
+    """撤下: its field has a name of its own, as `WhyForm` may stand on the same page."""
+
+    hidden_why = forms.CharField(
+        label=_("为什么撤下"),
+        max_length=100,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("职工会看到原话，请写得明白、客气"),
+    )
+
+
 class AssistForm(forms.Form):
     """代发: the same words as on the phone, and why the union does it."""
 

@@ -20,10 +20,12 @@ ADDRESS = Consent.Purpose.ADDRESS
 
 @action
 def agree(holder: Holder, *, by: User) -> None:
-    """同意上墙: by the worker, or on paper through the union. What was hidden may be read again."""
+    """同意上墙: by the worker, or on paper through the union. What was hidden for want of it may be
+    read again; what the union took down may not."""
     way = _way_of(holder, by)
     consents.give(holder.pk, PURPOSE, version=VERSION, by=by, way=way, union=holder.union)
-    Wish.objects.filter(holder=holder, is_hidden=True).update(is_hidden=False)
+    rows = Wish.objects.filter(holder=holder, is_hidden=True, hidden_why="")
+    rows.update(is_hidden=False)
     wall_changes.note()
 
 

@@ -3,13 +3,15 @@
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import require_apart
+from mashang.accounts.queries import live_consents
+from mashang.cases.actions.kin import refuse_kin, require_apart
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
-from mashang.unions.roles import Permission
+from mashang.unions.roles import Permission, permissions_at
+from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consenting
 from mashang.wishes.actions.posting import (
@@ -28,7 +30,7 @@ from mashang.wishes.queries.describing import (
     generalised,
     rungs_for,
 )
-from mashang.wishes.refusals import NeedsOtherChecker, TooFewAlike, WordsChanged
+from mashang.wishes.refusals import NeedsOtherChecker, NotOnWall, TooFewAlike, WordsChanged
 from mashang.wishes.rules import rules_at
 from mashang.wishes.words import mark_of
 
@@ -71,6 +73,8 @@ def open_on_wall(
             story=story,
             opened_by=by,
             opened_at=timezone.now(),
+            is_hidden=False,
+            hidden_why="",
             **described.columns,
         )
     notices.family_told(wish, notices.OPENED, days=rules.days_unclaimed)
@@ -97,6 +101,38 @@ def close(wish: Wish, *, why: str, by: User) -> None:
     consenting.end_address(wish.holder, by=by)
     notices.family_told(wish, notices.CLOSED)
     record("wish.closed", wish, by=by, union=wish.union)
+
+
+@action
+def hide(wish: Wish, *, why: str, by: User) -> None:
+    """撤下: nobody reads it on the wall any more, in whatever state it hangs there.
+
+    By whoever checks wishes at the file's union, at once, or by the county; never by kin. A claim
+    goes on, and what has come true stays true.
+    """
+    wish = lock(wish)
+    _require_watch(wish, by)
+    if wish.state not in Wish.ON_WALL or wish.hidden_why:
+        raise NotOnWall
+    words = _said(why, "请写明撤下的原因，职工会看到", "hidden_why")
+    Wish.objects.filter(pk=wish.pk).update(is_hidden=True, hidden_why=words)
+    wall_changes.note()
+    notices.family_told(wish, notices.HIDDEN)
+    record("wish.hidden", wish, by=by, union=wish.union)
+
+
+@action
+def show_again(wish: Wish, *, by: User) -> None:
+    """恢复公开: by the county, as with 终审; without the family's consent it stays unread."""
+    wish = lock(wish)
+    require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+    if not wish.hidden_why:
+        raise WrongState(message="这个心愿没有被工会撤下，请刷新后再看")
+    agreed = live_consents(consenting.PURPOSE).filter(subject_id=wish.holder_id).exists()
+    Wish.objects.filter(pk=wish.pk).update(is_hidden=not agreed, hidden_why="")
+    wall_changes.note()
+    notices.family_told(wish, notices.SHOWN_AGAIN)
+    record("wish.shown_again", wish, by=by, union=wish.union)
 
 
 def _described(wish: Wish, rung: int | None, least: int) -> Description:
@@ -128,7 +164,14 @@ def _require_step(wish: Wish, by: User) -> None:
         require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
 
 
-def _said(why: str, asked: str) -> str:
+def _require_watch(wish: Wish, by: User) -> None:
+    if Permission.WISH_CHECK in permissions_at(by, wish.union):
+        refuse_kin(wish.holder, by)
+    else:
+        require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+
+
+def _said(why: str, asked: str, field: str = "why") -> str:
     if not why.strip():
-        raise Invalid(fields={"why": asked})
+        raise Invalid(fields={field: asked})
     return why.strip()

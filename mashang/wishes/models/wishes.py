@@ -155,7 +155,8 @@ class Wish(Stateful):
     place = models.CharField("公开的地区", max_length=40, blank=True)
     region_code = models.CharField("公开的地区代码", max_length=12, blank=True)
     shown_for = models.CharField("公开的给谁", max_length=8, choices=ForWhom, blank=True)
-    is_hidden = models.BooleanField("不再公开", default=False)  # the consent was withdrawn
+    is_hidden = models.BooleanField("不再公开", default=False)  # no consent, or by the union
+    hidden_why = models.CharField("工会撤下的原因", max_length=100, blank=True, default="")
     searchable = models.TextField("检索用字", blank=True, editable=False)  # see wishes.search
     alike = models.PositiveIntegerField("同样描述的家庭数", null=True)  # k
     checked_by = models.ForeignKey(
@@ -203,6 +204,10 @@ class Wish(Stateful):
             models.CheckConstraint(condition=Q(price_fen__gt=0), name="wish_has_a_price"),
             models.CheckConstraint(
                 condition=~Q(state="closed") | ~Q(closed_why=""), name="closed_wish_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_why="") | Q(is_hidden=True),
+                name="wish_that_the_union_took_down_is_hidden",
             ),
         ]
         indexes = [

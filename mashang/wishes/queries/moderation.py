@@ -52,6 +52,8 @@ class May:
     close: bool
     assist: bool
     take_back: bool
+    hide: bool
+    show_again: bool
 
     @property
     def moderate(self) -> bool:
@@ -72,6 +74,8 @@ def may(user: User, wish: Wish) -> May:
         close=(checks and early) or (opens and state in (states.CHECKED, states.OPEN)),
         assist=Permission.WISH_ASSIST in here and state in Wish.EDITABLE,
         take_back=Permission.WISH_ASSIST in here and state in Wish.LIVE,
+        hide=(checks or opens) and state in Wish.ON_WALL and not wish.hidden_why,
+        show_again=opens and bool(wish.hidden_why),
     )
 
 

@@ -38,6 +38,8 @@ class Standing:
 
 def standing_of(wish: Wish) -> Standing:
     state = Wish.State(wish.state)
+    if wish.hidden_why and state == Wish.State.OPEN:
+        return Standing(_("没有公开"), "rest", _taken_down(wish))
     if wish.is_hidden and state == Wish.State.OPEN:
         return Standing(_("没有公开"), "rest", _off_wall(wish))
     is_here = state == Wish.State.CLAIMED and _may_be_here(wish)
@@ -73,6 +75,12 @@ def _open(wish: Wish) -> str:
         "在心愿墙上等了 %(n)d 天，还没有人认领。", "在心愿墙上等了 %(n)d 天，还没有人认领。", days
     )
     return words % {"n": days}
+
+
+def _taken_down(wish: Wish) -> str:
+    return _(
+        "工会把它从心愿墙撤下了，原因：%(why)s。您可以改好再提交，也可以撤回；工会仍可以来实现它。"
+    ) % {"why": wish.hidden_why}
 
 
 def _off_wall(wish: Wish) -> str:
