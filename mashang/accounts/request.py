@@ -21,6 +21,7 @@ from mashang.accounts.models import User
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE, SessionStore
 
 BACKEND = "mashang.accounts.backend.AccountsBackend"
+UNKNOWN = "unknown"  # a network that nobody names; all such count as one
 
 
 class SignedIn(HttpRequest):
@@ -118,16 +119,25 @@ def keep_device(request: HttpRequest, response: HttpResponse, account: str = "")
 
 
 def network_of(request: HttpRequest) -> str:
-    """The address that knocks; of IPv6 the /64 that one connection is given."""
-    return _network(_address(request))
+    """The address that knocks; of IPv6 the /64 that one connection is given.
+
+    What a proxy says is no address counts as the proxy's own.
+    """
+    return _network(_address(request)) or _network(_nearest(request)) or UNKNOWN
 
 
 @lru_cache(maxsize=4_096)
 def _network(text: str) -> str:
-    address = ipaddress.ip_address(text)
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    """Empty for what is no address. ::ffff:1.2.3.4 is 1.2.3.4, and not one /64 with all the others."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
 def _address(request: HttpRequest) -> str:
@@ -136,4 +146,8 @@ def _address(request: HttpRequest) -> str:
         chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if len(chain) >= count:
             return chain[-count]
+    return _nearest(request)
+
+
+def _nearest(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 
 from mashang.accounts import request as asking
 from mashang.core.limits import hit
+from mashang.core.numbers import is_number
 from mashang.mobile.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import answering
@@ -64,9 +65,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=("GET", "POST"))
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """举报: something is wrong with a wish; the union looks into it, whoever says so."""
-    found = Wish.objects.on_wall().select_related("union").filter(number=number).first()
-    if found is None:
-        raise NotOnWall
+    found = _on_wall(number)
     form, back = ReportForm(request.POST or None), reverse("mobile:wall-wish", args=[number])
     if form.is_valid():
         hit(f"report|{asking.origin(request).network}", REPORTS, HOUR)
@@ -76,6 +75,15 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     context = {"wish": found, "form": form, "back": back}
     status = 422 if form.errors else 200
     return _unkept(render(request, "mobile/wall/report.html", context, status=status))
+
+
+def _on_wall(number: str) -> Wish:
+    """Raises NotOnWall, for what cannot be a number too."""
+    rows = Wish.objects.on_wall().select_related("union")
+    found = rows.filter(number=number).first() if is_number(number, "XY") else None
+    if found is None:
+        raise NotOnWall
+    return found
 
 
 def _beside(asked: Asked, number: int, **place: str) -> str:

@@ -61,6 +61,12 @@ def test_a_wish_that_is_not_on_the_wall_cannot_be_reported(branch_a, client):
             assert ask(f"/wishes/{wish.number}/report/").status_code == 404
 
 
+@pytest.mark.parametrize("number", ["%00", "XY%00", "x", "XY00000000000"])
+def test_what_is_no_number_is_not_on_the_wall_either(client, number):
+    for ask in (client.get, client.post):
+        assert ask(f"/wishes/{number}/report/").status_code == 404
+
+
 def test_one_network_is_slowed_down_and_the_next_is_not(address, client, monkeypatch):
     monkeypatch.setattr(wall, "REPORTS", 2)
     answers = [client.post(address, {"kind": "unfit"}) for _ in range(3)]
