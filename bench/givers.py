@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench.load import post
+from bench.town import branch_here
 from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Wish
-from tests.builders import make_branch, make_holder, make_staff, make_union, make_worker, sign_in
+from tests.builders import make_holder, make_staff, make_union, make_worker, sign_in
 from tests.wishes.wishing import make_giver, make_wish
 
 AT_ONCE = 20  # claims of one giver, as many as a union may allow: the measured limit is elsewhere
@@ -40,7 +41,7 @@ class Wall:
     """One branch; `wishes` hangs further wishes on its wall, each of a household of its own."""
 
     def __init__(self, givers: int) -> None:
-        self.branch = make_branch()
+        self.branch = branch_here()
         self.checked_by = make_staff("初审", self.branch["own"], Role.CLERK)
         self.opened_by = make_staff("终审", self.branch["county"], Role.REVIEWER)
         self.branch["province"].rule_cards.create(

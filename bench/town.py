@@ -35,10 +35,15 @@ class Family:
 
 
 def families(count: int = FAMILIES) -> list[Family]:
-    branch = make_branch()
+    branch = branch_here()
     proposer = make_staff("甲", branch["county"], Role.REVIEWER)
     confirmer = make_staff("乙", branch["county"], Role.APPROVER)
     return [_family(branch["own"], proposer, confirmer) for _ in range(count)]
+
+
+def branch_here() -> dict[str, Union]:
+    """A branch below the one province, which another measurement may have founded."""
+    return make_branch(Union.objects.filter(kind=Union.Kind.PROVINCE).first())
 
 
 def _family(union: Union, proposer: User, confirmer: User) -> Family:
