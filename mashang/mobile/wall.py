@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from mashang.accounts import request as asking
+from mashang.core.errors import Invalid
 from mashang.core.limits import hit
 from mashang.core.numbers import is_number
+from mashang.mobile.door import explain
 from mashang.mobile.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import answering
@@ -70,8 +72,12 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         hit(f"report|{asking.origin(request).network}", REPORTS, HOUR)
         hit(f"report of|{number}", REPORTS_OF_ONE, DAY)
-        answering.report(found, **form.cleaned_data)
-        return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
+        try:
+            answering.report(found, **form.cleaned_data)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
     context = {"wish": found, "form": form, "back": back}
     status = 422 if form.errors else 200
     return _unkept(render(request, "mobile/wall/report.html", context, status=status))

@@ -52,6 +52,14 @@ def test_what_does_not_fit_is_said_beside_the_field(address, client, told):
     assert not Problem.objects.exists()
 
 
+def test_what_leads_to_somebody_is_not_kept_and_nothing_typed_is_lost(address, client):
+    words = "这家人住在幸福里3栋201，电话13800138000"
+    page = client.post(address, {"kind": "leak", "words": words})
+
+    assert page.status_code == 422 and not Problem.objects.exists()
+    assert words in page.content.decode() and "请去掉再提交" in page.content.decode()
+
+
 def test_a_wish_that_is_not_on_the_wall_cannot_be_reported(branch_a, client):
     for wish in (
         make_wish(union=branch_a["own"], is_hidden=True),

@@ -1,6 +1,7 @@
 """反映问题: “not received”, “something is wrong”; a case for the union, answered within working days."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
 from mashang.cases.actions.kin import require_apart
@@ -17,6 +18,7 @@ from mashang.wishes.actions.confirming import is_helper
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import NotOnWall, NotTheOneWhoHandedOver
 from mashang.wishes.rules import rules_at
+from mashang.wishes.screening import findings
 
 MAY_BE_WRONG = (*Claim.LIVE, Claim.State.FULFILLED)
 OF_GOODS = (Problem.Kind.NOT_RECEIVED, Problem.Kind.WRONG_GOODS)
@@ -46,9 +48,13 @@ def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Prob
 
 @action
 def report(wish: Wish, *, kind: str, words: str = "") -> Problem:
-    """举报: what a reader of the wall finds wrong with its words; no name is asked for or kept."""
+    """举报: what a reader of the wall finds wrong with its words; no name is asked for, nobody's kept."""
     if not Wish.objects.on_wall().filter(pk=wish.pk).exists():
         raise NotOnWall
+    if findings(words):
+        raise Invalid(
+            fields={"words": _("里面好像有电话、住址之类，请去掉再提交；我们看得到心愿本身")}
+        )
     today = timezone.localdate()
     problem = Problem.objects.create(
         wish=wish,
