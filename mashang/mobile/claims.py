@@ -109,7 +109,7 @@ NEEDED = (
     *("number", "state", "is_hidden", "category", "item", "spec", "price_fen", "story", "place"),
     *("age_band", "region_code", "needed_by", "union_path", "union__name", "union__path"),
     *("for_whom", "delivery_mode"),
-    *("union__hotline", "holder__user__id"),
+    *("union__hotline", "holder__user__id", "holder__merged_into"),
 )
 
 
