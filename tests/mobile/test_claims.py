@@ -46,6 +46,13 @@ def test_one_reads_the_promise_and_confirms_it(wish, giver, phone):
     assert answer.status_code == 302 and answer["Location"] == f"/giving/claims/{made.pk}/"
 
 
+def test_a_press_asks_little(wish, phone, django_assert_max_num_queries):
+    with django_assert_max_num_queries(
+        17
+    ):  # with its transaction, and the days that a process keeps
+        phone.post(address(wish), {"key": KEY})
+
+
 def test_the_page_does_not_lead_to_the_family(wish, phone):
     holder = wish.holder
     page = phone.get(address(wish)).text
