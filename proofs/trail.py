@@ -95,7 +95,9 @@ def insert(lines: list[Line], dice: random.Random) -> None:
 
 
 def reorder(lines: list[Line], dice: random.Random) -> None:
-    one, other = dice.sample(_entries(lines), 2)
+    """Within one chain: where two chains meet in the export, a swap would leave both as they were."""
+    chain, _ = _a_chain(lines, dice)
+    one, other = dice.sample(chain, 2)
     here, there = lines.index(one), lines.index(other)
     lines[here], lines[there] = other, one
 
