@@ -65,7 +65,7 @@ def in_templates() -> Said:
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     said: Said = {}
-    for path in sorted(PACKAGE.glob("*/templates/**/*.html")):
+    for path in sorted(PACKAGE.glob("**/templates/**/*.html")):
         nodes = get_template(str(path).partition("/templates/")[2]).template.nodelist
         for node in nodes.get_nodes_by_type(TranslateNode):
             words = node.filter_expression.var.literal

@@ -5,18 +5,21 @@ Each inspection (tests/house.py) is run over the house and over something broken
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.template.loader import get_template
 from django.test.utils import isolate_apps
+from django.urls import path
 
 from mashang.config.checks import policy_of, views
 from mashang.core import dberrors, triggers
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
 from mashang.unions.policies import Level, Rows, Who
+from mashang.web.rooms import rooms_of, urls_of
 from tests import house
 from tests.house import HOUSE, Source, sources
 
@@ -223,6 +226,38 @@ def test_every_template_is_whole_and_kind(name):
 
     assert not name.startswith("mobile/") or "困难" not in source
     assert not re.search(r"\sstyle=|<script>|\son\w+=", source), "the page's CSP forbids it"
+
+
+def caught(found):
+    """Addresses of one room that a pattern of another room catches too."""
+    return [
+        f"{room} {route} is caught by {other}"
+        for room, patterns in found.items()
+        for pattern in patterns
+        for other, others in found.items()
+        if other != room
+        and any(each.resolve(sample(route := str(pattern.pattern))) for each in others)
+    ]
+
+
+def sample(route):
+    """Some address of this route."""
+    some = {"uuid": str(UUID(int=7)), "int": "7", "case_tab": "facts"}
+    return re.sub(r"<(\w+):\w+>", lambda match: some.get(match[1], "x7"), route)
+
+
+@pytest.mark.parametrize("door", ["desk", "mobile"])
+def test_the_order_of_rooms_decides_nothing(door):
+    assert (
+        caught(dict(zip(rooms_of(door), [m.urlpatterns for m in urls_of(door)], strict=True))) == []
+    )
+
+
+def test_an_address_that_two_rooms_claim_would_be_seen():
+    view = policy_of
+    found = {"cases": [path("x/<slug:tab>/", view)], "wishes": [path("x/post/", view)]}
+
+    assert caught(found) == ["wishes x/post/ is caught by cases"]
 
 
 # What is kept --------------------------------------------------------------------------------

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from mashang.api import claims, wishes
-from mashang.api.forms.problems import Problem
 from mashang.api.gate import gated
 from mashang.api.operations import api
+from mashang.api.problem import Problem
 from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.rooms import urls_of
 
 ADDRESS = "/api/v1/"
-DESCRIBED = (wishes, claims)  # whose operations are declared once they are imported
+DESCRIBED = urls_of("api")  # operations are declared once they are imported
 BEARER = {"type": "http", "scheme": "bearer", "description": "A person's token for this app."}
 
 

@@ -104,8 +104,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "mashang.mobile.strangers.Strangers",
-    "mashang.mobile.passers_by.PassersBy",
+    "mashang.mobile.codes.anonymous_scan.Strangers",
+    "mashang.mobile.wishes.anonymous_wall.PassersBy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mashang.config.middleware.permissions_policy",
@@ -126,6 +126,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(PACKAGE.glob("*/*/templates")),  # the rooms of each door
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -133,7 +134,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mashang.config.context.house",
-                "mashang.desk.frame.frame",
+                "mashang.desk.navigation.navigation",
             ],
         },
     },

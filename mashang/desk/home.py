@@ -4,13 +4,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from mashang.accounts.request import SignedIn
-from mashang.desk.frame import places_of
+from mashang.desk.navigation import items_of
 from mashang.unions.policies import Level, Rows, Who, policy
 
 
 @policy(who=Who.STAFF, rows=Rows.NONE, level=Level.P2)
 def home(request: SignedIn) -> HttpResponse:
-    places = [place for place in places_of(request.user) if place.permissions]
+    places = [place for place in items_of(request.user) if place.permissions]
     if places:
         return HttpResponseRedirect(places[0].address)
     return render(request, "desk/home.html")

@@ -16,7 +16,7 @@ from mashang.accounts.models import Consent
 from mashang.cases.catalogue import forms, people
 from mashang.cases.catalogue.papers import KINDS
 from mashang.config.checks import policy_of
-from mashang.desk.cases import TABS
+from mashang.desk.cases.files import TABS
 from mashang.unions.policies import Policy
 from tests.access.world import MEMBER_KEY, Family
 

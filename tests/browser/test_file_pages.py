@@ -13,7 +13,7 @@ from mashang.aid import actions as aid
 from mashang.cases.actions import changing, pairing, transferring
 from mashang.cases.models import Transfer
 from mashang.codes import actions as codes
-from mashang.desk.cases import TABS
+from mashang.desk.cases.files import TABS
 from mashang.unions.roles import Role
 from tests.browser.conftest import let_in
 from tests.browser.seeing import axe, small_targets, too_wide

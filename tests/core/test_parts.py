@@ -5,8 +5,7 @@ from pathlib import Path
 
 from django.template import engines
 from django.test import RequestFactory
-
-from mashang.desk.frame import PLACES
+from mashang.desk.navigation import all_items
 
 PACKAGE = Path(__file__).resolve().parents[2] / "mashang"
 NAMED = re.compile(r"""(?:\{% icon |icon=|icon\|default:)"([a-z0-9-]+)\"""")
@@ -22,7 +21,7 @@ def icons() -> set[str]:
 
 
 def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
-    pages = PACKAGE.glob("*/templates/**/*.html")
+    pages = PACKAGE.glob("**/templates/**/*.html")
     named = {name for page in pages for name in NAMED.findall(page.read_text("utf-8"))}
 
     assert named - icons() == set()
@@ -30,7 +29,7 @@ def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
 
 
 def test_every_place_of_the_desk_has_its_icon() -> None:
-    assert {place.icon for place in PLACES} - icons() == set()
+    assert {place.icon for place in all_items()} - icons() == set()
 
 
 def test_an_icon_is_silent_unless_it_has_a_title() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mashang.cases.models import Access, Fact
-from mashang.desk.cases import TABS
+from mashang.desk.cases.files import TABS
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_staff
 from tests.cases.households import make_case

@@ -130,7 +130,7 @@ def test_what_the_check_finds_is_marked(desk, wish):
 
 def test_what_a_service_outside_advises_is_shown(desk, wish, monkeypatch):
     said = text_check.Opinion(text_check.Advice.REVIEW, "疑似诈骗")
-    monkeypatch.setattr("mashang.desk.wishes.opinion", lambda text: said)
+    monkeypatch.setattr("mashang.desk.wishes.moderation.opinion", lambda text: said)
 
     assert "疑似诈骗" in desk.get(address(wish)).text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mashang.mobile import certificates
+from mashang.mobile.wishes import certificates
 from mashang.wishes.models import Certificate
 from tests.builders import make_worker
 from tests.wishes.delivering import claimed, fulfilled

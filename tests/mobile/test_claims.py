@@ -116,7 +116,7 @@ def test_who_is_late_by_a_moment_sees_the_same(wish, phone, monkeypatch):
     """The wish is taken between the look at it and the press."""
     seen = Wish.objects.select_related("holder__user", "union").get(pk=wish.pk)
     claim(wish, by=make_giver())
-    monkeypatch.setattr("mashang.mobile.claims._wish", lambda number: seen)
+    monkeypatch.setattr("mashang.mobile.wishes.claims._wish", lambda number: seen)
 
     answer = phone.post(address(wish), {"key": KEY})
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from mashang.mobile import passers_by
+from mashang.mobile.wishes import anonymous_wall
 from tests.builders import sign_in
 from tests.wishes.wishing import make_wish
 
@@ -73,8 +73,8 @@ def test_a_change_by_another_process_is_seen_after_some_seconds(wish, monkeypatc
     client.get(WALL)
     type(wish).objects.filter(pk=wish.pk).update(is_hidden=True)
     assert wish.number in client.get(WALL).content.decode()
-    later = passers_by.time.monotonic() + passers_by.SECONDS
-    monkeypatch.setattr(passers_by.time, "monotonic", lambda: later)
+    later = anonymous_wall.time.monotonic() + anonymous_wall.SECONDS
+    monkeypatch.setattr(anonymous_wall.time, "monotonic", lambda: later)
 
     assert wish.number not in client.get(WALL).content.decode()
 

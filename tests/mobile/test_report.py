@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from mashang.mobile import wall
+from mashang.mobile.wishes import wall
 from mashang.wishes.models import Problem
 from tests.wishes.wishing import make_wish
 

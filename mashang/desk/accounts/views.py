@@ -1,0 +1,225 @@
+"""登录与本人账号: password and second factor; enrolment, spare codes, devices, relatives."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mashang.accounts import carry, totp
+from mashang.accounts import queries as accounts
+from mashang.accounts import request as asking
+from mashang.accounts.actions import devices, profile, staff
+from mashang.accounts.models import User
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError, Invalid
+from mashang.desk.accounts.forms import (
+    ChangePasswordForm,
+    ConfirmForm,
+    EnrolmentForm,
+    NewPasswordForm,
+    RelativeForm,
+    SignInForm,
+)
+from mashang.desk.door import explain
+from mashang.unions.policies import Level, Rows, Who, policy
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
+    """登录: `carried` is a form that arrived signed out; it comes back afterwards."""
+    if carried or request.method == "GET":
+        return _render(request, "sign_in", {"form": SignInForm()}, carried=carried)
+    if request.user.is_authenticated and request.user.is_staff:
+        return _go_on(request, request.user)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _render(request, "sign_in", {"form": form}, 422)
+    try:
+        user = staff.sign_in(**form.cleaned_data, origin=asking.origin(request))
+    except DomainError as refusal:
+        return _render(request, "sign_in", {"form": _with(form, None, refusal)}, refusal.status)
+    asking.sign_in(request, user, as_staff=True)
+    mark = staff.account_mark(user.username or "")
+    return asking.keep_device(request, _go_on(request, user), mark)
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
+    """再次确认: the second factor again, before what cannot be undone."""
+    if carried or request.method == "GET":
+        return _render(request, "confirm", {"form": ConfirmForm()}, carried=carried)
+    form: Form = ConfirmForm(request.POST)
+    if form.is_valid():
+        try:
+            staff.prove(request.user, form.cleaned_data["second"], origin=asking.origin(request))
+        except DomainError as refusal:
+            form = _with(form, "second", refusal)
+        else:
+            asking.proved(request)
+            return _go_on(request, request.user)
+    return _render(request, "confirm", {"form": form}, 422)
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+def sign_out(request: HttpRequest) -> HttpResponse:
+    asking.sign_out(request)
+    return HttpResponseRedirect(reverse("desk:sign-in"))
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+def enrol(request: HttpRequest) -> HttpResponse:
+    """启用账号: first the code that was handed over, then password and second factor."""
+    if request.method == "GET":
+        return _render(request, "enrol", {"form": EnrolmentForm()})
+    if "password" in request.POST:
+        return _finish_enrolment(request)
+    form = EnrolmentForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            staff.check_enrolment(
+                typed["username"], typed["enrolment"], origin=asking.origin(request)
+            )
+        except DomainError as refusal:
+            return _render(request, "enrol", {"form": _with(form, None, refusal)}, refusal.status)
+        return _ask_password(request, NewPasswordForm(initial=typed), 200)
+    return _render(request, "enrol", {"form": form}, 422)
+
+
+def _finish_enrolment(request: HttpRequest) -> HttpResponse:
+    form = NewPasswordForm(request.POST)
+    if not form.is_valid():
+        return _ask_password(request, form, 422)
+    typed = form.cleaned_data
+    try:
+        spare_codes = staff.enrol(
+            typed["username"],
+            typed["enrolment"],
+            typed["password"],
+            typed["second"],
+            seed=typed["seed"],
+        )
+    except Invalid as refusal:
+        return _ask_password(request, _with(form, "password", refusal), 422)
+    except staff.WrongProof as refusal:
+        return _ask_password(request, _with(form, "second", refusal), 422)
+    return _render(request, "spare_codes", {"codes": spare_codes, "is_new": True})
+
+
+def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse:
+    username, code = form["username"].value() or "", form["enrolment"].value() or ""
+    secret = totp.secret_from(staff.tidy(code), form["seed"].value() or "")
+    context = {
+        "form": form,
+        "picture": totp.enrolment_picture(secret, username),
+        "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+    }
+    return _render(request, "new_password", context, status)
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2)
+def account(request: SignedIn) -> HttpResponse:
+    """本人账号: where one is signed in, and how many spare codes are left."""
+    context = {
+        "sign_ins": accounts.sign_ins(request.user, request.session.session_key),
+        "spare_codes": accounts.spare_codes_left(request.user),
+    }
+    return _render(request, "account", context)
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
+    devices.end(key, by=request.user)
+    messages.success(request, "已结束那台设备的登录")
+    return redirect("desk:account")
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+def end_other_sign_ins(request: SignedIn) -> HttpResponse:
+    ended = devices.end_all(request.user, keep=request.session.session_key or "")
+    messages.success(request, f"已结束其他 {ended} 台设备的登录")
+    return redirect("desk:account")
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+def change_password(request: SignedIn) -> HttpResponse:
+    form = ChangePasswordForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _render(request, "password", {"form": form}, 422 if form.is_bound else 200)
+    typed = form.cleaned_data
+    try:
+        staff.change_password(
+            request.user,
+            typed["old_password"],
+            typed["password"],
+            typed["second"],
+            keep=request.session.session_key or "",
+            origin=asking.origin(request),
+        )
+    except DomainError as refusal:
+        field = "second" if isinstance(refusal, staff.WrongProof) else None
+        return _render(request, "password", {"form": _with(form, field, refusal)}, refusal.status)
+    asking.keep_signed_in(request)
+    messages.success(request, "密码已更换，其他设备已退出登录")
+    return redirect("desk:account")
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",), fresh=True)
+def renew_spare_codes(request: SignedIn) -> HttpResponse:
+    return _render(request, "spare_codes", {"codes": staff.renew_spare_codes(by=request.user)})
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+def relatives(request: SignedIn) -> HttpResponse:
+    """亲属声明: whom one must not decide on."""
+    form = RelativeForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            profile.declare_relative(typed["id_number"], typed["relation"], by=request.user)
+        except DomainError as refusal:
+            form.add_error("id_number", _words(refusal))
+        else:
+            messages.success(request, "亲属声明已登记")
+            return redirect("desk:relatives")
+    context = {"form": form, "relatives": accounts.relatives_of(request.user)}
+    return _render(request, "relatives", context, 422 if form.errors else 200)
+
+
+@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
+    profile.withdraw_relative(relative_id, by=request.user)
+    messages.success(request, "已撤销这项声明")
+    return redirect("desk:relatives")
+
+
+def _words(refusal: DomainError) -> str:
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    return fields.get("id_number", refusal.message)
+
+
+def _go_on(request: HttpRequest, user: User) -> HttpResponse:
+    """Back to the form that was interrupted, or to the page that was asked for."""
+    carried = carry.unpack(request.POST.get("carried", ""), user)
+    if carried is not None:
+        return _render(request, "carried", {"carried": carried})
+    return HttpResponseRedirect(asking.next_page(request) or reverse("desk:home"))
+
+
+def _with(form: Form, field: str | None, refusal: DomainError) -> Form:
+    explain(form, refusal, field)
+    return form
+
+
+def _render(
+    request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
+) -> HttpResponse:
+    common = {
+        "carried_text": carried or request.POST.get("carried", ""),
+        "next": asking.next_page(request),
+    }
+    template = f"desk/accounts/{page}.html"
+    return render(request, template, {**common, **context}, status=status)

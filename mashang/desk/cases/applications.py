@@ -1,0 +1,203 @@
+"""申请: one application on the desk: what was told, the papers, the figures, and the way so far."""
+
+import base64
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access
+from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.models import Application, Attachment, Holder
+from mashang.cases.queries import dossier
+from mashang.core import store
+from mashang.core.errors import Invalid
+from mashang.desk.cases import review_panel
+from mashang.desk.cases.forms.reviews import BreakGlassForm
+from mashang.desk.door import explain
+from mashang.reviews import queries as reviews
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission, holds
+
+TABS = {
+    "overview": "概况",
+    "family": "家庭成员",
+    "money": "收入支出",
+    "papers": "材料",
+    "assessment": "测算",
+    "history": "审核经过",
+}
+looks_at = partial(
+    policy,
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    permission=Permission.APPLICATION_READ,
+)
+
+
+@looks_at(level=Level.P3)
+def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpResponse:
+    """申请页: each tab is a look of its own, written down before it is shown."""
+    if tab not in TABS:
+        raise Http404
+    found = find(request, pk)
+    try:
+        access.open_tied(found.holder, by=request.user, what=f"申请·{TABS[tab]}")
+    except access.NoTie as refusal:
+        may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
+        context = {"refusal": refusal, "application": found, "may_break": may_break}
+        return render(request, "desk/applications/untied.html", context, status=refusal.status)
+    return page(request, found, tab)
+
+
+@looks_at(level=Level.P4, methods=("POST",), fresh=True)
+def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
+    """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
+    found = find(request, pk)
+    line, plain = dossier.revealed(found, key)
+    access.open_tied(found.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose)
+    context = {"line": line, "application": found, "shown": plain}
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/applications/_line.html", context)
+    return render(request, "desk/applications/revealed.html", context)
+
+
+@looks_at(level=Level.P4, fresh=True)
+def paper(request: SignedIn, pk: UUID) -> HttpResponse:
+    """看材料: one paper; the picture travels inside the page, so that one look is one row."""
+    papers = Attachment.objects.visible_to(request.user).filter(removed_at=None)
+    papers = papers.exclude(application__state=Application.State.DRAFT)
+    found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
+    label = KINDS.get(found.kind, found.kind)
+    access.open_tied(found.holder, by=request.user, what=f"材料·{label}", reason="核对材料")
+    data = store.read(found.blob, found.holder.data_key)
+    context = {
+        "paper": found,
+        "label": label,
+        "picture": base64.b64encode(data).decode(),
+        "others": _papers(found.holder, found.application),
+    }
+    return render(request, "desk/applications/paper.html", context)
+
+
+@looks_at(level=Level.P3)
+def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
+    """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
+    found = find(request, pk)
+    access.open_tied(found.holder, by=request.user, what="打印审批表", reason="签字盖章")
+    context = {
+        "application": found,
+        "sections": [part for tab in dossier.TABS for part in dossier.sections(found, tab)],
+        "result": review_panel.result_of(found),
+        "steps": reviews.history(found.pk),
+    }
+    return render(request, "desk/applications/form.html", context)
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P3,
+    methods=("GET", "POST"),
+    permission=Permission.CASE_BREAK_GLASS,
+    fresh=True,
+)
+def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """应急查阅: without a tie, with a reason, and the keepers hear of it."""
+    holder = get_object_or_404(
+        Holder.objects.known_to(request.user).select_related("union"), pk=holder_id
+    )
+    form = BreakGlassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            access.break_glass(holder, reason=form.cleaned_data["reason"], by=request.user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            return HttpResponseRedirect(_next(request))
+    status = 422 if form.errors else 200
+    context = {"form": form, "next": _next(request)}
+    return render(request, "desk/applications/break_glass.html", context, status=status)
+
+
+# What the pages of reviewing share ----------------------------------------------------
+
+
+def find(request: SignedIn, pk: UUID) -> Application:
+    """An application within the scope; a draft is still the worker's own."""
+    rows = Application.objects.visible_to(request.user).exclude(state=Application.State.DRAFT)
+    return get_object_or_404(
+        rows.select_related("holder__data_key", "holder__user", "union"), pk=pk
+    )
+
+
+def page(
+    request: SignedIn, found: Application, tab: str, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The page around a tab; `forms` are those that came back with something amiss."""
+    context = {
+        "application": found,
+        "tab": tab,
+        "tabs": _tabs(found, tab),
+        "crumbs": [("待办", reverse("desk:work-list"))],
+        "panel": review_panel.panel(request.user, found, **forms),
+        "stages": reviews.stages(found.pk),
+        **_content(found, tab),
+    }
+    return render(request, f"desk/applications/{_template(tab)}.html", context, status=status)
+
+
+def done(request: SignedIn, found: Application, words: str) -> HttpResponse:
+    """After an act: on to the next step if it is this colleague's too, else back to the list."""
+    messages.success(request, words)
+    step = reviews.open_step_of(found.pk)
+    if step is not None and review_panel.may_act(request.user, step):
+        return redirect("desk:application", found.pk)
+    return redirect("desk:work-list")
+
+
+def _template(tab: str) -> str:
+    return "answers" if tab in dossier.TABS else tab
+
+
+def _content(found: Application, tab: str) -> dict[str, Any]:
+    if tab in dossier.TABS:
+        result = review_panel.result_of(found) if tab == "overview" else None
+        return {"sections": dossier.sections(found, tab), "result": result}
+    if tab == "papers":
+        return {"papers": _papers(found.holder, found)}
+    if tab == "assessment":
+        return {"result": review_panel.result_of(found)}
+    return {"steps": reviews.history(found.pk)}
+
+
+def _papers(holder: Holder, application: Application | None) -> list[tuple[str, list[Attachment]]]:
+    """The papers by kind, in the order of the catalogue."""
+    rows = Attachment.objects.of_holder(holder).filter(application=application, removed_at=None)
+    kept = list(rows.order_by("created_at", "pk"))
+    by_kind = {kind: [row for row in kept if row.kind == kind] for kind in KINDS}
+    return [(KINDS[kind], found) for kind, found in by_kind.items() if found]
+
+
+def _tabs(found: Application, current: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "href": reverse("desk:application-tab", args=[found.pk, tab]),
+            "current": tab == current,
+            "count": None,
+        }
+        for tab, name in TABS.items()
+    ]
+
+
+def _next(request: SignedIn) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if is_ours and wanted.startswith("/desk/") else reverse("desk:work-list")

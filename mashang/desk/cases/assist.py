@@ -1,0 +1,342 @@
+"""代办: a colleague fills in the same steps for a worker who came to the counter with signed papers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access, applying, assisting, papers
+from mashang.cases.catalogue import consents, forms, lists
+from mashang.cases.catalogue.checking import unveiled
+from mashang.cases.catalogue.conditions import members_of
+from mashang.cases.catalogue.fields import Answers, Page, Step
+from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.catalogue.sheets import Sheet
+from mashang.cases.models import Access, Application, Attachment
+from mashang.cases.queries import drafts, places
+from mashang.cases.refusals import HasLiveApplication
+from mashang.codes import actions as codes
+from mashang.core.errors import DomainError, Invalid, Missing
+from mashang.core.keys import blind_index, normalise_id
+from mashang.core.photos import BadPhoto, check_size
+from mashang.core.templatetags.words import unaddressed
+from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+ASSIST = Permission.APPLICATION_ASSIST
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+def begin(request: SignedIn) -> HttpResponse:
+    """代办: those under way, and the form that begins one."""
+    unions = places.receiving_below(request.user)
+    if request.method == "GET":
+        return _draw_begin(request, BeginForm(unions, words=request.GET.get("words", "")))
+    form = BeginForm(unions, request.POST)
+    if not form.is_valid():
+        return _draw_begin(request, form, 422)
+    try:
+        application = assisting.start_for(
+            form.cleaned_data["number"],
+            kind=form.cleaned_data["kind"],
+            union=form.cleaned_data["union"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+    except HasLiveApplication:
+        application = _live_of(request, form.cleaned_data["number"])
+        messages.info(request, "这位职工已有一份正在办理的申请，请接着办")
+    except Invalid as refusal:
+        for name, words in refusal.fields.items():
+            form.add_error(name if name in form.fields else None, words)
+        return _draw_begin(request, form, 422)
+    return HttpResponseRedirect(_url(application))
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+def overview(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代办总览: every step with what it lacks; the last button submits."""
+    application = _found(request, pk)
+    if request.method == "POST":
+        return _submit(request, application)
+    if not application.assist_reason:
+        return render(request, "desk/assist/take_over.html", _frame(application, form=ReasonForm()))
+    return _draw_overview(request, application)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
+def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
+    """接着代办: the reason first."""
+    application = _found(request, pk)
+    try:
+        assisting.take_over(application, reason=request.POST.get("reason", ""), by=request.user)
+    except Invalid as refusal:
+        form = ReasonForm(request.POST)
+        form.add_error("reason", refusal.fields["reason"])
+        return render(
+            request, "desk/assist/take_over.html", _frame(application, form=form), status=422
+        )
+    return HttpResponseRedirect(_url(application))
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
+    """代填一步. What is sealed under P4 stays veiled; every look is written down."""
+    application = _taken_over(request, pk)
+    answers = application.answers.reveal()
+    shown = forms.step_of(application.kind, key, answers)
+    if shown.page is Page.CONSENTS:
+        return _consents(request, application, shown)
+    if shown.page is not Page.FORM:
+        return HttpResponseRedirect(_url(application))
+    if request.method == "GET":
+        _look(request, application, unaddressed(shown.title))
+        sheet = Sheet(shown, answers, drafts.regions_for(shown), veiled=True)
+        return _draw_step(request, application, shown, sheet)
+    typed = dict(request.POST.lists())
+    try:
+        applying.fill(application, shown, unveiled(shown, typed, answers), by=request.user)
+    except Invalid as refusal:
+        regions = drafts.regions_for(shown)
+        sheet = Sheet(shown, answers, regions, typed=typed, wrong=refusal.fields, veiled=True)
+        return _draw_step(request, application, shown, sheet, 422)
+    return _go_on(request, application, shown)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
+    """代填家人."""
+    application = _taken_over(request, pk)
+    person = drafts.member_named(application.answers.reveal(), key)
+    shown = next((p for p in forms.parts_of(person) if p.key == part), None)
+    if shown is None:
+        raise Missing
+    if request.method == "GET":
+        _look(request, application, "家庭成员")
+        sheet = Sheet(shown, person, {}, veiled=True)
+        return _draw_step(request, application, shown, sheet, member=person)
+    typed = dict(request.POST.lists())
+    try:
+        application = applying.fill_member(
+            application, key, shown, unveiled(shown, typed, person), by=request.user
+        )
+    except Invalid as refusal:
+        sheet = Sheet(shown, person, {}, typed=typed, wrong=refusal.fields, veiled=True)
+        return _draw_step(request, application, shown, sheet, 422, member=person)
+    person = drafts.member_named(application.answers.reveal(), key)
+    following = drafts.next_part(person, shown)
+    if following is None:
+        return HttpResponseRedirect(_url(application))
+    return HttpResponseRedirect(reverse("desk:assist-member", args=[pk, key, following.key]))
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
+def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
+    """去掉家人, or say that there is nobody else (key `nobody`)."""
+    application = _taken_over(request, pk)
+    if key == "nobody":
+        applying.say_alone(application, alone=True, by=request.user)
+    else:
+        applying.remove_member(application, key, by=request.user)
+    return HttpResponseRedirect(_url(application))
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+def paper(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代交材料: photos of the papers, the signed ones among them."""
+    application = _taken_over(request, pk)
+    if request.method == "GET":
+        return _draw_papers(request, application, PaperForm())
+    form = PaperForm(request.POST, request.FILES)
+    try:
+        if form.is_valid():
+            _keep_paper(request, application, form)
+            messages.success(request, "照片已交上")
+            return HttpResponseRedirect(reverse("desk:assist-papers", args=[pk]))
+    except Invalid as refusal:
+        form.add_error("photo", refusal.fields.get("photo", refusal.message))
+    return _draw_papers(request, application, form, 422)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代办撤回: with the worker's signed wish."""
+    application = _found(request, pk)
+    form = ReasonForm(request.POST or None, request.FILES or None, with_proof=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            assisting.withdraw_for(
+                application,
+                reason=form.cleaned_data["reason"],
+                proof=_bytes_of(form.cleaned_data["photo"]),
+                by=request.user,
+            )
+        except Invalid as refusal:
+            form.add_error("photo", refusal.fields.get("photo", refusal.message))
+        else:
+            messages.success(request, "申请已撤回")
+            return HttpResponseRedirect(reverse("desk:assist"))
+    status = 422 if request.method == "POST" else 200
+    return render(
+        request, "desk/assist/withdraw.html", _frame(application, form=form), status=status
+    )
+
+
+# Inside -----------------------------------------------------------------------------------
+
+
+def _found(request: SignedIn, pk: UUID) -> Application:
+    rows = Application.objects.visible_to(request.user).live()
+    found = rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _taken_over(request: SignedIn, pk: UUID) -> Application:
+    """One that this colleague fills in; without the reason written down nothing of it is shown."""
+    application = _found(request, pk)
+    applying.require_may_fill(application, request.user)
+    return application
+
+
+def _live_of(request: SignedIn, number: str) -> Application:
+    index = blind_index("id", normalise_id(number))
+    rows = Application.objects.visible_to(request.user).live().filter(holder__id_index=index)
+    found = rows.select_related("union").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _url(application: Application) -> str:
+    return reverse("desk:assist-overview", args=[application.pk])
+
+
+def _look(request: SignedIn, application: Application, part: str) -> None:
+    access.open_holder(
+        application.holder, by=request.user, basis=Access.Basis.REVIEW, what=f"代办·{part}"
+    )
+
+
+def _submit(request: SignedIn, application: Application) -> HttpResponse:
+    try:
+        codes.submit(application, by=request.user)
+    except Invalid as refusal:
+        return _draw_overview(request, application, refusal=refusal)
+    messages.success(request, f"已替本人提交，申请编号 {_found(request, application.pk).number}")
+    return HttpResponseRedirect(reverse("desk:assist"))
+
+
+def _consents(request: SignedIn, application: Application, step: Step) -> HttpResponse:
+    answers = application.answers.reveal()
+    asked = consents.asked_of(application.kind, answers)
+    if request.method == "POST":
+        ticks = {a.purpose: bool(request.POST.get(a.purpose)) for a in asked}
+        assisting.agree_on_paper(application, ticks, by=request.user)
+        return _go_on(request, application, step)
+    given = drafts.consents_given(application.holder)
+    rows = [{"asked": a, "is_given": a.purpose in given} for a in asked]
+    return render(request, "desk/assist/consents.html", _frame(application, step=step, rows=rows))
+
+
+def _go_on(request: SignedIn, application: Application, step: Step) -> HttpResponse:
+    """To the next plain step that still lacks something, else to the overview."""
+    application = _found(request, application.pk)
+    answers = application.answers.reveal()
+    keys = [s.key for s in forms.steps_of(application.kind, answers)]
+    lacking = {lack.key for lack in drafts.lacks_of(application)}
+    later = keys[keys.index(step.key) + 1 :]
+    plain = (Page.FORM, Page.CONSENTS)
+    for key in later:
+        if key in lacking and forms.step_of(application.kind, key, answers).page in plain:
+            return HttpResponseRedirect(reverse("desk:assist-step", args=[application.pk, key]))
+    return HttpResponseRedirect(_url(application))
+
+
+def _keep_paper(request: SignedIn, application: Application, form: PaperForm) -> None:
+    data, kind = _bytes_of(form.cleaned_data["photo"]), form.cleaned_data["kind"]
+    if kind == drafts.SIGNATURE:
+        papers.sign(application, data=data, by=request.user)
+    else:
+        papers.add(application, kind=kind, data=data, by=request.user)
+
+
+def _bytes_of(upload: Any) -> bytes:
+    check_size(upload.size)
+    data: bytes = upload.read()
+    if len(data) != upload.size:
+        raise BadPhoto("这张照片没有传完整，请重新选一次")
+    return data
+
+
+def _frame(application: Application, **more: Any) -> dict[str, Any]:
+    crumbs = [("代办", reverse("desk:assist")), ("这份申请", _url(application))]
+    return {"application": application, "crumbs": crumbs, **more}
+
+
+def _draw_begin(request: SignedIn, form: BeginForm, status: int = 200) -> HttpResponse:
+    still = (Application.State.DRAFT, Application.State.SUBMITTED)
+    under_way = Application.objects.visible_to(request.user).filter(state__in=still)
+    rows = under_way.exclude(assist_reason="").select_related("union").order_by("-changed_at")
+    context = {"form": form, "rows": rows[:50], "words": request.GET.get("words", "")}
+    return render(request, "desk/assist/begin.html", context, status=status)
+
+
+def _draw_overview(
+    request: SignedIn, application: Application, refusal: DomainError | None = None
+) -> HttpResponse:
+    answers = application.answers.reveal()
+    lacks = {lack.key: lack for lack in drafts.lacks_of(application)}
+    steps = [
+        {"step": step, "lack": lacks.get(step.key)}
+        for step in forms.steps_of(application.kind, answers)
+        if step.page not in (Page.WHERE, Page.CHECK)
+    ]
+    context = _frame(
+        application, steps=steps, people=_people(answers), lacks=list(lacks.values()),
+        refusal=refusal, new=drafts.new_member_key(),
+    )  # fmt: skip
+    return render(
+        request, "desk/assist/overview.html", context, status=refusal.status if refusal else 200
+    )
+
+
+def _people(answers: Answers) -> list[dict[str, str]]:
+    """Who lives there, by relation; names stay in the form."""
+    return [
+        {
+            "key": person["key"],
+            "relation": lists.RELATION.get(person.get("relation", ""), "家人"),
+            "identity": lists.IDENTITY.get(person.get("identity", ""), ""),
+        }
+        for person in members_of(answers)
+    ]
+
+
+def _draw_step(
+    request: SignedIn,
+    application: Application,
+    step: Step,
+    sheet: Sheet,
+    status: int = 200,
+    member: Any = None,
+) -> HttpResponse:
+    context = _frame(application, step=step, form=sheet, member=member)
+    return render(request, "desk/assist/step.html", context, status=status)
+
+
+def _draw_papers(
+    request: SignedIn, application: Application, form: PaperForm, status: int = 200
+) -> HttpResponse:
+    rows = Attachment.objects.of_holder(application.holder).filter(
+        application=application, removed_at=None
+    )
+    kept = [{"paper": paper, "label": KINDS[paper.kind]} for paper in rows.order_by("created_at")]
+    context = _frame(application, form=form, papers=kept)
+    return render(request, "desk/assist/papers.html", context, status=status)

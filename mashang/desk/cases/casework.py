@@ -1,0 +1,317 @@
+"""办理档案: what a colleague does on the tabs of a file. The rules are in the actions."""
+
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from mashang.accounts.actions import phones
+from mashang.accounts.request import SignedIn
+from mashang.aid import actions as aid
+from mashang.aid.models import Aid
+from mashang.cases.actions import access, changing, filing, pairing, transferring
+from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
+from mashang.cases.queries import versions
+from mashang.core.errors import DomainError
+from mashang.core.idempotency import Answer, once
+from mashang.core.masks import mask_id, mask_name
+from mashang.desk.cases.files import find_or_404, page, tab_of
+from mashang.desk.cases.forms import files as forms
+from mashang.desk.door import explain
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+from mashang.wishes.actions import following
+
+acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
+changes = partial(acts, permission=Permission.CASE_CHANGE)
+pairs = partial(acts, permission=Permission.CASE_PAIR)
+Do = Callable[[dict[str, Any]], object]
+
+
+def _act(
+    request: SignedIn, case: Case, tab: str, name: str, form: Form, do: Do, done: str
+) -> HttpResponse:
+    """Do what the form says and go back to the tab; with something amiss, the tab shows it."""
+    if form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, done)
+            return tab_of(case, tab)
+    return page(request, case, tab, status=422, **{name: form})
+
+
+# Facts and plan -----------------------------------------------------------------------
+
+
+@changes()
+def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
+    """核实: looked again, still so."""
+    case = find_or_404(request, holder_id)
+    if key not in Fact.Key.values:
+        raise Http404
+    filing.check_fact(case, key, by=request.user)
+    messages.success(request, f"“{Fact.Key(key).label}”已核实，日期记为今天")
+    return tab_of(case, "facts")
+
+
+@changes()
+def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
+    do = partial(_unpacked, changing.set_plan, case, by=request.user)
+    return _act(request, case, "facts", "plan_form", form, do, "解困脱困计划已保存")
+
+
+def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **also: Any) -> object:
+    return verb(case, **told, **also)
+
+
+# Changes ------------------------------------------------------------------------------
+
+
+@changes()
+def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
+
+    def do(told: dict[str, Any]) -> None:
+        changing.change(case, form.changes(), why=told["why"], by=request.user)
+
+    return _act(request, case, "changes", "change_form", form, do, "已变更，并告知本人")
+
+
+@changes()
+def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case = find_or_404(request, holder_id)
+    if asked := versions.open_request(case):
+        changing.accept_change(asked, by=request.user)
+        messages.success(request, "已采纳，档案已更新，并告知本人")
+    return tab_of(case, "changes")
+
+
+@changes()
+def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case, form = find_or_404(request, holder_id), forms.AnswerForm(request.POST)
+    asked = versions.open_request(case)
+    if asked is None:
+        return tab_of(case, "changes")
+
+    def do(told: dict[str, Any]) -> None:
+        changing.decline_change(asked, answer=told["answer"], by=request.user)
+
+    return _act(request, case, "changes", "answer_form", form, do, "已答复本人")
+
+
+@changes()
+def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
+
+    def do(told: dict[str, Any]) -> None:
+        changing.add_member(case, form.person(), why=told["why"], by=request.user)
+
+    return _act(request, case, "family", "member_form", form, do, "已新增家庭成员")
+
+
+@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpResponse:
+    """家人离开: asks once and names the effect."""
+    case = find_or_404(request, holder_id)
+    members = Member.objects.of_holder(case.holder).filter(left_on=None)
+    member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
+
+    def do(told: dict[str, Any]) -> None:
+        changing.remove_member(case, member, why=told["why"], by=request.user)
+
+    words = "移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。"
+    return _ask_why(request, case, "family", do, title="家人不再共同生活", words=words)
+
+
+@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """销档."""
+    case = find_or_404(request, holder_id)
+
+    def do(told: dict[str, Any]) -> None:
+        following.close_case(case, reason=told["reason"], by=request.user)
+
+    words = "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
+    form = forms.CloseForm(request.POST or None)
+    return _ask_why(request, case, "facts", do, form=form, title="销档", words=words)
+
+
+@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """返困恢复."""
+    case = find_or_404(request, holder_id)
+
+    def do(told: dict[str, Any]) -> None:
+        filing.reopen_case(case, why=told["why"], by=request.user)
+
+    words = "恢复后还是同一份档案、同一个服务码；六条信息请重新核实。"
+    return _ask_why(request, case, "facts", do, title="返困恢复", words=words)
+
+
+def _ask_why(
+    request: SignedIn, case: Case, tab: str, do: Do, *, title: str, words: str, form: Any = None
+) -> HttpResponse:
+    """A page of its own for what takes something away or gives it back."""
+    form = form or forms.WhyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, f"已办理：{title}")
+            return tab_of(case, tab)
+    back = reverse("desk:holder-tab", args=[case.holder_id, tab])
+    context = {"case": case, "form": form, "title": title, "words": words, "back": back}
+    return render(request, "desk/cases/why.html", context, status=422 if form.errors else 200)
+
+
+# Helper -------------------------------------------------------------------------------
+
+
+@pairs()
+def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """提出结对: the helper's account is found by phone, or made."""
+    case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
+
+    def do(told: dict[str, Any]) -> None:
+        helper = phones.account_of(told["phone"], name=told["name"])
+        pairing.propose(case, helper=helper, by=request.user)
+
+    return _act(request, case, "pairing", "pair_form", form, do, "已提出，请另一位同志确认")
+
+
+@pairs(fresh=True)
+def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
+    """确认结对: by the second person."""
+    case = find_or_404(request, holder_id)
+    pairing.confirm(_pairing(case, pairing_id), by=request.user)
+    messages.success(request, "结对已确认，已告知职工和帮扶责任人")
+    return tab_of(case, "pairing")
+
+
+@acts(methods=("GET", "POST"), permission=Permission.CASE_PAIR)
+def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
+    case = find_or_404(request, holder_id)
+    ending = _pairing(case, pairing_id)
+
+    def do(told: dict[str, Any]) -> None:
+        pairing.end(ending, why=told["why"], by=request.user)
+
+    words = "结束后，这位同志立即看不到这户的信息。"
+    return _ask_why(request, case, "pairing", do, title="结束结对", words=words)
+
+
+def _pairing(case: Case, pairing_id: UUID) -> Pairing:
+    rows = Pairing.objects.of_case(case).select_related(
+        "case__holder__data_key", "case__holder__user", "case__union", "helper__data_key"
+    )
+    return get_object_or_404(rows, pk=pairing_id)
+
+
+# Aid and transfer ---------------------------------------------------------------------
+
+
+@acts(permission=Permission.AID_PROPOSE)
+def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
+
+    def do(told: dict[str, Any]) -> None:
+        key, amount = told.pop("key"), told.pop("amount_fen") or 0
+        body = repr((case.holder_id, amount, sorted(told.items()))).encode()
+        once(request.user.pk, key, body, partial(write_down, told, amount))
+
+    def write_down(told: dict[str, Any], amount: int) -> Answer:
+        aid.propose(case.holder, **told, amount_fen=amount, by=request.user)
+        return Answer(HTTPStatus.SEE_OTHER)
+
+    return _act(request, case, "aid", "aid_form", form, do, "已登记，等财务复核")
+
+
+@acts(methods=("GET", "POST"), permission=Permission.AID_PROPOSE)
+def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
+    """登记冲正: asks why; the treasurer confirms it like a payment."""
+    case = find_or_404(request, holder_id)
+    lines = Aid.objects.of_holder(case.holder).select_related("holder", "union")
+    line = get_object_or_404(lines, pk=line_id)
+
+    def do(told: dict[str, Any]) -> None:
+        aid.propose_reversal(line, why=told["why"], by=request.user)
+
+    words = "冲正由财务复核后入账：原来的一笔保留，另记一笔相反的。"
+    return _ask_why(request, case, "aid", do, title="登记冲正", words=words)
+
+
+@acts(permission=Permission.CASE_TRANSFER)
+def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
+
+    def do(told: dict[str, Any]) -> None:
+        transferring.ask(case, to=told["to"], why=told["why"], by=request.user)
+
+    return _act(request, case, "transfer", "transfer_form", form, do, "已申请转出，等对方接收")
+
+
+# Duplicates ---------------------------------------------------------------------------
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P3,
+    methods=("GET", "POST"),
+    permission=Permission.CASE_TRANSFER,
+    fresh=True,
+)
+def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """合并重复: for a union above both; first side by side, then for good."""
+    case = find_or_404(request, holder_id)
+    form = forms.MergeForm(request.POST or request.GET or None)
+    other = _named(request, form) if form.is_valid() else None
+    if other is None and form.is_bound and not form.errors:
+        form.add_error("other", "在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
+    if other and request.method == "POST":
+        following.merge(other, into=case.holder, by=request.user)
+        messages.success(request, "已合并，两张服务码都指向这份档案")
+        return tab_of(case, "duplicates")
+    look = access.open_tied(case.holder, by=request.user, what="合并重复档案")
+    if other:  # within the scope, and what ties to the one file is the reason to compare the other
+        access.open_holder(other, by=request.user, basis=look.basis, what="合并重复档案")
+    rows = _side_by_side(case.holder, other) if other else []
+    context = {"case": case, "form": form, "other": other, "rows": rows}
+    return render(request, "desk/cases/merge.html", context, status=422 if form.errors else 200)
+
+
+def _named(request: SignedIn, form: Form) -> Holder | None:
+    """The holder of that file or application, within the scope of whoever asks."""
+    number = form.cleaned_data["other"].strip().upper()
+    for rows in (
+        Case.objects.visible_to(request.user).filter(case_no=number),
+        Application.objects.visible_to(request.user).filter(number=number),
+    ):
+        found = rows.select_related("holder__data_key", "holder__union").first()
+        if found:
+            return found.holder
+    return None
+
+
+def _side_by_side(one: Holder, other: Holder) -> list[tuple[str, str, str]]:
+    def told(holder: Holder) -> list[str]:
+        number = holder.id_number.reveal()
+        return [str(mask_name(holder.name)), str(mask_id(number)), holder.union.name]
+
+    same = "是" if one.id_index and one.id_index == other.id_index else "否"
+    labels = ("建档人", "身份证号", "所属工会")
+    rows = list(zip(labels, told(one), told(other), strict=True))
+    return [*rows, ("身份证号完全一致", same, same)]

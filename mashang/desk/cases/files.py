@@ -1,0 +1,242 @@
+"""档案: the files of a branch, and one file with its tabs; every tab is a look that is written down."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.aid.models import AidProposal
+from mashang.aid.queries import received, total_fen
+from mashang.cases.actions import access
+from mashang.cases.catalogue import lists
+from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
+from mashang.cases.queries import shelf, versions
+from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
+from mashang.codes.models import Card
+from mashang.desk.cases.forms import files as forms
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission, permissions_at
+
+TABS = {
+    "facts": "六条信息",
+    "family": "家庭成员",
+    "changes": "变更",
+    "pairing": "结对",
+    "aid": "帮扶",
+    "transfer": "转移",
+    "duplicates": "重复",
+    "cards": "服务卡",
+    "looks": "谁看过",
+}
+reads = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, permission=Permission.CASE_READ)
+
+
+@reads(level=Level.P3)
+def cases(request: SignedIn) -> HttpResponse:
+    """档案清单: every filter stands in the address."""
+    form = forms.ShelfForm(request.GET)
+    form.is_valid()  # a word that is not in the lists narrows nothing
+    told = {name: value for name, value in form.cleaned_data.items() if value}
+    wanted = shelf.Wanted(**told)
+    page = Paginator(shelf.files(request.user, wanted), shelf.PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {"page": page, "wanted": wanted, "form": form, "shows": shelf.SHOWS}
+    return render(request, "desk/cases/list.html", context)
+
+
+@reads(level=Level.P3)
+def holder(request: SignedIn, holder_id: UUID, tab: str = "facts") -> HttpResponse:
+    """档案页. Who has only applied so far has no file yet: their application is shown instead."""
+    found = find(request, holder_id)
+    return page(request, found, tab) if found else _application(request, holder_id)
+
+
+@reads(level=Level.P3)
+def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
+    """对照: what one version changed."""
+    case = find_or_404(request, holder_id)
+    if not 1 < number <= case.version:
+        raise Http404
+    access.open_tied(case.holder, by=request.user, what=f"档案·第 {number} 版")
+    context = {"case": case, "number": number, "rows": versions.compared(case, number)}
+    return render(request, "desk/cases/compare.html", context)
+
+
+@reads(level=Level.P4, methods=("POST",), fresh=True)
+def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
+    """显示: one hidden value of the file, for its purpose, after a fresh proof of who asks."""
+    case = find_or_404(request, holder_id)
+    line = next((line for line in versions.hidden_of(case) if line.key == key), None)
+    if line is None:
+        raise Http404
+    access.open_tied(case.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose)
+    shown = versions.plain_of(case, key, versions.answers_of(case))
+    context = {"line": line, "case": case, "shown": shown}
+    is_swap = request.headers.get("HX-Request")
+    return render(request, f"desk/cases/{'_hidden' if is_swap else 'revealed'}.html", context)
+
+
+# What the pages of a file share -------------------------------------------------------
+
+
+def find(request: SignedIn, holder_id: UUID) -> Case | None:
+    """The file of this holder within the scope; its key and its union come with it."""
+    rows = Case.objects.visible_to(request.user).filter(holder_id=holder_id)
+    return rows.select_related("holder__data_key", "holder__union", "holder__user", "union").first()
+
+
+def find_or_404(request: SignedIn, holder_id: UUID) -> Case:
+    if case := find(request, holder_id):
+        return case
+    raise Http404
+
+
+def tab_of(case: Case, tab: str) -> HttpResponse:
+    return redirect("desk:holder-tab", case.holder_id, tab)
+
+
+def page(
+    request: SignedIn, case: Case, tab: str, *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    """The page around a tab; `shown` holds forms that came back with something amiss."""
+    try:
+        access.open_tied(case.holder, by=request.user, what=f"档案·{TABS[tab]}")
+    except access.NoTie as refusal:
+        return _untied(request, case, refusal)
+    context = {
+        "case": case,
+        "tab": tab,
+        "tabs": _tabs(case, tab),
+        "crumbs": [("档案", reverse("desk:cases"))],
+        "hidden": versions.hidden_of(case),
+        "may": _may(request, case),
+        **CONTENT[tab](case),
+        **shown,
+    }
+    return render(request, f"desk/cases/{tab}.html", context, status=status)
+
+
+def _untied(request: SignedIn, case: Case, refusal: access.NoTie) -> HttpResponse:
+    may_break = Permission.CASE_BREAK_GLASS in permissions_at(request.user, case.union)
+    context = {"refusal": refusal, "case": case, "may_break": may_break}
+    return render(request, "desk/cases/untied.html", context, status=refusal.status)
+
+
+def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    found = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
+    if found.merged_into_id:
+        return redirect("desk:holder", found.merged_into_id)
+    rows = Application.objects.of_holder(found).exclude(state=Application.State.DRAFT)
+    newest = rows.order_by("-created_at").first()
+    if newest is None:
+        raise Http404
+    return redirect("desk:application", newest.pk)
+
+
+def _may(request: SignedIn, case: Case) -> dict[str, bool]:
+    """Which buttons this colleague is shown; the actions ask again."""
+    held = permissions_at(request.user, case.union)
+    is_active = case.state == Case.State.ACTIVE
+    wanted = {
+        "change": Permission.CASE_CHANGE,
+        "pair": Permission.CASE_PAIR,
+        "transfer": Permission.CASE_TRANSFER,
+        "aid": Permission.AID_PROPOSE,
+        "confirm_aid": Permission.AID_CONFIRM,
+        "cards": Permission.CARD_MANAGE,
+        "post_wish": Permission.WISH_ASSIST,
+    }
+    may = {name: permission in held for name, permission in wanted.items()}
+    return {
+        **{name: may[name] and is_active for name in may},
+        "reopen": may["change"] and not is_active,
+    }
+
+
+def _tabs(case: Case, current: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "href": reverse("desk:holder-tab", args=[case.holder_id, tab]),
+            "current": tab == current,
+            "count": None,
+        }
+        for tab, name in TABS.items()
+    ]
+
+
+# What each tab shows ------------------------------------------------------------------
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    return {"facts": six_facts(case), "plan_form": forms.PlanForm()}
+
+
+def _family(case: Case) -> dict[str, Any]:
+    return {"people": versions.people_of(case), "member_form": forms.MemberForm()}
+
+
+def _changes(case: Case) -> dict[str, Any]:
+    asked = versions.open_request(case)
+    rows = versions.asked_for(case, asked, versions.answers_of(case)) if asked else []
+    return {
+        "versions": versions.versions_of(case),
+        "asked": asked,
+        "asked_rows": rows,
+        "change_form": forms.ChangeForm(),
+        "answer_form": forms.AnswerForm(),
+    }
+
+
+def _pairing(case: Case) -> dict[str, Any]:
+    rows = Pairing.objects.of_case(case).select_related("helper", "proposed_by", "confirmed_by")
+    return {"pairings": rows.order_by("-created_at"), "pair_form": forms.PairForm()}
+
+
+def _aid(case: Case) -> dict[str, Any]:
+    waiting = AidProposal.objects.of_holder(case.holder).filter(state=AidProposal.State.PROPOSED)
+    return {
+        "lines": received(case.holder).select_related("union", "first_by", "second_by"),
+        "total_fen": total_fen(case.holder),
+        "waiting": waiting.select_related("proposed_by"),
+        "aid_form": forms.AidForm(),
+    }
+
+
+def _transfer(case: Case) -> dict[str, Any]:
+    rows = Transfer.objects.of_case(case).select_related("from_union", "to_union", "asked_by")
+    return {"transfers": rows.order_by("-created_at"), "transfer_form": forms.TransferForm()}
+
+
+def _duplicates(case: Case) -> dict[str, Any]:
+    rows = duplicates_of(case.holder)
+    return {"duplicates": [(lists.RELATION.get(row.relation, "本人"), row) for row in rows]}
+
+
+def _cards(case: Case) -> dict[str, Any]:
+    rows = Card.objects.of_holder(case.holder).select_related("union", "code", "handed_by")
+    return {"cards": rows.order_by("-created_at")}
+
+
+def _looks(case: Case) -> dict[str, Any]:
+    return {"looks": looks_at(case.holder)}
+
+
+CONTENT: dict[str, Callable[[Case], dict[str, Any]]] = {
+    "facts": _facts,
+    "family": _family,
+    "changes": _changes,
+    "pairing": _pairing,
+    "aid": _aid,
+    "transfer": _transfer,
+    "duplicates": _duplicates,
+    "cards": _cards,
+    "looks": _looks,
+}

@@ -1,0 +1,46 @@
+"""换号: a worker without the old phone stands at the desk, with the ID card."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access, phones
+from mashang.cases.models import Holder
+from mashang.core.errors import DomainError
+from mashang.core.masks import mask_name
+from mashang.desk.accounts.forms import ReplacePhoneForm
+from mashang.desk.door import explain
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P3,
+    permission=Permission.CASE_CHANGE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """更换登录手机号."""
+    rows = Holder.objects.known_to(request.user).select_related("union", "user")
+    holder = get_object_or_404(rows, pk=holder_id)
+    access.open_tied(holder, by=request.user, what="更换登录手机号")
+    form = ReplacePhoneForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            phones.replace_sign_in_phone(
+                holder, typed["id_number"], typed["new_phone"], by=request.user
+            )
+        except DomainError as refusal:
+            explain(form, refusal, "new_phone")
+        else:
+            messages.success(request, "登录手机号已更换，原号码已收到提醒")
+            return redirect("desk:replace-phone", holder.pk)
+    context = {"form": form, "holder": mask_name(holder.name), "union": holder.union}
+    return render(request, "desk/phones/replace.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,99 @@
+"""公示: publish, print for the wall, answer objections."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access
+from mashang.cases.actions import publicity as actions
+from mashang.cases.models import Application, Objection, Publicity
+from mashang.core.errors import Invalid
+from mashang.desk.cases.applications import find
+from mashang.desk.cases.forms.reviews import AnswerForm, PublishForm
+from mashang.desk.cases.reviews import acts_on, crumbs, for_work
+from mashang.desk.door import explain
+from mashang.reviews.models import FlowStep
+
+Work = FlowStep.Work
+
+
+@acts_on(methods=("GET", "POST"))
+def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
+    """发布公示, and afterwards what came in about it."""
+    found, step = for_work(request, pk, Work.PUBLICITY)
+    form = PublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.publish(step, place=form.cleaned_data["place"], by=request.user)
+        messages.success(request, "已发布，到期自动撤下")
+        return redirect("desk:publicity", found.pk)
+    return _page(request, found, step.pk, form=form, status=422 if form.errors else 200)
+
+
+@acts_on()
+def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
+    """答复异议."""
+    found, step = for_work(request, pk, Work.PUBLICITY)
+    objections = Objection.objects.of_application(found).select_related("publicity", "data_key")
+    objection = get_object_or_404(objections, pk=objection_id)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        words, upheld = form.cleaned_data["words"], form.cleaned_data["upheld"] == "yes"
+        try:
+            actions.answer(objection, upheld=upheld, words=words, by=request.user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已答复")
+            return redirect("desk:publicity", found.pk)
+    return _page(request, found, step.pk, answering=(objection.pk, form), status=422)
+
+
+@acts_on(methods=("GET",))
+def notice(request: SignedIn, pk: UUID) -> HttpResponse:
+    """公示单: the same masked words on paper, for the wall."""
+    found = find(request, pk)
+    shown = get_object_or_404(found.publicities.order_by("-created_at")[:1])
+    return render(request, "desk/publicity/notice.html", {"notice": shown, "application": found})
+
+
+def _page(
+    request: SignedIn,
+    found: Application,
+    step_id: UUID,
+    *,
+    form: PublishForm | None = None,
+    answering: tuple[UUID, AnswerForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    access.open_tied(found.holder, by=request.user, what="公示")
+    shown = Publicity.objects.of_step(step_id).first()
+    context = {
+        "application": found,
+        "crumbs": crumbs(found),
+        "notice": shown,
+        "address": _address(request, shown) if shown else "",
+        "objections": _objections(shown, answering),
+        "form": form or PublishForm(),
+    }
+    return render(request, "desk/publicity/page.html", context, status=status)
+
+
+def _address(request: SignedIn, shown: Publicity) -> str:
+    return request.build_absolute_uri(reverse("mobile:publicity", args=[shown.slug]))
+
+
+def _objections(
+    shown: Publicity | None, answering: tuple[UUID, AnswerForm] | None
+) -> list[dict[str, Any]]:
+    """Each objection with the form of its answer, the one that came back with something amiss too."""
+    rows = shown.objections.select_related("data_key").order_by("created_at") if shown else []
+    again, form = answering or (None, None)
+    return [
+        {"row": row, "form": form if row.pk == again else AnswerForm(auto_id=f"id_{row.pk}_%s")}
+        for row in rows
+    ]

@@ -1,0 +1,114 @@
+"""办理栏: what stands beside an application: whose turn, what is lacking, and what may be done."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions.kin import OwnCase, is_kin
+from mashang.cases.assessment import Result
+from mashang.cases.catalogue.lists import RELATION
+from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.gates import lacks, papers_lacking
+from mashang.cases.models import Application
+from mashang.cases.queries.files import duplicates_of
+from mashang.cases.queries.worklist import days_left
+from mashang.cases.reckoning import reckon
+from mashang.core.errors import Invalid
+from mashang.desk.cases.forms.reviews import ApproveForm, RefuseForm, SendBackForm
+from mashang.reviews.actions import SeatTaken
+from mashang.reviews.models import FlowStep, Seat, Step
+from mashang.reviews.queries import open_step_of
+from mashang.unions.roles import Permission, permissions_at
+
+Work = FlowStep.Work
+WORK_PAGES = {
+    Work.HOME_CHECK: ("home-check", "登记入户核查"),
+    Work.EVALUATION: ("evaluation", "登记民主评议"),
+    Work.PUBLICITY: ("publicity", "发布和查看公示"),
+    Work.INCOME_CHECK: ("income-check", "登记经济状况核对"),
+}
+# Sentences that colleagues write every day; a press puts one into the field, where it can be mended.
+OPINIONS = {
+    Work.ACCEPT: ("材料齐全，符合受理条件，同意受理。", "经电话核实，情况属实，同意进入入户核查。"),
+    Work.HOME_CHECK: ("经两人入户核查，家庭情况与申报一致。",),
+    Work.EVALUATION: ("经民主评议，到会人数和同意人数符合规定，同意上报。",),
+    Work.PUBLICITY: ("公示期满，无异议。", "公示期满，所提异议经核实不成立。"),
+    Work.RECHECK: ("经复核，程序完整，材料真实，同意上报。",),
+    Work.INCOME_CHECK: ("经核对，家庭经济状况与申报相符。",),
+    Work.DECISION: ("经集体研究，同意。",),
+    Work.FILING: ("已完成建档录入。",),
+}
+
+
+def may_act(user: User, step: Step) -> bool:
+    return Permission(step.flow_step.permission) in permissions_at(user, step.union)
+
+
+def panel(user: User, application: Application, **forms: Any) -> dict[str, Any]:
+    """Plain values for the template; `forms` replaces the fresh ones that it would make."""
+    step = open_step_of(application.pk)
+    if step is None:
+        return {"step": None}
+    hindrance = _hindrance(user, application, step)
+    return {
+        "step": step,
+        "days_left": days_left(timezone.localdate(), step.due_on),
+        "may_act": may_act(user, step) and not hindrance,
+        "hindrance": hindrance,
+        "lacks": lacks(application, step),
+        "duplicates": _duplicates(application),
+        "work_page": _work_page(application, step),
+        "opinions": OPINIONS.get(Work(step.work), ()),
+        **_forms(application, step),
+        **forms,
+    }
+
+
+def result_of(application: Application) -> dict[str, Any]:
+    """The kept assessment, or the figures as they would be today, ready to be read line by line."""
+    kept = application.assessments.filter(is_final=True).order_by("created_at").last()
+    if kept:
+        return {**kept.lines.reveal(), "kept_at": kept.created_at}
+    try:
+        result: Result = reckon(application, application.answers.reveal(), timezone.localdate())
+    except Invalid as refusal:
+        return {"refusal": refusal.message}
+    return result.as_snapshot()
+
+
+def _duplicates(application: Application) -> list[str]:
+    """Who of the household stands in another one too, and which union can settle it; no more."""
+    return [
+        f"{RELATION.get(one.relation, '申请人本人')}（请联系{one.union_name}核实）"
+        for one in duplicates_of(application.holder)
+    ]
+
+
+def _hindrance(user: User, application: Application, step: Step) -> str:
+    """Why a colleague who holds the permission may still not take this step; empty if nothing."""
+    if is_kin(application.holder, user):
+        return OwnCase.message
+    sits = Seat.objects.filter(review_id=step.review_id, user=user).first()
+    if step.flow_step.decides and sits and sits.flow_step_id != step.flow_step_id:
+        return SeatTaken.message
+    return ""
+
+
+def _work_page(application: Application, step: Step) -> tuple[str, str] | None:
+    if Work(step.work) not in WORK_PAGES:
+        return None
+    name, words = WORK_PAGES[Work(step.work)]
+    return reverse(f"desk:{name}", args=[application.pk]), words
+
+
+def _forms(application: Application, step: Step) -> dict[str, Any]:
+    kinds = papers_lacking(application, step) if step.work == Work.ACCEPT else []
+    lacking = "\n".join(f"补拍{KINDS.get(kind, kind)}" for kind in kinds)
+    proposal = result_of(application).get("category") if step.work == Work.DECISION else None
+    return {
+        "approve": ApproveForm(step, application, initial={"category": proposal}),
+        "send_back": SendBackForm(initial={"missing": lacking}),
+        "refuse": RefuseForm(),
+    }

@@ -1,0 +1,275 @@
+"""办理: pass a step, send it back, refuse it; and the work that comes before."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mashang.accounts.models import Consent, User
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access, checking, reviewing
+from mashang.cases.gates import has_consent
+from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
+from mashang.core.errors import Invalid, WrongState
+from mashang.desk.cases import review_panel
+from mashang.desk.cases.applications import done, find, page
+from mashang.desk.cases.forms.reviews import (
+    ApproveForm,
+    AskForm,
+    EvaluationForm,
+    HomeCheckForm,
+    IncomeAnswerForm,
+    RefuseForm,
+    SendBackForm,
+)
+from mashang.desk.door import explain
+from mashang.reviews.models import FlowStep, Step
+from mashang.reviews.queries import open_step_of
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+Work = FlowStep.Work
+acts_on = partial(
+    policy,
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P3,
+    methods=("POST",),
+    permission=Permission.APPLICATION_READ,
+)
+BOTH = ("GET", "POST")
+
+
+class Moved(WrongState):
+    code = "moved_on"
+    message = "这件申请已不在您看到的环节，请刷新页面看最新情况"
+
+
+# Deciding ------------------------------------------------------------------------------
+
+
+@acts_on()
+def approve(request: SignedIn, pk: UUID) -> HttpResponse:
+    """通过."""
+    found, step = _at_seen_step(request, pk)
+    form = ApproveForm(step, found, request.POST)
+    return _act(request, found, "approve", form, reviewing.approve, step)
+
+
+@acts_on()
+def send_back(request: SignedIn, pk: UUID) -> HttpResponse:
+    """退回补正."""
+    found, step = _at_seen_step(request, pk)
+    form = SendBackForm(request.POST)
+    return _act(request, found, "send_back", form, reviewing.send_back, step)
+
+
+@acts_on()
+def refuse(request: SignedIn, pk: UUID) -> HttpResponse:
+    """不予通过."""
+    found, step = _at_seen_step(request, pk)
+    return _act(request, found, "refuse", RefuseForm(request.POST), reviewing.refuse, step)
+
+
+SAID = {
+    "approve": "“{step}”已通过，已通知申请人",
+    "send_back": "已退回补正，补正清单已发给申请人",
+    "refuse": "已作出不予通过的决定，原因已告知申请人",
+}
+
+
+def _act(
+    request: SignedIn,
+    found: Application,
+    name: str,
+    form: Form,
+    act: Callable[..., Application],
+    step: Step,
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            act(step, by=request.user, **form.cleaned_data)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            return done(request, found, SAID[name].format(step=step.flow_step.name))
+    access.open_tied(found.holder, by=request.user, what="申请·概况")
+    return page(request, found, "overview", status=422, open=name, **{name: form})
+
+
+def _at_seen_step(request: SignedIn, pk: UUID) -> tuple[Application, Step]:
+    """The step that the colleague had on the screen, even if somebody was faster: then they are told."""
+    found = find(request, pk)
+    seen = Step.objects.of_subject(found.pk).select_related("flow_step", "union", "review")
+    try:
+        return found, seen.get(pk=request.POST.get("step", ""))
+    except (Step.DoesNotExist, ValidationError):
+        raise Moved from None
+
+
+# The work before -----------------------------------------------------------------------
+
+
+@acts_on(methods=BOTH)
+def home_check(request: SignedIn, pk: UUID) -> HttpResponse:
+    """入户核查: written down by one, signed by the others."""
+    found, step = for_work(request, pk, Work.HOME_CHECK)
+    check = HomeCheck.objects.filter(step_id=step.pk).first()
+    form = HomeCheckForm(request.POST or None, initial=_known(check))
+    if request.method == "POST":
+        return _record(request, found, step, form, "home_check", _record_home_check)
+    return _work_page(request, found, step, "home_check", form=form)
+
+
+@acts_on()
+def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
+    """入户核查签字."""
+    found, step = for_work(request, pk, Work.HOME_CHECK)
+    checking.sign_home_check(step, by=request.user)
+    messages.success(request, "已签字")
+    return redirect("desk:home-check", found.pk)
+
+
+@acts_on(methods=BOTH)
+def evaluation(request: SignedIn, pk: UUID) -> HttpResponse:
+    """民主评议."""
+    found, step = for_work(request, pk, Work.EVALUATION)
+    meeting = Evaluation.objects.filter(step_id=step.pk).first()
+    form = EvaluationForm(request.POST or None, initial=_meeting(meeting))
+    if request.method == "POST":
+        return _record(request, found, step, form, "evaluation", _record_evaluation)
+    return _work_page(request, found, step, "evaluation", form=form)
+
+
+@acts_on(methods=BOTH)
+def income_check(request: SignedIn, pk: UUID) -> HttpResponse:
+    """家庭经济状况核对: asked, then answered."""
+    found, step = for_work(request, pk, Work.INCOME_CHECK)
+    check = IncomeCheck.objects.filter(step_id=step.pk).first()
+    form = IncomeAnswerForm(request.POST or None) if check else AskForm(request.POST or None)
+    if request.method == "POST":
+        record = _answer_income_check if check else _ask_income_check
+        return _record(request, found, step, form, "income_check", record)
+    return _work_page(request, found, step, "income_check", form=form)
+
+
+def _record_home_check(request: SignedIn, step: Step, form: Any) -> None:
+    checking.record_home_check(
+        step,
+        visited_on=form.cleaned_data["visited_on"],
+        findings=form.findings(),
+        agrees=form.cleaned_data["agrees"] == "yes",
+        photos=[_bytes(file) for file in request.FILES.getlist("photos")],
+        by=request.user,
+    )
+
+
+def _record_evaluation(request: SignedIn, step: Step, form: Any) -> None:
+    checking.record_evaluation(step, **form.cleaned_data, by=request.user)
+
+
+def _ask_income_check(request: SignedIn, step: Step, form: Any) -> None:
+    checking.ask_income_check(step, **form.cleaned_data, by=request.user)
+
+
+def _answer_income_check(request: SignedIn, step: Step, form: Any) -> None:
+    checking.answer_income_check(step, **form.cleaned_data, by=request.user)
+
+
+def _record(
+    request: SignedIn,
+    found: Application,
+    step: Step,
+    form: Form,
+    template: str,
+    act: Callable[[SignedIn, Step, Any], None],
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            act(request, step, form)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已登记")
+            return redirect(f"desk:{template.replace('_', '-')}", found.pk)
+    return _work_page(request, found, step, template, status=422, form=form)
+
+
+def _work_page(
+    request: SignedIn,
+    found: Application,
+    step: Step,
+    template: str,
+    *,
+    form: Form,
+    status: int = 200,
+) -> HttpResponse:
+    access.open_tied(found.holder, by=request.user, what=step.flow_step.name)
+    context = {
+        "application": found,
+        "step": step,
+        "crumbs": crumbs(found),
+        "form": form,
+        **_done_so_far(request.user, found, step),
+    }
+    return render(request, f"desk/reviewing/{template}.html", context, status=status)
+
+
+def _done_so_far(user: User, found: Application, step: Step) -> dict[str, Any]:
+    """What is already written down at this step, for the page around its form."""
+    if step.work == Work.HOME_CHECK:
+        check = HomeCheck.objects.filter(step_id=step.pk).first()
+        signed = list(check.checkers.select_related("user").order_by("signed_at")) if check else []
+        return {
+            "check": check,
+            "signed": signed,
+            "photos": check.photos.count() if check else 0,
+            "has_signed": any(checker.user_id == user.pk for checker in signed),
+        }
+    if step.work == Work.INCOME_CHECK:
+        return {
+            "check": IncomeCheck.objects.filter(step_id=step.pk).first(),
+            "has_consent": has_consent(found, Consent.Purpose.CHECK),
+        }
+    return {}
+
+
+def for_work(request: SignedIn, pk: UUID, work: Work) -> tuple[Application, Step]:
+    found = find(request, pk)
+    step = open_step_of(found.pk)
+    if step is None or step.work != work or not review_panel.may_act(request.user, step):
+        raise Moved
+    return found, step
+
+
+def _known(check: HomeCheck | None) -> dict[str, Any]:
+    if check is None:
+        return {}
+    agrees = "yes" if check.agrees else "no"
+    return {**check.findings.reveal(), "visited_on": check.visited_on, "agrees": agrees}
+
+
+def _meeting(meeting: Evaluation | None) -> dict[str, Any]:
+    if meeting is None:
+        return {}
+    names = ("met_on", "entitled", "present", "agreed", "against")
+    return {name: getattr(meeting, name) for name in names} | {"minutes": meeting.minutes.reveal()}
+
+
+def _bytes(file: UploadedFile) -> bytes:
+    return file.read()
+
+
+def crumbs(found: Application) -> list[tuple[str, str]]:
+    return [
+        ("待办", reverse("desk:work-list")),
+        (found.number or "", reverse("desk:application", args=[found.pk])),
+    ]

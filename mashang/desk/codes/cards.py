@@ -1,0 +1,95 @@
+"""服务卡: the queue from waiting to handed over, the printing, and lost cards."""
+
+from functools import partial
+from io import BytesIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.codes import actions
+from mashang.codes.models import Card
+from mashang.core.errors import WrongState
+from mashang.desk.codes.forms import HandOverForm, QueueForm, printing_form
+from mashang.desk.door import explain
+from mashang.exchange.cards import A4_SHEET, SINGLE, print_cards
+from mashang.exchange.print_runs import faces_of
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+PAGE = 50
+LAYOUTS = {"sheet": A4_SHEET, "single": SINGLE}
+manages = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CARD_MANAGE
+)
+
+
+@manages()
+def cards(request: SignedIn) -> HttpResponse:
+    """服务卡清单: who has not yet got one."""
+    form = QueueForm(request.GET)
+    form.is_valid()  # an unknown state shows the cards that wait to be printed
+    state = form.cleaned_data.get("state") or Card.State.TO_PRINT
+    seen = Card.objects.visible_to(request.user)
+    rows = seen.filter(state=state).select_related("union", "code__holder", "handed_by")
+    page = Paginator(rows.order_by("union_path", "serial"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "state": state,
+        "states": [(one.value, one.label) for one in Card.State],
+    }
+    return render(request, "desk/cards/list.html", context)
+
+
+@manages(methods=("POST",))
+def print_run(request: SignedIn) -> HttpResponse:
+    """制卡: the chosen cards as one PDF; once it is drawn they count as printed."""
+    form = printing_form(request.POST, Card.objects.visible_to(request.user))
+    if not form.is_valid():
+        messages.error(request, "请先选好要制的卡，一次最多 500 张")
+        return redirect("desk:cards")
+    chosen = form.cleaned_data["cards"].select_related("union", "code")
+    paper = BytesIO()
+    printed = print_cards(faces_of(chosen), paper, LAYOUTS[form.cleaned_data["layout"]])
+    actions.print_cards([card.pk for card in chosen], by=request.user)
+    response = HttpResponse(paper.getvalue(), content_type="application/pdf")
+    name = f"cards-{timezone.localdate():%Y%m%d}-{printed.cards}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@manages(methods=("GET", "POST"))
+def hand_over(request: SignedIn, card_id: UUID) -> HttpResponse:
+    """发放: into whose hands, against what receipt."""
+    card = _card(request, card_id)
+    form = HandOverForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.hand_over(card, receipt=form.cleaned_data["receipt"], by=request.user)
+        except WrongState as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, f"卡 {card.serial} 已登记发放")
+            return redirect("desk:cards")
+    context = {"card": card, "form": form}
+    return render(request, "desk/cards/hand_over.html", context, status=422 if form.errors else 200)
+
+
+@manages(methods=("GET", "POST"))
+def report_lost(request: SignedIn, card_id: UUID) -> HttpResponse:
+    """挂失补发: asks once and names the effect."""
+    card = _card(request, card_id)
+    if request.method == "GET":
+        return render(request, "desk/cards/lost.html", {"card": card})
+    actions.reissue(card.code.holder, by=request.user)
+    messages.success(request, "已挂失，旧卡立即作废，新卡已排入待制卡")
+    return redirect("desk:cards")
+
+
+def _card(request: SignedIn, card_id: UUID) -> Card:
+    rows = Card.objects.visible_to(request.user).select_related("code__holder__union", "union")
+    return get_object_or_404(rows, pk=card_id)

@@ -1,1 +1,0 @@
-"""The desk's forms: shape only; the rules are in the rooms."""

@@ -1,0 +1,119 @@
+"""爱心单位: organisations that ask to be approved, and the pledges to match with wishes."""
+
+import base64
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError
+from mashang.desk.door import explain
+from mashang.desk.givers.forms import OrganisationsForm, WhyForm
+from mashang.givers import actions
+from mashang.givers.models import Organisation
+from mashang.givers.queries import people_of
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+from mashang.wishes.queries.giving import came_of
+
+PAGE = 50
+approves = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.GIVER_APPROVE
+)
+acts = partial(approves, methods=("POST",))
+
+
+@approves()
+def organisations(request: SignedIn) -> HttpResponse:
+    """爱心单位清单: those that wait for an answer first."""
+    form = OrganisationsForm(request.GET)
+    form.is_valid()  # an unknown state shows those that wait
+    state = form.cleaned_data.get("state") or Organisation.State.APPLIED
+    seen = Organisation.objects.visible_to(request.user).filter(state=state)
+    rows = seen.select_related("union").order_by("created_at")
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": [(one.value, one.label) for one in Organisation.State],
+    }
+    return render(request, "desk/givers/organisations.html", context)
+
+
+@approves()
+def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """一家单位: the look at its contact is written down."""
+    return _page(request, _find(request, organisation_id), WhyForm())
+
+
+@approves()
+def licence(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """执照照片: the picture travels inside the page, so that one look is one row."""
+    found = _find(request, organisation_id)
+    picture = actions.licence_of(found, by=request.user)
+    context = {"organisation": found, "picture": base64.b64encode(picture).decode()}
+    return render(request, "desk/givers/licence.html", context)
+
+
+@acts()
+def approve_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    found = _find(request, organisation_id)
+    actions.approve(found, by=request.user)
+    messages.success(request, "已核实，单位可以认领心愿了")
+    return redirect("desk:organisation", found.pk)
+
+
+@acts()
+def refuse_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    return _with_reason(request, organisation_id, actions.refuse, "已答复单位，改好后可以再申请")
+
+
+@acts()
+def suspend_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    return _with_reason(request, organisation_id, actions.suspend, "已暂停认领新的心愿")
+
+
+@acts()
+def restore_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    found = _find(request, organisation_id)
+    actions.restore(found, by=request.user)
+    messages.success(request, "已恢复")
+    return redirect("desk:organisation", found.pk)
+
+
+def _with_reason(
+    request: SignedIn, organisation_id: UUID, act: Callable[..., None], done: str
+) -> HttpResponse:
+    found, form = _find(request, organisation_id), WhyForm(request.POST)
+    if form.is_valid():
+        try:
+            act(found, why=form.cleaned_data["why"], by=request.user)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect("desk:organisation", found.pk)
+    return _page(request, found, form, status=422)
+
+
+def _page(request: SignedIn, found: Organisation, form: WhyForm, status: int = 200) -> HttpResponse:
+    actions.look(found, by=request.user)
+    context = {
+        "organisation": found,
+        "phone": found.contact_phone.reveal(),
+        "people": people_of(found),
+        "came": came_of(found),
+        "form": form,
+        "crumbs": [("爱心单位", reverse("desk:organisations"))],
+    }
+    return render(request, "desk/givers/organisation.html", context, status=status)
+
+
+def _find(request: SignedIn, organisation_id: UUID) -> Organisation:
+    rows = Organisation.objects.visible_to(request.user).select_related("union", "data_key")
+    return get_object_or_404(rows, pk=organisation_id)

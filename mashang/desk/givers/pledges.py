@@ -1,0 +1,116 @@
+"""捐助意向: what organisations offer, matched to wishes of the branch that wait longest."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError
+from mashang.desk.door import explain
+from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+from mashang.wishes.actions import planning
+from mashang.wishes.models import Pledge
+from mashang.wishes.queries import giving as rows
+
+PAGE = 50
+manages = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.CLAIM_MANAGE
+)
+
+
+@manages()
+def pledges(request: SignedIn) -> HttpResponse:
+    """捐助意向清单: those that wait longest first."""
+    form = PledgesForm(request.GET)
+    form.is_valid()  # an unknown state shows those that wait
+    state = form.cleaned_data.get("state") or Pledge.State.OFFERED
+    seen = Pledge.objects.visible_to(request.user).filter(state=state)
+    found = seen.select_related("organisation", "union").order_by("created_at")
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": [(one.value, one.label) for one in Pledge.State],
+    }
+    return render(request, "desk/givers/pledges.html", context)
+
+
+@manages()
+def pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
+    """一份意向: with the wishes that fit."""
+    found = _find(request, pledge_id)
+    return _page(request, found, _match_form(found), WhyForm())
+
+
+@manages(methods=("POST",))
+def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
+    """对接: the ticked wishes become claims of the organisation."""
+    found = _find(request, pledge_id)
+    form = _match_form(found, request.POST)
+    if form.is_valid():
+        try:
+            done = planning.match(
+                found,
+                form.cleaned_data["wishes"],
+                arrangement=form.arrangement(),
+                by=request.user,
+            )
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _said(done))
+            return redirect("desk:pledge", found.pk)
+    return _page(request, found, form, WhyForm(), status=422)
+
+
+def _said(done: planning.Together) -> str:
+    made, missed = len(done.claims), len(done.late) + len(done.beyond)
+    if missed:
+        told = {"made": made, "missed": missed}
+        return _("已对接 %(made)d 个心愿，%(missed)d 个没有对接上，请另选") % told
+    return _("已对接 %(n)d 个心愿") % {"n": made}
+
+
+@manages(methods=("POST",))
+def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
+    """不采用, with the reason."""
+    found, form = _find(request, pledge_id), WhyForm(request.POST)
+    if form.is_valid():
+        planning.decline(found, why=form.cleaned_data["why"], by=request.user)
+        messages.success(request, "已答复单位")
+        return redirect("desk:pledges")
+    return _page(request, found, _match_form(found), form, status=422)
+
+
+def _match_form(found: Pledge, told: object = None) -> MatchForm:
+    return MatchForm(told, rows.in_reach(found), has_plan=found.plan_id is not None)
+
+
+def _page(
+    request: SignedIn, found: Pledge, match: MatchForm, why: WhyForm, status: int = 200
+) -> HttpResponse:
+    left = rows.left_of(found)
+    context = {
+        "pledge": found,
+        "left": left,
+        "wishes": rows.suggestions(found) if left and found.state in Pledge.RUNNING else [],
+        "chosen": match["wishes"].value() or [],
+        "planned": rows.planned(found.plan) if found.plan else [],
+        "match": match,
+        "why": why,
+        "crumbs": [("捐助意向", reverse("desk:pledges"))],
+    }
+    return render(request, "desk/givers/pledge.html", context, status=status)
+
+
+def _find(request: SignedIn, pledge_id: UUID) -> Pledge:
+    found = Pledge.objects.visible_to(request.user)
+    related = found.select_related("organisation", "union", "plan", "giver")
+    return get_object_or_404(related, pk=pledge_id)

@@ -1,0 +1,62 @@
+"""审核流程: which steps this union's applications go through, and by when each has to be done."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError
+from mashang.desk.door import explain
+from mashang.desk.unions.forms.flows import FlowForm
+from mashang.reviews import actions
+from mashang.reviews.models import Flow
+from mashang.reviews.queries import flow_for
+from mashang.unions import queries
+from mashang.unions.models import Union
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+RULE = Permission.RULE_MANAGE
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
+def flows(request: SignedIn) -> HttpResponse:
+    union, today = _union(request), timezone.localdate()
+    found = [flow for kind in Flow.Kind if (flow := flow_for(union, kind, today))]
+    return render(request, "desk/flows/flows.html", {"union": union, "flows": found})
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=RULE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
+    """改办理时限: for this union and everything below it, from a day on."""
+    union = _union(request)
+    flow = flow_for(union, kind, timezone.localdate())
+    if flow is None:
+        raise Http404
+    form = FlowForm(flow, request.POST or None)
+    if form.is_valid():
+        try:
+            actions.retime_flow(flow, at=union, by=request.user, **form.as_change())
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已登记，从生效日期起用于新的申请")
+            return redirect("desk:flows")
+    context = {"form": form, "flow": flow, "union": union}
+    return render(request, "desk/flows/form.html", context, status=422 if form.errors else 200)
+
+
+def _union(request: SignedIn) -> Union:
+    """The union whose rules this colleague keeps: the highest of theirs."""
+    tops = queries.tops(queries.unions_where(request.user, RULE))
+    if not tops:
+        raise Http404
+    return tops[0]

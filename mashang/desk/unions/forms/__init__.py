@@ -1,0 +1,1 @@
+"""What forms ask: shape only; the rules are in the rooms."""

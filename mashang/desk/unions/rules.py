@@ -1,0 +1,263 @@
+"""规则与字典: dated rule cards and living standards of a branch, and the region table."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.reckoning import CARD_KIND, rules_for
+from mashang.cases.rules import BadRuleCard, Rule, RuleSet
+from mashang.core.errors import DomainError
+from mashang.desk.door import explain
+from mashang.desk.unions.forms.rules import (
+    RULE_FORMS,
+    EndRegionForm,
+    LastDayForm,
+    RegionForm,
+    RuleForm,
+    StandardForm,
+)
+from mashang.reference import queries as regions
+from mashang.unions import queries
+from mashang.unions.actions import dictionaries
+from mashang.unions.actions import rules as cards
+from mashang.unions.models import RuleCard, Union
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
+
+
+# Rule cards ----------------------------------------------------------------------------
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
+def rules(request: SignedIn) -> HttpResponse:
+    """规则卡: what this union reckons by today, and the cards of its own."""
+    union = union_kept_by(request)
+    found = rules_for(union, timezone.localdate())
+    own = list(queries.own_rules(union))
+    context = {
+        "union": union,
+        "groups": [
+            ("困难类别", "category", found.categories),
+            ("可扣除的支出", "deduction", found.deductions),
+            ("不予建档情形", "exclusion", found.exclusions),
+        ],
+        "own": own,
+        "standards": regions.living_standards(union.region_code),
+    }
+    return render(request, "desk/rules/rules.html", context)
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=RULE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
+    """改规则: a new card from a day on; the card before stays on record."""
+    union = union_kept_by(request)
+    known = _rule(union, kind, code)
+    form = RULE_FORMS[kind](request.POST or None, initial=_as_typed(known))
+    if form.is_valid():
+        try:
+            _set(request, union, form, kind, code)
+        except DomainError as refusal:
+            _explain_card(form, refusal, code)
+        else:
+            messages.success(request, f"规则“{form.cleaned_data['label']}”已登记")
+            return redirect("desk:rules")
+    return draw_form(request, form, f"改规则：{known.label}", "登记规则卡")
+
+
+def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) -> RuleCard:
+    card = form.card(kind, code)
+    RuleSet.from_cards([card])  # the room that reckons with it says whether it is one
+    return cards.set_rule(
+        union,
+        CARD_KIND,
+        code,
+        card,
+        by=request.user,
+        source=card["source"],
+        valid_from=form.cleaned_data["valid_from"],
+    )
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=RULE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
+    """停用规则卡: after its last day the rule of the union above holds again."""
+    card = get_object_or_404(queries.own_rules(union_kept_by(request)), pk=card_id)
+    form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    if form.is_valid():
+        try:
+            cards.end_rule(card, by=request.user, last_day=form.cleaned_data["last_day"])
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "规则卡已停用")
+            return redirect("desk:rules")
+    return draw_form(request, form, "停用规则卡", "停用")
+
+
+def _rule(union: Union, kind: str, code: str) -> Rule:
+    """The rule of this code that holds for the union; anything else is not there."""
+    found = rules_for(union, timezone.localdate())
+    every = (*found.categories, *found.deductions, *found.exclusions)
+    rule = next((rule for rule in every if kind == rule.KIND and rule.code == code), None)
+    if rule is None:
+        raise Http404
+    return rule
+
+
+def _as_typed(rule: Rule) -> dict[str, object]:
+    """A rule as the form shows it; the new card begins today and names its own source."""
+    said = {**rule.as_card(), "valid_from": timezone.localdate(), "source": ""}
+    if "times" in said:
+        said["times"] = f"{float(rule.times):g}"  # type: ignore[attr-defined]
+    return said
+
+
+def _explain_card(form: Form, refusal: DomainError, code: str) -> None:
+    """The card's own sentence, which `BadRuleCard` keeps under its code."""
+    if isinstance(refusal, BadRuleCard):
+        form.add_error(None, refusal.fields.get(code, refusal.message))
+    else:
+        explain(form, refusal)
+
+
+# Living standards ----------------------------------------------------------------------
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=RULE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def set_standard(request: SignedIn) -> HttpResponse:
+    """登记低保标准 of one's own region, from a day on."""
+    union = union_kept_by(request)
+    form = StandardForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            dictionaries.set_living_standard(
+                union,
+                by=request.user,
+                monthly_fen=typed["monthly"],
+                valid_from=typed["valid_from"],
+                source=typed["source"],
+                document=typed["document"],
+            )
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "低保标准已登记，新的测算按它计算；已有的测算不变")
+            return redirect("desk:rules")
+    return draw_form(request, form, "登记低保标准", "登记")
+
+
+# The region table ----------------------------------------------------------------------
+
+
+@policy(who=Who.STAFF, rows=Rows.PUBLIC, level=Level.P2, permission=TREE)
+def region(request: SignedIn, code: str = "") -> HttpResponse:
+    """行政区划: one region and those right below it, with their dates and sources."""
+    code = code or _top_region(request)
+    rows = regions.history(code)
+    if not rows:
+        raise Http404
+    today = timezone.localdate()
+    context = {
+        "code": code,
+        "rows": rows,
+        "children": regions.children(code, today),
+        "crumbs": [
+            (row.name, reverse("desk:region", args=[row.code]))
+            for row in regions.lineage(code)[:-1]
+        ],
+    }
+    return render(request, "desk/rules/region.html", context)
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.PUBLIC,
+    level=Level.P2,
+    permission=TREE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def add_region(request: SignedIn, code: str) -> HttpResponse:
+    """新增区划: a code under a name from a day on."""
+    form = RegionForm(request.POST or None, initial={"code": code[:6].rstrip("0")})
+    if form.is_valid():
+        try:
+            made = dictionaries.add_region(**form.cleaned_data, by=request.user)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, f"已新增 {made.name}")
+            return redirect("desk:region", made.code)
+    return draw_form(request, form, "新增区划", "新增", back=reverse("desk:region", args=[code]))
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.PUBLIC,
+    level=Level.P2,
+    permission=TREE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def end_region(request: SignedIn, code: str) -> HttpResponse:
+    """停用区划: 撤县设区、合并; the old code goes on reading."""
+    form = EndRegionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            dictionaries.end_region(code, **form.cleaned_data, by=request.user)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已停用这个区划代码")
+            return redirect("desk:region", code)
+    return draw_form(request, form, "停用区划", "停用", back=reverse("desk:region", args=[code]))
+
+
+def _top_region(request: SignedIn) -> str:
+    tops = queries.tops(queries.unions_where(request.user, TREE))
+    return tops[0].region_code if tops else ""
+
+
+def union_kept_by(request: SignedIn) -> Union:
+    """The union whose rules this colleague keeps: the highest of theirs."""
+    tops = queries.tops(queries.unions_where(request.user, RULE))
+    if not tops:
+        raise Http404
+    return tops[0]
+
+
+def draw_form(
+    request: SignedIn, form: Form, title: str, verb: str, *, back: str = ""
+) -> HttpResponse:
+    context = {"form": form, "title": title, "verb": verb, "back": back or reverse("desk:rules")}
+    return render(request, "desk/rules/form.html", context, status=422 if form.errors else 200)

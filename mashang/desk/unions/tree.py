@@ -1,0 +1,216 @@
+"""组织与任职: the tree, its particulars and its posts. No page of this kind shows business data."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.models import User
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError, Invalid
+from mashang.desk.door import explain
+from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
+from mashang.unions import queries
+from mashang.unions.actions import posts, tree
+from mashang.unions.actions.tree import Particulars
+from mashang.unions.models import Post, Union
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+
+MANAGE, CONFIRM = Permission.TREE_MANAGE, Permission.POST_CONFIRM
+
+
+CLOSING = "这个工会从今天起不再接收申请，也不能再任职；已有记录都保留。下级工会和在任人员要先办理撤并和离任，档案、申请、心愿要先办结或者转走。"
+LEAVING = "今天是这项任职的最后一天，明天起就不能再以这个角色办理。经手的记录都保留。"
+RESETTING = (
+    "原来的密码、动态口令和备用码都会作废，所有设备退出登录，由本人用新的启用码重新设置。"
+    "审批、财务等角色要等第二个人重新确认后才恢复。"
+)
+
+
+def _managed(request: SignedIn, union_id: UUID) -> Union:
+    """A union in the branches that this administrator manages; else 404."""
+    return get_object_or_404(queries.unions_where(request.user, MANAGE), pk=union_id)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
+def top(request: SignedIn) -> HttpResponse:
+    """组织架构: to the union at the top of one's branch, or a choice of several."""
+    tops = queries.tops(queries.unions_where(request.user, MANAGE))
+    if len(tops) == 1:
+        return redirect("desk:union", tops[0].pk)
+    return render(request, "desk/unions/tops.html", {"tops": tops})
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
+def union(request: SignedIn, union_id: UUID) -> HttpResponse:
+    shown = _managed(request, union_id)
+    managed = queries.unions_where(request.user, MANAGE)
+    line = [above for above in queries.line(shown)[:-1] if managed.filter(pk=above.pk).exists()]
+    context = {
+        "union": shown,
+        "crumbs": [(above.name, reverse("desk:union", args=[above.pk])) for above in line],
+        "children": queries.children(shown),
+        "posts": queries.present_posts(shown),
+        "facts": queries.particulars(shown),
+    }
+    return render(request, "desk/unions/union.html", context)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+def found(request: SignedIn, union_id: UUID) -> HttpResponse:
+    """建立下级工会."""
+    parent = _managed(request, union_id)
+    form = FoundForm(request.POST or None, parent=parent)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            made = tree.found(
+                parent, typed["kind"], form.particulars(), by=request.user, code=typed["code"]
+            )
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, f"已建立“{made.name}”")
+            return redirect("desk:union", made.pk)
+    return _form(request, parent, form, "建立下级工会", "建立工会")
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+def correct(request: SignedIn, union_id: UUID) -> HttpResponse:
+    """更正工会信息."""
+    shown = _managed(request, union_id)
+    now = {name: getattr(shown, name) for name in Particulars.__dataclass_fields__}
+    near = shown.parent.region_code if shown.parent else shown.region_code
+    form = ParticularsForm(request.POST or None, near=near, initial=now)
+    if form.is_valid():
+        try:
+            tree.correct(shown, form.particulars(), by=request.user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "工会信息已更正")
+            return redirect("desk:union", shown.pk)
+    return _form(request, shown, form, "更正工会信息", "保存更正")
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+def close(request: SignedIn, union_id: UUID) -> HttpResponse:
+    """撤销工会: asks once and names the effect."""
+    shown = _managed(request, union_id)
+    if request.method == "GET":
+        return _ask(request, shown, f"撤销“{shown.name}”？", CLOSING, "确认撤销")
+    tree.close(shown, by=request.user)
+    messages.success(request, f"“{shown.name}”已撤销")
+    return redirect("desk:union", shown.pk)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+def appoint(request: SignedIn, union_id: UUID) -> HttpResponse:
+    """任职: a person with an account, or a new colleague who gets one now."""
+    shown = _managed(request, union_id)
+    form = AppointForm(request.POST or None)
+    if form.is_valid():
+        try:
+            post, code = posts.appoint_or_invite(shown, **form.cleaned_data, by=request.user)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            return _appointed(request, post, code)
+    return _form(request, shown, form, "任职", "提交任职")
+
+
+def _appointed(request: SignedIn, post: Post, code: str) -> HttpResponse:
+    waits = post.awaits_second_person
+    if code:
+        return _hand_over(request, post.user, post.union, code, waits=waits)
+    messages.success(request, "任职已登记，待第二人确认" if waits else "任职已登记")
+    return redirect("desk:union", post.union_id)
+
+
+def _hand_over(
+    request: SignedIn, person: User, at: Union, code: str, *, waits: bool
+) -> HttpResponse:
+    """The enrolment code, on this one answer and nowhere again."""
+    context = {"person": person, "union": at, "code": code, "waits": waits}
+    return render(request, "desk/unions/invited.html", context)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
+    """离任."""
+    post = _post(request, post_id, MANAGE)
+    if request.method == "GET":
+        title = f"为 {post.user.name} 办理“{post.get_role_display()}”离任？"
+        return _ask(request, post.union, title, LEAVING, "确认离任")
+    posts.end(post, by=request.user)
+    messages.success(request, "已办理离任")
+    return redirect("desk:union", post.union_id)
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=MANAGE,
+    methods=("GET", "POST"),
+    fresh=True,
+)
+def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpResponse:
+    """重置登录: for a colleague who lost both factors."""
+    shown = _managed(request, union_id)
+    user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
+    if request.method == "GET":
+        return _ask(request, shown, f"重置 {user.name} 的登录？", RESETTING, "确认重置")
+    enrolment = posts.reset_account(user, at=shown, by=request.user)
+    return _hand_over(request, user, shown, enrolment.code, waits=True)
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=CONFIRM)
+def appointments(request: SignedIn) -> HttpResponse:
+    """待确认任职: what colleagues proposed and somebody else has to confirm."""
+    waiting = queries.posts_to_confirm(request.user)
+    return render(request, "desk/unions/appointments.html", {"waiting": waiting})
+
+
+@policy(
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=CONFIRM,
+    methods=("POST",),
+    fresh=True,
+)
+def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
+    posts.confirm(_post(request, post_id, CONFIRM), by=request.user)
+    messages.success(request, "任职已确认，即日起生效")
+    return redirect("desk:appointments")
+
+
+def _ask(request: SignedIn, at: Union, title: str, effect: str, verb: str) -> HttpResponse:
+    context = {"union": at, "title": title, "effect": effect, "verb": verb}
+    return render(request, "desk/unions/ask.html", context)
+
+
+def _post(request: SignedIn, post_id: UUID, permission: Permission) -> Post:
+    rows = Post.objects.filter(union__in=queries.unions_where(request.user, permission))
+    return get_object_or_404(rows.select_related("union", "user"), pk=post_id)
+
+
+def _form(
+    request: SignedIn,
+    shown: Union,
+    form: FoundForm | ParticularsForm | AppointForm,
+    title: str,
+    verb: str,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "union": shown,
+        "title": title,
+        "verb": verb,
+        "crumbs": [(shown.name, reverse("desk:union", args=[shown.pk]))],
+    }
+    return render(request, "desk/unions/form.html", context, status=422 if form.errors else 200)

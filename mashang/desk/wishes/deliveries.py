@@ -1,0 +1,231 @@
+"""送达: what arrives is checked, what passed goes to the family, what the family says is answered."""
+
+from functools import partial
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access
+from mashang.cases.models import Access, Holder
+from mashang.cases.queries.relation import tie
+from mashang.core import store
+from mashang.core.errors import DomainError
+from mashang.desk.door import explain
+from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+from mashang.wishes.actions import answering, confirming, delivering, thanking
+from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
+from mashang.wishes.queries import handling
+
+PAGE, MOST_ON_SHEET = 50, 100
+manages = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CLAIM_MANAGE
+)
+BOTH = ("GET", "POST")
+
+
+@manages()
+def deliveries(request: SignedIn) -> HttpResponse:
+    """送达待办: one list at a time, each with how many wait."""
+    show = request.GET.get("show", "arrivals")
+    if show not in handling.SHOWS:
+        raise Http404
+    rows = handling.shelf(request.user, show)
+    number = request.GET.get("number", "").strip()
+    context = {
+        "show": show,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "tabs": _tabs(request, show),
+        "list": f"desk/deliveries/_{show}.html",
+        "number": number,
+        "brought": handling.brought(request.user, number) if number else None,
+    }
+    return render(request, "desk/deliveries/list.html", context)
+
+
+@manages(methods=BOTH)
+def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
+    """验收: matches, new, not expired; or why not."""
+    row = _parcel(request, parcel_id)
+    form = CheckForm(request.POST or None)
+    if form.is_valid() and _checked(request, row, form):
+        return redirect(_list("arrivals"))
+    context = {"parcel": row, "wish": row.claim.wish, "photos": _photos(row.claim)}
+    return _draw(request, "parcel", form, **context)
+
+
+@manages(methods=("POST",))
+def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
+    """登记退回."""
+    delivering.return_parcel(_parcel(request, parcel_id), by=request.user)
+    messages.success(request, _("已登记退回"))
+    return redirect(_list("arrivals"))
+
+
+@manages(methods=BOTH)
+def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
+    """现场收货: goods at the counter that nobody announced."""
+    claim = _claim(request, claim_id)
+    form = TakeInForm(request.POST or None)
+    if form.is_valid():
+        try:
+            delivering.take_in(claim, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _("已收货并验收，可以转交了"))
+            return redirect(_list("hand_over"))
+    return _draw(request, "take_in", claim=claim, wish=claim.wish, form=form)
+
+
+@manages(methods=BOTH)
+def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
+    """转交: into the family's hands; whoever keeps the file sees to whom."""
+    claim = _claim(request, claim_id)
+    form = HandOverForm(request.POST or None)
+    if form.is_valid():
+        try:
+            delivering.hand_over(claim, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _("已登记转交，正在等家里确认"))
+            return redirect(_list("hand_over"))
+    name = _name_for(request, claim.wish.holder, "心愿转交")
+    return _draw(request, "hand_over", claim=claim, wish=claim.wish, name=name, form=form)
+
+
+@manages()
+def sheet(request: SignedIn) -> HttpResponse:
+    """签收表: a printed list to be signed at the doors; every name on it is a look."""
+    claims = handling.to_hand_over(request.user)[:MOST_ON_SHEET]
+    lines = [(claim, _name_for(request, claim.wish.holder, "心愿签收表")) for claim in claims]
+    return render(request, "desk/deliveries/sheet.html", {"lines": lines, "most": MOST_ON_SHEET})
+
+
+@manages(methods=BOTH)
+def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
+    """答复: by a colleague who did not hand over."""
+    rows = Problem.objects.visible_to(request.user).select_related("wish__holder", "claim")
+    row = get_object_or_404(rows, pk=problem_id)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            answering.answer(row, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
+            messages.success(request, told)
+            return redirect(_list("problems"))
+    access.open_holder(
+        row.wish.holder, by=request.user, basis=Access.Basis.WISH, what="心愿反映的问题"
+    )
+    return _draw(request, "problem", problem=row, wish=row.wish, form=form)
+
+
+@manages(methods=("POST",))
+def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
+    """感谢的话: passed on to the giver, or not."""
+    rows = Thanks.objects.visible_to(request.user).select_related("claim__union", "claim__giver")
+    row = get_object_or_404(rows, pk=thanks_id)
+    if request.POST.get("act") == "show":
+        thanking.show(row, by=request.user)
+        messages.success(request, _("已转给认领人"))
+    else:
+        thanking.hold_back(row, by=request.user)
+        messages.success(request, _("已留下，认领人看不到"))
+    return redirect(_list("thanks"))
+
+
+@manages(methods=("POST",))
+def enter_ledger(request: SignedIn, claim_id: UUID) -> HttpResponse:
+    """登记帮扶: for a colleague who has left."""
+    confirming.enter_ledger(_claim(request, claim_id), by=request.user)
+    messages.success(request, _("已登记，等另一位同志复核入账"))
+    return redirect(_list("ledger"))
+
+
+@manages()
+def goods_photo(request: SignedIn, photo_id: UUID) -> HttpResponse:
+    """One photo of the goods."""
+    photos = GoodsPhoto.objects.visible_to(request.user).select_related("data_key")
+    photo = get_object_or_404(photos, pk=photo_id)
+    response = HttpResponse(store.read(photo.blob, photo.data_key), content_type="image/jpeg")
+    response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
+    return [
+        {
+            "name": _(label),
+            "href": _list(name),
+            "current": name == show,
+            "count": handling.shelf(request.user, name).count(),
+        }
+        for name, label in handling.SHOWS.items()
+    ]
+
+
+def _checked(request: SignedIn, row: Parcel, form: CheckForm) -> bool:
+    """Two buttons, one for each outcome."""
+    told = form.cleaned_data
+    try:
+        if request.POST.get("act") == "reject":
+            delivering.reject_parcel(row, why=told["why"], by=request.user)
+            messages.success(request, _("已登记不合格，认领人会收到通知"))
+        else:
+            delivering.pass_parcel(
+                row,
+                matches=told["as_wished"],
+                is_new=told["is_new"],
+                is_fresh=told["is_fresh"],
+                by=request.user,
+            )
+            messages.success(request, _("验收合格，可以转交了"))
+    except DomainError as refusal:
+        explain(form, refusal)
+        return False
+    return True
+
+
+def _parcel(request: SignedIn, parcel_id: UUID) -> Parcel:
+    rows = Parcel.objects.visible_to(request.user).select_related("claim__wish", "claim__union")
+    return get_object_or_404(rows, pk=parcel_id)
+
+
+def _claim(request: SignedIn, claim_id: UUID) -> Claim:
+    rows = Claim.objects.visible_to(request.user).select_related("wish__holder__union", "union")
+    return get_object_or_404(rows, pk=claim_id)
+
+
+def _photos(claim: Claim) -> list[GoodsPhoto]:
+    photos = GoodsPhoto.objects.of_claim(claim).select_related("resembles__claim__wish")
+    return list(photos.order_by("created_at"))
+
+
+def _name_for(request: SignedIn, holder: Holder, what: str) -> str:
+    """The name, for whom the keeping of the file ties to it, after the look is written; else none."""
+    if tie(request.user, holder) is None:
+        return ""
+    access.open_tied(holder, by=request.user, what=what)
+    return holder.name
+
+
+def _list(show: str) -> str:
+    return f"{reverse('desk:deliveries')}?show={show}"
+
+
+def _draw(request: SignedIn, page: str, form: forms.Form, **context: object) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context["form"] = form
+    return render(request, f"desk/deliveries/{page}.html", context, status=status)

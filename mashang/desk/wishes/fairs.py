@@ -1,0 +1,238 @@
+"""微心愿专场: planned, stocked, printed, run and ended at the desk."""
+
+from functools import partial
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access
+from mashang.cases.models import Holder
+from mashang.core.errors import DomainError
+from mashang.core.masks import mask_name
+from mashang.desk.door import explain
+from mashang.desk.wishes.forms.fairs import (
+    CodeForm,
+    HandOutForm,
+    PlaceForm,
+    PlanForm,
+    RestockForm,
+    StockForm,
+)
+from mashang.exchange.print_runs import wish_faces_of
+from mashang.exchange.wish_cards import print_wish_cards
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.queries import tops, unions_where
+from mashang.unions.roles import Permission
+from mashang.wishes.actions import events
+from mashang.wishes.models import Event, EventWish, Stock, Wish
+from mashang.wishes.queries import events as looks
+
+MANAGE = Permission.EVENT_MANAGE
+MOST = 100
+SEEN_FOR = "专场走访名单"
+runs = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
+does = partial(runs, methods=("POST",))
+
+
+@runs()
+def event_list(request: SignedIn) -> HttpResponse:
+    """专场清单: the next day first."""
+    rows = Event.objects.visible_to(request.user).select_related("union")
+    context = {"events": rows.order_by("-held_on", "-created_at")[:MOST]}
+    return render(request, "desk/events/list.html", context)
+
+
+@runs(methods=("GET", "POST"))
+def plan_event(request: SignedIn) -> HttpResponse:
+    """筹备专场."""
+    form = PlanForm(_told(request), tops(unions_where(request.user, MANAGE)))
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        try:
+            event = events.plan(told.pop("union"), by=request.user, **told)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            return redirect("desk:event", event.pk)
+    return render(request, "desk/events/plan.html", {"form": form}, status=_status(form))
+
+
+@runs(methods=("GET", "POST"))
+def event(request: SignedIn, event_id: UUID) -> HttpResponse:
+    """一场专场: how far it is, what is offered, what is in stock; posted to, it takes in stock."""
+    shown = _event(request, event_id)
+    form = StockForm(_told(request))
+    if form.is_valid():
+        try:
+            events.add_stock(shown, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "库存已登记")
+            return redirect("desk:event", shown.pk)
+    context = {
+        "event": shown,
+        "progress": looks.progress(shown),
+        "offers": looks.wishes_at(shown),
+        "stock": Stock.objects.of_event(shown).order_by("item"),
+        "form": form,
+        "is_alive": shown.state in Event.ALIVE,
+        "is_today": shown.held_on == timezone.localdate(),
+    }
+    return render(request, "desk/events/event.html", context, status=_status(form))
+
+
+@runs()
+def choose_wishes(request: SignedIn, event_id: UUID) -> HttpResponse:
+    """选心愿: open wishes of the branch, the longest waiting first."""
+    shown = _event(request, event_id)
+    context = {"event": shown, "wishes": looks.may_be_offered(shown), "today": timezone.localdate()}
+    return render(request, "desk/events/choose.html", context)
+
+
+@does()
+def place_wishes(request: SignedIn) -> HttpResponse:
+    """放入专场: the ticked wishes, all or none."""
+    seen = Wish.objects.visible_to(request.user)
+    mine = Event.objects.visible_to(request.user).select_related("union")
+    form = PlaceForm(request.POST, seen, mine)
+    if not form.is_valid():
+        messages.error(request, "请先选好心愿和专场")
+        return redirect("desk:events")
+    chosen = form.cleaned_data["event"]
+    placed = events.add_wishes(chosen, form.cleaned_data["wishes"], by=request.user)
+    messages.success(request, _("已放入 %(n)d 个心愿") % {"n": len(placed)})
+    return redirect("desk:event", chosen.pk)
+
+
+@does()
+def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
+    rows = EventWish.objects.visible_to(request.user).select_related("event__union", "wish")
+    offer = get_object_or_404(rows, pk=offer_id)
+    events.remove_wish(offer, by=request.user)
+    messages.success(request, "已移出，心愿仍在心愿墙上等待")
+    return redirect("desk:event", offer.event_id)
+
+
+@does()
+def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
+    rows = Stock.objects.visible_to(request.user).select_related("event__union")
+    stock = get_object_or_404(rows, pk=stock_id)
+    form = RestockForm(request.POST)
+    if form.is_valid():
+        events.restock(stock, more=form.cleaned_data["more"], by=request.user)
+        messages.success(request, "已补货")
+    else:
+        messages.error(request, "请填写补货数量，要大于零")
+    return redirect("desk:event", stock.event_id)
+
+
+@does()
+def start_event(request: SignedIn, event_id: UUID) -> HttpResponse:
+    events.start(_event(request, event_id), by=request.user)
+    messages.success(request, "专场开始，现在可以扫心愿卡认领")
+    return redirect("desk:event", event_id)
+
+
+@runs(methods=("GET", "POST"))
+def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
+    """结束或取消: asks once and names the effect."""
+    shown = _event(request, event_id)
+    is_running = shown.state == Event.State.RUNNING
+    if request.method == "GET":
+        return render(request, "desk/events/end.html", {"event": shown, "is_running": is_running})
+    end = events.finish if is_running else events.cancel
+    end(shown, by=request.user)
+    messages.success(request, "专场已结束" if is_running else "专场已取消")
+    return redirect("desk:event", event_id)
+
+
+@runs()
+def printed_list(request: SignedIn, event_id: UUID) -> HttpResponse:
+    """专场清单（打印）: by number, with a place for each signature."""
+    shown = _event(request, event_id)
+    context = {"event": shown, "offers": looks.wishes_at(shown)}
+    return render(request, "desk/events/printed.html", context)
+
+
+@runs()
+def wish_cards(request: SignedIn, event_id: UUID) -> HttpResponse:
+    """心愿卡 PDF: number, item, for whom, and the code; no family."""
+    shown = _event(request, event_id)
+    paper = BytesIO()
+    print_wish_cards(wish_faces_of(looks.wishes_at(shown)), paper)
+    response = HttpResponse(paper.getvalue(), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="wishes-{shown.held_on:%Y%m%d}.pdf"'
+    return response
+
+
+@runs(methods=("GET", "POST"))
+def find_card(request: SignedIn) -> HttpResponse:
+    """扫心愿卡: a scanner types the address of the card, a colleague its code."""
+    form = CodeForm(_told(request))
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        if EventWish.objects.visible_to(request.user).filter(code=code).exists():
+            return redirect("desk:hand-out", code)
+        form.add_error("code", "没有找到这张心愿卡，请核对后再扫一次")
+    return render(request, "desk/events/find.html", {"form": form}, status=_status(form))
+
+
+@runs(methods=("GET", "POST"))
+def hand_out(request: SignedIn, code: str) -> HttpResponse:
+    """现场发放: what the family gets, and where it is from."""
+    rows = EventWish.objects.visible_to(request.user).select_related("event__union", "stock")
+    offer = get_object_or_404(rows.select_related("wish__holder", "wish__union"), code=code)
+    left = Stock.objects.of_event(offer.event).order_by("item")
+    form = HandOutForm(_told(request), left)
+    if form.is_valid():
+        try:
+            events.hand_out(offer, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(
+                request, _("心愿 %(number)s 已登记发放") % {"number": offer.wish.number}
+            )
+            return redirect("desk:find-card")
+    context = {"offer": offer, "wish": offer.wish, "form": form}
+    return render(request, "desk/events/hand_out.html", context, status=_status(form))
+
+
+@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=MANAGE)
+def visits(request: SignedIn, event_id: UUID) -> HttpResponse:
+    """走访名单: the homes to visit, by helper."""
+    shown = _event(request, event_id)
+    visits = [(visit, _name(request, visit.holder)) for visit in looks.visits_after(shown)]
+    return render(request, "desk/events/visits.html", {"event": shown, "visits": visits})
+
+
+def _name(request: SignedIn, holder: Holder) -> str:
+    """Whole for a colleague who is tied to the household, and the look is written down; else masked."""
+    try:
+        access.open_tied(holder, by=request.user, what=SEEN_FOR)
+    except access.NoTie:
+        return str(mask_name(holder.name))
+    return holder.name
+
+
+def _told(request: SignedIn) -> Any:
+    """A POST, even an empty one; nothing for a GET."""
+    return request.POST if request.method == "POST" else None
+
+
+def _event(request: SignedIn, event_id: UUID) -> Event:
+    rows = Event.objects.visible_to(request.user).select_related("union")
+    return get_object_or_404(rows, pk=event_id)
+
+
+def _status(form: Form) -> int:
+    return 422 if form.errors else 200

@@ -1,0 +1,358 @@
+"""微心愿审核: the list of what waits, one wish with what the check has found, and posting for a worker."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.aid.queries import received, total_fen
+from mashang.cases.actions import access
+from mashang.cases.actions.kin import is_kin
+from mashang.cases.models import Access, Case
+from mashang.core.errors import DomainError
+from mashang.desk.door import explain
+from mashang.desk.wishes.forms.moderation import (
+    AssistForm,
+    HideForm,
+    OpenForm,
+    ShownForm,
+    WhyForm,
+    WithdrawForm,
+    of_wish,
+)
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission
+from mashang.wishes.actions import consenting, moderating, posting
+from mashang.wishes.checking import case_of, check_words, remarks_on
+from mashang.wishes.models import Wish
+from mashang.wishes.queries import describing, history, moderation
+from mashang.wishes.queries.previewing import as_shown, preview
+from mashang.wishes.rules import rules_at
+from mashang.wishes.text_check import opinion
+from mashang.wishes.words import TEXTS, WishWords, mark_of, words_of
+
+PAGE = 50
+reads = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, permission=Permission.WISH_READ)
+acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
+assists = partial(
+    policy,
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P3,
+    methods=("GET", "POST"),
+    permission=Permission.WISH_ASSIST,
+)
+
+
+@reads(level=Level.P2)
+def wishes(request: SignedIn) -> HttpResponse:
+    """心愿清单: what waits for me, the longest first; every state of the branch beside it."""
+    form = ShownForm(request.GET)
+    form.is_valid()  # an unknown state shows what waits
+    show = form.cleaned_data.get("show") or moderation.MINE
+    rows = moderation.wishes_in(request.user, show)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "page": page,
+        "rows": [(wish, (today - timezone.localdate(wish.created_at)).days) for wish in page],
+        "show": show,
+        "shows": [(moderation.MINE, "待我办理"), *Wish.State.choices],
+    }
+    return render(request, "desk/wishes/list.html", context)
+
+
+@reads(level=Level.P3)
+def wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One wish: its words with the check's findings, k, the household so far, and the next step."""
+    return _draw(request, _wish(request, pk))
+
+
+@acts(permission=Permission.WISH_CHECK)
+def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """初审通过."""
+    found = _wish(request, pk)
+    moderating.check(found, by=request.user, seen=request.POST.get("seen", ""))
+    messages.success(request, "初审已通过，已交县级工会终审")
+    return redirect("desk:wishes")
+
+
+@acts(permission=Permission.WISH_OPEN)
+def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """终审通过，上墙."""
+    found = _wish(request, pk)
+    form = OpenForm(_rungs(found), request.POST)
+
+    def do(told: dict[str, Any]) -> None:
+        moderating.open_on_wall(found, **told, by=request.user)
+
+    return _act(request, found, form, do, "心愿已上墙，已告诉职工", "open_form")
+
+
+@acts(permission=Permission.WISH_READ)
+def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """退回修改."""
+    found = _wish(request, pk)
+
+    def do(told: dict[str, Any]) -> None:
+        moderating.send_back(found, why=told["why"], by=request.user)
+
+    return _act(request, found, WhyForm(request.POST), do, "已退回，职工会看到要改哪里", "why_form")
+
+
+@acts(permission=Permission.WISH_READ)
+def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """下架."""
+    found = _wish(request, pk)
+
+    def do(told: dict[str, Any]) -> None:
+        moderating.close(found, why=told["why"], by=request.user)
+
+    return _act(request, found, WhyForm(request.POST), do, "已下架，职工会看到原因", "why_form")
+
+
+@acts(permission=Permission.WISH_READ)
+def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """撤下: off the wall at once, claimed or come true or not."""
+    found = _wish(request, pk)
+
+    def do(told: dict[str, Any]) -> None:
+        moderating.hide(found, why=told["hidden_why"], by=request.user)
+
+    said = "已从心愿墙撤下，职工会看到原因"
+    return _act(request, found, HideForm(request.POST), do, said, "hide_form")
+
+
+@acts(permission=Permission.WISH_OPEN)
+def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
+    """恢复公开."""
+    moderating.show_again(_wish(request, pk), by=request.user)
+    messages.success(request, "已恢复公开，已告诉职工")
+    return redirect("desk:wish", pk)
+
+
+# For a worker without a phone -----------------------------------------------------------
+
+
+@assists()
+def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
+    """代发: the same words, the same preview, with the worker's signed consent."""
+    case = _case(request, holder_id)
+
+    def send(words: WishWords, told: dict[str, Any]) -> Wish:
+        consenting.agree(case.holder, by=request.user)
+        return posting.post(case.holder, words=words, by=request.user, **told)
+
+    return _assist(request, case, send)
+
+
+@assists()
+def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代改: until somebody claims it."""
+    found = _wish(request, pk)
+    case = _case(request, found.holder_id)
+
+    def send(words: WishWords, told: dict[str, Any]) -> Wish:
+        return posting.correct(found, words=words, by=request.user, **told)
+
+    return _assist(request, case, send, initial=of_wish(found))
+
+
+@assists()
+def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代撤回."""
+    found = _wish(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            posting.withdraw(found, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "心愿已撤回")
+            return redirect("desk:wishes")
+    context = {"form": form, "wish": found}
+    status = 422 if form.errors else 200
+    return render(request, "desk/wishes/withdraw.html", context, status=status)
+
+
+@acts(permission=Permission.WISH_ASSIST)
+def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代撤回公开: at once off the wall, also after somebody has claimed it."""
+    return _take_back(request, pk, consenting.take_back, "已撤回公开，心愿不再展示")
+
+
+@acts(permission=Permission.WISH_ASSIST)
+def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
+    """代撤回住址: at once no giver reads it any more."""
+    return _take_back(request, pk, consenting.take_back_address, "已撤回，认领人看不到住址了")
+
+
+def _take_back(
+    request: SignedIn, pk: UUID, take_back: Callable[..., None], said: str
+) -> HttpResponse:
+    """The worker reads who did it and why under 谁看过我的档案."""
+    found = _wish(request, pk)
+
+    def do(told: dict[str, Any]) -> None:
+        reason = told["assist_reason"]
+        posting.require_may_act_for(found, request.user, reason)
+        take_back(found.holder, by=request.user)
+        basis = Access.Basis.WISH
+        access.open_holder(
+            found.holder, by=request.user, basis=basis, what="代撤回同意", reason=reason
+        )
+
+    return _act(request, found, WithdrawForm(request.POST), do, said, "take_back_form")
+
+
+def _assist(
+    request: SignedIn,
+    case: Case,
+    send: Callable[[WishWords, dict[str, Any]], Wish],
+    initial: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The form, the same with a preview below, and off."""
+    form = AssistForm(request.POST or None, initial=initial)
+    if form.is_valid() and _fits(form, case) and request.POST.get("step") == "send":
+        try:
+            made = send(form.words(), form.assistance())
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "心愿已登记，等待初审")
+            return redirect("desk:wish", made.pk)
+    access.open_holder(case.holder, by=request.user, basis=Access.Basis.WISH, what="代发心愿")
+    least = rules_at(case.union, timezone.localdate()).least_alike
+    fits = form.is_bound and not form.errors
+    context = {
+        "form": form,
+        "case": case,
+        "card": preview(form.words(), case, least=least) if fits else None,
+    }
+    return render(request, "desk/wishes/post.html", context, status=422 if form.errors else 200)
+
+
+def _fits(form: AssistForm, case: Case) -> bool:
+    today = timezone.localdate()
+    try:
+        check_words(form.words(), case, rules_at(case.union, today), today)
+    except DomainError as refusal:
+        explain(form, refusal)
+    return not form.errors
+
+
+# What the pages share -------------------------------------------------------------------
+
+
+def _wish(request: SignedIn, pk: UUID) -> Wish:
+    rows = Wish.objects.visible_to(request.user).select_related(
+        "union", "holder__data_key", "holder__user", "posted_by", "checked_by", "opened_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _case(request: SignedIn, holder_id: UUID) -> Case:
+    rows = Case.objects.visible_to(request.user).filter(state=Case.State.ACTIVE)
+    related = rows.select_related("holder__data_key", "holder__user", "holder__union", "union")
+    return get_object_or_404(related, holder_id=holder_id)
+
+
+def _act(
+    request: SignedIn,
+    found: Wish,
+    form: Form,
+    do: Callable[[dict[str, Any]], None],
+    said: str,
+    name: str,
+) -> HttpResponse:
+    """Do it, or draw the page again with what is amiss beside its field."""
+    if form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, said)
+            return redirect("desk:wishes")
+    return _draw(request, found, status=422, **{name: form})
+
+
+def _rungs(found: Wish) -> list[describing.Description]:
+    return describing.rungs_for(found.holder, found.union, found.for_whom)
+
+
+def _draw(request: SignedIn, found: Wish, *, status: int = 200, **forms: Form) -> HttpResponse:
+    may = moderation.may(request.user, found)
+    context = {
+        "wish": found,
+        "may": may,
+        "seen": mark_of(found),
+        "crumbs": [("微心愿", reverse("desk:wishes"))],
+        "why_form": WhyForm(),
+        "take_back_form": WithdrawForm(),
+        "hide_form": HideForm(),
+        **(_household(request, found) if may.moderate else {}),
+        **(_opening(found) if may.open else {}),
+        **forms,
+    }
+    return render(request, "desk/wishes/wish.html", context, status=status)
+
+
+def _household(request: SignedIn, found: Wish) -> dict[str, Any]:
+    """What a moderator reads of the family, after the look is written down; kin read nothing."""
+    if is_kin(found.holder, request.user):
+        return {"is_kin": True}
+    access.open_holder(
+        found.holder, by=request.user, basis=Access.Basis.WISH, what="心愿、帮扶和以往心愿"
+    )
+    today = timezone.localdate()
+    rules = rules_at(found.union, today)
+    before = history.wishes_of(found.holder).exclude(pk=found.pk)
+    months = rules.same_category_months
+    like_it = history.like_it(found.holder, found.category, months=months, today=today)
+    return {
+        "texts": _texts(found),
+        "advice": opinion(found.reason),
+        "lines": received(found.holder)[:20],
+        "total_fen": total_fen(found.holder),
+        "before": before,
+        "like_it": like_it.exclude(pk=found.pk).first(),
+        "fulfilled": history.fulfilled_in(found.holder, today.year),
+        "rules": rules,
+    }
+
+
+def _texts(found: Wish) -> list[tuple[str, list[moderation.Piece]]]:
+    """Each free text of the wish with the places that the check has found."""
+    case = case_of(found.holder)
+    names = {name: str(Wish._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
+    return [
+        (names[name], moderation.pieces(text, remarks_on(text, case) if case else []))
+        for name, text in words_of(found).texts().items()
+        if text
+    ]
+
+
+def _opening(found: Wish) -> dict[str, Any]:
+    """k for each way of describing the family, as far as needed, and what a stranger would read."""
+    least = rules_at(found.union, timezone.localdate()).least_alike
+    rungs = _rungs(found)
+    climbed = describing.generalised(rungs, describing.Counter().count, least)
+    first = len(climbed) - 1
+    told = {"story": found.reason, "rung": first, "seen": mark_of(found)}
+    return {
+        "climbed": climbed,
+        "least": least,
+        "card": as_shown(words_of(found), climbed[-1]),
+        "open_form": OpenForm(rungs, initial=told),
+    }

@@ -1,0 +1,72 @@
+"""心愿督办: what waits too long, and the union's own fund for what nobody claimed."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mashang.accounts.request import SignedIn
+from mashang.desk.wishes.forms.fairs import ChosenForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission, holds
+from mashang.wishes.actions import funding
+from mashang.wishes.models import Claim, Event, Wish
+from mashang.wishes.queries import board as boards
+
+reads = partial(
+    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.WISH_READ
+)
+funds = partial(
+    policy,
+    who=Who.STAFF,
+    rows=Rows.SCOPE,
+    level=Level.P2,
+    permission=Permission.WISH_FUND,
+    methods=("POST",),
+)
+
+
+@reads()
+def wish_board(request: SignedIn) -> HttpResponse:
+    """One page: five counts, and of each what waits longest."""
+    context = {
+        "board": boards.board(request.user, timezone.localdate()),
+        "may_fund": holds(request.user, Permission.WISH_FUND),
+        "may_deliver": holds(request.user, Permission.CLAIM_MANAGE),
+        "events": _events(request),
+    }
+    return render(request, "desk/board/board.html", context)
+
+
+@funds(fresh=True)
+def fund_wishes(request: SignedIn) -> HttpResponse:
+    """工会兜底: the ticked wishes, all or none."""
+    form = ChosenForm(request.POST, Wish.objects.visible_to(request.user))
+    if not form.is_valid():
+        messages.error(request, "请先选好要兜底的心愿")
+    else:
+        made = funding.fund(form.cleaned_data["wishes"], by=request.user)
+        messages.success(
+            request, _("已由工会兜底 %(n)d 个，等财务复核后采购、转交") % {"n": len(made)}
+        )
+    return redirect("desk:wish-board")
+
+
+@funds()
+def put_back(request: SignedIn, claim_id: UUID) -> HttpResponse:
+    """放回心愿墙: after the spending was turned down."""
+    rows = Claim.objects.visible_to(request.user).select_related("wish__holder__user", "union")
+    funding.put_back(get_object_or_404(rows, pk=claim_id), by=request.user)
+    messages.success(request, "心愿已放回心愿墙")
+    return redirect("desk:wish-board")
+
+
+def _events(request: SignedIn) -> list[Event]:
+    """Those that a wish may still be put into, for who may do so."""
+    if not holds(request.user, Permission.EVENT_MANAGE):
+        return []
+    return list(Event.objects.visible_to(request.user).alive().order_by("held_on"))

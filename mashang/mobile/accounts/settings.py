@@ -1,0 +1,180 @@
+"""我的：本人设置: one's own phone, devices, letters and consents."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mashang.accounts import queries as accounts
+from mashang.accounts import request as asking
+from mashang.accounts.actions import consents, devices, phones, profile
+from mashang.accounts.models import Consent
+from mashang.accounts.request import SignedIn
+from mashang.cases.catalogue import consents as wording
+from mashang.cases.models import Holder
+from mashang.cases.queries.files import is_helper
+from mashang.core.errors import DomainError, Missing
+from mashang.core.masks import mask_phone
+from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
+from mashang.mobile.accounts.sign_in import set_letters
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.actions import consenting
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def me(request: SignedIn) -> HttpResponse:
+    context = {
+        "phone": mask_phone(phones.phone_of(request.user)),
+        "tab": "me",
+        "is_helper": is_helper(request.user),
+    }
+    return render(request, "mobile/settings/me.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+def sign_ins(request: SignedIn) -> HttpResponse:
+    """登录设备: where this account is signed in now, and which apps may act for it."""
+    rows = accounts.sign_ins(request.user, request.session.session_key)
+    tokens = accounts.tokens_of(request.user)
+    return _page(request, "sign_ins", {"rows": rows, "tokens": tokens})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
+    devices.end(key, by=request.user)
+    messages.success(request, "已结束那台设备的登录")
+    return redirect("mobile:sign-ins")
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+def end_other_sign_ins(request: SignedIn) -> HttpResponse:
+    ended = devices.end_all(request.user, keep=request.session.session_key or "")
+    messages.success(request, f"已结束其他 {ended} 台设备的登录，应用令牌也已停用")
+    return redirect("mobile:sign-ins")
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1, methods=("POST",))
+def elder(request: HttpRequest) -> HttpResponse:
+    """长辈版: kept on this device, and with the account of who is signed in."""
+    on = request.POST.get("elder") == "1"
+    if request.user.is_authenticated:
+        profile.set_elder(request.user, on)
+    answer = HttpResponseRedirect(asking.next_page(request) or reverse("mobile:home"))
+    set_letters(answer, on)
+    return answer
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def change_phone(request: SignedIn) -> HttpResponse:
+    """更换手机号: first the new number, then the codes that came to both phones."""
+    if "new_phone" not in request.POST:
+        return _ask_new_phone(request, NewPhoneForm())
+    if "old_code" in request.POST:
+        return _finish_change(request)
+    form = NewPhoneForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data["new_phone"]
+        try:
+            phones.ask_change(request.user, typed, origin=asking.origin(request))
+        except DomainError as refusal:
+            form.add_error("new_phone", refusal.message)
+            return _ask_new_phone(request, form, refusal.status)
+        codes = ChangeCodesForm(initial={"new_phone": typed})
+        return asking.keep_device(request, _ask_codes(request, codes))
+    return _ask_new_phone(request, form, 422)
+
+
+def _finish_change(request: SignedIn) -> HttpResponse:
+    form = ChangeCodesForm(request.POST)
+    if form.is_valid():
+        try:
+            phones.change(request.user, **form.cleaned_data, origin=asking.origin(request))
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+            return _ask_codes(request, form, refusal.status)
+        devices.end_all(request.user, keep=request.session.session_key or "")
+        messages.success(request, "手机号已更换，下次请用新号码登录")
+        return redirect("mobile:me")
+    return _ask_codes(request, form, 422)
+
+
+def _ask_new_phone(request: SignedIn, form: NewPhoneForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "old": mask_phone(phones.phone_of(request.user))}
+    return _page(request, "change_phone", context, status)
+
+
+def _ask_codes(request: SignedIn, form: ChangeCodesForm, status: int = 200) -> HttpResponse:
+    new_phone = str(form["new_phone"].value() or "")
+    context = {
+        "form": form,
+        "old": mask_phone(phones.phone_of(request.user)),
+        "new": mask_phone(new_phone),
+        "new_phone": new_phone,
+    }
+    return _page(request, "change_codes", context, status)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def my_consents(request: SignedIn) -> HttpResponse:
+    """我的授权: what I agreed to, when and to which wording; each may be withdrawn."""
+    holder = Holder.objects.own(request.user).first()
+    given = accounts.consents_of(holder.pk) if holder else {}
+    rows = [
+        {"asked": asked, "consent": given.get(asked.purpose)}
+        for asked in wording.ALL
+        if asked.purpose in given or asked.purpose in wording.LATER
+    ]
+    return _page(request, "consents", {"rows": rows if holder else []})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
+    """撤回授权: asks once and names the effect."""
+    holder, asked = _own_holder(request), _asked(purpose)
+    if request.method == "GET":
+        context = {"asked": asked, "effect": wording.effect_of(purpose)}
+        return _page(request, "withdraw", context, back="mobile:consents")
+    if purpose == Consent.Purpose.WISH:
+        consenting.take_back(holder, by=request.user)
+    elif purpose == Consent.Purpose.ADDRESS:
+        consenting.take_back_address(holder, by=request.user)
+    else:
+        consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
+    messages.success(request, f"已撤回：{asked.title}")
+    return redirect("mobile:consents")
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
+    """同意. The address is given with one wish, when it is posted, and not here."""
+    holder, asked = _own_holder(request), _asked(purpose)
+    if purpose == Consent.Purpose.ADDRESS:
+        raise Missing
+    if purpose == Consent.Purpose.WISH:
+        consenting.agree(holder, by=request.user)
+    else:
+        version, union = wording.VERSION, holder.union
+        consents.give(holder.pk, purpose, version=version, by=request.user, union=union)
+    messages.success(request, f"已同意：{asked.title}")
+    return redirect("mobile:consents")
+
+
+def _own_holder(request: SignedIn) -> Holder:
+    holder = Holder.objects.own(request.user).select_related("union").first()
+    if holder is None:
+        raise Missing
+    return holder
+
+
+def _asked(purpose: str) -> wording.Asked:
+    asked = next((each for each in wording.ALL if each.purpose == purpose), None)
+    if asked is None:
+        raise Missing
+    return asked
+
+
+def _page(
+    request: SignedIn, page: str, context: dict, status: int = 200, back: str = "mobile:me"
+) -> HttpResponse:
+    whole = {**context, "back": reverse(back), "tab": "me"}
+    return render(request, f"mobile/settings/{page}.html", whole, status=status)

@@ -1,0 +1,144 @@
+"""登录与确认: a phone and the code that was sent to it; what was typed before comes back after it."""
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mashang.accounts import carry
+from mashang.accounts import request as asking
+from mashang.accounts.actions import phones
+from mashang.accounts.models import PhoneCode, User
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError, Invalid
+from mashang.core.masks import mask_phone
+from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
+from mashang.unions.policies import Level, Rows, Who, policy
+
+ELDER_COOKIE = "elder"
+ELDER_SECONDS = 365 * 24 * 3600
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P3, methods=("GET", "POST"))
+def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
+    """手机号登录: first the phone, then the code; `carried` is a form that arrived signed out."""
+    if carried or request.method == "GET":
+        return _ask_phone(request, PhoneForm(), carried=carried)
+    if request.user.is_authenticated:
+        return _go_on(request, request.user)
+    form = CodeForm(request.POST)
+    if "sms_code" not in request.POST:
+        return _send_code(request)
+    if form.is_valid():
+        try:
+            user = phones.sign_in(
+                form.cleaned_data["phone"],
+                form.cleaned_data["sms_code"],
+                origin=asking.origin(request),
+            )
+        except DomainError as refusal:
+            return _ask_code(request, _with(form, "sms_code", refusal), refusal.status)
+        asking.sign_in(request, user, as_staff=False)
+        answer = keep_letters(request, _go_on(request, user), user.is_elder)
+        return asking.keep_device(request, answer, user.phone_index or "")
+    return _ask_code(request, form, 422)
+
+
+def _send_code(request: HttpRequest) -> HttpResponse:
+    form = PhoneForm(request.POST)
+    if form.is_valid():
+        try:
+            phones.ask_code(form.cleaned_data["phone"], origin=asking.origin(request))
+        except DomainError as refusal:
+            return _ask_phone(request, _with(form, "phone", refusal), refusal.status)
+        code_form = CodeForm(initial={"phone": form.cleaned_data["phone"]})
+        return asking.keep_device(request, _ask_code(request, code_form, 200))
+    return _ask_phone(request, form, 422)
+
+
+def _ask_phone(
+    request: HttpRequest, form: Form, status: int = 200, *, carried: str = ""
+) -> HttpResponse:
+    return _render(request, "sign_in", {"form": form}, status, carried)
+
+
+def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
+    phone = form["phone"].value() or ""
+    return _render(request, "code", {"form": form, "phone": phone, "to": mask_phone(phone)}, status)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
+    """确认本人: a code to one's own phone, before what cannot be undone.
+
+    At the desk that proves nothing: whoever is in with the second factor is asked for it again.
+    """
+    if request.user.is_staff:
+        return HttpResponseRedirect(reverse("desk:confirm"))
+    phone = request.user.phone.reveal() if request.user.phone else ""
+    context = {"form": ConfirmForm(), "to": mask_phone(phone)}
+    if carried or request.method == "GET":
+        return _render(request, "confirm", context, 200, carried)
+    who = asking.origin(request)
+    if "sms_code" not in request.POST:
+        phones.ask_code(phone, origin=who, purpose=PhoneCode.Purpose.CONFIRM)
+        return asking.keep_device(request, _render(request, "confirm", {**context, "sent": True}))
+    form: Form = ConfirmForm(request.POST)
+    if form.is_valid():
+        try:
+            phones.check_code(
+                phone,
+                form.cleaned_data["sms_code"],
+                origin=who,
+                purpose=PhoneCode.Purpose.CONFIRM,
+            )
+        except DomainError as refusal:
+            form = _with(form, "sms_code", refusal)
+        else:
+            asking.proved(request)
+            return _go_on(request, request.user)
+    return _render(request, "confirm", {**context, "form": form, "sent": True}, 422)
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+def sign_out(request: HttpRequest) -> HttpResponse:
+    asking.sign_out(request)
+    return HttpResponseRedirect(reverse("mobile:home"))
+
+
+def keep_letters(request: HttpRequest, answer: HttpResponse, on: bool) -> HttpResponse:
+    """A device on which nobody has chosen yet takes the letters that the account prefers."""
+    if ELDER_COOKIE not in request.COOKIES and on:
+        set_letters(answer, on)
+    return answer
+
+
+def set_letters(answer: HttpResponse, on: bool) -> None:
+    """The script on the page reads this cookie too, so it is not closed to scripts."""
+    answer.set_cookie(ELDER_COOKIE, "1" if on else "0", max_age=ELDER_SECONDS, samesite="Lax")
+
+
+def _go_on(request: HttpRequest, user: User) -> HttpResponse:
+    """Back to the form that was interrupted, or to the page that was asked for."""
+    carried = carry.unpack(request.POST.get("carried", ""), user)
+    if carried is not None:
+        return _render(request, "carried", {"carried": carried})
+    return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:home"))
+
+
+def _with(form: Form, field: str, refusal: DomainError) -> Form:
+    """The refusal as words beside the field."""
+    words = refusal.fields if isinstance(refusal, Invalid) else {}
+    form.add_error(field, words.get(field, refusal.message))
+    return form
+
+
+def _render(
+    request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
+) -> HttpResponse:
+    common = {
+        "carried_text": carried or request.POST.get("carried", ""),
+        "next": asking.next_page(request),
+    }
+    template = f"mobile/accounts/{page}.html"
+    return render(request, template, {**common, **context}, status=status)

@@ -1,0 +1,149 @@
+"""材料与签名: photographs of papers by kind, the signature, and the one view that shows a photo."""
+
+import base64
+import binascii
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access, papers
+from mashang.cases.catalogue.fields import Page, Step
+from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION, papers_for
+from mashang.cases.models import Access, Application, Attachment
+from mashang.cases.queries import drafts
+from mashang.core import photos, store
+from mashang.core.errors import Invalid, Missing
+from mashang.core.photos import BadPhoto
+from mashang.mobile.cases.forms.apply import PhotoForm, SignatureForm
+from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named
+from mashang.unions.policies import Level, Rows, Who, policy
+
+PNG_URL = "data:image/png;base64,"
+
+
+def page(request: SignedIn, application: Application, step: Step) -> HttpResponse:
+    """材料清单: which papers, why, and how many photos are there."""
+    if request.method == "POST":
+        return go_on(request, application, step)
+    kept = _kept(application)
+    counts = {kind: sum(paper.kind == kind for paper in kept) for kind in KINDS}
+    wanted = papers_for(application.kind, application.answers.reveal())
+    rows = [(paper, counts[paper.kind]) for paper in wanted]
+    return draw(
+        request, "papers", application, step,
+        needed=[row for row in rows if row[0].is_needed],
+        helpful=[row for row in rows if not row[0].is_needed],
+    )  # fmt: skip
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
+def kind(request: SignedIn, kind: str) -> HttpResponse:
+    """拍一种材料."""
+    application = editable_application(request)
+    step = step_named(application, Page.PAPERS.value)
+    if kind not in KINDS or kind in OF_THE_UNION:
+        raise Missing
+    if request.method == "GET":
+        return _draw_kind(request, application, step, kind)
+    try:
+        for data in received_all(request):
+            papers.add(application, kind=kind, data=data, by=request.user)
+    except Invalid as refusal:
+        return _draw_kind(request, application, step, kind, refusal)
+    return HttpResponseRedirect(reverse("mobile:apply-step", args=[Page.PAPERS.value]))
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",))
+def remove(request: SignedIn, pk: UUID) -> HttpResponse:
+    """删掉一张照片."""
+    paper = _own(request, pk)
+    papers.remove(paper, by=request.user)
+    return HttpResponseRedirect(reverse("mobile:apply-papers", args=[paper.kind]))
+
+
+def sign(request: SignedIn, application: Application, step: Step) -> HttpResponse:
+    """签名: written on the glass, or photographed from paper."""
+    has_signed = drafts.has_signed(application)
+    if request.method == "GET":
+        return draw(request, "sign", application, step, form=SignatureForm(), has_signed=has_signed)
+    drawn, photo = request.POST.get("signature", ""), request.FILES.get("photo")
+    try:
+        if drawn or photo or not has_signed:
+            data = received(photo) if photo else _drawn(drawn)
+            papers.sign(application, data=data, by=request.user)
+    except Invalid as refusal:
+        form = SignatureForm(wrong=refusal.fields.get("photo", refusal.message))
+        return draw(
+            request, "sign", application, step, form=form, has_signed=has_signed, status=422
+        )
+    return go_on(request, application, step)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4)
+def photo(request: SignedIn, pk: UUID) -> HttpResponse:
+    """看一张自己的照片."""
+    paper = _own(request, pk)
+    access.open_holder(
+        paper.holder, by=request.user, basis=Access.Basis.SELF, what="自己交的材料照片"
+    )
+    response = HttpResponse(store.read(paper.blob, paper.holder.data_key), "image/jpeg")
+    response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+def received_all(request: SignedIn) -> list[bytes]:
+    """Every photo of the form. Raises BadPhoto if there is none."""
+    uploads = request.FILES.getlist("photo")
+    return [received(upload) for upload in uploads] if uploads else [received(None)]
+
+
+def received(upload: UploadedFile | None) -> bytes:
+    """The bytes of an upload. Raises BadPhoto for none, too large, or more than fits at once."""
+    size = upload.size or 0 if upload else 0
+    photos.check_size(size)
+    data: bytes = upload.read() if upload else b""
+    if len(data) != size:
+        raise BadPhoto("一次选的照片太多了，请分几次上传")
+    return data
+
+
+def _drawn(data_url: str) -> bytes:
+    if not data_url.startswith(PNG_URL):
+        raise BadPhoto("还没有签名，请在框里写上您的名字")
+    try:
+        return base64.b64decode(data_url.removeprefix(PNG_URL), validate=True)
+    except binascii.Error:
+        raise BadPhoto("签名没有传完整，请重新签一次") from None
+
+
+def _kept(application: Application) -> list[Attachment]:
+    rows = Attachment.objects.of_holder(application.holder)
+    return list(rows.filter(application=application, removed_at=None).order_by("created_at"))
+
+
+def _own(request: SignedIn, pk: UUID) -> Attachment:
+    rows = Attachment.objects.own(request.user).filter(pk=pk, removed_at=None)
+    paper = rows.select_related("holder__data_key", "application__union").first()
+    if paper is None:
+        raise Missing
+    return paper
+
+
+def _draw_kind(
+    request: SignedIn,
+    application: Application,
+    step: Step,
+    kind: str,
+    refusal: Invalid | None = None,
+) -> HttpResponse:
+    why = {p.kind: p.why for p in papers_for(application.kind, application.answers.reveal())}
+    wrong = refusal.fields.get("photo", refusal.message) if refusal else ""
+    return draw(
+        request, "paper", application, step, status=422 if refusal else 200,
+        form=PhotoForm(wrong=wrong), label=KINDS[kind], why=why.get(kind, ""), kind=kind,
+        photos=[paper for paper in _kept(application) if paper.kind == kind],
+        back=reverse("mobile:apply-step", args=[Page.PAPERS.value]),
+    )  # fmt: skip

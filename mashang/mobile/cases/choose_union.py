@@ -1,0 +1,85 @@
+"""向哪个工会申请: the county first, then the employer's union, or the union of the place."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import applying
+from mashang.cases.catalogue import forms
+from mashang.cases.catalogue.fields import Step
+from mashang.cases.models import Application
+from mashang.cases.queries import places
+from mashang.core.errors import Invalid, Missing
+from mashang.mobile.cases.steps import draw, go_on, step_url
+from mashang.unions.models import Union
+from mashang.unions.policies import Level, Rows, Who, policy
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def begin(request: SignedIn, kind: str) -> HttpResponse:
+    """开始申请: choosing the union makes the draft."""
+    if kind not in forms.FORMS:
+        raise Missing
+    if request.method == "GET":
+        return _draw_first(request, kind)
+    try:
+        application = applying.start(
+            request.user, kind=kind, union=_union_chosen(request), by=request.user
+        )
+    except Invalid as refusal:
+        return _draw_first(request, kind, refusal)
+    following = forms.next_step(kind, "where", application.answers.reveal())
+    return HttpResponseRedirect(step_url(following.key))
+
+
+def page(request: SignedIn, application: Application, step: Step) -> HttpResponse:
+    """The same step in a draft that has begun: another union may be chosen."""
+    if request.method == "GET":
+        return draw(request, "where", application, step, **_found(request, application.union))
+    try:
+        applying.move(application, union=_union_chosen(request), by=request.user)
+    except Invalid as refusal:
+        found = _found(request, application.union, refusal)
+        return draw(request, "where", application, step, status=422, **found)
+    return go_on(request, application, step)
+
+
+def _draw_first(request: SignedIn, kind: str, refusal: Invalid | None = None) -> HttpResponse:
+    step = forms.FORMS[kind][0]
+    context = {
+        "step": step,
+        "number": 1,
+        "total": len(forms.steps_of(kind, {})),
+        "back": reverse("mobile:apply"),
+        **_found(request, None, refusal),
+    }
+    return render(request, "mobile/apply/where.html", context, status=422 if refusal else 200)
+
+
+def _found(
+    request: SignedIn, chosen: Union | None, refusal: Invalid | None = None
+) -> dict[str, Any]:
+    """What the page offers for the county and the words that were asked for."""
+    asked = request.POST if request.method == "POST" else request.GET
+    region = asked.get("region") or (chosen.region_code[:6] if chosen else "")
+    words = asked.get("words", "").strip()
+    return {
+        "regions": places.region_choices(),
+        "region": region,
+        "words": words,
+        "chosen": chosen,
+        "employers": places.unions_of_employers(region, words) if region else (),
+        "places": places.unions_of_place(region) if region else (),
+        "error": refusal.fields.get("union", refusal.message) if refusal else "",
+    }
+
+
+def _union_chosen(request: SignedIn) -> Union:
+    wanted = request.POST.get("union", "")
+    union = Union.objects.filter(code=wanted).first() if wanted else None
+    if union is None:
+        raise Invalid(fields={"union": "请选一个工会，再点“下一步”"})
+    return union

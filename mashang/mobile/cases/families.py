@@ -1,0 +1,93 @@
+"""我帮扶的家庭: what a paired helper sees, the button to call, and a note afterwards."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import live_consents
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import access, pairing
+from mashang.cases.models import Access, Case, HelperNote
+from mashang.cases.queries.files import six_facts
+from mashang.codes.refusals import HelperNotAgreed
+from mashang.core.prepared import Prepared, Slot
+from mashang.mobile.cases.forms.families import NoteForm
+from mashang.mobile.forms import posted
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.queries.deliveries import arriving
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
+def families(request: SignedIn) -> HttpResponse:
+    """The families whose helper I am: a file number and a town, no names."""
+    cases = Case.objects.paired_to(request.user).select_related("union").order_by("case_no")
+    return render(request, "mobile/families/families.html", {"cases": cases})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
+def family(request: SignedIn, case_id: UUID) -> HttpResponse:
+    """六条基础信息: read after the look is written down; withdrawn consent closes the page."""
+    case = paired_case(request, case_id)
+    access.open_holder(
+        case.holder, by=request.user, basis=Access.Basis.PAIRING, what="六条基础信息"
+    )
+    context = {
+        "case": case,
+        "facts": six_facts(case),
+        "phone": case.holder.phone.reveal(),
+        "wish": arriving(case.holder),
+        "back": reverse("mobile:families"),
+    }
+    return render(request, "mobile/families/family.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=("GET", "POST"))
+def note(request: SignedIn, case_id: UUID) -> HttpResponse:
+    """帮扶手记: when, and what was found; the form says what is wrong beside the field."""
+    case = paired_case(request, case_id)
+    form = NoteForm(*posted(request), initial={"talked_on": timezone.localdate()})
+    if form.is_valid():
+        pairing.note(case, by=request.user, **form.cleaned_data)
+        return HttpResponseRedirect(reverse("mobile:notes", args=[case.pk]))
+    context = {"case": case, "form": form, "back": reverse("mobile:family", args=[case.pk])}
+    return render(request, "mobile/families/note.html", context, status=422 if form.errors else 200)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
+def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
+    """What I wrote about this family."""
+    case = paired_case(request, case_id)
+    access.open_holder(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="帮扶手记")
+    written = HelperNote.objects.of_case(case).filter(by=request.user).order_by("-talked_on")
+    items = [
+        {"title": "帮扶手记", "at": one.talked_on, "words": one.body.reveal(), "state": "done"}
+        for one in written
+    ]
+    context = {"case": case, "items": items, "back": reverse("mobile:family", args=[case.pk])}
+    return render(request, "mobile/families/notes.html", context)
+
+
+def _with_consent() -> Any:
+    helper: Any = Slot("helper", User._meta.pk)
+    agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
+    paired = Case.objects.paired_to(helper).annotate(is_agreed=Exists(agreed))
+    return paired.filter(pk=Slot("pk", Case._meta.pk)).select_related("holder__data_key", "union")
+
+
+PAIRED_CASE: Prepared[Any] = Prepared(_with_consent)
+
+
+def paired_case(request: SignedIn, case_id: UUID) -> Case:
+    """The case of a family whose helper asks, and which agrees to be read by them."""
+    case = PAIRED_CASE.first(helper=request.user.pk, pk=case_id)
+    if case is None:
+        raise Http404
+    if not case.is_agreed:
+        raise HelperNotAgreed
+    return cast(Case, case)

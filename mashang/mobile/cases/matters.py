@@ -1,0 +1,119 @@
+"""我的事项: how things stand, what is missing, and what one can do about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.actions import applying, claiming, papers
+from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
+from mashang.cases.models import Application, Attachment
+from mashang.cases.queries import drafts, matters
+from mashang.core.errors import Invalid
+from mashang.mobile.cases.attachments import received_all
+from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
+from mashang.unions.policies import Level, Rows, Who, policy
+
+_OWN_PAPERS = [kind for kind in KINDS if kind not in OF_THE_UNION | {drafts.SIGNATURE}]
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def index(request: SignedIn) -> HttpResponse:
+    """我的事项."""
+    rows = [
+        {
+            "application": application,
+            "word": matters.word_of(application),
+            "tone": matters.TONES[Application.State(application.state)],
+        }
+        for application in matters.matters_of(request.user)
+    ]
+    return render(request, "mobile/matters/index.html", {"rows": rows, "tab": "matters"})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def claim(request: SignedIn) -> HttpResponse:
+    """找回工会替我办的申请."""
+    form = ClaimForm()
+    status = 200
+    if request.method == "POST":
+        number = request.POST.get("number", "")
+        try:
+            claiming.claim(number, by=request.user)
+        except Invalid as refusal:
+            form, status = ClaimForm(number, refusal.fields), refusal.status
+        else:
+            messages.success(request, "找到了，以后可以在这里看进度")
+            return HttpResponseRedirect(reverse("mobile:matters"))
+    context = {"form": form, "back": reverse("mobile:matters")}
+    return render(request, "mobile/matters/claim.html", context, status=status)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def matter(request: SignedIn, pk: UUID) -> HttpResponse:
+    """一件申请."""
+    application = matters.own_application(request.user, pk)
+    context = {
+        "matter": matters.matter_of(application),
+        "back": reverse("mobile:matters"),
+        "tab": "matters",
+    }
+    return render(request, "mobile/matters/matter.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
+def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
+    """补材料: while it is under way."""
+    application = matters.own_application(request.user, pk)
+    if request.method == "GET":
+        return _draw_papers(request, application, PaperForm(_choices(application)))
+    try:
+        for data in received_all(request):
+            papers.add(application, kind=request.POST.get("kind", ""), data=data, by=request.user)
+    except Invalid as refusal:
+        form = PaperForm(
+            _choices(application), kind=request.POST.get("kind", ""), wrong=refusal.fields
+        )
+        return _draw_papers(request, application, form, status=422)
+    messages.success(request, "材料已补上，工会看得到")
+    return HttpResponseRedirect(reverse("mobile:matter", args=[application.pk]))
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
+    """撤回: asks once and names the effect."""
+    application = matters.own_application(request.user, pk)
+    back = reverse("mobile:matter", args=[application.pk])
+    if request.method == "GET":
+        context = {"application": application, "back": back}
+        return render(request, "mobile/matters/withdraw.html", context)
+    applying.withdraw(application, by=request.user)
+    messages.success(request, "申请已撤回")
+    return HttpResponseRedirect(back)
+
+
+def _choices(application: Application) -> list[tuple[str, str]]:
+    """What was asked for stands first."""
+    asked = [kind for kind in application.missing if kind in KINDS]
+    kinds = [*asked, *(kind for kind in _OWN_PAPERS if kind not in asked)]
+    return [("", "请选择"), *((kind, KINDS[kind]) for kind in kinds)]
+
+
+def _draw_papers(
+    request: SignedIn, application: Application, form: PaperForm, status: int = 200
+) -> HttpResponse:
+    rows = Attachment.objects.own(request.user).filter(application=application, removed_at=None)
+    kept = [
+        {"url": reverse("mobile:photo", args=[paper.pk]), "name": KINDS[paper.kind]}
+        for paper in rows.order_by("kind", "created_at")
+    ]
+    context = {
+        "application": application,
+        "form": form,
+        "photos": kept,
+        "back": reverse("mobile:matter", args=[application.pk]),
+    }
+    return render(request, "mobile/matters/papers.html", context, status=status)

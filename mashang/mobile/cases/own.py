@@ -1,0 +1,109 @@
+"""本人页: what the worker finds behind the own code: state, aid, helper, cards, and who looked."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mashang.accounts.request import SignedIn
+from mashang.aid.queries import received, total_fen
+from mashang.cases.actions import access, changing
+from mashang.cases.models import Access, Application, Case, ChangeRequest, Holder, Pairing
+from mashang.cases.queries.files import looks_at
+from mashang.codes.models import Card, Scan
+from mashang.mobile.cases.forms.own import ChangeForm
+from mashang.mobile.forms import posted
+from mashang.unions.policies import Level, Rows, Who, policy
+
+
+def _own(request: SignedIn) -> Holder | None:
+    return Holder.objects.own(request.user).select_related("case__union", "union").first()
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def own(request: SignedIn) -> HttpResponse:
+    """本人页: one screen; each line leads to more."""
+    holder = _own(request)
+    if holder is None:
+        return render(request, "mobile/own/nothing.html", {"tab": "matters"})
+    access.open_holder(holder, by=request.user, basis=Access.Basis.SELF, what="本人页")
+    context = {
+        "holder": holder,
+        "application": Application.objects.own(request.user).order_by("-created_at").first(),
+        "case": getattr(holder, "case", None),
+        "pairings": _helpers_of(holder),
+        "total_fen": total_fen(holder),
+        "tab": "matters",
+    }
+    return render(request, "mobile/own/own.html", context)
+
+
+def _helpers_of(holder: Holder) -> list[dict[str, str]]:
+    pairings = Pairing.objects.opened().live().filter(case__holder=holder)
+    return [
+        {
+            "name": pairing.helper.name,
+            "phone": pairing.helper.phone.reveal() if pairing.helper.phone else "",
+        }
+        for pairing in pairings.select_related("helper__data_key")
+    ]
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def aid(request: SignedIn) -> HttpResponse:
+    """收到的帮扶: every line of the ledger, newest first."""
+    holder = get_object_or_404(Holder.objects.own(request.user))
+    context = {
+        "lines": received(holder),
+        "total_fen": total_fen(holder),
+        "back": reverse("mobile:own"),
+    }
+    return render(request, "mobile/own/aid.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def looks(request: SignedIn) -> HttpResponse:
+    """谁看过我的档案: the office, the surname, when, what and why; refused scans too."""
+    holder = get_object_or_404(Holder.objects.own(request.user))
+    refused = Scan.objects.of_holder(holder).filter(shown=Scan.Shown.REFUSED)
+    context = {
+        "looks": looks_at(holder),
+        "refused": refused.order_by("-created_at")[:50],
+        "back": reverse("mobile:own"),
+    }
+    return render(request, "mobile/own/looks.html", context)
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def cards(request: SignedIn) -> HttpResponse:
+    """我的服务卡: every card that was made for me, and where it is."""
+    rows = Card.objects.own(request.user).select_related("union").order_by("-created_at")
+    return render(request, "mobile/own/cards.html", {"cards": rows, "back": reverse("mobile:own")})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+def change(request: SignedIn) -> HttpResponse:
+    """申报变动: address, phone, employer or members; the union checks before the file changes."""
+    case = get_object_or_404(Case.objects.own(request.user).select_related("holder__data_key"))
+    form = ChangeForm(*posted(request))
+    if form.is_valid():
+        changing.report_change(case, form.changes(), why=form.cleaned_data["why"], by=request.user)
+        messages.success(request, _("已交给工会，核实后会告诉您"))
+        return HttpResponseRedirect(reverse("mobile:change"))
+    context = {"form": form, "requests": _requests(case), "back": reverse("mobile:own")}
+    return render(request, "mobile/own/change.html", context, status=422 if form.errors else 200)
+
+
+def _requests(case: Case) -> list[dict[str, object]]:
+    rows = ChangeRequest.objects.of_case(case).order_by("-created_at")
+    states = {"asked": "now", "done": "done", "declined": "bad"}
+    return [
+        {
+            "title": row.get_state_display(),
+            "at": row.answered_at or row.created_at,
+            "words": row.answer,
+            "state": states[row.state],
+        }
+        for row in rows
+    ]

@@ -1,0 +1,70 @@
+"""两分钟自测: eight questions on two pages, answered without a sign-in. Nothing is stored."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.cases.queries.places import region_choices
+from mashang.cases.reckoning import nearest_standard
+from mashang.cases.rules import default_rules
+from mashang.cases.selftest import SelfTest, Verdict, self_test
+from mashang.core.errors import Invalid
+from mashang.mobile.cases.forms.selftest import FirstPage, SecondPage
+from mashang.unions.policies import Level, Rows, Who, policy
+
+TONES = {Verdict.WORTH: "good", Verdict.ASK: "wait", Verdict.UNLIKELY: "info"}
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+def page(request: HttpRequest) -> HttpResponse:
+    """The first page, the second with the first one's answers, then what they mean."""
+    regions = region_choices()
+    if request.method == "GET":
+        return _draw(request, FirstPage(regions), 1)
+    first = FirstPage(regions, request.POST)
+    if not first.is_valid():
+        return _draw(request, first, 1, status=422)
+    if "page" not in request.POST:
+        return _draw(request, SecondPage(), 2, first=first)
+    return _answered(request, first, SecondPage(request.POST))
+
+
+def _answered(request: HttpRequest, first: FirstPage, second: SecondPage) -> HttpResponse:
+    if not second.is_valid():
+        return _draw(request, second, 2, first=first, status=422)
+    try:
+        result = _reckoned(first, second)
+    except Invalid as refusal:
+        for name, words in refusal.fields.items():
+            second.add_error(name if name in second.fields else None, words)
+        return _draw(request, second, 2, first=first, status=422)
+    context = {
+        "result": result,
+        "tone": TONES[result.verdict],
+        "back": reverse("mobile:selftest"),
+    }
+    return render(request, "mobile/selftest/result.html", context)
+
+
+def _reckoned(first: FirstPage, second: SecondPage) -> SelfTest:
+    today = timezone.localdate()
+    standard = nearest_standard(first.cleaned_data["region"], today)
+    return self_test(second.answers(first), standard, default_rules(today))
+
+
+def _draw(
+    request: HttpRequest,
+    form: FirstPage | SecondPage,
+    number: int,
+    *,
+    first: FirstPage | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "first": first,
+        "number": number,
+        "back": reverse("mobile:selftest" if first else "mobile:home"),
+    }
+    return render(request, "mobile/selftest/page.html", context, status=status)

@@ -1,0 +1,85 @@
+"""我的码、扫码: the worker's large code, the camera, and the one page that a scan leads to."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.cases.models import Holder
+from mashang.codes import actions
+from mashang.codes.models import Scan
+from mashang.codes.queries import Sight, live_code_of
+from mashang.exchange.qr import qr_svg
+from mashang.mobile.codes.forms import PhotoForm
+from mashang.mobile.forms import posted
+from mashang.unions.policies import Level, Rows, Who, policy
+
+Shown = Scan.Shown
+
+
+@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+def scan(request: HttpRequest, text: str) -> HttpResponse:
+    """扫码落地页: everybody without a relation gets the same bytes; others go to a clean address."""
+    viewer = request.user if request.user.is_authenticated else None
+    sight = actions.scan(text, by=viewer)
+    if sight.refusal:
+        raise sight.refusal
+    response = _neutral(request) if sight.shown == Shown.NEUTRAL else _onward(sight)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _neutral(request: HttpRequest) -> HttpResponse:
+    return render(request, "mobile/codes/neutral.html")
+
+
+def _onward(sight: Sight) -> HttpResponse:
+    if sight.shown == Shown.OWN or sight.holder is None:
+        return _see_other(reverse("mobile:own"))
+    if sight.shown == Shown.SIX_FACTS:
+        return _see_other(reverse("mobile:family", args=[sight.holder.case.pk]))
+    return _see_other(reverse("desk:holder", args=[sight.holder.pk]))
+
+
+def _see_other(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def my_code(request: SignedIn) -> HttpResponse:
+    """我的码: large, with the state of the printed card and the way to report it lost."""
+    code = live_code_of(request.user)
+    return render(request, "mobile/codes/code.html", {"code": code, "tab": "code"})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+def my_code_picture(request: SignedIn) -> HttpResponse:
+    """The symbol itself, never cached."""
+    code = live_code_of(request.user)
+    if code is None:
+        return HttpResponse(status=404)
+    return HttpResponse(qr_svg(code.url, "我的服务二维码"), content_type="image/svg+xml")
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"), fresh=True)
+def report_lost(request: SignedIn) -> HttpResponse:
+    """挂失: says first what it does; the old card is dead at once and the new one is on its way."""
+    holder = Holder.objects.own(request.user).first()
+    if request.method == "POST" and holder:
+        actions.reissue(holder, by=request.user)
+        return render(request, "mobile/codes/reissued.html", {"tab": "code"})
+    return render(request, "mobile/codes/report_lost.html", {"back": reverse("mobile:code")})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+def scanner(request: SignedIn) -> HttpResponse:
+    """扫一扫: the camera in the browser, or a photograph that the server reads."""
+    form = PhotoForm(*posted(request))
+    if request.method == "POST" and form.is_valid():
+        return HttpResponseRedirect(reverse("mobile:scan", args=[form.cleaned_data["photo"]]))
+    status = 422 if form.errors else 200
+    return render(request, "mobile/codes/scanner.html", {"form": form}, status=status)

@@ -1,0 +1,80 @@
+"""我的爱心: what a giver promised and by when, their certificates, and how they wish to be named."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts import request as asking
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import Invalid
+from mashang.givers import actions
+from mashang.givers.queries import giver_of, invitations_of, name_shown, organisations_of
+from mashang.mobile.door import explain
+from mashang.mobile.forms import posted
+from mashang.mobile.givers.forms import IntroduceForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.queries import giving as rows
+
+mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+
+
+@mine()
+def home(request: SignedIn) -> HttpResponse:
+    """我的爱心: what waits for me first, then what I have done."""
+    giver = giver_of(request.user)
+    context = {
+        "giver": giver,
+        "name": name_shown(giver, request.user),
+        "claims": rows.claims_of(request.user, timezone.localdate()),
+        "organisations": organisations_of(request.user),
+        "invitations": invitations_of(request.user),
+        "certificates": rows.certificates_of(request.user),
+        "tab": "me",
+        "back": reverse("mobile:me"),
+    }
+    return render(request, "mobile/giving/home.html", context)
+
+
+@mine(methods=("GET", "POST"))
+def introduce(request: SignedIn) -> HttpResponse:
+    """介绍自己: asked before the first claim, and changed at any time."""
+    user = request.user
+    form = IntroduceForm(posted(request)[0], giver_of(user), user.name)
+    if form.is_valid():
+        try:
+            actions.introduce(**form.cleaned_data, by=user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已保存，以后随时可以改")
+            return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:giving"))
+    context = {
+        "form": form,
+        "next": asking.next_page(request),
+        "back": reverse("mobile:giving"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "mobile/giving/introduce.html", context, status=status)
+
+
+@mine(methods=("POST",))
+def accept_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
+    """接受邀请."""
+    invitation = get_object_or_404(invitations_of(request.user), pk=invitation_id)
+    actions.accept(invitation, by=request.user)
+    messages.success(request, "已成为经办人")
+    return redirect("mobile:organisation", invitation.organisation_id)
+
+
+@mine(methods=("POST",))
+def decline_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
+    """谢绝邀请."""
+    invitation = get_object_or_404(invitations_of(request.user), pk=invitation_id)
+    actions.decline(invitation, by=request.user)
+    messages.success(request, "已谢绝")
+    return redirect("mobile:giving")

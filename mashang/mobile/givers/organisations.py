@@ -1,0 +1,146 @@
+"""爱心单位: applying, who acts for it, and what it has claimed, planned and pledged."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError, Invalid
+from mashang.core.photos import BadPhoto
+from mashang.givers import actions
+from mashang.givers.models import Membership, Organisation
+from mashang.givers.queries import invitations_by, membership, organisations_of, people_of
+from mashang.mobile.door import explain
+from mashang.mobile.forms import posted
+from mashang.mobile.givers.forms import InviteForm, OrganisationForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.queries import giving as rows
+
+mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+
+
+@mine(methods=("GET", "POST"))
+def apply_for(request: SignedIn) -> HttpResponse:
+    """申请爱心单位, for the first time or after a refusal."""
+    form = OrganisationForm(*posted(request))
+    if form.is_valid():
+        try:
+            made = actions.apply_for(form.particulars(), licence=form.picture(), by=request.user)
+        except DomainError as refusal:
+            _explain(form, refusal)
+        else:
+            messages.success(request, "已提交，工会核实后会告诉您")
+            return redirect("mobile:organisation", made.pk)
+    context = {"form": form, "back": reverse("mobile:giving")}
+    status = 422 if form.errors else 200
+    return render(request, "mobile/giving/apply.html", context, status=status)
+
+
+def _explain(form: OrganisationForm, refusal: DomainError) -> None:
+    """A bad picture is said beside the licence, whatever the field is called elsewhere."""
+    if isinstance(refusal, BadPhoto):
+        refusal = Invalid(fields={"licence": refusal.message})
+    explain(form, refusal)
+
+
+@mine()
+def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """单位页: everything that those who act for it share."""
+    return _page(request, find(request, organisation_id), InviteForm())
+
+
+@mine(methods=("POST",))
+def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """邀请经办人: the same answer whether or not this phone has an account."""
+    found = find(request, organisation_id)
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.invite(found, phone=form.cleaned_data["phone"], by=request.user)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已发出邀请，对方登录后可以接受")
+            return redirect("mobile:organisation", found.pk)
+    return _page(request, found, form, status=422)
+
+
+@mine(methods=("POST",))
+def withdraw_invitation(
+    request: SignedIn, organisation_id: UUID, invitation_id: UUID
+) -> HttpResponse:
+    """收回邀请."""
+    found = find(request, organisation_id)
+    invitation = get_object_or_404(invitations_by(found), pk=invitation_id)
+    actions.withdraw_invitation(invitation, by=request.user)
+    messages.success(request, "已收回邀请")
+    return redirect("mobile:organisation", found.pk)
+
+
+@mine(methods=("POST",))
+def make_owner(request: SignedIn, organisation_id: UUID, membership_id: UUID) -> HttpResponse:
+    """设为管理员."""
+    found = find(request, organisation_id)
+    actions.make_owner(_member(found, membership_id), by=request.user)
+    messages.success(request, "已设为管理员")
+    return redirect("mobile:organisation", found.pk)
+
+
+@mine(methods=("GET", "POST"))
+def remove(request: SignedIn, organisation_id: UUID, membership_id: UUID) -> HttpResponse:
+    """请出经办人: asks once and names the effect."""
+    found = find(request, organisation_id)
+    member = _member(found, membership_id)
+    back = reverse("mobile:organisation", args=[found.pk])
+    if request.method == "GET":
+        context = {"organisation": found, "member": member, "back": back}
+        return render(request, "mobile/giving/remove.html", context)
+    actions.remove(member, by=request.user)
+    messages.success(request, "已请出")
+    return redirect(back)
+
+
+@mine(methods=("GET", "POST"))
+def leave(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """退出单位: asks once and names the effect."""
+    found = find(request, organisation_id)
+    if request.method == "GET":
+        back = reverse("mobile:organisation", args=[found.pk])
+        return render(request, "mobile/giving/leave.html", {"organisation": found, "back": back})
+    actions.leave(found, by=request.user)
+    messages.success(request, "已退出，单位的认领不受影响")
+    return redirect("mobile:giving")
+
+
+def find(request: SignedIn, organisation_id: UUID) -> Organisation:
+    """One that this person acts for; any other is not there."""
+    return get_object_or_404(organisations_of(request.user), pk=organisation_id)
+
+
+def _member(organisation: Organisation, membership_id: UUID) -> Membership:
+    return get_object_or_404(people_of(organisation), pk=membership_id)
+
+
+def _page(
+    request: SignedIn, found: Organisation, form: InviteForm, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    mine = membership(found, user)
+    context = {
+        "organisation": found,
+        "is_owner": mine is not None and mine.role == Membership.Role.OWNER,
+        "people": people_of(found),
+        "invitations": invitations_by(found),
+        "claims": rows.claims_of_organisation(user, found, timezone.localdate()),
+        "plans": rows.plans_of(user, found),
+        "pledges": rows.pledges_of(user, found),
+        "form": form,
+        "back": reverse("mobile:giving"),
+        "tab": "me",
+    }
+    return render(request, "mobile/giving/organisation.html", context, status=status)

@@ -1,0 +1,162 @@
+"""批量认领与捐助意向: wishes chosen from a list, one delivery plan for all of them, and offers."""
+
+import secrets
+from functools import partial
+from http import HTTPStatus
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mashang.accounts.request import SignedIn
+from mashang.core.errors import DomainError
+from mashang.core.idempotency import Answer, once
+from mashang.givers.models import Organisation
+from mashang.mobile.door import explain
+from mashang.mobile.forms import posted
+from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
+from mashang.mobile.givers.organisations import find
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.actions import planning
+from mashang.wishes.models import Plan, Pledge
+from mashang.wishes.queries import giving as rows
+
+PAGE = 50  # no more than may be claimed at once
+mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+
+
+@mine()
+def choose(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """选心愿: the longest waiting first; those that are ticked go on to the plan."""
+    organisation = find(request, organisation_id)
+    form = ChooseForm(request.GET)
+    told = form.cleaned_data if form.is_valid() else {}
+    wishes = rows.open_wishes(told.get("category", ""), told.get("union"))
+    page = Paginator(wishes, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "page": page,
+        "back": reverse("mobile:organisation", args=[organisation.pk]),
+    }
+    return render(request, "mobile/giving/choose.html", context)
+
+
+@mine(methods=("GET", "POST"))
+def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """定送达计划: the chosen wishes stand in the address; the button claims all that are still free."""
+    organisation = find(request, organisation_id)
+    numbers = request.GET.getlist("wish")[:PAGE]
+    wishes = list(rows.numbered(numbers))
+    if not wishes:
+        messages.error(request, "请先选几个心愿，再定送达计划")
+        return redirect("mobile:choose-wishes", organisation.pk)
+    form = PlanForm(posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"})
+    if form.is_valid():
+        try:
+            done = planning.claim_together(
+                wishes,
+                organisation=organisation,
+                arrangement=form.arrangement(),
+                key=form.plan_key(),
+                by=request.user,
+            )
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            return _to_plan(form.plan_key(), done)
+    context = {
+        "organisation": organisation,
+        "wishes": wishes,
+        "form": form,
+        "back": reverse("mobile:choose-wishes", args=[organisation.pk]),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "mobile/giving/plan_together.html", context, status=status)
+
+
+def _to_plan(key: UUID, done: planning.Together) -> HttpResponse:
+    """What did not come about stands in the address: public numbers, nothing else."""
+    told = [("late", wish.number) for wish in done.late]
+    told += [("beyond", wish.number) for wish in done.beyond]
+    query = f"?{urlencode(told)}" if told else ""
+    return HttpResponseRedirect(reverse("mobile:plan", args=[key]) + query)
+
+
+@mine()
+def plan(request: SignedIn, plan_id: UUID) -> HttpResponse:
+    """一份计划: what was claimed, what came too late, how far it has come."""
+    found = _plan(request, plan_id)
+    context = {
+        "plan": found,
+        "progress": rows.progress([found])[0],
+        "rows": rows.planned(found),
+        "late": rows.numbered(request.GET.getlist("late")[:PAGE]),
+        "beyond": rows.numbered(request.GET.getlist("beyond")[:PAGE]),
+        "back": reverse("mobile:organisation", args=[found.organisation_id]),
+    }
+    return render(request, "mobile/giving/plan.html", context)
+
+
+@mine()
+def plan_list(request: SignedIn, plan_id: UUID) -> HttpResponse:
+    """采购清单: on paper, beside the goods; numbers, items and sizes, nothing of a family."""
+    found = _plan(request, plan_id)
+    context = {
+        "plan": found,
+        "rows": rows.planned(found),
+        "back": reverse("mobile:plan", args=[found.pk]),
+    }
+    return render(request, "mobile/giving/plan_list.html", context)
+
+
+def _plan(request: SignedIn, plan_id: UUID) -> Plan:
+    plans = Plan.objects.of_giver(request.user).select_related("organisation", "union")
+    return get_object_or_404(plans, pk=plan_id)
+
+
+# Pledges -------------------------------------------------------------------------------------
+
+
+@mine(methods=("GET", "POST"))
+def pledge(request: SignedIn, organisation_id: UUID) -> HttpResponse:
+    """提出捐助意向: the union looks for wishes that fit."""
+    organisation = find(request, organisation_id)
+    form = PledgeForm(posted(request)[0], initial={"key": secrets.token_urlsafe(16)})
+    back = reverse("mobile:organisation", args=[organisation.pk])
+    if form.is_valid():
+        try:
+            _offer(request, form, organisation)
+        except DomainError as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, "已交给工会，对接好会告诉您")
+            return redirect(back)
+    context = {"organisation": organisation, "form": form, "back": back}
+    status = 422 if form.errors else 200
+    return render(request, "mobile/giving/pledge.html", context, status=status)
+
+
+def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> Answer:
+    offer = form.offer()
+    body = repr((organisation.pk, *vars(offer).values())).encode()
+
+    def act() -> Answer:
+        planning.pledge(offer, organisation=organisation, by=request.user)
+        return Answer(HTTPStatus.SEE_OTHER)
+
+    return once(request.user.pk, form.cleaned_data["key"], body, act)
+
+
+@mine(methods=("POST",))
+def withdraw_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
+    """撤回捐助意向."""
+    pledges = Pledge.objects.of_giver(request.user).select_related("union")
+    found = get_object_or_404(pledges, pk=pledge_id)
+    planning.withdraw(found, by=request.user)
+    messages.success(request, "已撤回")
+    return redirect("mobile:organisation", found.organisation_id)

@@ -1,0 +1,48 @@
+"""爱心证书: the public page that says whether a certificate is genuine, and the giver's own PDF."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from mashang.accounts import request as asking
+from mashang.accounts.request import SignedIn
+from mashang.core.limits import hit
+from mashang.exchange.certificates import print_certificate
+from mashang.mobile.wishes.forms.certificates import NumberForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.wishes.models import Certificate, Claim
+
+TRIES, WITHIN = 60, 600  # from one network, in seconds: numbers cannot be tried out
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def verify(request: HttpRequest) -> HttpResponse:
+    """证书验证: the number typed from paper leads on to its page."""
+    form = NumberForm(request.GET if "number" in request.GET else None)
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+        return HttpResponseRedirect(reverse("mobile:certificate", args=[number]))
+    return render(request, "mobile/certificates/verify.html", {"form": form})
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """One certificate: what was given, when, under which name, by which union. Nothing of the family."""
+    hit(f"certificate|{asking.origin(request).network}", TRIES, WITHIN)
+    found = Certificate.objects.filter(number=number).first()
+    if found is None:
+        context = {"form": NumberForm(), "is_unknown": True}
+        return render(request, "mobile/certificates/verify.html", context, status=404)
+    return render(request, "mobile/certificates/certificate.html", {"certificate": found})
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+def certificate_pdf(request: SignedIn, claim_id: UUID) -> HttpResponse:
+    """The sheet itself: for the giver only."""
+    claim = get_object_or_404(Claim.objects.of_giver(request.user), pk=claim_id)
+    mine = get_object_or_404(Certificate, claim=claim)
+    response = HttpResponse(print_certificate(mine), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{mine.number}.pdf"'
+    return response

@@ -1,0 +1,82 @@
+"""专场: the wish whose card was scanned, claimed on the spot, and the screen on the wall of the hall."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mashang.accounts.request import SignedIn
+from mashang.givers.models import Organisation
+from mashang.mobile.forms import posted
+from mashang.mobile.wishes.claims import introduce_first
+from mashang.mobile.wishes.forms.claims import ClaimForm
+from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.unions.roles import Permission, holds
+from mashang.wishes.actions import events
+from mashang.wishes.models import Event, EventWish, Wish
+from mashang.wishes.queries.claims import live_claim_of, may_claim_for
+from mashang.wishes.queries.events import newest_given, progress
+from mashang.wishes.refusals import NeedsGiver
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def event_wish(request: HttpRequest, code: str) -> HttpResponse:
+    """扫心愿卡: what is wished for, and the button; a colleague finds the way to hand it out."""
+    return _draw(request, _placed(code), ClaimForm(None, _organisations(request)))
+
+
+@policy(who=Who.SIGNED_IN, rows=Rows.PUBLIC, level=Level.P1, methods=("POST",))
+def event_claim(request: SignedIn, code: str) -> HttpResponse:
+    """现场认领: pressing again gets the claim that one has."""
+    placed = _placed(code)
+    form = ClaimForm(posted(request)[0], may_claim_for(request.user))
+    if not form.is_valid():
+        return _draw(request, placed, form, status=422)
+    try:
+        events.claim_on_the_spot(placed, by=request.user, organisation=form.organisation)
+    except NeedsGiver:
+        return introduce_first(reverse("mobile:event-wish", args=[code]))
+    return redirect("mobile:event-wish", code)
+
+
+@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+def event_screen(request: HttpRequest, key: str) -> HttpResponse:
+    """专场大屏: counts and numbers only; asks for itself again every few seconds."""
+    event = get_object_or_404(Event.objects.of_screen(key).select_related("union"))
+    context = {
+        "event": event,
+        "progress": progress(event),
+        "newest": newest_given(event),
+        "at": timezone.now(),
+    }
+    return render(request, "mobile/events/screen.html", context)
+
+
+def _placed(code: str) -> EventWish:
+    rows = EventWish.objects.of_code(code).select_related(
+        "event__union", "wish__holder__user", "wish__union"
+    )
+    return get_object_or_404(rows)
+
+
+def _organisations(request: HttpRequest) -> list[Organisation]:
+    return may_claim_for(request.user) if request.user.is_authenticated else []
+
+
+def _draw(
+    request: HttpRequest, placed: EventWish, form: ClaimForm, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    is_on = placed.removed_at is None and placed.event.state == Event.State.RUNNING
+    mine = live_claim_of(placed.wish, user) if user.is_authenticated else None
+    context = {
+        "placed": placed,
+        "wish": placed.wish,
+        "event": placed.event,
+        "form": form,
+        "mine": mine,
+        "is_on": is_on,
+        "is_free": is_on and placed.wish.state == Wish.State.OPEN,
+        "may_hand_out": is_on and user.is_authenticated and holds(user, Permission.EVENT_MANAGE),
+    }
+    return render(request, "mobile/events/wish.html", context, status=status)

@@ -1,0 +1,50 @@
+"""Addresses of the room `wishes` on the phone."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from mashang.mobile.wishes import certificates, claims, deliveries, fairs, honours, mine, wall
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("wishes/", wall.wall, name="wall"),
+    path("wishes/figures/", wall.figures, name="wall-figures"),
+    path("wishes/honours/", honours.honours, name="honours"),
+    path("wishes/<str:number>/", wall.wish, name="wall-wish"),
+    path("wishes/<str:number>/report/", wall.report, name="report-wish"),
+    path("certificates/", certificates.verify, name="verify"),
+    path("certificates/<str:number>/", certificates.certificate, name="certificate"),
+    # bringing wishes to the family
+    path(
+        "giving/claims/<uuid:claim_id>/certificate.pdf",
+        certificates.certificate_pdf,
+        name="certificate-pdf",
+    ),
+    path("giving/claims/<uuid:claim_id>/send/", deliveries.send, name="send-goods"),
+    path("giving/claims/<uuid:claim_id>/photos/", deliveries.goods_photos, name="goods-photos"),
+    path(
+        "giving/claims/<uuid:claim_id>/goods-photos/<uuid:photo_id>/",
+        deliveries.goods_photo,
+        name="goods-photo",
+    ),
+    path("giving/claims/<uuid:claim_id>/problem/", deliveries.giver_problem, name="claim-problem"),
+    path("my-wishes/<uuid:wish_id>/received/", deliveries.wish_received, name="wish-received"),
+    path("my-wishes/<uuid:wish_id>/problem/", deliveries.wish_problem, name="wish-problem"),
+    path("my-wishes/<uuid:wish_id>/thanks/", deliveries.wish_thanks, name="wish-thanks"),
+    path("families/<uuid:case_id>/wish/", deliveries.family_received, name="family-received"),
+    path("families/<uuid:case_id>/wish/problem/", deliveries.family_problem, name="family-problem"),
+    # making a wish come true
+    path("claim/<str:number>/", claims.claim_wish, name="claim-wish"),
+    path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),
+    path("giving/claims/<uuid:claim_id>/address/", claims.claim_address, name="claim-address"),
+    path("giving/claims/<uuid:claim_id>/extend/", claims.extend_claim, name="extend-claim"),
+    path("giving/claims/<uuid:claim_id>/give-up/", claims.give_up_claim, name="give-up-claim"),
+    # one's own wishes
+    path("my-wishes/", mine.my_wishes, name="my-wishes"),
+    path("my-wishes/post/", mine.post, name="post-wish"),
+    path("my-wishes/<uuid:pk>/", mine.my_wish, name="my-wish"),
+    path("my-wishes/<uuid:pk>/correct/", mine.correct, name="correct-wish"),
+    path("my-wishes/<uuid:pk>/withdraw/", mine.withdraw, name="withdraw-wish"),
+    # at an event
+    path("events/w/<str:code>/", fairs.event_wish, name="event-wish"),
+    path("events/w/<str:code>/claim/", fairs.event_claim, name="event-claim"),
+    path("events/screen/<str:key>/", fairs.event_screen, name="event-screen"),
+]
