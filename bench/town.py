@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import pairing
+from mashang.cases.actions import pairings
 from mashang.cases.models import Case
 from mashang.codes import actions, token
 from mashang.unions.models import Union
@@ -49,7 +49,7 @@ def branch_here() -> dict[str, Union]:
 def _family(union: Union, proposer: User, confirmer: User) -> Family:
     case, helper = make_case(union), make_worker("黄志强")
     actions.issue_for(case.holder, by=case.holder.user)
-    pairing.confirm(pairing.propose(case, helper=helper, by=proposer), by=confirmer)
+    pairings.confirm(pairings.propose(case, helper=helper, by=proposer), by=confirmer)
     Consent.objects.create(
         subject_id=case.holder_id,
         purpose=Consent.Purpose.HELPER,

@@ -39,7 +39,7 @@ class Source:
 
     @property
     def module(self) -> str:
-        """`cases.filing` for mashang/cases/actions/filing.py."""
+        """`cases.filing` for mashang/cases/actions/files.py."""
         return self.path.removesuffix(".py").replace("/actions", "").replace("/", ".")
 
 
@@ -109,7 +109,7 @@ def locked_roads(found: Iterable[Source]) -> list[str]:
 
 
 def _public_writers(found: Iterable[Source]) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """What a door could call: ("cases.filing.open_case", its function)."""
+    """What a door could call: ("cases.files.open_case", its function)."""
     for source in found:
         for node in source.tree.body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):

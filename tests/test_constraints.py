@@ -125,16 +125,16 @@ IN_PYTHON_ALONE = {
         "reference/test_workdays.py",
     ),
     "a giver has no more claims than their union's card allows, and none beside an overdue one": (
-        "wishes.actions.claiming.claim",
+        "wishes.actions.claims.claim",
         "wishes/test_claim.py",
     ),
     "nobody claims the wish of their own household": (
-        "wishes.actions.claiming.claim",
+        "wishes.actions.claims.claim",
         "wishes/test_claim.py",
     ),
-    "a claim is extended once": ("wishes.actions.claiming.extend", "wishes/test_claim_ends.py"),
+    "a claim is extended once": ("wishes.actions.claims.extend", "wishes/test_claim_ends.py"),
     "a pledge is matched up to its number": (
-        "wishes.actions.planning.match",
+        "wishes.actions.plans.match",
         "wishes/test_pledge.py",
     ),
     "an organisation keeps an owner": ("givers.actions.leave", "givers/test_people.py"),
@@ -167,7 +167,7 @@ IN_PYTHON_ALONE = {
         "reviews/test_decide.py",
     ),
     "nobody decides on a relative or on themselves": (
-        "cases.actions.kin.refuse_kin",
+        "cases.actions.recusal.refuse_kin",
         "cases/test_kin.py",
     ),
     "two people see the home, two thirds agree": ("cases.gates", "cases/test_checking.py"),
@@ -189,24 +189,24 @@ IN_PYTHON_ALONE = {
         "codes/test_scan.py",
     ),
     "a file moves only when both sides agree": (
-        "cases.actions.transferring.accept",
+        "cases.actions.transfers.accept",
         "cases/test_transfer.py",
     ),
     "a wrong line is reversed by its own amount": ("aid.actions.confirm", "aid/test_ledger.py"),
     "two wishes come true in a year, within the cap": (
-        "wishes.actions.posting.post",
+        "wishes.actions.wishes.post",
         "wishes/test_post.py",
     ),
     "a wish leads to nobody: its text is checked, its words fit several households": (
-        "wishes.actions.moderating.open_on_wall",
+        "wishes.actions.moderation.open_on_wall",
         "wishes/test_moderate.py",
     ),
     "the file's union checks a wish, the county opens it": (
-        "wishes.actions.moderating.check",
+        "wishes.actions.moderation.check",
         "wishes/test_moderate.py",
     ),
     "a wish comes to the wall only while the family agrees": (
-        "wishes.actions.posting.require_consent",
+        "wishes.actions.wishes.require_consent",
         "wishes/test_post.py",
     ),
     "so many tries in so much time": ("core.limits.hit", "core/test_limits.py"),

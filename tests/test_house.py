@@ -55,12 +55,12 @@ UNSCOPED = {
 INNER_IMPORTS = ("accounts/models.py", "config/apps.py", "core/apps.py")
 # Parts of an action that several actions share; each runs in the transaction of its caller.
 PARTS = {
-    "cases.applying.begin",
-    "cases.applying.new_holder",
-    "cases.filing.write_fact",
-    "cases.filing.write_version",
+    "cases.applications.begin",
+    "cases.applications.new_holder",
+    "cases.files.write_fact",
+    "cases.files.write_version",
     "cases.households.place",
-    "wishes.claiming.take",
+    "wishes.claims.take",
 }
 # Actions in which nobody acts on another: the person is the first argument, or there is none yet.
 WITHOUT_BY = {
@@ -73,16 +73,16 @@ WITHOUT_BY = {
     "accounts.staff.open_account": "the command line",
     "accounts.staff.reset": "the command line",
     "accounts.tokens.touch": "how one's own token was last used",
-    "cases.applying.expire": "the clock: thirty days are over",
+    "cases.applications.expire": "the clock: thirty days are over",
     "notices.forget_waiting": "the command line, when the demo is filled in",
     "notices.tell": "the house tells",
     "notices.text_phone": "the house tells",
     "notices.read": "one's own inbox",
     "notices.read_all": "one's own inbox",
     "reference.load_regions": "the command line, before anybody is there",
-    "wishes.answering.report": "a reader of the wall, who leaves no name",
-    "wishes.counting.count_wall": "the clock counts, of nobody",
-    "wishes.counting.count_wall_hourly": "the clock counts, of nobody",
+    "wishes.complaints.report": "a reader of the wall, who leaves no name",
+    "wishes.wall_figures.count_wall": "the clock counts, of nobody",
+    "wishes.wall_figures.count_wall_hourly": "the clock counts, of nobody",
     "unions.posts.install": "the command line, in an empty house",
     "unions.tree.found_province": "the command line, in an empty house",
 }

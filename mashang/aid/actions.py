@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.aid.models import Aid, AidProposal, Fund, Project
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Holder
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing, register

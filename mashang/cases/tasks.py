@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from mashang.cases.actions import applying
+from mashang.cases.actions import applications
 from mashang.cases.models import Application
 
 DRAFT_DAYS = 30
@@ -16,7 +16,7 @@ def clear_old_drafts() -> int:
         state=Application.State.DRAFT,
         changed_at__lt=timezone.now() - timedelta(days=DRAFT_DAYS),
     )
-    return sum(applying.expire(application) for application in old.iterator())
+    return sum(applications.expire(application) for application in old.iterator())
 
 
 TASKS = (clear_old_drafts,)

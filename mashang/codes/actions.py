@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying, transferring
+from mashang.cases.actions import applications, transfers
 from mashang.cases.models import Application, Holder, Transfer
 from mashang.codes import notices
 from mashang.codes import token as tokens
@@ -31,7 +31,7 @@ RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
 @action
 def submit(application: Application, *, by: User) -> Application:
     """提交申请: with the first submission the holder has a code, and keeps it ever after."""
-    submitted = applying.submit(application, by=by)
+    submitted = applications.submit(application, by=by)
     issue_for(submitted.holder, by=by)
     return submitted
 
@@ -90,7 +90,7 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
 @action
 def accept_transfer(transfer: Transfer, *, by: User) -> None:
     """接收档案: the file moves, and the cards that are not lost move to the new union's queue."""
-    transferring.accept(transfer, by=by)
+    transfers.accept(transfer, by=by)
     cards = Card.objects.filter(code__holder=transfer.case.holder_id)
     place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
     cards.exclude(state=Card.State.LOST).update(**place)

@@ -16,17 +16,17 @@ from mashang.aid import actions as aid
 from mashang.aid.models import Aid, AidProposal
 from mashang.cases.actions import (
     access,
-    applying,
-    assisting,
-    changing,
-    checking,
-    filing,
-    pairing,
+    applications,
+    assisted,
+    checks,
+    files,
+    pairings,
     papers,
     publicity,
-    reviewing,
-    transferring,
+    reviews,
+    transfers,
 )
+from mashang.cases.actions import changes as change_actions
 from mashang.cases.catalogue import consents, forms
 from mashang.cases.catalogue.checking import typed_of
 from mashang.cases.catalogue.fields import Page
@@ -55,7 +55,7 @@ from mashang.reviews.models import Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import following
+from mashang.wishes.actions import households
 
 _OF_A_PERSON = ("id_number", "name", "born_on", "sex")
 NOT_BEGUN = UUID(int=0)
@@ -104,22 +104,22 @@ class Life(WishLife):
             self._tell_of_members(application, answers.get("members", []))
         for step in forms.steps_of(self.household.kind, answers):
             if step.page is Page.FORM:
-                applying.fill(application, step, typed_of(step, answers), by=teller)
+                applications.fill(application, step, typed_of(step, answers), by=teller)
 
     def _started(self) -> Application:
         kind, union = self.household.kind, self.union
         if not self.lot.fate.assisted:
-            return applying.start(self.worker, kind=kind, union=union, by=self.worker)
+            return applications.start(self.worker, kind=kind, union=union, by=self.worker)
         number, reason = self.household.person.id_number, "没有智能手机，本人到工会窗口办理"
-        return assisting.start_for(number, kind=kind, union=union, reason=reason, by=self.clerk)
+        return assisted.start_for(number, kind=kind, union=union, reason=reason, by=self.clerk)
 
     def _tell_of_members(self, application: Application, members: list[dict[str, Any]]) -> None:
         if not members:
-            applying.say_alone(application, alone=True, by=self.teller)
+            applications.say_alone(application, alone=True, by=self.teller)
         for member in members:
             for part in forms.parts_of(member):
                 typed = typed_of(part, member)
-                applying.fill_member(application, member["key"], part, typed, by=self.teller)
+                applications.fill_member(application, member["key"], part, typed, by=self.teller)
 
     def submit(self) -> None:
         application, teller = self.application, self.teller
@@ -132,7 +132,7 @@ class Life(WishLife):
     def _papers(self) -> list[str]:
         asked = papers_for(self.household.kind, self.household.answers)
         needed = [paper.kind for paper in asked if paper.is_needed]
-        return [*needed, assisting.PROOF, "consent"] if self.lot.fate.assisted else needed
+        return [*needed, assisted.PROOF, "consent"] if self.lot.fate.assisted else needed
 
     def _agree(self, application: Application) -> None:
         asked = consents.asked_of(application.kind, self.household.answers)
@@ -140,9 +140,9 @@ class Life(WishLife):
         if not self.lot.fate.agrees_to_helper:
             ticks[Consent.Purpose.HELPER] = False
         if self.lot.fate.assisted:
-            assisting.agree_on_paper(application, ticks, by=self.clerk)
+            assisted.agree_on_paper(application, ticks, by=self.clerk)
         else:
-            applying.agree(application, ticks, by=self.worker)
+            applications.agree(application, ticks, by=self.worker)
 
     def resubmit(self) -> None:
         application = self.application
@@ -150,11 +150,11 @@ class Life(WishLife):
         codes.submit(application, by=self.worker)
 
     def withdraw(self) -> None:
-        applying.withdraw(self.application, by=self.worker)
+        applications.withdraw(self.application, by=self.worker)
 
     def report_change(self) -> None:
         changes = {"address": "滨海里6栋2单元402室", "members_note": "孩子9月去外地上学"}
-        changing.report_change(self.case, changes, why="搬到亲戚家住", by=self.worker)
+        change_actions.report_change(self.case, changes, why="搬到亲戚家住", by=self.worker)
 
     def lose_card(self) -> None:
         codes.reissue(self.case.holder, by=self.worker)
@@ -174,37 +174,37 @@ class Life(WishLife):
 
     def accept(self) -> None:
         self._look("申请内容", by=self.clerk)
-        reviewing.approve(self.step, by=self.clerk, opinion="材料齐全，同意受理")
+        reviews.approve(self.step, by=self.clerk, opinion="材料齐全，同意受理")
 
     def send_back(self) -> None:
         self._look("申请内容", by=self.clerk)
         missing = ["户口簿第二页拍得不清楚，请重拍", "请补最近三个月的工资流水"]
-        reviewing.send_back(self.step, missing=missing, by=self.clerk)
+        reviews.send_back(self.step, missing=missing, by=self.clerk)
 
     def refuse(self) -> None:
         self._look("申请内容", by=self.clerk)
-        reviewing.refuse(self.step, reason_code="N1", opinion="人均收入高于当地标准", by=self.clerk)
+        reviews.refuse(self.step, reason_code="N1", opinion="人均收入高于当地标准", by=self.clerk)
 
     def check_home(self) -> None:
         self._look("申请内容", by=self.clerk)
-        checking.record_home_check(
+        checks.record_home_check(
             self.step, visited_on=timezone.localdate(), findings=_FINDINGS, agrees=True,
             photos=[pictures.paper(papers.HOME)], by=self.clerk,
         )  # fmt: skip
 
     def countersign(self) -> None:
         colleague = self.stage.who(Role.CLERK, self.union, but=self.clerk)
-        checking.sign_home_check(self.step, by=colleague)
+        checks.sign_home_check(self.step, by=colleague)
 
     def pass_home_check(self) -> None:
-        reviewing.approve(self.step, by=self.clerk, opinion="入户情况与申报一致")
+        reviews.approve(self.step, by=self.clerk, opinion="入户情况与申报一致")
 
     def evaluate(self) -> None:
-        checking.record_evaluation(
+        checks.record_evaluation(
             self.step, met_on=timezone.localdate(), entitled=9, present=8, agreed=8, against=0,
             minutes="与会人员了解这户人家的情况，一致认为申报属实，同意上报。", by=self.clerk,
         )  # fmt: skip
-        reviewing.approve(self.step, by=self.clerk, opinion="评议通过")
+        reviews.approve(self.step, by=self.clerk, opinion="评议通过")
 
     def publish(self) -> None:
         publicity.publish(self.step, place="单位公告栏", by=self.clerk)
@@ -223,24 +223,24 @@ class Life(WishLife):
         return Publicity.objects.get(application_id=self.application_id)
 
     def end_publicity(self) -> None:
-        reviewing.approve(self.step, by=self.clerk, opinion="公示期满，没有异议")
+        reviews.approve(self.step, by=self.clerk, opinion="公示期满，没有异议")
 
     def recheck(self) -> None:
         reviewer = self.stage.who(Role.REVIEWER, self.step.union)
         self._look("申请内容", by=reviewer)
-        reviewing.approve(self.step, by=reviewer, opinion="复核无误")
+        reviews.approve(self.step, by=reviewer, opinion="复核无误")
 
     def ask_income(self) -> None:
-        checking.ask_income_check(self.step, asked_on=timezone.localdate(), by=self._examiner)
+        checks.ask_income_check(self.step, asked_on=timezone.localdate(), by=self._examiner)
 
     def answer_income(self) -> None:
-        checking.answer_income_check(
+        checks.answer_income_check(
             self.step, result="matches", answered_on=timezone.localdate(), details="",
             by=self._examiner,
         )  # fmt: skip
 
     def pass_income(self) -> None:
-        reviewing.approve(self.step, by=self._examiner, opinion="核对结果与申报相符")
+        reviews.approve(self.step, by=self._examiner, opinion="核对结果与申报相符")
 
     @property
     def _examiner(self) -> User:
@@ -251,13 +251,11 @@ class Life(WishLife):
         approver = self.stage.who(Role.APPROVER, step.union)
         self._look("申请内容", by=approver)
         if application.kind == Application.Kind.ONE_OFF:
-            reviewing.approve(step, by=approver, opinion="同意救助", granted_fen=200_000)
+            reviews.approve(step, by=approver, opinion="同意救助", granted_fen=200_000)
             return
         kept = Assessment.objects.filter(application=application, is_final=True).last()
         category = (kept and kept.proposal) or "relative"
-        reviewing.approve(
-            step, by=approver, opinion="同意建档", category=category, level=self._level
-        )
+        reviews.approve(step, by=approver, opinion="同意建档", category=category, level=self._level)
 
     @property
     def _level(self) -> str:
@@ -265,7 +263,7 @@ class Life(WishLife):
 
     def enter(self) -> None:
         clerk = self.stage.who(Role.CLERK, self.step.union)
-        reviewing.approve(self.step, by=clerk, opinion="已录入")
+        reviews.approve(self.step, by=clerk, opinion="已录入")
 
     def _look(self, what: str, *, by: User) -> None:
         """Whoever decides has opened the pages before."""
@@ -289,7 +287,7 @@ class Life(WishLife):
         return self.stage.unions.get(county, self.case.union)
 
     def plan(self) -> None:
-        changing.set_plan(
+        change_actions.set_plan(
             self.case, measures=["work", "union"], text="介绍到社区工厂就近上班，每季度走访一次",
             target_on=timezone.localdate() + timedelta(days=365), progress="已报名技能培训",
             by=self.keeper,
@@ -297,14 +295,14 @@ class Life(WishLife):
 
     def check_facts(self) -> None:
         for key in Fact.Key.values:
-            filing.check_fact(self.case, key, by=self.keeper)
+            files.check_fact(self.case, key, by=self.keeper)
 
     def accept_change(self) -> None:
-        changing.accept_change(self._request, by=self.keeper)
+        change_actions.accept_change(self._request, by=self.keeper)
 
     def decline_change(self) -> None:
         answer = "已电话核实，还没有搬家，搬好以后请再申报"
-        changing.decline_change(self._request, answer=answer, by=self.keeper)
+        change_actions.decline_change(self._request, answer=answer, by=self.keeper)
 
     @property
     def _request(self) -> ChangeRequest:
@@ -313,10 +311,10 @@ class Life(WishLife):
         )
 
     def close(self) -> None:
-        following.close_case(self.case, reason="家庭收入稳定，已经解困脱困", by=self.keeper)
+        households.close_case(self.case, reason="家庭收入稳定，已经解困脱困", by=self.keeper)
 
     def reopen(self) -> None:
-        filing.reopen_case(self.case, why="旧病复发，又有大额支出", by=self.keeper)
+        files.reopen_case(self.case, why="旧病复发，又有大额支出", by=self.keeper)
 
     def break_glass(self) -> None:
         approver = self.stage.who(Role.APPROVER, self.union)
@@ -331,14 +329,14 @@ class Life(WishLife):
 
     def pair(self) -> None:
         reviewer = self.stage.who(Role.REVIEWER, self._office)
-        pairing.propose(self.case, helper=self.helper, by=reviewer)
+        pairings.propose(self.case, helper=self.helper, by=reviewer)
 
     def confirm_pair(self) -> None:
-        pairing.confirm(self._pairing, by=self.stage.who(Role.APPROVER, self._office))
+        pairings.confirm(self._pairing, by=self.stage.who(Role.APPROVER, self._office))
 
     def end_pairing(self) -> None:
         reviewer = self.stage.who(Role.REVIEWER, self._office)
-        pairing.end(self._pairing, why="帮扶责任人工作调动", by=reviewer)
+        pairings.end(self._pairing, why="帮扶责任人工作调动", by=reviewer)
 
     @property
     def _pairing(self) -> Pairing:
@@ -348,7 +346,7 @@ class Life(WishLife):
     def note(self) -> None:
         body = "上门坐了半个小时，老人气色比上次好，孩子的学费已经交上。"
         today = timezone.localdate()
-        pairing.note(self.case, body=body, talked_on=today, by=self.helper)
+        pairings.note(self.case, body=body, talked_on=today, by=self.helper)
 
     def scan(self) -> None:
         """The helper, a stranger, and a colleague of the next county scan the card."""
@@ -410,13 +408,13 @@ class Life(WishLife):
         """To the next county, or from there to the demo's own branch."""
         to = self.stage.unions[NEXT_OWN if self.lot.union.startswith(COUNTY) else OWN]
         reviewer = self.stage.who(Role.REVIEWER, self._office)
-        transferring.ask(self.case, to=to, why="家庭搬迁，户口已经迁出", by=reviewer)
+        transfers.ask(self.case, to=to, why="家庭搬迁，户口已经迁出", by=reviewer)
 
     def accept_transfer(self) -> None:
-        following.accept_transfer(self._transfer, by=self._receiver)
+        households.accept_transfer(self._transfer, by=self._receiver)
 
     def decline_transfer(self) -> None:
-        transferring.decline(self._transfer, by=self._receiver)
+        transfers.decline(self._transfer, by=self._receiver)
 
     @property
     def _transfer(self) -> Transfer:

@@ -13,15 +13,15 @@ from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.actions import (
-    answering,
-    claiming,
-    confirming,
-    delivering,
-    funding,
-    moderating,
-    posting,
-    thanking,
+    claims,
+    complaints,
+    confirmations,
+    deliveries,
+    moderation,
+    union_funding,
+    wishes,
 )
+from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, Parcel, Wish
 from mashang.wishes.words import WishWords
 
@@ -92,7 +92,7 @@ class WishLife:
         holder, is_assisted = self.case.holder, self.lot.fate.assisted
         by = self.clerk if is_assisted else self.worker
         consents.give(holder.pk, Consent.Purpose.WISH, version=VERSION, by=by, union=holder.union)
-        posting.post(
+        wishes.post(
             holder, words=self._words(), by=by, assist_reason=ASSISTED if is_assisted else ""
         )
 
@@ -110,14 +110,14 @@ class WishLife:
 
     def check_wish(self) -> None:
         poster = self.clerk if self.lot.fate.assisted else None
-        moderating.check(self._wish, by=self.stage.who(Role.CLERK, self.case.union, but=poster))
+        moderation.check(self._wish, by=self.stage.who(Role.CLERK, self.case.union, but=poster))
 
     def return_wish(self) -> None:
         why = "请写清楚要几升的，我们好挑合适的"
-        moderating.send_back(self._wish, why=why, by=self.clerk)
+        moderation.send_back(self._wish, why=why, by=self.clerk)
 
     def open_wish(self) -> None:
-        moderating.open_on_wall(self._wish, by=self._opener)
+        moderation.open_on_wall(self._wish, by=self._opener)
 
     @property
     def _opener(self) -> User:
@@ -135,33 +135,33 @@ class WishLife:
         return self.stage.givers[self.lot.serial % len(self.stage.givers)]
 
     def claim_wish(self) -> None:
-        claiming.claim(self._wish, by=self._giver)
+        claims.claim(self._wish, by=self._giver)
 
     def give_up(self) -> None:
-        claiming.give_up(self._claim, by=self._claim.giver)
+        claims.give_up(self._claim, by=self._claim.giver)
 
     def firm_claims(self) -> None:
         firm = Organisation.objects.approved().select_related("union").latest("created_at")
         by = firm.memberships.select_related("user").latest("created_at").user
-        claiming.claim(self._wish, by=by, organisation=firm)
+        claims.claim(self._wish, by=by, organisation=firm)
 
     def fund_wish(self) -> None:
-        funding.fund([self._wish], by=self.stage.who(Role.APPROVER, self._office))
+        union_funding.fund([self._wish], by=self.stage.who(Role.APPROVER, self._office))
 
     def send_goods(self) -> None:
         claim = self._claim
-        delivering.send(
+        deliveries.send(
             claim, mode="courier", goods=claim.wish.item, carrier="中国邮政",
             tracking=f"99{self.lot.serial:011}", by=claim.giver,
         )  # fmt: skip
 
     def pass_goods(self) -> None:
-        delivering.pass_parcel(
+        deliveries.pass_parcel(
             self._parcel, matches=True, is_new=True, is_fresh=True, by=self.clerk
         )
 
     def reject_goods(self) -> None:
-        delivering.reject_parcel(self._parcel, why="外壳有裂纹，请换一个", by=self.clerk)
+        deliveries.reject_parcel(self._parcel, why="外壳有裂纹，请换一个", by=self.clerk)
 
     @property
     def _parcel(self) -> Parcel:
@@ -173,20 +173,20 @@ class WishLife:
 
     def hand_goods(self) -> None:
         today = timezone.localdate()
-        delivering.hand_over(
+        deliveries.hand_over(
             self._claim, handed_on=today, words="送到家里，当面试过", by=self.clerk
         )
 
     def confirm_goods(self) -> None:
-        confirming.confirm(self._claim, by=self.worker)
+        confirmations.confirm(self._claim, by=self.worker)
 
     def thank(self) -> None:
-        thanks = thanking.write(
+        thanks = thanks_actions.write(
             self._claim, words="收到了，很好用，谢谢您惦记着我们。", by=self.worker
         )
-        thanking.show(thanks, by=self.clerk)
+        thanks_actions.show(thanks, by=self.clerk)
 
     def report_problem(self) -> None:
-        answering.raise_problem(
+        complaints.raise_problem(
             self._claim, kind="wrong_goods", words="插头接触不好，通不上电", by=self.worker
         )

@@ -4,9 +4,9 @@ Claims whose last day is over lapse, givers are reminded before, what was handed
 counts as received, events whose day is over end, and the wall is counted once an hour.
 """
 
-from mashang.wishes.actions.claiming import lapse_overdue, remind
-from mashang.wishes.actions.confirming import confirm_by_clock
-from mashang.wishes.actions.counting import count_wall_hourly
-from mashang.wishes.actions.events import end_past
+from mashang.wishes.actions.claims import lapse_overdue, remind
+from mashang.wishes.actions.confirmations import confirm_by_clock
+from mashang.wishes.actions.fairs import end_past
+from mashang.wishes.actions.wall_figures import count_wall_hourly
 
 TASKS = (lapse_overdue, remind, confirm_by_clock, end_past, count_wall_hourly)

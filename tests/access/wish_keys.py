@@ -10,7 +10,7 @@ from mashang.core import store
 from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
 from mashang.givers.models import Organisation
-from mashang.wishes.actions import consenting
+from mashang.wishes.actions import consents
 from mashang.wishes.models import Certificate, Claim, Event, Plan, Pledge, Thanks, Wish
 from tests.builders import make_worker
 from tests.wishes.wishing import make_claim, make_organisation, make_wish
@@ -19,7 +19,7 @@ from tests.wishes.wishing import make_claim, make_organisation, make_wish
 def wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:
     """A wish on the wall that may go straight home; that of the family on file has been claimed."""
     wish = make_wish(holder, delivery_mode="to_home")
-    consenting.settle_address(holder, "to_home", agrees=True, by=wish.posted_by)
+    consents.settle_address(holder, "to_home", agrees=True, by=wish.posted_by)
     keys = {"wish": wish.pk, "number": wish.number, **_event_keys(wish)}
     return keys | _delivery_keys(make_claim(wish, giver)) if state == "filed" else keys
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from mashang.accounts.models import ApiToken, Consent, Relative, User
 from mashang.accounts.queries import token_mac
 from mashang.aid import actions as ledger
-from mashang.cases.actions import filing, pairing
+from mashang.cases.actions import files, pairings
 from mashang.cases.models import (
     Application,
     Attachment,
@@ -331,12 +331,12 @@ def _decide(family: Family, step: Step, clerk: User) -> None:
 def _file(family: Family, application: Application, crew: Crew) -> None:
     """The file, its helper, a line of the ledger, and what waits for an answer."""
     _decide(family, Step.objects.get(subject_id=application.pk), crew["clerk"])
-    case = filing.open_case(application, category="deep", level="county", by=crew["clerk"])
-    filing.write_version(case, application.answers.reveal(), why="更正", by=crew["clerk"])
-    live = pairing.propose(case, helper=crew["helper"], by=crew["reviewer"])
-    pairing.confirm(live, by=crew["approver"])
+    case = files.open_case(application, category="deep", level="county", by=crew["clerk"])
+    files.write_version(case, application.answers.reveal(), why="更正", by=crew["clerk"])
+    live = pairings.propose(case, helper=crew["helper"], by=crew["reviewer"])
+    pairings.confirm(live, by=crew["approver"])
     note = f"手记钠{family.county}{family.state}"
-    pairing.note(case, talked_on=timezone.localdate(), body=note, by=crew["helper"])
+    pairings.note(case, talked_on=timezone.localdate(), body=note, by=crew["helper"])
     family.p3.append(note)
     proposal = ledger.propose(
         application.holder, project="living", fund="county", given_on=timezone.localdate(),
@@ -357,7 +357,7 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
     )
     family.keys |= wish_keys(application.holder, family.state, crew["giver"])
     if family.state == "closed":
-        filing.close_case(Case.objects.get(pk=case.pk), reason="脱困", by=crew["clerk"])
+        files.close_case(Case.objects.get(pk=case.pk), reason="脱困", by=crew["clerk"])
     family.keys |= {
         "case": case.pk,
         "pairing": live.pk,

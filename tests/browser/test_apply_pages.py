@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying, assisting, papers
+from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Application
 from mashang.unions.models import Union
 from tests.browser.conftest import let_in
@@ -97,7 +97,7 @@ def test_what_one_has_under_way(
     phone: Page, elder: Page, dark: Page, shot: Shot, draft: Application, li: User,
     live_server: LiveServer,
 ) -> None:  # fmt: skip
-    applying.submit(draft, by=li)
+    applications.submit(draft, by=li)
     addresses = [
         "/matters/",
         f"/matters/{draft.pk}/",
@@ -123,7 +123,7 @@ def test_the_counter(
     live_server: LiveServer,
 ) -> None:  # fmt: skip
     make_region()
-    application = assisting.start_for(
+    application = assisted.start_for(
         make_id_number(), kind="file", union=branch_a["own"], reason="眼睛看不清", by=chen
     )
     address = f"/desk/assist/{application.pk}/"

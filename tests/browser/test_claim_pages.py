@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from mashang.wishes.actions.claiming import claim
+from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Claim
 from tests.browser.conftest import DESK, PHONE, let_in
 from tests.browser.hands import follow, press

@@ -3,7 +3,7 @@
 import pytest
 
 from mashang.unions.roles import Role
-from mashang.wishes.actions import events
+from mashang.wishes.actions import fairs
 from tests.browser.conftest import DESK, PHONE, let_in
 from tests.browser.hands import follow
 from tests.browser.seeing import axe, small_targets, too_wide
@@ -63,7 +63,7 @@ def test_the_screen_can_be_refreshed_without_scripts(hall, plain):
 
 def test_the_desk_of_an_event(hall, open_page, live_server, shot):
     clerk, (offer, other) = hall
-    events.claim_on_the_spot(offer, by=make_giver())
+    fairs.claim_on_the_spot(offer, by=make_giver())
     page = open_page(**DESK)
     let_in(page, clerk, live_server)
     own = f"/desk/events/{offer.event_id}"

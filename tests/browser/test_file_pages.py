@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
 from mashang.aid import actions as aid
-from mashang.cases.actions import changing, pairing, transferring
+from mashang.cases.actions import changes, pairings, transfers
 from mashang.cases.models import Transfer
 from mashang.codes import actions as codes
 from mashang.desk.cases.files import TABS
@@ -32,15 +32,15 @@ def room() -> FileRoom:
     branch = make_branch()
     room = make_room(branch["own"])
     holder, today = room.case.holder, timezone.localdate()
-    pairing.propose(room.now(), helper=make_worker("潘志鹏"), by=room.reviewer)
-    transferring.ask(
+    pairings.propose(room.now(), helper=make_worker("潘志鹏"), by=room.reviewer)
+    transfers.ask(
         room.now(), to=make_branch(branch["province"], "绿水")["own"], why="搬家", by=room.reviewer
     )
     aid.propose(
         holder, project="living", fund="own_union", amount_fen=100_000, given_on=today,
         by=room.clerk,
     )  # fmt: skip
-    changing.report_change(
+    changes.report_change(
         room.now(), {"employer": "绿水制衣厂", "address": "江边"}, why="换了工作", by=holder.user
     )
     codes.issue_for(holder, by=room.clerk)

@@ -17,7 +17,7 @@ from mashang.givers import actions as givers
 from mashang.givers.models import Giver, Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import planning
+from mashang.wishes.actions import plans
 from mashang.wishes.models import Claim, Pledge, Wish
 from tests.browser.conftest import let_in
 from tests.browser.hands import follow, press
@@ -58,13 +58,13 @@ def giving() -> Giving:
     make_claim(wishes[4], giver)
     done = make_claim(make_wish(union=branch["own"]), giver, state="fulfilled")
     Claim.objects.filter(pk=done.pk).update(fulfilled_at=timezone.now())
-    offer = planning.Offer(county, "goods", "棉被", 2, words="十二月前可以送到")
+    offer = plans.Offer(county, "goods", "棉被", 2, words="十二月前可以送到")
     return Giving(
         giver=giver,
         organisation=organisation,
         applied=_applied(county),
         wishes=wishes,
-        pledge=planning.pledge(offer, organisation=organisation, by=giver),
+        pledge=plans.pledge(offer, organisation=organisation, by=giver),
         clerk=make_staff("陈静", county, Role.CLERK),
         approver=make_staff("周明", county, Role.APPROVER),
     )

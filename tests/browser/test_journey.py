@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.cases.actions import pairing
+from mashang.cases.actions import pairings
 from mashang.cases.models import Application, Case, Publicity
 from mashang.codes import token
 from mashang.codes.models import Card
@@ -173,8 +173,8 @@ def ask_the_check_centre(desk: Desk) -> None:
 def pair(case: Case, branch: dict[str, Union]) -> User:
     helper = make_worker("黄志强")
     proposer = make_staff("郑强", branch["county"], Role.REVIEWER)
-    live = pairing.propose(case, helper=helper, by=proposer)
-    pairing.confirm(live, by=make_staff("罗晓", branch["county"], Role.APPROVER))
+    live = pairings.propose(case, helper=helper, by=proposer)
+    pairings.confirm(live, by=make_staff("罗晓", branch["county"], Role.APPROVER))
     return helper
 
 

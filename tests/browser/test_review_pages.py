@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.cases.actions import access, papers, publicity, reviewing
+from mashang.cases.actions import access, papers, publicity, reviews
 from mashang.cases.demo.households import make_household
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
@@ -190,5 +190,5 @@ def test_the_notice_on_the_wall_and_on_the_phone(
         f"/desk/applications/{step.subject_id}/publicity/notice/",
         "desk-publicity-notice",
     )
-    reviewing.refuse(step, by=office.clerk, reason_code="N5", opinion="确有新车，异议成立")
+    reviews.refuse(step, by=office.clerk, reason_code="N5", opinion="确有新车，异议成立")
     look(phone, shot, f"/publicity/{notice.slug}/", "phone-publicity-over")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mashang.accounts.models import User
-from mashang.cases.actions import filing
+from mashang.cases.actions import files
 from mashang.cases.models import Application, Case
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
@@ -38,4 +38,4 @@ def make_case(union: Union, *, by: User | None = None, **also: Any) -> Case:
     """A file opened by a clerk of the union, through the real action."""
     by = by or make_staff("陈经办", union, Role.CLERK)
     application = make_application_ready(union, **also)
-    return filing.open_case(application, category="deep", level="county", by=by)
+    return files.open_case(application, category="deep", level="county", by=by)

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import checking, publicity, reviewing
+from mashang.cases.actions import checks, publicity
+from mashang.cases.actions import reviews as review_actions
 from mashang.cases.catalogue.papers import papers_for
 from mashang.cases.models import Application, Attachment, Publicity
 from mashang.reference.models import LivingStandard
@@ -101,17 +102,17 @@ def open_step(step: Step) -> Step:
 
 def check_home(step: Step, *colleagues: User) -> None:
     first, *others = colleagues
-    checking.record_home_check(
+    checks.record_home_check(
         step, visited_on=timezone.localdate(), findings={"housing": "租房 46 平方米"}, agrees=True,
         photos=[make_jpeg(80, 60)], by=first,
     )  # fmt: skip
     for other in others:
-        checking.sign_home_check(step, by=other)
+        checks.sign_home_check(step, by=other)
 
 
 def evaluate(step: Step, by: User, **votes: int) -> None:
     counted = {"entitled": 9, "present": 7, "agreed": 6, "against": 0, **votes}
-    checking.record_evaluation(
+    checks.record_evaluation(
         step, met_on=timezone.localdate(), minutes="一致认为情况属实", by=by, **counted
     )
 
@@ -138,8 +139,8 @@ def give_consent(step: Step, purpose: str = Consent.Purpose.CHECK) -> Consent:
 
 def check_income(step: Step, by: User, result: str = "matches", details: str = "") -> None:
     today = timezone.localdate()
-    checking.ask_income_check(step, asked_on=today, by=by)
-    checking.answer_income_check(step, result=result, answered_on=today, details=details, by=by)
+    checks.ask_income_check(step, asked_on=today, by=by)
+    checks.answer_income_check(step, result=result, answered_on=today, details=details, by=by)
 
 
 def bring_to(work: str, office: Office, **also: Any) -> Step:
@@ -154,35 +155,35 @@ def bring_to(work: str, office: Office, **also: Any) -> Step:
 
 def _take_home_check(step: Step, office: Office) -> None:
     check_home(step, office.clerk, office.colleague)
-    reviewing.approve(step, by=office.clerk)
+    review_actions.approve(step, by=office.clerk)
 
 
 def _take_evaluation(step: Step, office: Office) -> None:
     evaluate(step, office.clerk)
-    reviewing.approve(step, by=office.clerk)
+    review_actions.approve(step, by=office.clerk)
 
 
 def _take_publicity(step: Step, office: Office) -> None:
     end_of(publish(step, office.clerk), minutes=1)
-    reviewing.approve(step, by=office.clerk)
+    review_actions.approve(step, by=office.clerk)
 
 
 def _take_income_check(step: Step, office: Office) -> None:
     check_income(step, office.county_reviewer)
-    reviewing.approve(step, by=office.county_reviewer)
+    review_actions.approve(step, by=office.county_reviewer)
 
 
 def _take_decision(step: Step, office: Office) -> None:
-    reviewing.approve(step, by=office.approver, category="deep", level="county")
+    review_actions.approve(step, by=office.approver, category="deep", level="county")
 
 
 TAKE = {
-    "accept": lambda step, office: reviewing.approve(step, by=office.clerk),
+    "accept": lambda step, office: review_actions.approve(step, by=office.clerk),
     "home_check": _take_home_check,
     "evaluation": _take_evaluation,
     "publicity": _take_publicity,
-    "recheck": lambda step, office: reviewing.approve(step, by=office.reviewer),
+    "recheck": lambda step, office: review_actions.approve(step, by=office.reviewer),
     "income_check": _take_income_check,
     "decision": _take_decision,
-    "filing": lambda step, office: reviewing.approve(step, by=office.county_clerk),
+    "filing": lambda step, office: review_actions.approve(step, by=office.county_clerk),
 }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import applying, papers
+from mashang.cases.actions import applications, papers
 from mashang.cases.catalogue import consents, forms, people
 from mashang.cases.catalogue.fields import Page
 from mashang.cases.models import Application
@@ -124,7 +124,7 @@ def make_region() -> None:
 
 def begin(worker: User, union: Union, kind: str = "file") -> Application:
     make_region()
-    return applying.start(worker, kind=kind, union=union, by=worker)
+    return applications.start(worker, kind=kind, union=union, by=worker)
 
 
 def fill_in(application: Application, *, by: User, **changed: Any) -> Application:
@@ -136,7 +136,7 @@ def fill_in(application: Application, *, by: User, **changed: Any) -> Applicatio
     for step in forms.FORMS[application.kind]:
         answers = current(application).answers.reveal()
         if step.page is Page.FORM and step.is_asked(answers):
-            applying.fill(application, step, told, by=by)
+            applications.fill(application, step, told, by=by)
     return current(application)
 
 
@@ -152,7 +152,7 @@ def tell_member(application: Application, key: str, told: dict[str, Any], *, by:
             {},
         )
         if part in forms.parts_of(member):
-            applying.fill_member(application, key, part, typed, by=by)
+            applications.fill_member(application, key, part, typed, by=by)
 
 
 def agree(application: Application, *, by: User) -> None:

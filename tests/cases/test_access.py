@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from mashang.cases.actions import access, reviewing, transferring
+from mashang.cases.actions import access, reviews, transfers
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.relation import tie
 from mashang.core.errors import Invalid, NotAllowed
@@ -48,7 +48,7 @@ def test_an_office_that_took_a_step_stays_tied_while_the_application_lives(offic
     holder = application_of(step).holder
     assert tie(office.clerk, holder) == tie(office.colleague, holder) == Basis.REVIEW
 
-    reviewing.refuse(step, by=office.reviewer, reason_code="N6")
+    reviews.refuse(step, by=office.reviewer, reason_code="N6")
     assert tie(office.clerk, holder) is None
 
 
@@ -67,8 +67,8 @@ def test_an_office_that_the_file_has_left_is_tied_no_longer(office, branch_b):
     step = bring_to("filing", office)
     TAKE["filing"](step, office)
     case = Case.objects.get()
-    transfer = transferring.ask(case, to=branch_b["own"], why="搬家", by=office.county_reviewer)
-    transferring.accept(transfer, by=make_staff("蓝接", branch_b["county"], Role.REVIEWER))
+    transfer = transfers.ask(case, to=branch_b["own"], why="搬家", by=office.county_reviewer)
+    transfers.accept(transfer, by=make_staff("蓝接", branch_b["county"], Role.REVIEWER))
 
     holder = Case.objects.get().holder
     assert tie(office.clerk, holder) is tie(office.county_clerk, holder) is None

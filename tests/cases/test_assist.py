@@ -3,7 +3,7 @@
 import pytest
 
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import applying, assisting, papers
+from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.catalogue import consents
 from mashang.cases.models import Application, Holder
 from mashang.cases.refusals import HasLiveApplication, NotFilled
@@ -20,7 +20,7 @@ Branch = dict[str, Union]
 
 def start(branch: Branch, by: User, number: str = "", reason: str = "没有智能手机") -> Application:
     make_region()
-    return assisting.start_for(
+    return assisted.start_for(
         number or make_id_number(), kind="one_off", union=branch["own"], reason=reason, by=by
     )
 
@@ -80,7 +80,7 @@ def test_without_the_signed_papers_it_is_not_submitted(branch_a: Branch, chen: U
     application = ready(branch_a, chen)
 
     with pytest.raises(NotFilled) as refusal:
-        applying.submit(application, by=chen)
+        applications.submit(application, by=chen)
 
     assert "委托代办书" in refusal.value.fields["papers"]
 
@@ -90,7 +90,7 @@ def test_with_them_it_goes_its_way(branch_a: Branch, chen: User) -> None:
     for number, kind in enumerate(("assist", "consent")):
         papers.add(application, kind=kind, data=make_jpeg(400 + number, 400), by=chen)
 
-    assert applying.submit(application, by=chen).state == Application.State.SUBMITTED
+    assert applications.submit(application, by=chen).state == Application.State.SUBMITTED
     assert {m.kind for m in Message.objects.all()} == {
         "application.submitted",
         "application.assisted",
@@ -103,11 +103,11 @@ def test_the_worker_is_told_when_a_colleague_submits(
     li: User, branch_a: Branch, chen: User
 ) -> None:
     application = make_ready(li, branch_a)
-    assisting.take_over(application, reason="住院", by=chen)
+    assisted.take_over(application, reason="住院", by=chen)
     for number, kind in enumerate(("assist", "consent")):
         papers.add(application, kind=kind, data=make_jpeg(400 + number, 400), by=chen)
 
-    applying.submit(application, by=chen)
+    applications.submit(application, by=chen)
 
     kinds = set(Notice.objects.filter(user=li).values_list("kind", flat=True))
     assert kinds == {"application.submitted", "application.assisted"}
@@ -116,9 +116,9 @@ def test_the_worker_is_told_when_a_colleague_submits(
 def test_a_withdrawal_for_the_worker_keeps_the_signed_wish(
     li: User, branch_a: Branch, chen: User
 ) -> None:
-    application = applying.submit(make_ready(li, branch_a), by=li)
+    application = applications.submit(make_ready(li, branch_a), by=li)
 
-    assisting.withdraw_for(application, reason="本人来电", proof=make_jpeg(), by=chen)
+    assisted.withdraw_for(application, reason="本人来电", proof=make_jpeg(), by=chen)
 
     assert current(application).ending == Application.Ending.WITHDRAWN
     assert application.attachments.filter(kind="assist").exists()
@@ -130,6 +130,6 @@ def ready(branch: Branch, by: User) -> Application:
     number = make_id_number()
     application = fill_in(start(branch, by, number), by=by, id_number=number)
     asked = consents.asked_of(application.kind, application.answers.reveal())
-    assisting.agree_on_paper(application, {a.purpose: True for a in asked}, by=by)
+    assisted.agree_on_paper(application, {a.purpose: True for a in asked}, by=by)
     papers.sign(application, data=make_jpeg(300, 120), by=by)
     return application

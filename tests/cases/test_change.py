@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mashang.cases.actions import changing, filing
+from mashang.cases.actions import changes, files
 from mashang.cases.models import Case, ChangeRequest, Fact
 from mashang.cases.refusals import CaseClosed, ChangeRequestOpen, MemberOnAnotherFile
 from mashang.core.errors import NotAllowed, WrongState
@@ -31,7 +31,7 @@ def case(branch, clerk):
 
 
 def test_a_new_employer_is_a_new_version_and_the_old_one_stays(case, clerk):
-    changing.change(case, {"employer": "红旗机械厂"}, why="换了单位", by=clerk)
+    changes.change(case, {"employer": "红旗机械厂"}, why="换了单位", by=clerk)
 
     first, second = case.versions.order_by("number")
     assert first.body.reveal()["employer"] == "青山纺织厂"
@@ -42,7 +42,7 @@ def test_a_new_employer_is_a_new_version_and_the_old_one_stays(case, clerk):
 def test_only_the_fact_that_changed_is_marked_as_checked_today(case, clerk):
     Fact.objects.filter(case=case).update(checked_on=date(2025, 1, 1))
 
-    changing.change(case, {"housing": "low_rent"}, why="分到廉租房", by=clerk)
+    changes.change(case, {"housing": "low_rent"}, why="分到廉租房", by=clerk)
 
     checked = dict(case.facts.values_list("key", "checked_on"))
     assert checked.pop("housing") > date(2025, 1, 1)
@@ -53,34 +53,34 @@ def test_a_clerk_of_another_branch_cannot_change_it(case, branch):
     stranger = make_staff("陆经办", make_branch(branch["province"], "绿水")["own"], Role.CLERK)
 
     with pytest.raises(NotAllowed):
-        changing.change(case, {"employer": "别处"}, why="", by=stranger)
+        changes.change(case, {"employer": "别处"}, why="", by=stranger)
 
 
 def test_a_closed_file_is_not_changed(case, clerk):
-    filing.close_case(case, reason="脱困", by=clerk)
+    files.close_case(case, reason="脱困", by=clerk)
 
     with pytest.raises(CaseClosed):
-        changing.change(case, {"employer": "别处"}, why="", by=clerk)
+        changes.change(case, {"employer": "别处"}, why="", by=clerk)
 
 
 def test_of_two_who_change_at_once_one_is_told_so(case, clerk):
     stale = Case.objects.get(pk=case.pk)
-    changing.change(case, {"employer": "红旗机械厂"}, why="", by=clerk)
+    changes.change(case, {"employer": "红旗机械厂"}, why="", by=clerk)
 
     with pytest.raises(WrongState):
-        filing.write_version(stale, {"employer": "又一家"}, why="", by=clerk)
+        files.write_version(stale, {"employer": "又一家"}, why="", by=clerk)
 
 
 def test_a_parent_who_moves_in_and_out_is_on_the_file_and_free_again(case, clerk):
     number = make_id_number(date(1940, 2, 3))
     person = {"relation": "mother", "name": "王桂兰", "id_number": number, "born_on": "1940-02-03"}
 
-    member = changing.add_member(case, person, why="母亲来同住", by=clerk)
+    member = changes.add_member(case, person, why="母亲来同住", by=clerk)
     household = str(case.facts.get(key="household").body.reveal())
     assert "3 人" in household and "60 岁以上" in household
 
     case.refresh_from_db()
-    changing.remove_member(case, member, why="回老家", by=clerk)
+    changes.remove_member(case, member, why="回老家", by=clerk)
     member.refresh_from_db()
     assert member.left_on and not member.is_on_live_file
     assert "2 人" in str(case.facts.get(key="household").body.reveal())
@@ -91,7 +91,7 @@ def test_a_person_on_another_live_file_is_not_added(case, clerk, branch):
     make_case(make_branch(branch["province"], "绿水")["own"], daughter_number=number)
 
     with pytest.raises(MemberOnAnotherFile):
-        changing.add_member(
+        changes.add_member(
             case, {"relation": "son", "name": "某某", "id_number": number}, why="", by=clerk
         )
 
@@ -99,34 +99,34 @@ def test_a_person_on_another_live_file_is_not_added(case, clerk, branch):
 def test_what_a_worker_reports_changes_nothing_until_the_union_has_checked(case, clerk):
     worker = case.holder.user
 
-    request = changing.report_change(case, {"address": "新居 5 号"}, why="搬家", by=worker)
-    assert filing.current_answers(case)["address"] == "幸福里 3 栋 201"
+    request = changes.report_change(case, {"address": "新居 5 号"}, why="搬家", by=worker)
+    assert files.current_answers(case)["address"] == "幸福里 3 栋 201"
     with pytest.raises(ChangeRequestOpen):
-        changing.report_change(case, {"address": "再搬"}, why="", by=worker)
+        changes.report_change(case, {"address": "再搬"}, why="", by=worker)
 
-    changing.accept_change(request, by=clerk)
+    changes.accept_change(request, by=clerk)
     case.refresh_from_db()
-    assert filing.current_answers(case)["address"] == "新居 5 号"
+    assert files.current_answers(case)["address"] == "新居 5 号"
     with pytest.raises(WrongState):
-        changing.accept_change(ChangeRequest.objects.get(pk=request.pk), by=clerk)
+        changes.accept_change(ChangeRequest.objects.get(pk=request.pk), by=clerk)
 
 
 def test_nobody_reports_for_another_family(case, clerk):
     with pytest.raises(NotAllowed):
-        changing.report_change(case, {"address": "别处"}, why="", by=clerk)
+        changes.report_change(case, {"address": "别处"}, why="", by=clerk)
 
 
 def test_a_declined_report_says_why(case, clerk):
-    request = changing.report_change(case, {"address": "别处"}, why="", by=case.holder.user)
+    request = changes.report_change(case, {"address": "别处"}, why="", by=case.holder.user)
 
-    changing.decline_change(request, answer="入户未见搬家", by=clerk)
+    changes.decline_change(request, answer="入户未见搬家", by=clerk)
 
     request.refresh_from_db()
     assert request.answer == "入户未见搬家" and request.state == ChangeRequest.State.DECLINED
 
 
 def test_the_plan_is_a_fact_like_the_others(case, clerk):
-    changing.set_plan(
+    changes.set_plan(
         case,
         measures=["work", "union"],
         text="介绍到社区食堂工作",

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from mashang.accounts.models import Relative
-from mashang.cases.actions import checking, reviewing
-from mashang.cases.actions.kin import OwnCase
+from mashang.cases.actions import checks, reviews
+from mashang.cases.actions.recusal import OwnCase
 from mashang.cases.models import Checker, Evaluation, HomeCheck, IncomeCheck
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.roles import Role
@@ -43,7 +43,7 @@ def record(step, by, **also):
         "visited_on": TODAY(), "findings": {"people": "与申报一致"}, "agrees": True,
         "photos": [make_jpeg(80, 60)], "by": by,
     }  # fmt: skip
-    return checking.record_home_check(step, **{**values, **also})
+    return checks.record_home_check(step, **{**values, **also})
 
 
 # The visit
@@ -51,18 +51,18 @@ def record(step, by, **also):
 
 def test_whoever_writes_the_visit_down_has_signed_and_one_more_has_to(office, home):
     record(home, office.clerk)
-    with pytest.raises(reviewing.GateShut) as shut:
-        reviewing.approve(home, by=office.clerk)
+    with pytest.raises(reviews.GateShut) as shut:
+        reviews.approve(home, by=office.clerk)
     assert "要 2 人签字，现在有 1 人" in shut.value.message
 
-    checking.sign_home_check(home, by=office.colleague)
-    reviewing.approve(home, by=office.clerk)
+    checks.sign_home_check(home, by=office.colleague)
+    reviews.approve(home, by=office.clerk)
     assert open_step(home).work == "evaluation"
 
 
 def test_signing_twice_is_one_signature(office, home):
     record(home, office.clerk)
-    checking.sign_home_check(home, by=office.clerk)
+    checks.sign_home_check(home, by=office.clerk)
     assert Checker.objects.count() == 1
 
 
@@ -103,7 +103,7 @@ def test_photos_of_the_first_writing_stay(office, home):
 
 def test_a_visit_cannot_be_signed_before_it_is_written_down(office, home):
     with pytest.raises(WrongState):
-        checking.sign_home_check(home, by=office.colleague)
+        checks.sign_home_check(home, by=office.colleague)
 
 
 def test_a_clerk_of_another_branch_may_not_check_or_sign(office, home, lu):
@@ -111,7 +111,7 @@ def test_a_clerk_of_another_branch_may_not_check_or_sign(office, home, lu):
         record(home, lu)
     record(home, office.clerk)
     with pytest.raises(NotAllowed):
-        checking.sign_home_check(home, by=lu)
+        checks.sign_home_check(home, by=lu)
 
 
 def test_a_relative_does_not_visit_either(office, home):
@@ -119,12 +119,12 @@ def test_a_relative_does_not_visit_either(office, home):
     Relative.objects.create(user=office.colleague, id_index=index, relation="姐妹")
     record(home, office.clerk)
     with pytest.raises(OwnCase):
-        checking.sign_home_check(home, by=office.colleague)
+        checks.sign_home_check(home, by=office.colleague)
 
 
 def test_after_the_step_is_passed_nothing_is_written_any_more(office, home):
     check_home(home, office.clerk, office.colleague)
-    reviewing.approve(home, by=office.clerk)
+    reviews.approve(home, by=office.clerk)
     with pytest.raises(WrongState):
         record(home, office.clerk)
 
@@ -136,7 +136,7 @@ def test_ten_signing_at_once_with_both_thumbs_sign_once_each():
     record(home, office.clerk)
     crowd = [make_staff(f"同事{n}", office.branch["own"], Role.CLERK) for n in range(5)] * 2
 
-    press_at_once([lambda by=by: checking.sign_home_check(home, by=by) for by in crowd])
+    press_at_once([lambda by=by: checks.sign_home_check(home, by=by) for by in crowd])
 
     assert Checker.objects.count() == 6
 
@@ -185,29 +185,29 @@ def test_without_the_authorisation_nobody_is_asked(office, income):
     from mashang.accounts.models import Consent
 
     Consent.objects.update(withdrawn_at=timezone.now())
-    with pytest.raises(checking.NoConsent):
-        checking.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
+    with pytest.raises(checks.NoConsent):
+        checks.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
     give_consent(income)
-    checking.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
+    checks.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
     assert IncomeCheck.objects.get().result == "waiting"
 
 
 def test_an_answer_that_has_not_come_holds_the_step(office, income):
-    checking.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
-    with pytest.raises(reviewing.GateShut) as shut:
-        reviewing.approve(income, by=office.county_reviewer)
+    checks.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
+    with pytest.raises(reviews.GateShut) as shut:
+        reviews.approve(income, by=office.county_reviewer)
     assert "还没有回来" in shut.value.message
 
 
 def test_asking_twice_is_one_letter(office, income):
     for _ in range(2):
-        checking.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
+        checks.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
     assert IncomeCheck.objects.count() == 1
 
 
 def test_an_answer_before_the_question_is_refused(office, income):
     with pytest.raises(WrongState):
-        checking.answer_income_check(
+        checks.answer_income_check(
             income, result="matches", answered_on=TODAY(), details="", by=office.county_reviewer
         )
 
@@ -222,9 +222,9 @@ def test_an_answer_before_the_question_is_refused(office, income):
     ],
 )
 def test_an_answer_says_what_and_when(office, income, result, details, days, field):
-    checking.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
+    checks.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
     with pytest.raises(Invalid) as refused:
-        checking.answer_income_check(
+        checks.answer_income_check(
             income, result=result, answered_on=TODAY() + timedelta(days=days), details=details,
             by=office.county_reviewer,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import tasks
-from mashang.cases.actions import applying, papers
+from mashang.cases.actions import applications, papers
 from mashang.cases.models import Application
 from mashang.core import store
 from mashang.unions.models import Union
@@ -41,7 +41,7 @@ def test_a_draft_of_twenty_nine_days_stays(li: User, branch_a: dict[str, Union])
 
 
 def test_what_was_submitted_is_never_cleared(li: User, branch_a: dict[str, Union]) -> None:
-    application = applying.submit(make_ready(li, branch_a), by=li)
+    application = applications.submit(make_ready(li, branch_a), by=li)
 
     with time_machine.travel(timezone.now() + timedelta(days=99)):
         tasks.clear_old_drafts()

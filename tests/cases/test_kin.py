@@ -6,7 +6,7 @@ import pytest
 
 from mashang.accounts.actions import profile
 from mashang.aid import actions as aid
-from mashang.cases.actions import changing, filing, pairing, transferring
+from mashang.cases.actions import changes, files, pairings, transfers
 from mashang.cases.models import Case
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Role
@@ -33,15 +33,15 @@ def brother(case, branch_a):
 
 
 ACTS = {
-    "change": lambda case, by: changing.change(case, {"employer": "新厂"}, why="换工作", by=by),
-    "check a fact": lambda case, by: filing.check_fact(case, "income", by=by),
-    "close": lambda case, by: filing.close_case(case, reason="已解困脱困", by=by),
-    "pair": lambda case, by: pairing.propose(case, helper=make_worker("黄志强"), by=by),
-    "plan": lambda case, by: changing.set_plan(
+    "change": lambda case, by: changes.change(case, {"employer": "新厂"}, why="换工作", by=by),
+    "check a fact": lambda case, by: files.check_fact(case, "income", by=by),
+    "close": lambda case, by: files.close_case(case, reason="已解困脱困", by=by),
+    "pair": lambda case, by: pairings.propose(case, helper=make_worker("黄志强"), by=by),
+    "plan": lambda case, by: changes.set_plan(
         case, measures=["skills"], text="学厨师", target_on=DAY, progress="", by=by
     ),
     "give aid": lambda case, by: aid.propose(case.holder, **AID, by=by),
-    "transfer": lambda case, by: transferring.ask(case, to=case.union.parent, why="搬家", by=by),
+    "transfer": lambda case, by: transfers.ask(case, to=case.union.parent, why="搬家", by=by),
 }
 
 
@@ -65,12 +65,12 @@ def test_nobody_works_on_their_own_file(case, branch_a, act):
 def test_the_second_person_is_no_relative_either(case, brother, branch_a):
     clerk = make_staff("陈静", branch_a["county"], Role.CLERK, Role.REVIEWER)
     proposal = aid.propose(case.holder, **AID, by=clerk)
-    pair = pairing.propose(case, helper=make_worker("黄志强"), by=clerk)
-    transfer = transferring.ask(case, to=branch_a["town"], why="搬家", by=clerk)
+    pair = pairings.propose(case, helper=make_worker("黄志强"), by=clerk)
+    transfer = transfers.ask(case, to=branch_a["town"], why="搬家", by=clerk)
 
     for act, row in (
-        (aid.confirm, proposal), (aid.reject, proposal), (pairing.confirm, pair),
-        (transferring.accept, transfer), (transferring.decline, transfer),
+        (aid.confirm, proposal), (aid.reject, proposal), (pairings.confirm, pair),
+        (transfers.accept, transfer), (transfers.decline, transfer),
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="回避"):
             act(row, by=brother)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from mashang.cases.actions import applying, filing
+from mashang.cases.actions import applications, files
 from mashang.cases.models import Application, Case, CaseVersion, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, MemberOnAnotherFile
 from mashang.core.errors import DomainError, NotAllowed, WrongState
@@ -55,10 +55,10 @@ def test_an_application_is_filed_once():
     branch = make_branch()
     clerk = make_staff("陈经办", branch["own"], Role.CLERK)
     application = make_application_ready(branch["own"])
-    filing.open_case(application, category="deep", level="county", by=clerk)
+    files.open_case(application, category="deep", level="county", by=clerk)
 
     with pytest.raises(WrongState):
-        filing.open_case(application, category="deep", level="county", by=clerk)
+        files.open_case(application, category="deep", level="county", by=clerk)
 
 
 def test_a_household_with_a_live_file_gets_no_second_one():
@@ -69,7 +69,7 @@ def test_a_household_with_a_live_file_gets_no_second_one():
     again.refresh_from_db()
 
     with pytest.raises(AlreadyOnFile):
-        filing.open_case(
+        files.open_case(
             again, category="deep", level="county", by=make_staff("甲", branch["own"], Role.CLERK)
         )
 
@@ -83,7 +83,7 @@ def test_a_member_on_another_live_file_stops_the_filing_and_nothing_is_lost():
     clerk = make_staff("陈经办", here["own"], Role.CLERK)
 
     with pytest.raises(MemberOnAnotherFile) as refusal:
-        filing.open_case(application, category="deep", level="county", by=clerk)
+        files.open_case(application, category="deep", level="county", by=clerk)
 
     assert "上级工会" in str(refusal.value) and "绿水" not in str(refusal.value)
     application.refresh_from_db()
@@ -96,9 +96,9 @@ def test_a_closed_file_lets_its_people_go_and_comes_back_as_the_same_file():
     clerk = make_staff("陈经办", branch["own"], Role.CLERK)
     case = make_case(branch["own"], by=clerk)
 
-    filing.close_case(case, reason="脱困", by=clerk)
+    files.close_case(case, reason="脱困", by=clerk)
     assert not Member.objects.filter(is_on_live_file=True).exists()
-    filing.reopen_case(case, why="旧病复发", by=clerk)
+    files.reopen_case(case, why="旧病复发", by=clerk)
 
     case.refresh_from_db()
     assert case.state == Case.State.ACTIVE and case.closed_on is None
@@ -126,12 +126,12 @@ def make_twins():
 def test_a_household_is_merged_once():
     spare, filed, reviewer = make_twins()
 
-    filing.merge(spare, into=filed, by=reviewer)
+    files.merge(spare, into=filed, by=reviewer)
 
     spare.refresh_from_db()
     assert spare.merged_into == filed
     with pytest.raises(WrongState):
-        filing.merge(spare, into=filed, by=reviewer)
+        files.merge(spare, into=filed, by=reviewer)
 
 
 def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
@@ -140,7 +140,7 @@ def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
     Holder.objects.filter(pk=filed.pk).update(user=None)
     filed.refresh_from_db()
 
-    filing.merge(spare, into=filed, by=reviewer)
+    files.merge(spare, into=filed, by=reviewer)
 
     assert Holder.objects.get(user=worker) == filed
 
@@ -152,7 +152,7 @@ def test_a_helper_of_a_merged_file_sees_it_no_longer():
         helper=helper, proposed_by=reviewer, confirmed_by=helper, from_on=date(2026, 11, 2)
     )
 
-    filing.merge(filed, into=spare, by=reviewer)
+    files.merge(filed, into=spare, by=reviewer)
 
     pairing.refresh_from_db()
     assert pairing.to_on and not Case.objects.paired_to(helper).exists()
@@ -160,10 +160,10 @@ def test_a_helper_of_a_merged_file_sees_it_no_longer():
 
 def test_nobody_applies_with_a_household_that_was_merged_away():
     spare, filed, reviewer = make_twins()
-    filing.merge(spare, into=filed, by=reviewer)
+    files.merge(spare, into=filed, by=reviewer)
 
     with pytest.raises(WrongState, match="合并"):
-        applying.start(spare.user, kind="one_off", union=spare.union, by=spare.user)
+        applications.start(spare.user, kind="one_off", union=spare.union, by=spare.user)
 
 
 def test_two_different_people_are_never_merged():
@@ -173,7 +173,7 @@ def test_two_different_people_are_never_merged():
     Application.objects.update(state=Application.State.ENDED, ending="refused")
 
     with pytest.raises(NotAllowed):
-        filing.merge(one, into=other, by=reviewer)
+        files.merge(one, into=other, by=reviewer)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -184,7 +184,7 @@ def test_twenty_clerks_filing_at_once_make_one_file():
 
     def press(clerk):
         try:
-            return filing.open_case(
+            return files.open_case(
                 Application.objects.get(pk=application.pk),
                 category="deep",
                 level="county",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mashang.cases.actions import pairing
+from mashang.cases.actions import pairings
 from mashang.cases.models import Case, Pairing
 from mashang.cases.refusals import AlreadyPaired, SamePerson
 from mashang.core.errors import Missing, NotAllowed, WrongState
@@ -43,10 +43,10 @@ def helper():
 def test_a_helper_sees_the_family_after_the_second_person_has_confirmed(
     case, first, second, helper
 ):
-    proposed = pairing.propose(case, helper=helper, by=first)
+    proposed = pairings.propose(case, helper=helper, by=first)
     assert case not in Case.objects.paired_to(helper)
 
-    pairing.confirm(proposed, by=second)
+    pairings.confirm(proposed, by=second)
 
     assert case in Case.objects.paired_to(helper)
     assert "黄志强" in str(case.facts.get(key="helper").body.reveal())
@@ -54,49 +54,49 @@ def test_a_helper_sees_the_family_after_the_second_person_has_confirmed(
 
 def test_the_same_person_does_not_propose_and_confirm(case, first, helper):
     with pytest.raises(SamePerson):
-        pairing.confirm(pairing.propose(case, helper=helper, by=first), by=first)
+        pairings.confirm(pairings.propose(case, helper=helper, by=first), by=first)
 
 
 def test_the_helper_is_not_the_second_person(case, first, second):
     with pytest.raises(NotAllowed):
-        pairing.confirm(pairing.propose(case, helper=second, by=first), by=second)
+        pairings.confirm(pairings.propose(case, helper=second, by=first), by=second)
 
 
 def test_a_clerk_without_the_right_does_not_pair(case, county, helper):
     with pytest.raises(NotAllowed):
-        pairing.propose(case, helper=helper, by=make_staff("陈", county["own"], Role.CLERK))
+        pairings.propose(case, helper=helper, by=make_staff("陈", county["own"], Role.CLERK))
 
 
 def test_nobody_is_their_own_helper(case, first):
     with pytest.raises(NotAllowed):
-        pairing.propose(case, helper=case.holder.user, by=first)
+        pairings.propose(case, helper=case.holder.user, by=first)
 
 
 def test_a_helper_is_paired_once(case, first, helper):
-    pairing.propose(case, helper=helper, by=first)
+    pairings.propose(case, helper=helper, by=first)
 
     with pytest.raises(AlreadyPaired):
-        pairing.propose(case, helper=helper, by=first)
+        pairings.propose(case, helper=helper, by=first)
 
 
 def test_after_the_end_the_helper_sees_nothing(case, first, second, helper):
-    live = pairing.propose(case, helper=helper, by=first)
-    pairing.confirm(live, by=second)
+    live = pairings.propose(case, helper=helper, by=first)
+    pairings.confirm(live, by=second)
 
-    pairing.end(live, why="调离", by=first)
+    pairings.end(live, why="调离", by=first)
 
     assert case not in Case.objects.paired_to(helper)
     with pytest.raises(WrongState):
-        pairing.end(Pairing.objects.get(pk=live.pk), why="", by=first)
+        pairings.end(Pairing.objects.get(pk=live.pk), why="", by=first)
     with pytest.raises(Missing):
-        pairing.note(case, body="去看过", talked_on=date(2026, 11, 1), by=helper)
+        pairings.note(case, body="去看过", talked_on=date(2026, 11, 1), by=helper)
 
 
 def test_a_helper_writes_a_note_and_a_stranger_does_not(case, first, second, helper):
-    pairing.confirm(pairing.propose(case, helper=helper, by=first), by=second)
+    pairings.confirm(pairings.propose(case, helper=helper, by=first), by=second)
 
-    note = pairing.note(case, body="孩子要买棉衣", talked_on=date(2026, 11, 1), by=helper)
+    note = pairings.note(case, body="孩子要买棉衣", talked_on=date(2026, 11, 1), by=helper)
 
     assert note.body.reveal() == "孩子要买棉衣"
     with pytest.raises(Missing):
-        pairing.note(case, body="x", talked_on=date(2026, 11, 1), by=make_worker("路人"))
+        pairings.note(case, body="x", talked_on=date(2026, 11, 1), by=make_worker("路人"))

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying, assisting, papers
+from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Attachment
 from mashang.core import photos, store
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
@@ -138,9 +138,9 @@ def test_a_new_signature_takes_the_place_of_the_old(li: User, branch_a: Branch) 
 def test_papers_may_follow_while_it_is_under_way_and_not_afterwards(
     li: User, branch_a: Branch
 ) -> None:
-    application = applying.submit(make_ready(li, branch_a), by=li)
+    application = applications.submit(make_ready(li, branch_a), by=li)
     papers.add(application, kind="bills", data=make_jpeg(), by=li)
-    applying.withdraw(application, by=li)
+    applications.withdraw(application, by=li)
 
     with pytest.raises(WrongState):
         papers.add(application, kind="bills", data=make_jpeg(810, 600), by=li)
@@ -150,7 +150,7 @@ def test_only_the_worker_and_the_own_union_add_papers(
     li: User, branch_a: Branch, chen: User, lu: User
 ) -> None:
     application = begin(li, branch_a["own"])
-    assisting.take_over(application, reason="住院", by=chen)
+    assisted.take_over(application, reason="住院", by=chen)
 
     papers.add(application, kind="id_card", data=make_jpeg(), by=chen)
     with pytest.raises(NotAllowed):

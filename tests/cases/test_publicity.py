@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from mashang.cases.actions import publicity, reviewing
+from mashang.cases.actions import publicity, reviews
 from mashang.cases.masked_notice import render
 from mashang.cases.models import Application, Objection, Publicity
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
@@ -108,14 +108,14 @@ def test_nothing_is_published_at_another_step(office):
 
 
 def test_before_the_end_nobody_can_pass_it(office, step, notice):
-    with pytest.raises(reviewing.GateShut) as shut:
-        reviewing.approve(step, by=office.clerk)
+    with pytest.raises(reviews.GateShut) as shut:
+        reviews.approve(step, by=office.clerk)
     assert "还没有满" in shut.value.message
 
 
 def test_after_the_end_it_goes_on_and_the_notice_is_done(office, step, notice):
     end_of(notice, seconds=1)
-    reviewing.approve(step, by=office.clerk)
+    reviews.approve(step, by=office.clerk)
     notice.refresh_from_db()
     assert notice.state == Publicity.State.DONE and open_step(step).work == "recheck"
 
@@ -123,9 +123,9 @@ def test_after_the_end_it_goes_on_and_the_notice_is_done(office, step, notice):
 @pytest.mark.parametrize("way", ["send_back", "refuse"])
 def test_sent_back_or_refused_it_is_taken_down_at_once(office, step, notice, way):
     if way == "refuse":
-        reviewing.refuse(step, by=office.clerk, reason_code="N5")
+        reviews.refuse(step, by=office.clerk, reason_code="N5")
     else:
-        reviewing.send_back(step, by=office.clerk, missing=["更正家庭人口"])
+        reviews.send_back(step, by=office.clerk, missing=["更正家庭人口"])
     notice.refresh_from_db()
     assert notice.state == Publicity.State.STOPPED
     assert not Publicity.objects.on_show().exists()
@@ -140,8 +140,8 @@ def test_an_objection_one_minute_before_the_end_still_counts(office, step, notic
     end_of(notice, seconds=1)
 
     assert objection.state == Objection.State.OPEN
-    with pytest.raises(reviewing.GateShut) as shut:
-        reviewing.approve(step, by=office.clerk)
+    with pytest.raises(reviews.GateShut) as shut:
+        reviews.approve(step, by=office.clerk)
     assert "1 条异议还没有答复" in shut.value.message
 
 
@@ -156,7 +156,7 @@ def test_a_dismissed_objection_lets_it_go_on(office, step, notice):
     objection = object_to(notice)
     publicity.answer(objection, upheld=False, words="核实为亲戚的车", by=office.clerk)
     end_of(notice, seconds=1)
-    reviewing.approve(step, by=office.clerk)
+    reviews.approve(step, by=office.clerk)
     assert open_step(step).work == "recheck"
 
 
@@ -164,8 +164,8 @@ def test_an_upheld_objection_does_not(office, step, notice):
     objection = object_to(notice)
     publicity.answer(objection, upheld=True, words="确有新车", by=office.clerk)
     end_of(notice, seconds=1)
-    with pytest.raises(reviewing.GateShut) as shut:
-        reviewing.approve(step, by=office.clerk)
+    with pytest.raises(reviews.GateShut) as shut:
+        reviews.approve(step, by=office.clerk)
     assert "异议成立" in shut.value.message
 
 
@@ -216,7 +216,7 @@ def test_an_objection_and_the_approval_at_the_same_moment_never_pass_each_other(
     notice = publish(step, office.clerk)
     end_of(notice, seconds=-0.05)
 
-    acts = [lambda: reviewing.approve(step, by=office.clerk)] * 4
+    acts = [lambda: reviews.approve(step, by=office.clerk)] * 4
     press_at_once(acts + [lambda: object_to(notice)] * 8)
 
     raised, passed = Objection.objects.exists(), open_step(step).work == "recheck"

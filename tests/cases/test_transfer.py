@@ -2,7 +2,7 @@
 
 import pytest
 
-from mashang.cases.actions import transferring
+from mashang.cases.actions import transfers
 from mashang.cases.models import Case, Transfer
 from mashang.cases.refusals import TransferOpen
 from mashang.core.errors import NotAllowed, WrongState
@@ -35,11 +35,11 @@ def taker(there):
 
 def test_a_file_moves_when_both_sides_agree(here, there, giver, taker):
     case = make_case(here["own"])
-    transfer = transferring.ask(case, to=there["own"], why="换了单位", by=giver)
+    transfer = transfers.ask(case, to=there["own"], why="换了单位", by=giver)
     assert case in Case.objects.visible_to(giver) and case not in Case.objects.visible_to(taker)
     assert transfer in Transfer.objects.coming_to(taker)
 
-    transferring.accept(transfer, by=taker)
+    transfers.accept(transfer, by=taker)
 
     assert case not in Case.objects.visible_to(giver) and case in Case.objects.visible_to(taker)
     case.refresh_from_db()
@@ -47,27 +47,27 @@ def test_a_file_moves_when_both_sides_agree(here, there, giver, taker):
 
 
 def test_only_the_taking_side_accepts(here, there, giver):
-    transfer = transferring.ask(make_case(here["own"]), to=there["own"], why="", by=giver)
+    transfer = transfers.ask(make_case(here["own"]), to=there["own"], why="", by=giver)
 
     with pytest.raises(NotAllowed):
-        transferring.accept(transfer, by=giver)
+        transfers.accept(transfer, by=giver)
 
 
 def test_a_declined_transfer_leaves_the_file_and_can_be_asked_again(here, there, giver, taker):
     case = make_case(here["own"])
-    transfer = transferring.ask(case, to=there["own"], why="", by=giver)
+    transfer = transfers.ask(case, to=there["own"], why="", by=giver)
     with pytest.raises(TransferOpen):
-        transferring.ask(case, to=there["own"], why="", by=giver)
+        transfers.ask(case, to=there["own"], why="", by=giver)
 
-    transferring.decline(transfer, by=taker)
+    transfers.decline(transfer, by=taker)
 
     case.refresh_from_db()
     assert case.union == here["own"]
     with pytest.raises(WrongState):
-        transferring.accept(Transfer.objects.get(pk=transfer.pk), by=taker)
-    transferring.ask(case, to=there["own"], why="再次申请", by=giver)
+        transfers.accept(Transfer.objects.get(pk=transfer.pk), by=taker)
+    transfers.ask(case, to=there["own"], why="再次申请", by=giver)
 
 
 def test_a_file_is_not_sent_to_where_it_is(here, giver):
     with pytest.raises(NotAllowed):
-        transferring.ask(make_case(here["own"]), to=here["own"], why="", by=giver)
+        transfers.ask(make_case(here["own"]), to=here["own"], why="", by=giver)

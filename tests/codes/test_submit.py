@@ -1,7 +1,7 @@
 """提交申请: every applicant has the code from the first submission on, and it stays the same."""
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying
+from mashang.cases.actions import applications
 from mashang.codes import actions
 from mashang.codes.models import Card, QrCode
 from mashang.unions.models import Union
@@ -19,7 +19,7 @@ def test_the_first_submission_brings_a_code_and_a_card_to_print(
 
 def test_a_second_application_keeps_the_code(li: User, branch_a: dict[str, Union]) -> None:
     first = actions.submit(make_ready(li, branch_a), by=li)
-    applying.withdraw(first, by=li)
+    applications.withdraw(first, by=li)
 
     actions.submit(make_ready(li, branch_a), by=li)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.template import engines
 from django.test import RequestFactory
+
 from mashang.desk.navigation import all_items
 
 PACKAGE = Path(__file__).resolve().parents[2] / "mashang"

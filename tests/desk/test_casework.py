@@ -7,7 +7,8 @@ import pytest
 from mashang.accounts.models import User
 from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
-from mashang.cases.actions import changing, pairing
+from mashang.cases.actions import changes as change_actions
+from mashang.cases.actions import pairings
 from mashang.cases.models import Case, Member, Pairing, Transfer
 from mashang.core.keys import blind_index
 from mashang.notices.models import Notice
@@ -121,7 +122,7 @@ def test_the_clerk_hears_of_a_reported_change(room) -> None:
 
 
 def report(room, changes):
-    return changing.report_change(room.now(), changes, why="", by=room.case.holder.user)
+    return change_actions.report_change(room.now(), changes, why="", by=room.case.holder.user)
 
 
 def test_a_member_comes_and_goes(desk, room) -> None:
@@ -223,8 +224,8 @@ def test_a_wrong_phone_and_the_holder_as_helper_are_refused(reviewers_desk, room
 
 def test_a_pairing_ends_with_its_reason(reviewers_desk, room) -> None:
     helper = make_worker("甘建军")
-    made = pairing.propose(room.now(), helper=helper, by=room.reviewer)
-    pairing.confirm(made, by=room.approver)
+    made = pairings.propose(room.now(), helper=helper, by=room.reviewer)
+    pairings.confirm(made, by=room.approver)
     end = room.address(f"pairings/{made.pk}/end/")
 
     assert reviewers_desk.post(end, {"why": ""}).status_code == 422

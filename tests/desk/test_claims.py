@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mashang.unions.roles import Role
-from mashang.wishes.actions import claiming
+from mashang.wishes.actions import claims
 from mashang.wishes.models import Claim, Wish
 from tests.builders import make_staff, sign_in
 from tests.wishes.wishing import make_claim, make_giver, make_wish
@@ -24,7 +24,7 @@ def made(branch_a):
 @pytest.fixture
 def lapsed(made):
     Claim.objects.filter(pk=made.pk).update(due_on=timezone.localdate() - timedelta(days=3))
-    claiming.lapse_overdue()
+    claims.lapse_overdue()
     return made
 
 
@@ -72,7 +72,7 @@ def test_what_lapsed_comes_back_while_nobody_else_has_it(lapsed, chen):
 
 
 def test_not_when_the_wish_is_taken_by_now(lapsed, chen):
-    claiming.claim(Wish.objects.get(pk=lapsed.wish_id), by=make_giver())
+    claims.claim(Wish.objects.get(pk=lapsed.wish_id), by=make_giver())
 
     answer = sign_in(chen).post(reverse("desk:reinstate-claim", args=[lapsed.pk]))
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from mashang.cases.models import Access
 from mashang.unions.models import Post
 from mashang.unions.roles import Role
-from mashang.wishes.actions import answering, confirming, photographing, thanking
+from mashang.wishes.actions import complaints, confirmations, goods_photos
+from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, Handover, Parcel, Problem, Thanks
 from tests.builders import make_staff, sign_in
 from tests.pictures import make_jpeg
@@ -53,7 +54,7 @@ def test_what_goes_straight_home_is_seen_and_checked_nowhere(desk, branch_a):
 
     assert claim.wish.number not in listed(desk, "arrivals")
     assert "直接送到家，等家里确认" in listed(desk, "hand_over")
-    confirming.confirm(claim, by=claim.wish.holder.user)
+    confirmations.confirm(claim, by=claim.wish.holder.user)
     assert claim.wish.number in listed(desk, "ledger")
 
 
@@ -71,8 +72,8 @@ def test_what_does_not_fit_goes_back_with_its_reason(desk, claim):
 
 def test_a_photo_seen_before_is_pointed_out_with_its_other_wish(desk, claim, branch_a):
     other = claimed(branch_a, claim.giver)
-    photographing.add(other, data=make_jpeg(), by=claim.giver)
-    again = photographing.add(claim, data=make_jpeg(quality=40), by=claim.giver)
+    goods_photos.add(other, data=make_jpeg(), by=claim.giver)
+    again = goods_photos.add(claim, data=make_jpeg(quality=40), by=claim.giver)
     parcel = sent(claim)
 
     page = desk.get(f"/desk/parcels/{parcel.pk}/").text
@@ -131,7 +132,7 @@ def test_a_refusal_of_the_hand_over_stands_on_the_form(desk, claim):
 
 def test_a_problem_is_answered_by_another_colleague(desk, claim, clerk, chen):
     handed_over(claim, clerk)
-    raised = answering.raise_problem(
+    raised = complaints.raise_problem(
         claim, kind="not_received", words="没有人来过", by=claim.wish.holder.user
     )
     page = f"/desk/problems/{raised.pk}/"
@@ -151,7 +152,7 @@ def test_a_problem_is_answered_by_another_colleague(desk, claim, clerk, chen):
 @pytest.mark.parametrize(("act", "state"), [("show", "shown"), ("hold_back", "held_back")])
 def test_thanks_are_read_before_they_are_passed_on(desk, claim, clerk, act, state):
     done = fulfilled(claim, clerk)
-    thanks = thanking.write(done, words="谢谢好心人", by=claim.wish.holder.user)
+    thanks = thanks_actions.write(done, words="谢谢好心人", by=claim.wish.holder.user)
     assert "谢谢好心人" in listed(desk, "thanks")
 
     desk.post(f"/desk/thanks/{thanks.pk}/", {"act": act})
@@ -162,7 +163,7 @@ def test_thanks_are_read_before_they_are_passed_on(desk, claim, clerk, act, stat
 def test_what_no_ledger_knows_is_entered_by_a_colleague(desk, claim, chen):
     handed_over(claim, chen)
     Post.objects.filter(user=chen).update(to_on="2026-01-02")
-    confirming.confirm(claim, by=claim.wish.holder.user)
+    confirmations.confirm(claim, by=claim.wish.holder.user)
     assert claim.wish.number in listed(desk, "ledger")
 
     desk.post(f"/desk/claims/{claim.pk}/ledger/")
@@ -172,8 +173,8 @@ def test_what_no_ledger_knows_is_entered_by_a_colleague(desk, claim, chen):
 
 def test_another_branch_finds_nothing_of_it(claim, lu, clerk):
     parcel = sent(claim)
-    photo = photographing.add(claim, data=make_jpeg(), by=claim.giver)
-    raised = answering.raise_problem(claim, kind="other", by=claim.wish.holder.user)
+    photo = goods_photos.add(claim, data=make_jpeg(), by=claim.giver)
+    raised = complaints.raise_problem(claim, kind="other", by=claim.wish.holder.user)
     beside = sign_in(lu)
 
     assert claim.wish.number not in listed(beside, "arrivals")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
-from mashang.wishes.actions import events
+from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Stock
 from tests.builders import make_staff, make_worker
 from tests.exchange import paper
@@ -134,7 +134,7 @@ def test_a_thing_is_handed_out_at_the_table(desk, offer, chen):
     stock = make_stock(offer.event, chen)
     page = f"/desk/events/w/{offer.code}/"
     assert "还没有人认领" in desk.get(page).text
-    events.claim_on_the_spot(offer, by=make_giver())
+    fairs.claim_on_the_spot(offer, by=make_giver())
     assert "电饭煲（3）" in desk.get(page).text
     refused = desk.post(page, {})
     assert refused.status_code == 422 and "请选库存里的物品" in refused.text

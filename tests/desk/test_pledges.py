@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.wishes.actions import planning
+from mashang.wishes.actions import plans
 from mashang.wishes.models import Claim, Pledge
 from tests.builders import make_worker, sign_in
 from tests.wishes.wishing import make_claim, make_organisation, make_wish
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 def pledge(branch_a):
     wang = make_worker("王丽")
     organisation = make_organisation(branch_a["county"], wang)
-    offer = planning.Offer(branch_a["county"], "goods", "棉被", 2)
-    return planning.pledge(offer, organisation=organisation, by=wang)
+    offer = plans.Offer(branch_a["county"], "goods", "棉被", 2)
+    return plans.pledge(offer, organisation=organisation, by=wang)
 
 
 @pytest.fixture

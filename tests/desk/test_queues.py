@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang.aid import actions as aid
 from mashang.aid.models import Aid, AidProposal
-from mashang.cases.actions import transferring
+from mashang.cases.actions import transfers
 from mashang.cases.models import Transfer
 from mashang.codes import actions as codes
 from mashang.unions.roles import Role
@@ -33,7 +33,7 @@ def proposal(room):
 
 @pytest.fixture
 def transfer(room, branch_b):
-    return transferring.ask(room.now(), to=branch_b["own"], why="搬家", by=room.reviewer)
+    return transfers.ask(room.now(), to=branch_b["own"], why="搬家", by=room.reviewer)
 
 
 def test_the_treasurer_confirms_into_the_ledger(signed_in, room, proposal) -> None:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from mashang.accounts.models import Consent
-from mashang.cases.actions import reviewing
+from mashang.cases.actions import reviews
 from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
 from mashang.reviews.models import Decision
 from tests.cases.reviewing import (
@@ -223,7 +223,7 @@ def test_work_of_another_step_says_that_things_have_moved(office, signed_in, par
 
 def test_the_history_names_office_person_and_opinion(office, signed_in):
     step = submit(office)
-    reviewing.approve(step, by=office.clerk, opinion="经电话核实属实")
+    reviews.approve(step, by=office.clerk, opinion="经电话核实属实")
     page = signed_in(office.clerk).get(address(step, "history/")).text
     assert "周敏" in page and "经电话核实属实" in page and "入户核查" in page
 

@@ -9,7 +9,7 @@ from mashang.core.errors import Invalid, NotAllowed
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from mashang.wishes import catalogue
-from mashang.wishes.actions import listing
+from mashang.wishes.actions import catalogue as catalogue_actions
 from mashang.wishes.goods import forbidden
 from mashang.wishes.models import CatalogueItem
 from mashang.wishes.refusals import CatalogueItemTaken
@@ -70,7 +70,7 @@ def test_only_who_keeps_the_rules_may(signed_in, chen, branch_a):
     for rest in ("", "cap_fen/", "items/"):
         assert signed_in(chen).get(f"/desk/wish-rules/{rest}").status_code == 403
     with pytest.raises(NotAllowed):
-        listing.list_item(
+        catalogue_actions.list_item(
             branch_a["county"],
             category="goods",
             name="暖风机",
@@ -100,7 +100,7 @@ def test_the_next_price_ends_the_one_before_and_an_ended_one_gives_way(desk, bra
     assert catalogue.item_named(county, "电饭煲", today()).price_fen == 30_000
     assert catalogue.item_named(county, "电饭煲", tomorrow).price_fen == 19_900
     with pytest.raises(Invalid):
-        listing.end_item(old, last_day=date(2020, 1, 1), by=keeper)
+        catalogue_actions.end_item(old, last_day=date(2020, 1, 1), by=keeper)
 
 
 def test_twice_on_one_day_and_forbidden_goods_are_refused(desk, branch_a, keeper):
@@ -109,7 +109,7 @@ def test_twice_on_one_day_and_forbidden_goods_are_refused(desk, branch_a, keeper
     assert again.status_code == 422 and "同名的物品" in again.text
     assert desk.post("/desk/wish-rules/items/", {**ITEM, "name": "香烟"}).status_code == 422
     with pytest.raises(CatalogueItemTaken):
-        listing.list_item(
+        catalogue_actions.list_item(
             branch_a["county"], category="goods", name="电饭煲", price_fen=100,
             valid_from=date(2026, 1, 2), by=keeper,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from mashang.aid import actions as ledger
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
 from mashang.wishes import text_check
-from mashang.wishes.actions import answering, consenting, moderating, posting
+from mashang.wishes.actions import complaints, consents, moderation, wishes
 from mashang.wishes.models import Wish
 from mashang.wishes.words import mark_of
 from tests.builders import make_staff, sign_in
@@ -72,14 +72,14 @@ def test_the_list_shows_what_waits_for_me(desk, county, wish, room, signed_in, l
     assert wish.number in county.get("/desk/wishes/?show=submitted").text
     assert wish.number not in signed_in(lu).get("/desk/wishes/?show=submitted").text
 
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
     assert wish.number in county.get("/desk/wishes/").text
     assert wish.number not in desk.get("/desk/wishes/").text
 
 
 def test_a_town_reviewer_is_not_asked_to_open(signed_in, wish, room):
     town = make_staff("何平", wish.union.parent, Role.REVIEWER)
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
 
     assert wish.number not in signed_in(town).get("/desk/wishes/").text
     assert "终审通过" not in signed_in(town).get(address(wish)).text
@@ -151,7 +151,7 @@ def test_from_the_desk_to_the_wall(desk, county, wish):
 def test_the_narrowest_description_that_fits_enough_is_proposed(county, wish, room, branch_a):
     for _ in range(4):
         make_case(branch_a["own"])
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
     page = county.get(address(wish)).text
 
     assert "符合 5 户" in page and "青山县青山镇" in page
@@ -160,14 +160,14 @@ def test_the_narrowest_description_that_fits_enough_is_proposed(county, wish, ro
 
 def test_words_that_changed_meanwhile_are_not_passed(desk, wish, room):
     seen = mark_of(wish)
-    posting.correct(wish, words=words(item="毛毯"), by=room.worker)
+    wishes.correct(wish, words=words(item="毛毯"), by=room.worker)
 
     assert desk.post(address(wish, "check/"), {"seen": seen}).status_code == 409
     assert now(wish).state == "submitted"
 
 
 def test_a_story_with_a_contact_comes_back_with_its_sentence(county, wish, room):
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
     told = {"story": "加微信 abc12345", "rung": "5", "seen": mark_of(wish)}
     page = county.post(address(wish, "open/"), told)
 
@@ -179,14 +179,14 @@ def test_sent_back_or_closed_with_words(desk, county, wish, room):
     assert desk.post(address(wish, "send-back/"), {"why": "请写清尺码"}).status_code == 302
     assert now(wish).returned_why == "请写清尺码"
 
-    posting.correct(now(wish), words=words(), by=room.worker)
+    wishes.correct(now(wish), words=words(), by=room.worker)
     assert desk.post(address(wish, "close/"), {"why": "与项目重复"}).status_code == 302
     assert now(wish).closed_why == "与项目重复"
 
 
 def test_a_leak_on_a_wish_that_has_come_true_is_taken_down_and_shown_again(desk, county, branch_a):
     wish = make_wish(union=branch_a["own"], state="fulfilled")
-    problem = answering.report(wish, kind="leak")
+    problem = complaints.report(wish, kind="leak")
     assert address(wish, "#hide") in desk.get(f"/desk/problems/{problem.pk}/").text
     assert address(wish, "hide/") in desk.get(address(wish)).text
 
@@ -256,13 +256,13 @@ def test_what_goes_straight_home_takes_a_signature_of_its_own(desk, room):
 
 def test_both_who_moderate_read_that_the_address_will_be_given(desk, county, room):
     home = words(delivery_mode="to_home")
-    wish = posting.post(room.holder, words=home, by=room.worker, agrees_address=True)
+    wish = wishes.post(room.holder, words=home, by=room.worker, agrees_address=True)
     assert "职工同意告知住址" in desk.get(address(wish)).text
     seen = mark_of(wish)
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
     assert "职工同意告知住址" in county.get(address(wish)).text
 
-    consenting.take_back_address(room.holder, by=room.worker)
+    consents.take_back_address(room.holder, by=room.worker)
 
     late = county.post(address(wish, "open/"), {"story": "好用", "rung": 0, "seen": seen})
     assert "刚刚改过" in late.text and now(wish).state == "checked"

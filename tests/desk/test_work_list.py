@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mashang.cases.actions import reviewing
+from mashang.cases.actions import reviews
 from mashang.cases.models import Case
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
@@ -54,7 +54,7 @@ def test_a_clerk_sees_nothing_of_the_branch_beside(office, lu, signed_in):
 
 def test_what_was_passed_on_lies_with_the_next_office(office, signed_in):
     step = submit(office, kind="one_off")
-    reviewing.approve(step, by=office.clerk)
+    reviews.approve(step, by=office.clerk)
 
     assert number_of(step) not in signed_in(office.clerk).get(LIST).text
     assert number_of(step) in signed_in(office.reviewer).get(LIST).text
@@ -82,7 +82,7 @@ def test_the_address_narrows_the_list(office, signed_in, query, seen):
     steps = {"late": submit(office), "soon": submit(office, kind="one_off"), "home": submit(office)}
     due(steps["late"], -3)
     due(steps["soon"], 0)
-    reviewing.approve(steps["home"], by=office.clerk)
+    reviews.approve(steps["home"], by=office.clerk)
     due(open_step(steps["home"]), 60)
 
     page = signed_in(office.clerk).get(f"{LIST}?{query}").text

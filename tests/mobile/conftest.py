@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from mashang.accounts.models import Consent
-from mashang.cases.actions import pairing
+from mashang.cases.actions import pairings
 from mashang.codes import actions, token
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker, sign_in
@@ -27,10 +27,10 @@ def address(case):
 @pytest.fixture
 def helper(case, branch_a):
     helper = make_worker("黄志强")
-    live = pairing.propose(
+    live = pairings.propose(
         case, helper=helper, by=make_staff("甲", branch_a["county"], Role.REVIEWER)
     )
-    pairing.confirm(live, by=make_staff("乙", branch_a["county"], Role.APPROVER))
+    pairings.confirm(live, by=make_staff("乙", branch_a["county"], Role.APPROVER))
     Consent.objects.create(
         subject_id=case.holder_id,
         purpose=Consent.Purpose.HELPER,

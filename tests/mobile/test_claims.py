@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mashang.core.models import IdempotencyKey
-from mashang.wishes.actions.claiming import claim
+from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Claim, Wish
 from tests.builders import make_worker, sign_in
 from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent
 from mashang.cases.models import Access
-from mashang.wishes.actions import answering, confirming, delivering, thanking
+from mashang.wishes.actions import complaints, confirmations, deliveries
+from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
 from tests.builders import make_worker
 from tests.pictures import make_jpeg
@@ -92,31 +93,31 @@ def test_a_service_asks_for_no_courier(branch_a, signed_in):
 def test_every_step_of_the_goods_is_on_the_givers_page(claim, giver, chen):
     page = f"/giving/claims/{claim.pk}/"
     assert "去登记" in giver.get(page).text
-    parcel = delivering.reject_parcel(sent(claim), why="包装破了", by=chen)
+    parcel = deliveries.reject_parcel(sent(claim), why="包装破了", by=chen)
     assert "包装破了" in giver.get(page).text
-    delivering.return_parcel(parcel, by=chen)
+    deliveries.return_parcel(parcel, by=chen)
     assert "不合格的物品已退回" in giver.get(page).text
-    delivering.pass_parcel(sent(claim), by=chen, **GOOD)
+    deliveries.pass_parcel(sent(claim), by=chen, **GOOD)
     assert "等工会转交" in giver.get(page).text
 
     done = fulfilled_from_received(claim, chen)
-    thanks = thanking.write(done, words="谢谢好心人", by=claim.wish.holder.user)
+    thanks = thanks_actions.write(done, words="谢谢好心人", by=claim.wish.holder.user)
     before = giver.get(page).text
     assert "心愿实现了" in before and done.certificate.number in before
     assert "谢谢好心人" not in before
-    thanking.show(thanks, by=chen)
+    thanks_actions.show(thanks, by=chen)
     assert "谢谢好心人" in giver.get(page).text
 
 
 def fulfilled_from_received(claim, chen):
-    delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
-    return confirming.confirm(claim, by=claim.wish.holder.user)
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    return confirmations.confirm(claim, by=claim.wish.holder.user)
 
 
 def test_the_givers_page_never_says_whose_wish_it_was(claim, giver, chen):
     handed_over(claim, chen)
     holder = claim.wish.holder
-    answering.raise_problem(claim, kind="other", words="家里的话", by=holder.user)
+    complaints.raise_problem(claim, kind="other", words="家里的话", by=holder.user)
 
     said = giver.get(f"/giving/claims/{claim.pk}/").text
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from mashang.wishes.actions import events
+from mashang.wishes.actions import fairs
 from mashang.wishes.models import Claim, Wish
 from tests.wishes.meeting import make_event, make_offer
 from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
@@ -69,8 +69,8 @@ def test_a_stranger_signs_in_and_says_how_to_be_named_first(offer, signed_in, li
 
 def test_before_and_after_the_event_the_card_leads_to_the_wall(branch_a, chen, offer, signed_in):
     planned = make_event(branch_a["county"], chen)
-    waiting = events.add_wish(planned, make_wish(union=branch_a["own"]), by=chen)
-    events.finish(offer.event, by=chen)
+    waiting = fairs.add_wish(planned, make_wish(union=branch_a["own"]), by=chen)
+    fairs.finish(offer.event, by=chen)
     for one in (waiting, offer):
         assert "现在不能在现场认领" in Client().get(card(one)).text
     late = signed_in(make_giver()).post(card(offer, "claim/"), {"giver": "me"})
@@ -97,8 +97,8 @@ def test_what_was_withdrawn_or_hidden_since_is_nowhere_to_be_seen(offer):
 
 
 def test_the_screen_counts_and_shows_the_newest_by_number_and_item(offer, chen):
-    events.claim_on_the_spot(offer, by=make_giver())
-    events.hand_out(offer, goods="电饭煲", by=chen)
+    fairs.claim_on_the_spot(offer, by=make_giver())
+    fairs.hand_out(offer, goods="电饭煲", by=chen)
 
     page = Client().get(f"/events/screen/{offer.event.screen_key}/").text
 
@@ -110,7 +110,7 @@ def test_the_screen_counts_and_shows_the_newest_by_number_and_item(offer, chen):
 def test_a_cancelled_or_unknown_screen_does_not_exist(branch_a, chen):
     event = make_event(branch_a["county"], chen)
     assert Client().get(f"/events/screen/{event.screen_key}/").status_code == 200
-    events.cancel(event, by=chen)
+    fairs.cancel(event, by=chen)
 
     for key in (event.screen_key, "x" * 32):
         assert Client().get(f"/events/screen/{key}/").status_code == 404

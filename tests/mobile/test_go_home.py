@@ -8,7 +8,7 @@ from mashang.accounts.models import Consent
 from mashang.cases.models import Access
 from mashang.notices.models import Message, Notice
 from mashang.unions.models import RuleCard
-from mashang.wishes.actions import claiming, consenting
+from mashang.wishes.actions import claims, consents
 from mashang.wishes.models import Claim, Parcel, Wish
 from tests.builders import make_worker, sign_in
 from tests.mobile.test_wishes import POST, TYPED, key_in
@@ -111,7 +111,7 @@ def test_the_worker_takes_it_back_from_the_wishs_own_page(claim, family, giver):
 def test_it_stands_among_the_consents_and_is_not_given_there(claim, family):
     assert "让认领人看到收货地址" in family.get("/me/consents/").text
 
-    consenting.take_back_address(claim.wish.holder, by=claim.wish.holder.user)
+    consents.take_back_address(claim.wish.holder, by=claim.wish.holder.user)
     assert "让认领人看到收货地址" not in family.get("/me/consents/").text
     assert family.post("/me/consents/address/give/").status_code == 404
 
@@ -184,7 +184,7 @@ def test_nobody_else_gets_it(claim):
 
 
 def test_a_claim_that_has_ended_shows_nothing(claim, giver):
-    claiming.give_up(claim, by=claim.giver)
+    claims.give_up(claim, by=claim.giver)
 
     page = giver.post(page_of(claim, "address/"))
 

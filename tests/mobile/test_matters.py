@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applying, reviewing
+from mashang.cases.actions import applications, reviews
 from mashang.cases.models import Application, Attachment
 from mashang.reviews.models import Step
 from mashang.unions.models import Union
@@ -23,7 +23,7 @@ SignedIn = Callable[[User], Client]
 
 @pytest.fixture
 def application(li: User, branch_a: Branch) -> Application:
-    return applying.submit(make_ready(li, branch_a), by=li)
+    return applications.submit(make_ready(li, branch_a), by=li)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_what_was_sent_back_names_what_is_missing(
     phone: Client, application: Application, branch_a: Branch
 ) -> None:
     clerk = make_staff("何", branch_a["own"], Role.CLERK)
-    reviewing.send_back(step_of(application), by=clerk, missing=["bills"])
+    reviews.send_back(step_of(application), by=clerk, missing=["bills"])
 
     page = phone.get(page_of(application)).text
 
@@ -70,7 +70,7 @@ def test_a_refusal_says_why_and_that_one_may_apply_again(
     phone: Client, application: Application, branch_a: Branch
 ) -> None:
     clerk = make_staff("何", branch_a["own"], Role.CLERK)
-    reviewing.refuse(step_of(application), by=clerk, reason_code="N2")
+    reviews.refuse(step_of(application), by=clerk, reason_code="N2")
 
     page = phone.get(page_of(application)).text
 

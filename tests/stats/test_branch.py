@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mashang.cases.actions import reviewing
+from mashang.cases.actions import reviews
 from mashang.core.errors import Missing
 from mashang.reviews.models import Step
 from mashang.stats import charts, queries
@@ -36,8 +36,8 @@ def at(union):
 def test_it_counts_what_is_open_late_received_and_filed(office, branch_a):
     late = submit(office)
     Step.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=3))
-    reviewing.approve(submit(office), by=office.clerk)
-    reviewing.refuse(submit(office), by=office.clerk, reason_code="X2")
+    reviews.approve(submit(office), by=office.clerk)
+    reviews.refuse(submit(office), by=office.clerk, reason_code="X2")
     filed = bring_to("filing", office)
     TAKE["filing"](filed, office)
 

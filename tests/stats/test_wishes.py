@@ -8,7 +8,7 @@ from django.utils import timezone
 from mashang.aid import actions as ledger
 from mashang.stats.wishes import wish_figures
 from mashang.unions.roles import Role
-from mashang.wishes.actions import confirming, delivering, funding
+from mashang.wishes.actions import confirmations, deliveries, union_funding
 from mashang.wishes.models import Wish
 from tests.builders import make_staff
 from tests.wishes.delivering import claimed, fulfilled
@@ -49,11 +49,11 @@ def test_a_wish_that_is_not_shown_waits_for_nobody(branch_a):
 
 def test_what_the_union_bought_has_its_share(branch_a, chen, approver):
     fulfilled(claimed(branch_a), chen)
-    [claim] = funding.fund([make_wish(union=branch_a["own"])], by=approver)
+    [claim] = union_funding.fund([make_wish(union=branch_a["own"])], by=approver)
     treasurer = make_staff("财务", branch_a["county"], Role.TREASURER)
     ledger.confirm(claim.proposal, by=treasurer)
-    delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
-    confirming.confirm(claim, by=claim.wish.holder.user)
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    confirmations.confirm(claim, by=claim.wish.holder.user)
 
     found = figures(branch_a)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone, translation
 
-from mashang.cases.actions import transferring
+from mashang.cases.actions import transfers
 from mashang.cases.models import Case
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.identity import credit_check_digit
@@ -172,7 +172,7 @@ def test_what_has_ended_keeps_no_union_open(branch_a, branch_b, admin) -> None:
 def test_files_on_their_way_here_count_here(branch_a, branch_b, admin) -> None:
     case = make_case(branch_b["own"])
     asker = make_staff("甲", branch_b["county"], Role.REVIEWER)
-    transferring.ask(case, to=branch_a["own"], why="搬家", by=asker)
+    transfers.ask(case, to=branch_a["own"], why="搬家", by=asker)
 
     assert still_going_on(branch_a["own"]) == ["1 份待接收的档案"]
 

@@ -6,7 +6,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Case, Pairing
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import confirming, consenting, delivering
+from mashang.wishes.actions import confirmations, consents, deliveries
 from mashang.wishes.models import Claim, Handover, Parcel
 from tests.builders import make_staff
 from tests.cases.households import make_case
@@ -25,28 +25,28 @@ def to_home(branch: Branch, giver: User | None = None, **wish: object) -> Claim:
     """A claim of a wish that the family agrees to have sent straight to its home."""
     claim = claimed(branch, giver, delivery_mode="to_home", **wish)
     holder = claim.wish.holder
-    consenting.settle_address(holder, "to_home", agrees=True, by=holder.user)
+    consents.settle_address(holder, "to_home", agrees=True, by=holder.user)
     return claim
 
 
 def sent(claim: Claim, **told: str) -> Parcel:
     told = {"mode": "in_person", "goods": "电饭煲一个", **told}
-    return delivering.send(claim, by=claim.giver, **told)
+    return deliveries.send(claim, by=claim.giver, **told)
 
 
 def received(claim: Claim, clerk: User) -> Claim:
-    delivering.pass_parcel(sent(claim), by=clerk, **GOOD)
+    deliveries.pass_parcel(sent(claim), by=clerk, **GOOD)
     return fresh(claim)
 
 
 def handed_over(claim: Claim, clerk: User) -> Handover:
     received(claim, clerk)
-    return delivering.hand_over(claim, handed_on=timezone.localdate(), by=clerk)
+    return deliveries.hand_over(claim, handed_on=timezone.localdate(), by=clerk)
 
 
 def fulfilled(claim: Claim, clerk: User) -> Claim:
     handed_over(claim, clerk)
-    return confirming.confirm(claim, by=claim.wish.holder.user)
+    return confirmations.confirm(claim, by=claim.wish.holder.user)
 
 
 def make_helper(claim: Claim, helper: User) -> User:

@@ -4,14 +4,14 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.unions.models import Union
-from mashang.wishes.actions import events
+from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Stock, Wish
 from tests.wishes.wishing import make_wish
 
 
 def make_event(union: Union, clerk: User) -> Event:
     """Planned for today."""
-    return events.plan(
+    return fairs.plan(
         union, name="金秋解忧超市", place="工人文化宫", held_on=timezone.localdate(), by=clerk
     )
 
@@ -20,8 +20,8 @@ def make_running(union: Union, clerk: User, *wishes: Wish) -> Event:
     """Under way, with these wishes."""
     event = make_event(union, clerk)
     for wish in wishes:
-        events.add_wish(event, wish, by=clerk)
-    events.start(event, by=clerk)
+        fairs.add_wish(event, wish, by=clerk)
+    fairs.start(event, by=clerk)
     return event
 
 
@@ -38,4 +38,4 @@ def make_offer(union: Union, clerk: User, below: Union) -> EventWish:
 
 
 def make_stock(event: Event, clerk: User, bought: int = 3) -> Stock:
-    return events.add_stock(event, item="电饭煲", price_fen=19_900, bought=bought, by=clerk)
+    return fairs.add_stock(event, item="电饭煲", price_fen=19_900, bought=bought, by=clerk)

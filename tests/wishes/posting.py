@@ -10,7 +10,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Case, Holder
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import consenting, posting
+from mashang.wishes.actions import consents, wishes
 from mashang.wishes.models import Wish
 from mashang.wishes.words import WishWords
 from tests.builders import make_staff
@@ -36,7 +36,7 @@ class WishRoom:
         return self.case.holder.user
 
     def post(self, **changed: Any) -> Wish:
-        return posting.post(self.holder, words=words(**changed), by=self.worker)
+        return wishes.post(self.holder, words=words(**changed), by=self.worker)
 
 
 def make_wish_room(branch: dict[str, Union]) -> WishRoom:
@@ -46,7 +46,7 @@ def make_wish_room(branch: dict[str, Union]) -> WishRoom:
         colleague=make_staff("吴芳", branch["own"], Role.CLERK),
         reviewer=make_staff("郑强", branch["county"], Role.REVIEWER),
     )
-    consenting.agree(room.holder, by=room.worker)
+    consents.agree(room.holder, by=room.worker)
     return room
 
 

@@ -14,7 +14,7 @@ from mashang.givers.refusals import NotApproved
 from mashang.notices.models import Notice
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Role
-from mashang.wishes.actions.claiming import claim
+from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import (
     HasOverdueClaim,

@@ -11,7 +11,7 @@ from mashang.core.models import TrailEntry
 from mashang.notices.models import Message, Notice
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Role
-from mashang.wishes.actions import claiming
+from mashang.wishes.actions import claims
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import GoodsUnderWay, NotExtended, NotReinstated, WishTaken
 from tests.builders import make_staff
@@ -29,7 +29,7 @@ def wish(branch_a):
 
 @pytest.fixture
 def made(wish):
-    return claiming.claim(wish, by=make_giver())
+    return claims.claim(wish, by=make_giver())
 
 
 def now_of(row):
@@ -46,7 +46,7 @@ def overdue(claim, days=1):
 
 
 def test_who_gives_up_returns_the_wish_where_it_was(made, wish):
-    claiming.give_up(made, by=made.giver)
+    claims.give_up(made, by=made.giver)
 
     assert now_of(made).state == "given_up" and now_of(made).ended_at
     back = now_of(wish)
@@ -57,7 +57,7 @@ def test_who_gives_up_returns_the_wish_where_it_was(made, wish):
 def test_a_wish_that_is_not_shown_does_not_come_back_to_the_wall(made, wish):
     type(wish).objects.filter(pk=wish.pk).update(is_hidden=True)
     made = now_of(made)
-    claiming.give_up(made, by=made.giver)
+    claims.give_up(made, by=made.giver)
 
     assert now_of(wish).state == "open" and not type(wish).objects.on_wall().exists()
     told = Notice.objects.filter(user=wish.holder.user).values_list("kind", flat=True)
@@ -66,16 +66,16 @@ def test_a_wish_that_is_not_shown_does_not_come_back_to_the_wall(made, wish):
 
 def test_somebody_else_does_not_give_it_up(made):
     with pytest.raises(Missing):
-        claiming.give_up(made, by=make_giver())
+        claims.give_up(made, by=make_giver())
 
 
 def test_a_colleague_of_the_organisation_may_give_up(wish, branch_a):
     one, two = make_giver(), make_giver()
     organisation = make_organisation(branch_a["county"], one)
     organisation.memberships.create(user=two, role="member")
-    made = claiming.claim(wish, by=one, organisation=organisation)
+    made = claims.claim(wish, by=one, organisation=organisation)
 
-    claiming.give_up(made, by=two)
+    claims.give_up(made, by=two)
 
     assert now_of(made).state == "given_up"
 
@@ -85,7 +85,7 @@ def test_once_goods_are_under_way_nobody_gives_up(wish, state):
     made = make_claim(wish, state=state)
 
     with pytest.raises(GoodsUnderWay):
-        claiming.give_up(made, by=made.giver)
+        claims.give_up(made, by=made.giver)
     assert now_of(wish).state == "claimed"
 
 
@@ -94,7 +94,7 @@ def test_sent_in_another_window_stays_sent(made, wish):
     made.move_to(Claim.State.UNDER_WAY)
 
     with pytest.raises(GoodsUnderWay):
-        claiming.give_up(here, by=here.giver)
+        claims.give_up(here, by=here.giver)
     assert now_of(wish).state == "claimed"
 
 
@@ -104,27 +104,27 @@ def test_sent_in_another_window_stays_sent(made, wish):
 def test_five_working_days_more_and_only_once(made):
     before = made.due_on
 
-    claiming.extend(made, by=made.giver)
+    claims.extend(made, by=made.giver)
 
     assert now_of(made).due_on == add_workdays(before, 5)
     with pytest.raises(NotExtended):
-        claiming.extend(made, by=made.giver)
+        claims.extend(made, by=made.giver)
 
 
 def test_not_after_the_last_day_nor_after_sending_nor_by_others(made, branch_a):
     with pytest.raises(Missing):
-        claiming.extend(made, by=make_giver())
+        claims.extend(made, by=make_giver())
     sent = make_claim(make_wish(union=branch_a["own"]), state="under_way")
     for late in (overdue(made), sent):
         with pytest.raises(NotExtended):
-            claiming.extend(late, by=late.giver)
+            claims.extend(late, by=late.giver)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_taps_extend_once(made):
     due_on, giver = made.due_on, made.giver
 
-    press_at_once([lambda: claiming.extend(now_of(made), by=giver)] * 10)
+    press_at_once([lambda: claims.extend(now_of(made), by=giver)] * 10)
 
     assert now_of(made).due_on == add_workdays(due_on, 5)
 
@@ -133,7 +133,7 @@ def test_ten_taps_extend_once(made):
 
 
 def test_the_union_revokes_with_a_reason_that_the_giver_reads(made, wish, chen):
-    claiming.revoke(made, why="联系不上认领人", by=chen)
+    claims.revoke(made, why="联系不上认领人", by=chen)
 
     assert now_of(made).state == "revoked" and now_of(made).ended_why == "联系不上认领人"
     assert now_of(wish).state == "open"
@@ -144,20 +144,20 @@ def test_the_union_revokes_with_a_reason_that_the_giver_reads(made, wish, chen):
 
 def test_no_reason_no_right_no_kin(made, chen, lu):
     with pytest.raises(Invalid):
-        claiming.revoke(made, why="  ", by=chen)
+        claims.revoke(made, why="  ", by=chen)
     for person in (lu, made.giver, make_staff("复核", made.union, Role.REVIEWER)):
         with pytest.raises(NotAllowed):
-            claiming.revoke(made, why="不合适", by=person)
+            claims.revoke(made, why="不合适", by=person)
     chen.relatives.create(id_index=made.wish.holder.id_index, relation="sibling")
     with pytest.raises(NotAllowed, match="回避"):
-        claiming.revoke(made, why="不合适", by=chen)
+        claims.revoke(made, why="不合适", by=chen)
 
 
 def test_a_claim_that_has_ended_is_not_revoked(made, chen):
-    claiming.give_up(made, by=made.giver)
+    claims.give_up(made, by=made.giver)
 
     with pytest.raises(WrongState):
-        claiming.revoke(now_of(made), why="联系不上", by=chen)
+        claims.revoke(now_of(made), why="联系不上", by=chen)
 
 
 # Lapsing -------------------------------------------------------------------------------------
@@ -166,32 +166,32 @@ def test_a_claim_that_has_ended_is_not_revoked(made, chen):
 def test_after_the_last_day_it_lapses_by_itself(made, wish):
     overdue(made)
 
-    assert claiming.lapse_overdue() == 1
+    assert claims.lapse_overdue() == 1
 
     assert now_of(made).state == "lapsed" and now_of(wish).state == "open"
     told = Notice.objects.get(user=made.giver, kind="claim.lapsed")
     assert wish.union.hotline in told.body
-    assert claiming.lapse_overdue() == 0
+    assert claims.lapse_overdue() == 0
 
 
 @pytest.mark.parametrize("state", ["under_way", "received", "handed_over", "fulfilled"])
 def test_what_was_sent_or_received_does_not_lapse(wish, state):
     overdue(make_claim(wish, state=state))
 
-    assert claiming.lapse_overdue() == 0
+    assert claims.lapse_overdue() == 0
 
 
 def test_on_the_last_day_itself_it_does_not_lapse(made):
     overdue(made, days=0)
 
-    assert claiming.lapse_overdue() == 0
+    assert claims.lapse_overdue() == 0
 
 
 def test_the_clock_is_the_databases_own(made):
     overdue(made)
 
     with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC), tick=True):
-        assert claiming.lapse_overdue() == 1
+        assert claims.lapse_overdue() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -199,7 +199,7 @@ def test_lapsed_and_given_up_at_the_same_moment_ends_once(made, wish):
     giver = overdue(made).giver
 
     lapsed, given_up = press_at_once(
-        [claiming.lapse_overdue, lambda: claiming.give_up(now_of(made), by=giver)]
+        [claims.lapse_overdue, lambda: claims.give_up(now_of(made), by=giver)]
     )
 
     won = (lapsed == 1) + (given_up is None)
@@ -211,17 +211,17 @@ def test_lapsed_and_given_up_at_the_same_moment_ends_once(made, wish):
 def test_ten_clocks_at_once_lapse_it_once(made):
     overdue(made)
 
-    assert sum(press_at_once([claiming.lapse_overdue] * 10)) == 1
+    assert sum(press_at_once([claims.lapse_overdue] * 10)) == 1
 
 
 def test_given_up_too_late_does_not_take_it_from_the_next_giver(made, wish):
     """The first claim lapsed, somebody else has the wish; the old page is still open."""
     old_page = now_of(overdue(made))
-    claiming.lapse_overdue()
-    next_claim = claiming.claim(now_of(wish), by=make_giver())
+    claims.lapse_overdue()
+    next_claim = claims.claim(now_of(wish), by=make_giver())
 
     with pytest.raises(GoodsUnderWay):
-        claiming.give_up(old_page, by=made.giver)
+        claims.give_up(old_page, by=made.giver)
     assert now_of(wish).state == "claimed" and now_of(next_claim).state == "claimed"
 
 
@@ -230,7 +230,7 @@ def test_given_up_too_late_does_not_take_it_from_the_next_giver(made, wish):
 
 def reminded_on(day):
     with time_machine.travel(datetime(day.year, day.month, day.day, 4, tzinfo=UTC), tick=True):
-        return claiming.remind()
+        return claims.remind()
 
 
 def test_reminded_on_the_fifth_and_the_ninth_working_day(wish):
@@ -244,7 +244,7 @@ def test_reminded_on_the_fifth_and_the_ninth_working_day(wish):
 
 def test_whoever_extends_is_reminded_again_before_the_new_day(wish):
     made = make_claim(wish, due_on=timezone.localdate() + timedelta(days=1), reminded=2)
-    claiming.extend(made, by=made.giver)
+    claims.extend(made, by=made.giver)
 
     assert reminded_on(add_workdays(made.due_on, -1)) == 1
 
@@ -268,12 +268,12 @@ def test_who_has_sent_is_not_reminded(wish):
 @pytest.fixture
 def lapsed(made):
     overdue(made)
-    claiming.lapse_overdue()
+    claims.lapse_overdue()
     return now_of(made)
 
 
 def test_a_lapsed_claim_confirmed_late_is_the_unions_to_decide(lapsed, wish, chen):
-    claiming.reinstate(lapsed, by=chen)
+    claims.reinstate(lapsed, by=chen)
 
     back = now_of(lapsed)
     assert back.state == "claimed" and back.ended_at is None
@@ -283,24 +283,24 @@ def test_a_lapsed_claim_confirmed_late_is_the_unions_to_decide(lapsed, wish, che
 
 
 def test_not_when_somebody_else_has_it_by_now(lapsed, wish, chen):
-    claiming.claim(now_of(wish), by=make_giver())
+    claims.claim(now_of(wish), by=make_giver())
 
     with pytest.raises(NotReinstated, match="别人"):
-        claiming.reinstate(lapsed, by=chen)
+        claims.reinstate(lapsed, by=chen)
     assert now_of(lapsed).state == "lapsed"
 
 
 def test_neither_the_giver_nor_a_neighbour_brings_it_back(lapsed, lu):
     for person in (lapsed.giver, lu):
         with pytest.raises(NotAllowed):
-            claiming.reinstate(lapsed, by=person)
+            claims.reinstate(lapsed, by=person)
 
 
 def test_only_what_lapsed_comes_back(made, chen):
-    claiming.give_up(made, by=made.giver)
+    claims.give_up(made, by=made.giver)
 
     with pytest.raises(WrongState):
-        claiming.reinstate(now_of(made), by=chen)
+        claims.reinstate(now_of(made), by=chen)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -309,8 +309,8 @@ def test_brought_back_while_somebody_claims_has_one_winner(lapsed, wish, chen):
 
     answers = press_at_once(
         [
-            lambda: claiming.reinstate(lapsed, by=chen),
-            lambda: claiming.claim(open_wish, by=giver),
+            lambda: claims.reinstate(lapsed, by=chen),
+            lambda: claims.claim(open_wish, by=giver),
         ]
     )
 

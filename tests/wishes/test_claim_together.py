@@ -10,7 +10,7 @@ from mashang.core.errors import Invalid, Missing
 from mashang.core.idempotency import KeyReused
 from mashang.givers.refusals import NotApproved
 from mashang.unions.models import RuleCard
-from mashang.wishes.actions.planning import MOST_AT_ONCE, Arrangement, claim_together
+from mashang.wishes.actions.plans import MOST_AT_ONCE, Arrangement, claim_together
 from mashang.wishes.models import Claim, Plan, Wish
 from mashang.wishes.queries import giving
 from mashang.wishes.refusals import (

@@ -14,7 +14,13 @@ from mashang.core.numbers import is_number
 from mashang.givers.models import Giver
 from mashang.unions.models import Post
 from mashang.unions.roles import Role
-from mashang.wishes.actions import answering, certifying, confirming, delivering, funding
+from mashang.wishes.actions import (
+    certificates,
+    complaints,
+    confirmations,
+    deliveries,
+    union_funding,
+)
 from mashang.wishes.models import Certificate, Claim, Handover, Wish
 from mashang.wishes.refusals import ProblemStands
 from tests.builders import make_staff, make_worker
@@ -41,7 +47,7 @@ def in_days(days):
 
 
 def test_the_workers_yes_makes_the_wish_come_true(claim, worker):
-    confirming.confirm(claim, by=worker)
+    confirmations.confirm(claim, by=worker)
 
     now, handover = fresh(claim), Handover.objects.get()
     assert now.state == Claim.State.FULFILLED and now.wish.state == Wish.State.FULFILLED
@@ -52,10 +58,10 @@ def test_the_workers_yes_makes_the_wish_come_true(claim, worker):
 def test_the_helper_confirms_with_a_photo_and_not_without(claim):
     helper = make_helper(claim, make_worker("黄志强"))
     with pytest.raises(Invalid) as refusal:
-        confirming.confirm(claim, by=helper)
+        confirmations.confirm(claim, by=helper)
     assert refusal.value.fields["photo"]
 
-    confirming.confirm(claim, photo=make_jpeg(), by=helper)
+    confirmations.confirm(claim, photo=make_jpeg(), by=helper)
 
     assert Handover.objects.get().answered_by == "helper" and claim.photos.count() == 1
 
@@ -63,31 +69,31 @@ def test_the_helper_confirms_with_a_photo_and_not_without(claim):
 def test_nobody_else_says_yes_for_the_family(claim, chen):
     for nobody in (claim.giver, chen, make_worker("路人")):
         with pytest.raises(Missing):
-            confirming.confirm(claim, by=nobody)
+            confirmations.confirm(claim, by=nobody)
 
 
 def test_nothing_is_confirmed_before_it_is_handed_over(branch_a):
     early = claimed(branch_a)
 
     with pytest.raises(WrongState):
-        confirming.confirm(early, by=early.wish.holder.user)
+        confirmations.confirm(early, by=early.wish.holder.user)
     assert fresh(early).wish.state == Wish.State.CLAIMED
 
 
 def test_a_second_yes_changes_nothing(claim, worker):
-    confirming.confirm(claim, by=worker)
+    confirmations.confirm(claim, by=worker)
 
     with pytest.raises(WrongState):
-        confirming.confirm(claim, by=worker)
+        confirmations.confirm(claim, by=worker)
     assert Certificate.objects.count() == 1
 
 
 def test_the_clock_says_yes_after_seven_days_and_no_earlier(claim):
     with in_days(6.9):
-        assert confirming.confirm_by_clock() == 0
+        assert confirmations.confirm_by_clock() == 0
     with in_days(7):
-        assert confirming.confirm_by_clock() == 1
-        assert confirming.confirm_by_clock() == 0
+        assert confirmations.confirm_by_clock() == 1
+        assert confirmations.confirm_by_clock() == 0
 
     handover = Handover.objects.get()
     assert handover.answered_by == "clock" and handover.confirmed_by is None
@@ -95,7 +101,7 @@ def test_the_clock_says_yes_after_seven_days_and_no_earlier(claim):
 
 
 def test_the_clock_is_asked_with_all_that_is_due():
-    assert confirming.confirm_by_clock in tick.tasks()
+    assert confirmations.confirm_by_clock in tick.tasks()
 
 
 def test_a_union_may_give_the_family_more_days(claim, branch_a):
@@ -108,27 +114,27 @@ def test_a_union_may_give_the_family_more_days(claim, branch_a):
     )
 
     with in_days(13):
-        assert confirming.confirm_by_clock() == 0
+        assert confirmations.confirm_by_clock() == 0
     with in_days(14):
-        assert confirming.confirm_by_clock() == 1
+        assert confirmations.confirm_by_clock() == 1
 
 
 def test_an_open_problem_stops_the_clock_and_the_helper_but_not_the_family(claim, worker):
     helper = make_helper(claim, make_worker("黄志强"))
-    answering.raise_problem(claim, kind="not_received", by=worker)
+    complaints.raise_problem(claim, kind="not_received", by=worker)
 
     with in_days(30):
-        assert confirming.confirm_by_clock() == 0
+        assert confirmations.confirm_by_clock() == 0
     with pytest.raises(ProblemStands):
-        confirming.confirm(claim, photo=make_jpeg(), by=helper)
-    assert confirming.confirm(claim, by=worker).state == Claim.State.FULFILLED
+        confirmations.confirm(claim, photo=make_jpeg(), by=helper)
+    assert confirmations.confirm(claim, by=worker).state == Claim.State.FULFILLED
 
 
 def test_the_certificate_names_the_giver_the_item_and_the_county(claim, worker):
-    confirming.confirm(claim, by=worker)
+    confirmations.confirm(claim, by=worker)
 
     certificate = Certificate.objects.get()
-    assert is_number(certificate.number, certifying.PREFIX)
+    assert is_number(certificate.number, certificates.PREFIX)
     assert (certificate.shown_name, certificate.item) == ("热心人", "电饭煲")
     assert certificate.union_name == "青山县总工会"  # never the employer's own
 
@@ -141,17 +147,17 @@ def test_a_giver_is_named_as_they_wish(claim, shown_as, name):
     claim.giver.name = "王建国"
     Giver.objects.update(shown_as=shown_as)
 
-    assert certifying.shown_name(claim) == name
+    assert certificates.shown_name(claim) == name
 
 
 def test_an_organisations_certificate_bears_its_name(claim, branch_a):
     claim.organisation = make_organisation(branch_a["county"], claim.giver)
 
-    assert certifying.shown_name(claim) == "青山食品有限公司"
+    assert certificates.shown_name(claim) == "青山食品有限公司"
 
 
 def test_a_wish_come_true_waits_on_the_ledger_for_a_second_person(claim, worker, chen, branch_a):
-    confirming.confirm(claim, by=worker)
+    confirmations.confirm(claim, by=worker)
 
     line = AidProposal.objects.get()
     assert (line.project, line.fund, line.amount_fen) == ("goods", "donation", 0)
@@ -163,12 +169,12 @@ def test_a_wish_come_true_waits_on_the_ledger_for_a_second_person(claim, worker,
 
 def test_when_who_handed_over_has_left_a_colleague_enters_the_line(claim, worker, branch_a):
     Post.objects.filter(role=Role.CLERK).update(to_on=timezone.localdate() - timedelta(days=1))
-    confirming.confirm(claim, by=worker)
+    confirmations.confirm(claim, by=worker)
     assert fresh(claim).proposal is None
 
     new = make_staff("新来的", branch_a["own"], Role.CLERK)
     for _ in range(2):
-        confirming.enter_ledger(claim, by=new)
+        confirmations.enter_ledger(claim, by=new)
 
     assert AidProposal.objects.get().proposed_by == new
 
@@ -176,19 +182,19 @@ def test_when_who_handed_over_has_left_a_colleague_enters_the_line(claim, worker
 def test_what_the_union_bought_itself_has_no_certificate_and_its_own_line(branch_a, chen):
     approver = make_staff("审批人", branch_a["county"], Role.APPROVER)
     wish = make_wish(union=branch_a["own"])
-    [claim] = funding.fund([wish], by=approver)
+    [claim] = union_funding.fund([wish], by=approver)
     line = claim.proposal
     ledger.confirm(line, by=make_staff("财务", branch_a["county"], Role.TREASURER))
-    delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), by=chen)
 
-    confirming.confirm(claim, by=wish.holder.user)
+    confirmations.confirm(claim, by=wish.holder.user)
 
     assert not Certificate.objects.exists() and AidProposal.objects.get() == line
 
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_yeses_at_once_make_one_certificate(claim, worker):
-    yes = [lambda: confirming.confirm(claim, by=worker)] * 10
-    press_at_once([*yes, *[confirming.confirm_by_clock] * 10])
+    yes = [lambda: confirmations.confirm(claim, by=worker)] * 10
+    press_at_once([*yes, *[confirmations.confirm_by_clock] * 10])
 
     assert Certificate.objects.count() == 1 and AidProposal.objects.count() == 1

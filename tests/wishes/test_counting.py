@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from mashang.wishes.actions.counting import count_wall, count_wall_hourly
+from mashang.wishes.actions.wall_figures import count_wall, count_wall_hourly
 from mashang.wishes.models import WallFigures
 from mashang.wishes.queries.figures import figures, hide_small
 from tests.cases.households import make_case

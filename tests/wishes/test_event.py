@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from mashang.accounts.models import Relative
-from mashang.cases.actions.kin import OwnCase
+from mashang.cases.actions.recusal import OwnCase
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.unions.roles import Role
-from mashang.wishes.actions import claiming, events
+from mashang.wishes.actions import claims, fairs
 from mashang.wishes.models import Claim, Event, EventWish, Parcel, Stock, Wish
 from mashang.wishes.refusals import (
     AlreadyAtEvent,
@@ -51,7 +51,7 @@ def offer(branch_a, chen):
 
 def taken(offer):
     """The offer, claimed on the spot."""
-    events.claim_on_the_spot(offer, by=make_giver())
+    fairs.claim_on_the_spot(offer, by=make_giver())
     return placed_at(offer.event, offer.wish)
 
 
@@ -69,7 +69,7 @@ def test_only_a_colleague_of_the_branch_plans_an_event(branch_a, lu, chen):
         with pytest.raises(NotAllowed):
             make_event(branch_a["county"], stranger)
     with pytest.raises(Invalid):
-        events.plan(
+        fairs.plan(
             branch_a["county"],
             name="旧专场",
             place="x",
@@ -79,7 +79,7 @@ def test_only_a_colleague_of_the_branch_plans_an_event(branch_a, lu, chen):
 
 
 def test_an_open_wish_of_the_branch_is_offered_with_a_code_of_its_own(event, wish, chen):
-    placed = events.add_wish(event, wish, by=chen)
+    placed = fairs.add_wish(event, wish, by=chen)
 
     assert len(placed.code) == 24 and placed.code.isalnum()
     assert wish in Wish.objects.on_wall()
@@ -87,7 +87,7 @@ def test_an_open_wish_of_the_branch_is_offered_with_a_code_of_its_own(event, wis
 
 def test_a_wish_of_another_branch_does_not_exist_here(event, chen, branch_b):
     with pytest.raises(Missing):
-        events.add_wish(event, make_wish(union=branch_b["own"]), by=chen)
+        fairs.add_wish(event, make_wish(union=branch_b["own"]), by=chen)
 
 
 def test_a_wish_that_is_claimed_or_hidden_is_not_offered(event, chen, branch_a):
@@ -95,58 +95,58 @@ def test_a_wish_that_is_claimed_or_hidden_is_not_offered(event, chen, branch_a):
     claimed = make_claim(make_wish(union=branch_a["own"])).wish
     for wish in (hidden, claimed):
         with pytest.raises(WishNotForEvent):
-            events.add_wish(event, wish, by=chen)
+            fairs.add_wish(event, wish, by=chen)
 
 
 def test_a_wish_is_offered_at_one_event_only(event, wish, chen, branch_a):
-    events.add_wish(event, wish, by=chen)
+    fairs.add_wish(event, wish, by=chen)
     another = make_event(branch_a["own"], make_staff("经办", branch_a["own"], Role.CLERK))
 
     for again in (event, another):
         with pytest.raises(AlreadyAtEvent):
-            events.add_wish(again, wish, by=chen)
+            fairs.add_wish(again, wish, by=chen)
 
 
 def test_several_wishes_come_together_or_not_at_all(event, wish, chen, branch_a):
     claimed = make_claim(make_wish(union=branch_a["own"])).wish
 
     with pytest.raises(WishNotForEvent):
-        events.add_wishes(event, [wish, claimed], by=chen)
+        fairs.add_wishes(event, [wish, claimed], by=chen)
     assert not EventWish.objects.exists()
     with pytest.raises(Invalid):
-        events.add_wishes(event, [], by=chen)
-    assert len(events.add_wishes(event, [wish], by=chen)) == 1
+        fairs.add_wishes(event, [], by=chen)
+    assert len(fairs.add_wishes(event, [wish], by=chen)) == 1
 
 
 def test_a_wish_that_leaves_may_go_to_another_event(event, wish, chen):
-    events.remove_wish(events.add_wish(event, wish, by=chen), by=chen)
+    fairs.remove_wish(fairs.add_wish(event, wish, by=chen), by=chen)
 
-    assert events.add_wish(event, wish, by=chen).code
+    assert fairs.add_wish(event, wish, by=chen).code
     gone = EventWish.objects.exclude(removed_at=None).get()
     with pytest.raises(WishNotForEvent):
-        events.remove_wish(gone, by=chen)
+        fairs.remove_wish(gone, by=chen)
 
 
 def test_a_claimed_wish_stays_where_its_giver_will_bring_it(event, wish, chen):
-    placed = events.add_wish(event, wish, by=chen)
+    placed = fairs.add_wish(event, wish, by=chen)
     make_claim(wish)
 
     with pytest.raises(WishNotForEvent):
-        events.remove_wish(placed, by=chen)
+        fairs.remove_wish(placed, by=chen)
 
 
 def test_each_thing_is_listed_once_and_restocked_in_its_line(event, chen):
     stock = make_stock(event, chen, bought=3)
 
-    events.restock(stock, more=2, by=chen)
+    fairs.restock(stock, more=2, by=chen)
 
     stock.refresh_from_db()
     assert (stock.bought, stock.left) == (5, 5)
     with pytest.raises(StockListed):
         make_stock(event, chen)
     for wrong in (
-        lambda: events.restock(stock, more=0, by=chen),
-        lambda: events.add_stock(event, item="棉被", price_fen=0, bought=1, by=chen),
+        lambda: fairs.restock(stock, more=0, by=chen),
+        lambda: fairs.add_stock(event, item="棉被", price_fen=0, bought=1, by=chen),
     ):
         with pytest.raises(Invalid):
             wrong()
@@ -156,21 +156,21 @@ def test_nobody_of_another_branch_touches_an_event(offer, lu, branch_b):
     wish = make_wish(union=branch_b["own"])
     stock = Stock.objects.create(event=offer.event, item="被子", price_fen=1, bought=1)
     for touch in (
-        lambda: events.add_wish(offer.event, wish, by=lu),
-        lambda: events.remove_wish(offer, by=lu),
+        lambda: fairs.add_wish(offer.event, wish, by=lu),
+        lambda: fairs.remove_wish(offer, by=lu),
         lambda: make_stock(offer.event, lu),
-        lambda: events.restock(stock, more=1, by=lu),
-        lambda: events.start(offer.event, by=lu),
-        lambda: events.hand_out(offer, goods="x", by=lu),
-        lambda: events.finish(offer.event, by=lu),
-        lambda: events.cancel(offer.event, by=lu),
+        lambda: fairs.restock(stock, more=1, by=lu),
+        lambda: fairs.start(offer.event, by=lu),
+        lambda: fairs.hand_out(offer, goods="x", by=lu),
+        lambda: fairs.finish(offer.event, by=lu),
+        lambda: fairs.cancel(offer.event, by=lu),
     ):
         with pytest.raises(NotAllowed):
             touch()
 
 
 def test_an_event_starts_on_its_day_and_once(event, branch_a, chen):
-    later = events.plan(
+    later = fairs.plan(
         branch_a["county"],
         name="下次",
         place="广场",
@@ -178,10 +178,10 @@ def test_an_event_starts_on_its_day_and_once(event, branch_a, chen):
         by=chen,
     )
     with pytest.raises(EventNotToday):
-        events.start(later, by=chen)
-    events.start(event, by=chen)
+        fairs.start(later, by=chen)
+    fairs.start(event, by=chen)
     with pytest.raises(WrongState):
-        events.start(event, by=chen)
+        fairs.start(event, by=chen)
 
 
 # On the day
@@ -190,31 +190,31 @@ def test_an_event_starts_on_its_day_and_once(event, branch_a, chen):
 def test_who_scans_the_card_first_has_the_wish(offer):
     giver = make_giver()
 
-    claim = events.claim_on_the_spot(offer, by=giver)
+    claim = fairs.claim_on_the_spot(offer, by=giver)
 
     assert (claim.kind, claim.giver) == ("person", giver)
-    assert events.claim_on_the_spot(offer, by=giver) == claim  # the same thumb, twice
+    assert fairs.claim_on_the_spot(offer, by=giver) == claim  # the same thumb, twice
     with pytest.raises(WishTaken):
-        events.claim_on_the_spot(offer, by=make_giver())
+        fairs.claim_on_the_spot(offer, by=make_giver())
 
 
 def test_a_card_is_dead_before_the_start_after_the_end_and_once_removed(event, wish, chen):
-    placed = events.add_wish(event, wish, by=chen)
+    placed = fairs.add_wish(event, wish, by=chen)
     with pytest.raises(EventNotRunning):
-        events.claim_on_the_spot(placed, by=make_giver())
-    events.start(event, by=chen)
-    events.remove_wish(placed, by=chen)
+        fairs.claim_on_the_spot(placed, by=make_giver())
+    fairs.start(event, by=chen)
+    fairs.remove_wish(placed, by=chen)
     with pytest.raises(EventNotRunning):
-        events.claim_on_the_spot(placed_at(event, wish), by=make_giver())
-    events.finish(event, by=chen)
+        fairs.claim_on_the_spot(placed_at(event, wish), by=make_giver())
+    fairs.finish(event, by=chen)
     with pytest.raises(EventNotRunning):
-        events.claim_on_the_spot(placed, by=make_giver())
+        fairs.claim_on_the_spot(placed, by=make_giver())
 
 
 def test_a_thing_of_the_stock_is_handed_over_in_one_step(offer, chen):
     stock = make_stock(offer.event, chen)
 
-    claim = events.hand_out(taken(offer), stock=stock, by=chen)
+    claim = fairs.hand_out(taken(offer), stock=stock, by=chen)
 
     claim.refresh_from_db()
     stock.refresh_from_db()
@@ -225,20 +225,20 @@ def test_a_thing_of_the_stock_is_handed_over_in_one_step(offer, chen):
 
 
 def test_so_is_what_the_giver_bought_there(offer, chen):
-    claim = events.hand_out(taken(offer), goods="红色电饭煲一个", by=chen)
+    claim = fairs.hand_out(taken(offer), goods="红色电饭煲一个", by=chen)
 
     assert Parcel.objects.get(claim=claim).goods == "红色电饭煲一个"
     with pytest.raises(Invalid):
-        events.hand_out(offer, goods=" ", by=chen)
+        fairs.hand_out(offer, goods=" ", by=chen)
 
 
 def test_without_a_claim_or_a_second_time_nothing_is_handed_out(offer, chen):
     with pytest.raises(NothingToHandOut):
-        events.hand_out(offer, goods="电饭煲", by=chen)
+        fairs.hand_out(offer, goods="电饭煲", by=chen)
     placed = taken(offer)
-    events.hand_out(placed, goods="电饭煲", by=chen)
+    fairs.hand_out(placed, goods="电饭煲", by=chen)
     with pytest.raises(NothingToHandOut):
-        events.hand_out(placed, goods="电饭煲", by=chen)
+        fairs.hand_out(placed, goods="电饭煲", by=chen)
 
 
 def test_kin_of_the_family_leave_it_to_a_colleague(offer, chen):
@@ -246,7 +246,7 @@ def test_kin_of_the_family_leave_it_to_a_colleague(offer, chen):
     Relative.objects.create(user=chen, relation="姐妹", id_index=offer.wish.holder.id_index)
 
     with pytest.raises(OwnCase):
-        events.hand_out(placed, goods="电饭煲", by=chen)
+        fairs.hand_out(placed, goods="电饭煲", by=chen)
 
 
 def test_what_is_out_of_stock_changes_nothing(offer, chen):
@@ -255,7 +255,7 @@ def test_what_is_out_of_stock_changes_nothing(offer, chen):
     placed = taken(offer)
 
     with pytest.raises(OutOfStock):
-        events.hand_out(placed, stock=stock, by=chen)
+        fairs.hand_out(placed, stock=stock, by=chen)
     assert Claim.objects.get().state == "claimed" and not Parcel.objects.exists()
 
 
@@ -263,7 +263,7 @@ def test_another_events_stock_is_not_touched(offer, chen, branch_a):
     foreign = make_stock(make_event(branch_a["county"], chen), chen)
 
     with pytest.raises(OutOfStock):
-        events.hand_out(taken(offer), stock=foreign, by=chen)
+        fairs.hand_out(taken(offer), stock=foreign, by=chen)
 
 
 # Afterwards
@@ -272,24 +272,24 @@ def test_another_events_stock_is_not_touched(offer, chen, branch_a):
 def test_what_was_not_handed_out_goes_on_waiting(branch_a, chen):
     given, left = (make_wish(union=branch_a["own"]) for _ in range(2))
     event = make_running(branch_a["county"], chen, given, left)
-    events.claim_on_the_spot(placed_at(event, given), by=make_giver())
-    events.hand_out(placed_at(event, given), goods="电饭煲", by=chen)
+    fairs.claim_on_the_spot(placed_at(event, given), by=make_giver())
+    fairs.hand_out(placed_at(event, given), goods="电饭煲", by=chen)
 
-    events.finish(event, by=chen)
+    fairs.finish(event, by=chen)
 
     assert placed_at(event, given).removed_at is None
     assert placed_at(event, left).removed_at
-    assert claiming.claim(left, by=make_giver()).state == "claimed"
+    assert claims.claim(left, by=make_giver()).state == "claimed"
 
 
 def test_a_cancelled_event_lets_its_wishes_go(event, wish, chen):
-    events.add_wish(event, wish, by=chen)
+    fairs.add_wish(event, wish, by=chen)
 
-    events.cancel(event, by=chen)
+    fairs.cancel(event, by=chen)
 
     assert not EventWish.objects.filter(removed_at=None).exists()
     for late in (
-        lambda: events.add_wish(event, wish, by=chen),
+        lambda: fairs.add_wish(event, wish, by=chen),
         lambda: make_stock(event, chen),
     ):
         with pytest.raises(EventIsOver):
@@ -298,19 +298,19 @@ def test_a_cancelled_event_lets_its_wishes_go(event, wish, chen):
 
 def test_an_event_under_way_is_finished_not_cancelled(offer, chen):
     with pytest.raises(WrongState):
-        events.cancel(offer.event, by=chen)
-    events.finish(offer.event, by=chen)
+        fairs.cancel(offer.event, by=chen)
+    fairs.finish(offer.event, by=chen)
     with pytest.raises(WrongState):
-        events.finish(offer.event, by=chen)
+        fairs.finish(offer.event, by=chen)
 
 
 def test_the_day_after_the_clock_ends_what_nobody_ended(offer, branch_a, chen):
     never_begun = make_event(branch_a["county"], chen)
-    assert events.end_past() == 0
+    assert fairs.end_past() == 0
 
     with time_machine.travel(timezone.now() + TOMORROW):
-        assert events.end_past() == 2
-        assert events.end_past() == 0
+        assert fairs.end_past() == 2
+        assert fairs.end_past() == 0
 
     states = {row.pk: row.state for row in Event.objects.all()}
     assert states == {offer.event_id: "done", never_begun.pk: "cancelled"}
@@ -334,7 +334,7 @@ def test_twenty_hands_take_no_more_than_is_there(branch_a, chen):
 @pytest.mark.django_db(transaction=True)
 def test_with_the_guard_off_the_table_has_the_last_word(branch_a, chen, monkeypatch):
     _, stock, offers = crowded(branch_a, chen)
-    monkeypatch.setattr(events, "_count_down", count_down_blindly)
+    monkeypatch.setattr(fairs, "_count_down", count_down_blindly)
 
     answers = press_at_once(takers(offers, stock, chen))
 
@@ -355,7 +355,7 @@ def crowded(branch, clerk):
 
 def takers(offers, stock, clerk):
     return [
-        lambda placed=placed: events.hand_out(placed, stock=stock, by=clerk) for placed in offers
+        lambda placed=placed: fairs.hand_out(placed, stock=stock, by=clerk) for placed in offers
     ]
 
 

@@ -6,12 +6,13 @@ import pytest
 from django.utils import timezone
 
 from mashang.accounts.actions import consents
-from mashang.cases.actions import transferring
+from mashang.cases.actions import transfers
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import NotAllowed
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import addressing, consenting, following, moderating, posting
+from mashang.wishes.actions import addresses, households, moderation, wishes
+from mashang.wishes.actions import consents as consent_actions
 from mashang.wishes.models import Wish
 from mashang.wishes.queries.history import fulfilled_in
 from mashang.wishes.refusals import HasLiveWish
@@ -32,7 +33,7 @@ def room(branch_a):
 @pytest.fixture
 def moving(room, branch_b):
     keeper = make_staff("甲", room.case.union, Role.REVIEWER)
-    return transferring.ask(room.case, to=branch_b["own"], why="搬家", by=keeper)
+    return transfers.ask(room.case, to=branch_b["own"], why="搬家", by=keeper)
 
 
 def now(wish):
@@ -40,23 +41,23 @@ def now(wish):
 
 
 def end_file(room, by=None):
-    following.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=by or room.clerk)
+    households.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=by or room.clerk)
 
 
 def test_an_unclaimed_wish_is_moderated_where_the_file_has_gone(room, moving, branch_b):
     wish = room.post()
-    following.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
+    households.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
 
     assert (now(wish).union, now(wish).union_path) == (branch_b["own"], branch_b["own"].path)
     with pytest.raises(NotAllowed):
-        moderating.check(now(wish), by=room.clerk)
-    moderating.check(now(wish), by=make_staff("丙", branch_b["own"], Role.CLERK))
+        moderation.check(now(wish), by=room.clerk)
+    moderation.check(now(wish), by=make_staff("丙", branch_b["own"], Role.CLERK))
 
 
 def test_a_claimed_wish_is_delivered_where_it_was_claimed(room, moving, branch_b):
     wish = make_wish(room.holder)
     make_claim(wish)
-    following.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
+    households.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
 
     assert now(wish).union == room.case.union
 
@@ -109,7 +110,7 @@ def files_of(room, twin):
 def merge(room, twin, keeper):
     """The worker's own file is the duplicate; the one at the other union goes on."""
     duplicate, into = files_of(room, twin)
-    following.merge(duplicate, into=into, by=keeper)
+    households.merge(duplicate, into=into, by=keeper)
 
 
 def test_an_unclaimed_wish_goes_on_with_the_file_that_remains(room, twin, keeper):
@@ -129,19 +130,19 @@ def test_an_unclaimed_wish_goes_on_with_the_file_that_remains(room, twin, keeper
 def test_the_consent_to_the_wall_goes_with_it_and_can_be_taken_back(room, twin, keeper):
     wish = make_wish(room.holder)
     merge(room, twin, keeper)
-    consenting.take_back(Holder.objects.get(pk=twin.pk), by=room.worker)
+    consent_actions.take_back(Holder.objects.get(pk=twin.pk), by=room.worker)
 
     assert now(wish).state == "withdrawn"
 
 
 def test_the_tick_for_the_address_goes_with_it(room, twin, keeper):
     wish = make_wish(room.holder, delivery_mode="to_home")
-    consenting.settle_address(room.holder, "to_home", agrees=True, by=room.worker)
+    consent_actions.settle_address(room.holder, "to_home", agrees=True, by=room.worker)
     merge(room, twin, keeper)
 
     claim = make_claim(now(wish))
 
-    assert addressing.look(claim, by=claim.giver).name == twin.name
+    assert addresses.look(claim, by=claim.giver).name == twin.name
 
 
 def test_beside_another_wish_the_unclaimed_one_ends_with_a_reason(room, twin, keeper):
@@ -216,8 +217,8 @@ def test_whoever_posts_at_this_moment_leaves_one_living_wish(room, twin, keeper)
     duplicate, into = files_of(room, twin)
     consents.give(into.pk, "wish", version="1", by=keeper)
     clerk = make_staff("代办", into.union, Role.CLERK)
-    post = partial(posting.post, into, words=words(item="棉被"), by=clerk, assist_reason="没有手机")
-    answers = press_at_once([partial(following.merge, duplicate, into=into, by=keeper), post])
+    post = partial(wishes.post, into, words=words(item="棉被"), by=clerk, assist_reason="没有手机")
+    answers = press_at_once([partial(households.merge, duplicate, into=into, by=keeper), post])
 
     assert answers[0] is None and isinstance(answers[1], Wish | HasLiveWish)
     assert Wish.objects.live().filter(holder=twin).count() == 1

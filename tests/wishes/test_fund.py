@@ -7,11 +7,11 @@ from mashang.accounts.models import Relative
 from mashang.aid import actions as ledger
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import total_fen
-from mashang.cases.actions.kin import OwnCase
+from mashang.cases.actions.recusal import OwnCase
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import claiming, confirming, delivering, funding
+from mashang.wishes.actions import claims, confirmations, deliveries, union_funding
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import SpendingNotConfirmed, SpendingStands, WishTaken
 from tests.builders import make_staff
@@ -37,7 +37,7 @@ def wish(branch_a):
 
 
 def fund(wish, by):
-    return funding.fund([wish], by=by)[0]
+    return union_funding.fund([wish], by=by)[0]
 
 
 def turn_down(claim, treasurer):
@@ -69,18 +69,18 @@ def test_several_are_funded_at_once_or_none_of_them(wish, approver, branch_a):
     make_claim(taken)
 
     with pytest.raises(WishTaken):
-        funding.fund([wish, taken], by=approver)
+        union_funding.fund([wish, taken], by=approver)
     wish.refresh_from_db()
     assert wish.state == "open" and not AidProposal.objects.exists()
 
     another = make_wish(union=branch_a["own"])
-    assert len(funding.fund([wish, another], by=approver)) == 2
+    assert len(union_funding.fund([wish, another], by=approver)) == 2
 
 
 def test_it_says_so_when_nothing_or_too_much_was_chosen(wish, approver):
     for chosen in ([], [wish] * 51):
         with pytest.raises(Invalid, match="50"):
-            funding.fund(chosen, by=approver)
+            union_funding.fund(chosen, by=approver)
 
 
 def test_a_colleague_without_the_right_or_of_another_branch_funds_nothing(wish, chen, branch_b):
@@ -116,12 +116,12 @@ def test_what_the_union_bought_is_handed_over_after_the_second_person(
     claim = fund(wish, approver)
     today = timezone.localdate()
     with pytest.raises(SpendingNotConfirmed):
-        delivering.hand_over(claim, handed_on=today, by=chen)
+        deliveries.hand_over(claim, handed_on=today, by=chen)
 
     ledger.confirm(claim.proposal, by=treasurer)
 
-    delivering.hand_over(claim, handed_on=today, by=chen)
-    confirming.confirm(claim, by=wish.holder.user)
+    deliveries.hand_over(claim, handed_on=today, by=chen)
+    confirmations.confirm(claim, by=wish.holder.user)
     wish.refresh_from_db()
     assert wish.state == "fulfilled" and total_fen(wish.holder) == 28_800
 
@@ -138,24 +138,24 @@ def test_what_was_turned_down_goes_back_to_the_wall(wish, approver, treasurer):
     claim = fund(wish, approver)
     turn_down(claim, treasurer)
 
-    funding.put_back(claim, by=approver)
+    union_funding.put_back(claim, by=approver)
 
     wish.refresh_from_db()
     assert (wish.state, claim.state) == ("open", "revoked")
-    assert claiming.claim(wish, by=make_giver()).kind == "person"
+    assert claims.claim(wish, by=make_giver()).kind == "person"
 
 
 def test_a_standing_spending_is_not_undone_behind_the_ledger(wish, approver, treasurer, chen):
     claim = fund(wish, approver)
     for undo in (
-        lambda: funding.put_back(claim, by=approver),
-        lambda: claiming.revoke(claim, why="不买了", by=chen),
+        lambda: union_funding.put_back(claim, by=approver),
+        lambda: claims.revoke(claim, why="不买了", by=chen),
     ):
         with pytest.raises(SpendingStands):
             undo()
     ledger.confirm(claim.proposal, by=treasurer)
     with pytest.raises(SpendingStands):
-        funding.put_back(claim, by=approver)
+        union_funding.put_back(claim, by=approver)
 
 
 def test_putting_back_takes_the_right_and_happens_once(wish, approver, treasurer, chen):
@@ -163,16 +163,16 @@ def test_putting_back_takes_the_right_and_happens_once(wish, approver, treasurer
     turn_down(claim, treasurer)
 
     with pytest.raises(NotAllowed):
-        funding.put_back(claim, by=chen)
-    funding.put_back(claim, by=approver)
+        union_funding.put_back(claim, by=chen)
+    union_funding.put_back(claim, by=approver)
     with pytest.raises(WrongState):
-        funding.put_back(Claim.objects.get(pk=claim.pk), by=approver)
+        union_funding.put_back(Claim.objects.get(pk=claim.pk), by=approver)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_giver_and_the_union_pressing_at_once_make_one_claim(wish, approver):
     givers = [make_giver() for _ in range(10)]
-    acts = [lambda giver=giver: claiming.claim(fresh(wish), by=giver) for giver in givers]
+    acts = [lambda giver=giver: claims.claim(fresh(wish), by=giver) for giver in givers]
     acts += [lambda: fund(fresh(wish), approver) for _ in range(10)]
 
     answers = press_at_once(acts)

@@ -17,15 +17,15 @@ from mashang.reference.actions import load_regions
 from mashang.reference.workdays import add_workdays
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions import (
-    addressing,
-    answering,
-    claiming,
-    confirming,
-    consenting,
-    delivering,
-    moderating,
-    posting,
+    addresses,
+    complaints,
+    confirmations,
+    consents,
+    moderation,
+    wishes,
 )
+from mashang.wishes.actions import claims as claim_actions
+from mashang.wishes.actions import deliveries as delivery_actions
 from mashang.wishes.models import Certificate, Claim, Handover, Parcel, Wish
 from mashang.wishes.queries import deliveries, giving, handling, homes
 from mashang.wishes.queries.standing import standing_of
@@ -72,7 +72,7 @@ def agreed(holder):
 
 def is_shut(claim):
     with pytest.raises(NotToHome):
-        addressing.look(claim, by=claim.giver)
+        addresses.look(claim, by=claim.giver)
     return not Access.objects.filter(basis=Access.Basis.CLAIM).exists()
 
 
@@ -94,7 +94,7 @@ def test_without_the_tick_nothing_is_sent_home(room):
 
 
 def test_the_tick_is_a_consent_of_its_own(room):
-    posting.post(
+    wishes.post(
         room.holder, words=words(delivery_mode="to_home"), by=room.worker, agrees_address=True
     )
 
@@ -103,7 +103,7 @@ def test_the_tick_is_a_consent_of_its_own(room):
 
 
 def test_posted_for_the_worker_it_is_signed_on_paper(room):
-    posting.post(
+    wishes.post(
         room.holder,
         words=words(delivery_mode="to_home"),
         by=room.clerk,
@@ -116,11 +116,11 @@ def test_posted_for_the_worker_it_is_signed_on_paper(room):
 
 def test_it_is_asked_anew_for_each_wish(room):
     home = words(delivery_mode="to_home")
-    wish = posting.post(room.holder, words=home, by=room.worker, agrees_address=True)
+    wish = wishes.post(room.holder, words=home, by=room.worker, agrees_address=True)
 
     with pytest.raises(NotAgreedToAddress):
-        posting.correct(wish, words=home, by=room.worker)
-    posting.correct(wish, words=words(), by=room.worker)
+        wishes.correct(wish, words=home, by=room.worker)
+    wishes.correct(wish, words=words(), by=room.worker)
 
     assert not agreed(room.holder).exists()
 
@@ -144,7 +144,7 @@ def test_a_union_may_switch_it_off(room, branch_a):
 
 
 def test_the_giver_reads_where_to_send(claim):
-    home = addressing.look(claim, by=claim.giver)
+    home = addresses.look(claim, by=claim.giver)
 
     holder = claim.wish.holder
     assert (home.name, home.phone, home.address) == (holder.name, holder.phone.reveal(), ADDRESS)
@@ -155,18 +155,18 @@ def test_the_county_stands_before_the_door(claim, monkeypatch):
     told = {"address_region": "450103", "address": ADDRESS}
     monkeypatch.setattr(homes, "answers_of", lambda case: told)
 
-    home = addressing.look(claim, by=claim.giver)
+    home = addresses.look(claim, by=claim.giver)
 
     assert home.address == f"广西壮族自治区南宁市青秀区{ADDRESS}"
 
 
 def test_each_look_is_written_and_the_family_reads_it(claim):
-    addressing.look(claim, by=claim.giver)
-    addressing.look(claim, by=claim.giver)
+    addresses.look(claim, by=claim.giver)
+    addresses.look(claim, by=claim.giver)
 
     (look,) = looks_at(claim.wish.holder)
     assert (look.office, look.who, look.times) == ("认领人", "热心人", 2)
-    assert look.what == addressing.SHOWN and claim.wish.number in look.reason
+    assert look.what == addresses.SHOWN and claim.wish.number in look.reason
 
 
 def test_where_the_look_cannot_be_written_nothing_is_shown(claim, monkeypatch):
@@ -176,7 +176,7 @@ def test_where_the_look_cannot_be_written_nothing_is_shown(claim, monkeypatch):
     monkeypatch.setattr(access, "open_holder", fail)
 
     with pytest.raises(OSError, match="disk"):
-        addressing.look(claim, by=claim.giver)
+        addresses.look(claim, by=claim.giver)
 
 
 def test_nobody_else_reads_it(claim, chen):
@@ -184,7 +184,7 @@ def test_nobody_else_reads_it(claim, chen):
 
     for nobody in (make_giver("路人甲"), make_worker("路人"), helper, chen, worker_of(claim)):
         with pytest.raises(Missing):
-            addressing.look(claim, by=nobody)
+            addresses.look(claim, by=nobody)
     assert not Access.objects.filter(basis=Access.Basis.CLAIM).exists()
 
 
@@ -199,12 +199,12 @@ def test_of_an_organisation_those_who_act_for_it_read_it(branch_a, organisation,
         organisation=organisation, user=gone, role="member", left_at=timezone.now()
     )
 
-    assert addressing.look(claim, by=colleague).address == ADDRESS
+    assert addresses.look(claim, by=colleague).address == ADDRESS
     with pytest.raises(Missing):
-        addressing.look(claim, by=gone)
+        addresses.look(claim, by=gone)
     Organisation.objects.update(state="suspended", suspended_why="失联")
     with pytest.raises(NotToHome):
-        addressing.look(claim, by=colleague)
+        addresses.look(claim, by=colleague)
 
 
 def test_without_the_familys_wish_it_stays_shut(branch_a):
@@ -229,7 +229,7 @@ def test_a_worker_under_eighteen_is_a_minor_too(claim, monkeypatch):
     assert is_shut(claim)
 
     monkeypatch.setattr(homes, "years_of", lambda holder: 18)
-    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+    assert addresses.look(claim, by=claim.giver).address == ADDRESS
 
 
 def test_the_rule_holds_for_claims_that_live_already(claim, branch_a):
@@ -245,7 +245,7 @@ def test_a_file_that_was_closed_shows_nothing(claim):
 
 
 def test_taken_back_it_is_shut_at_once(claim):
-    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
 
     assert is_shut(claim)
     assert fresh(claim).wish.delivery_mode == "through_union"
@@ -254,22 +254,22 @@ def test_taken_back_it_is_shut_at_once(claim):
 
 def test_the_union_takes_it_back_for_the_worker_and_a_giver_may_not(claim, chen):
     with pytest.raises(NotAllowed):
-        consenting.take_back_address(claim.wish.holder, by=claim.giver)
+        consents.take_back_address(claim.wish.holder, by=claim.giver)
 
-    consenting.take_back_address(claim.wish.holder, by=chen)
+    consents.take_back_address(claim.wish.holder, by=chen)
     assert not agreed(claim.wish.holder).exists()
 
 
 def test_off_the_wall_it_is_off_the_givers_page_too(claim):
-    consenting.take_back(claim.wish.holder, by=worker_of(claim))
+    consents.take_back(claim.wish.holder, by=worker_of(claim))
 
     assert is_shut(claim)
 
 
 ENDS = {
-    "given up": lambda claim, clerk: claiming.give_up(claim, by=claim.giver),
-    "revoked": lambda claim, clerk: claiming.revoke(claim, why="失联", by=clerk),
-    "received": lambda claim, clerk: delivering.take_in(
+    "given up": lambda claim, clerk: claim_actions.give_up(claim, by=claim.giver),
+    "revoked": lambda claim, clerk: claim_actions.revoke(claim, why="失联", by=clerk),
+    "received": lambda claim, clerk: delivery_actions.take_in(
         claim, mode="in_person", goods="电饭煲", by=clerk
     ),
 }
@@ -286,55 +286,55 @@ def test_it_ends_on_the_last_day_before_the_clock_has_come_by(claim):
     Claim.objects.update(due_on=timezone.localdate() - timedelta(days=1))
     assert is_shut(claim)
 
-    claiming.lapse_overdue()
+    claim_actions.lapse_overdue()
     assert is_shut(claim)
 
 
 def test_the_next_giver_reads_it_and_the_one_before_does_not(claim):
     before = claim.giver
-    claiming.give_up(claim, by=before)
+    claim_actions.give_up(claim, by=before)
     now = make_claim(fresh(claim).wish)
 
-    assert addressing.look(now, by=now.giver).address == ADDRESS
+    assert addresses.look(now, by=now.giver).address == ADDRESS
     with pytest.raises(Missing):
-        addressing.look(now, by=before)
+        addresses.look(now, by=before)
 
 
 def test_nobody_goes_from_door_to_door(branch_a):
     giver = make_giver()
-    claims = [to_home(branch_a, giver) for _ in range(addressing.NEW_DOORS + 1)]
+    claims = [to_home(branch_a, giver) for _ in range(addresses.NEW_DOORS + 1)]
     *known, new = claims
     for claim in known:
-        addressing.look(claim, by=giver)
-        claiming.give_up(claim, by=giver)
+        addresses.look(claim, by=giver)
+        claim_actions.give_up(claim, by=giver)
 
     with pytest.raises(TooManyDoors):
-        addressing.look(new, by=giver)
+        addresses.look(new, by=giver)
     assert not Access.objects.filter(basis="claim", holder=new.wish.holder).exists()
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
-        assert addressing.look(new, by=giver).address == ADDRESS
+        assert addresses.look(new, by=giver).address == ADDRESS
 
 
 def test_a_door_once_opened_is_not_counted_again_and_a_shut_one_never(branch_a, claim):
     closed = claimed(branch_a, claim.giver)
 
-    for _ in range(addressing.NEW_DOORS + 2):
-        addressing.look(claim, by=claim.giver)
+    for _ in range(addresses.NEW_DOORS + 2):
+        addresses.look(claim, by=claim.giver)
         with pytest.raises(NotToHome):
-            addressing.look(closed, by=claim.giver)
+            addresses.look(closed, by=claim.giver)
 
-    assert addressing.look(to_home(branch_a, claim.giver), by=claim.giver).address == ADDRESS
+    assert addresses.look(to_home(branch_a, claim.giver), by=claim.giver).address == ADDRESS
 
 
 def test_some_days_after_the_last_day_what_is_on_its_way_is_asked_after_no_more(claim):
     sent_home(claim)
     today = timezone.localdate()
     Claim.objects.update(due_on=add_workdays(today, -4))
-    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+    assert addresses.look(claim, by=claim.giver).address == ADDRESS
 
     Claim.objects.update(due_on=add_workdays(today, -6))
     with pytest.raises(NotToHome):
-        addressing.look(claim, by=claim.giver)
+        addresses.look(claim, by=claim.giver)
 
 
 def test_what_is_on_its_way_to_the_union_needs_no_address(claim):
@@ -344,17 +344,17 @@ def test_what_is_on_its_way_to_the_union_needs_no_address(claim):
 
 
 def test_while_the_family_says_that_something_is_wrong_it_is_shut(claim, chen):
-    problem = answering.raise_problem(claim, kind="conduct", by=worker_of(claim))
+    problem = complaints.raise_problem(claim, kind="conduct", by=worker_of(claim))
     assert is_shut(claim)
 
-    answering.answer(problem, words="已核实，没有此事", by=chen)
-    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+    complaints.answer(problem, words="已核实，没有此事", by=chen)
+    assert addresses.look(claim, by=claim.giver).address == ADDRESS
 
 
 def test_what_the_giver_reports_shuts_nothing(claim):
-    answering.raise_problem(claim, kind="other", words="电话打不通", by=claim.giver)
+    complaints.raise_problem(claim, kind="other", words="电话打不通", by=claim.giver)
 
-    assert addressing.look(claim, by=claim.giver).address == ADDRESS
+    assert addresses.look(claim, by=claim.giver).address == ADDRESS
 
 
 def test_whose_age_is_unknown_counts_as_a_minor(claim, monkeypatch):
@@ -367,7 +367,7 @@ def test_of_an_organisation_the_family_reads_its_name(branch_a, organisation, wa
     claim = to_home(branch_a)
     Claim.objects.update(kind="organisation", organisation=organisation, giver=wang)
 
-    addressing.look(claim, by=wang)
+    addresses.look(claim, by=wang)
 
     (look,) = looks_at(claim.wish.holder)
     assert organisation.name in look.reason and claim.wish.number in look.reason
@@ -381,8 +381,8 @@ def told(user):
 
 
 def test_the_family_is_told_that_its_address_may_be_read_and_how_to_stop_it(claim):
-    claiming.give_up(claim, by=claim.giver)
-    claiming.claim(fresh(claim).wish, by=claim.giver)
+    claim_actions.give_up(claim, by=claim.giver)
+    claim_actions.claim(fresh(claim).wish, by=claim.giver)
 
     said = told(worker_of(claim))
     assert "claim.made" not in said
@@ -393,9 +393,9 @@ def test_the_family_is_told_that_its_address_may_be_read_and_how_to_stop_it(clai
 
 
 def test_through_the_union_the_family_is_told_as_ever(claim):
-    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
-    claiming.give_up(claim, by=claim.giver)
-    claiming.claim(fresh(claim).wish, by=claim.giver)
+    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
+    claim_actions.give_up(claim, by=claim.giver)
+    claim_actions.claim(fresh(claim).wish, by=claim.giver)
 
     assert "claim.made_to_home" not in told(worker_of(claim))
     assert "送到工会" in standing_of(fresh(claim).wish).words
@@ -409,7 +409,7 @@ def test_the_giver_is_not_told_to_bring_it_to_the_union_alone(claim):
 
 def test_posted_by_one_colleague_the_worker_hears_of_the_address(room):
     home = words(delivery_mode="to_home")
-    posting.post(
+    wishes.post(
         room.holder, words=home, by=room.clerk, assist_reason="没有手机", agrees_address=True
     )
 
@@ -428,13 +428,13 @@ def test_sent_home_it_waits_for_the_familys_yes(claim, chen):
     assert not handling.arrivals(chen).exists()  # no counter sees it
     assert handling.to_hand_over(chen).get() == claim
     assert Notice.objects.filter(user=worker_of(claim), kind="parcel.sent_home").exists()
-    assert addressing.look(claim, by=claim.giver).address == ADDRESS  # to ask after the parcel
+    assert addresses.look(claim, by=claim.giver).address == ADDRESS  # to ask after the parcel
 
 
 def test_the_workers_yes_closes_it(claim, chen):
     sent_home(claim)
 
-    confirming.confirm(claim, by=worker_of(claim))
+    confirmations.confirm(claim, by=worker_of(claim))
 
     now, handover, parcel = fresh(claim), Handover.objects.get(), Parcel.objects.get()
     assert (now.state, now.wish.state) == ("fulfilled", "fulfilled")
@@ -443,7 +443,7 @@ def test_the_workers_yes_closes_it(claim, chen):
     assert Certificate.objects.get().claim == claim
     assert handling.off_ledger(chen).get() == claim  # the union registers it
     with pytest.raises(NotToHome):
-        addressing.look(claim, by=claim.giver)
+        addresses.look(claim, by=claim.giver)
 
 
 def test_a_colleague_who_gave_proposes_no_aid_and_hands_nothing_over(branch_a, chen):
@@ -451,16 +451,16 @@ def test_a_colleague_who_gave_proposes_no_aid_and_hands_nothing_over(branch_a, c
     claim = to_home(branch_a, chen)
     sent_home(claim)
     with pytest.raises(GiverHandsOver):
-        delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+        delivery_actions.hand_over(claim, handed_on=timezone.localdate(), by=chen)
 
-    confirming.confirm(claim, by=worker_of(claim))
+    confirmations.confirm(claim, by=worker_of(claim))
 
     assert fresh(claim).proposal is None and Handover.objects.get().is_by_giver
 
 
 def test_what_was_at_the_union_is_not_by_the_giver(claim, chen):
-    delivering.take_in(claim, mode="in_person", goods="电饭煲", by=chen)
-    handover = delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    delivery_actions.take_in(claim, mode="in_person", goods="电饭煲", by=chen)
+    handover = delivery_actions.hand_over(claim, handed_on=timezone.localdate(), by=chen)
     Handover.objects.update(handed_by=claim.giver)
 
     assert not Handover.objects.get(pk=handover.pk).is_by_giver
@@ -469,9 +469,9 @@ def test_what_was_at_the_union_is_not_by_the_giver(claim, chen):
 @pytest.mark.parametrize("kind", ["wrong_goods", "not_received"])
 def test_what_is_wrong_at_home_is_sent_again(claim, chen, kind):
     sent_home(claim)
-    problem = answering.raise_problem(claim, kind=kind, by=worker_of(claim))
+    problem = complaints.raise_problem(claim, kind=kind, by=worker_of(claim))
 
-    answering.answer(problem, words="已核实", is_accepted=True, by=chen)
+    complaints.answer(problem, words="已核实", is_accepted=True, by=chen)
 
     assert (fresh(claim).state, Parcel.objects.get().state) == ("claimed", "rejected")
     assert Notice.objects.filter(user=claim.giver, kind="parcel.wrong_at_home").exists()
@@ -480,31 +480,31 @@ def test_what_is_wrong_at_home_is_sent_again(claim, chen, kind):
         problem.get_kind_display() in item["words"] for item in told.items if item.get("words")
     )
     sent(claim, mode="to_home", goods="电饭煲，新的")
-    assert confirming.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
+    assert confirmations.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
 
 
 def test_what_is_not_true_or_not_of_the_goods_stays_on_its_way(claim, chen):
     sent_home(claim)
     for kind, is_accepted in (("wrong_goods", False), ("conduct", True)):
-        problem = answering.raise_problem(claim, kind=kind, by=worker_of(claim))
-        answering.answer(problem, words="已核实", is_accepted=is_accepted, by=chen)
+        problem = complaints.raise_problem(claim, kind=kind, by=worker_of(claim))
+        complaints.answer(problem, words="已核实", is_accepted=is_accepted, by=chen)
 
     assert (fresh(claim).state, Parcel.objects.get().state) == ("under_way", "sent")
 
 
 def test_the_tick_ends_with_its_wish(claim, room, branch_a):
     sent_home(claim)
-    confirming.confirm(claim, by=worker_of(claim))
+    confirmations.confirm(claim, by=worker_of(claim))
     assert not agreed(claim.wish.holder).exists()
 
     home = words(delivery_mode="to_home")
     ends = [
-        lambda wish: posting.withdraw(wish, by=room.worker),
-        lambda wish: moderating.close(wish, why="重复", by=room.clerk),
-        lambda wish: consenting.take_back(room.holder, by=room.worker),
+        lambda wish: wishes.withdraw(wish, by=room.worker),
+        lambda wish: moderation.close(wish, why="重复", by=room.clerk),
+        lambda wish: consents.take_back(room.holder, by=room.worker),
     ]
     for end in ends:
-        end(posting.post(room.holder, words=home, by=room.worker, agrees_address=True))
+        end(wishes.post(room.holder, words=home, by=room.worker, agrees_address=True))
         assert not agreed(room.holder).exists()
 
 
@@ -512,7 +512,7 @@ def test_the_helper_says_it_with_a_photo(claim):
     helper = make_helper(claim, make_worker("黄志强"))
     sent_home(claim)
 
-    confirming.confirm(claim, photo=make_jpeg(), by=helper)
+    confirmations.confirm(claim, photo=make_jpeg(), by=helper)
 
     assert Handover.objects.get().answered_by == "helper"
 
@@ -521,14 +521,14 @@ def test_the_clock_says_nothing_about_it(claim):
     sent_home(claim)
 
     with time_machine.travel(timezone.now() + timedelta(days=60), tick=False):
-        assert confirming.confirm_by_clock() == 0
+        assert confirmations.confirm_by_clock() == 0
     assert fresh(claim).state == Claim.State.UNDER_WAY
 
 
 def test_the_union_asks_a_family_that_cannot_press_and_hands_over_in_its_name(claim, chen):
     sent_home(claim)
 
-    delivering.hand_over(claim, handed_on=timezone.localdate(), words="电话问清", by=chen)
+    delivery_actions.hand_over(claim, handed_on=timezone.localdate(), words="电话问清", by=chen)
 
     assert fresh(claim).state == Claim.State.HANDED_OVER
     assert Handover.objects.get().handed_by == chen
@@ -537,10 +537,10 @@ def test_the_union_asks_a_family_that_cannot_press_and_hands_over_in_its_name(cl
 def test_what_never_came_is_a_case_for_the_union(claim):
     helper = make_helper(claim, make_worker("黄志强"))
     sent_home(claim)
-    answering.raise_problem(claim, kind="not_received", by=worker_of(claim))
+    complaints.raise_problem(claim, kind="not_received", by=worker_of(claim))
 
     with pytest.raises(ProblemStands):
-        confirming.confirm(claim, photo=make_jpeg(), by=helper)
+        confirmations.confirm(claim, photo=make_jpeg(), by=helper)
     assert fresh(claim).state == Claim.State.UNDER_WAY
 
 
@@ -548,7 +548,7 @@ def test_nobody_sends_home_what_may_not_go_there(claim, branch_a):
     with pytest.raises(NotToHome):
         sent_home(claimed(branch_a))
 
-    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
     with pytest.raises(NotToHome):
         sent_home(claim)
     assert not Parcel.objects.exists()
@@ -556,9 +556,9 @@ def test_nobody_sends_home_what_may_not_go_there(claim, branch_a):
 
 def test_what_was_sent_before_it_was_taken_back_still_arrives(claim):
     sent_home(claim)
-    consenting.take_back_address(claim.wish.holder, by=worker_of(claim))
+    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
 
-    confirming.confirm(claim, by=worker_of(claim))
+    confirmations.confirm(claim, by=worker_of(claim))
 
     assert fresh(claim).state == Claim.State.FULFILLED
 
@@ -568,20 +568,20 @@ def test_one_parcel_at_home_and_one_at_the_union_is_not_all(claim, chen):
     other = sent(claim, goods="保温杯")
 
     with pytest.raises(WrongState):
-        confirming.confirm(claim, by=worker_of(claim))
+        confirmations.confirm(claim, by=worker_of(claim))
     with pytest.raises(ParcelOpen):
-        delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
-    delivering.pass_parcel(other, by=chen, **GOOD)
+        delivery_actions.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    delivery_actions.pass_parcel(other, by=chen, **GOOD)
     with pytest.raises(WrongState):
-        confirming.confirm(claim, by=worker_of(claim))
-    delivering.hand_over(claim, handed_on=timezone.localdate(), by=chen)
-    assert confirming.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
+        confirmations.confirm(claim, by=worker_of(claim))
+    delivery_actions.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    assert confirmations.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
 
 
 def test_a_second_yes_changes_nothing(claim):
     sent_home(claim)
-    confirming.confirm(claim, by=worker_of(claim))
+    confirmations.confirm(claim, by=worker_of(claim))
 
     with pytest.raises(WrongState):
-        confirming.confirm(claim, by=worker_of(claim))
+        confirmations.confirm(claim, by=worker_of(claim))
     assert Handover.objects.count() == 1

@@ -8,7 +8,7 @@ from PIL import Image, ImageEnhance
 from mashang.core import store
 from mashang.core.errors import Invalid, Missing
 from mashang.core.photos import BadPhoto
-from mashang.wishes.actions import photographing
+from mashang.wishes.actions import goods_photos
 from mashang.wishes.models import GoodsPhoto
 from mashang.wishes.refusals import PhotoUsedTwice
 from tests.builders import make_worker
@@ -42,7 +42,7 @@ def next_claim(branch_a, claim):
 def test_a_photo_is_kept_sealed_and_without_what_the_camera_wrote(claim):
     exif = Image.Exif()
     exif[0x010F] = "CAMERA-MARK"
-    kept = photographing.add(claim, data=jpeg(picture(), exif=exif), by=claim.giver)
+    kept = goods_photos.add(claim, data=jpeg(picture(), exif=exif), by=claim.giver)
 
     plain = store.read(kept.blob, kept.data_key)
     assert plain.startswith(b"\xff\xd8") and b"CAMERA-MARK" not in plain
@@ -50,24 +50,24 @@ def test_a_photo_is_kept_sealed_and_without_what_the_camera_wrote(claim):
 
 
 def test_giver_and_union_add_photos_and_strangers_do_not(claim, chen, lu):
-    photographing.add(claim, data=jpeg(picture(2)), by=chen)
+    goods_photos.add(claim, data=jpeg(picture(2)), by=chen)
 
     for nobody in (make_worker("路人"), lu, claim.wish.holder.user):
         with pytest.raises(Missing):
-            photographing.add(claim, data=jpeg(picture(3)), by=nobody)
+            goods_photos.add(claim, data=jpeg(picture(3)), by=nobody)
 
 
 def test_what_is_no_photo_gets_a_sentence(claim):
     with pytest.raises(BadPhoto):
-        photographing.add(claim, data=b"%PDF-1.7", by=claim.giver)
+        goods_photos.add(claim, data=b"%PDF-1.7", by=claim.giver)
 
 
 def test_one_photo_proves_one_gift(claim, next_claim):
-    first = photographing.add(claim, data=jpeg(picture()), by=claim.giver)
+    first = goods_photos.add(claim, data=jpeg(picture()), by=claim.giver)
 
-    assert photographing.add(claim, data=jpeg(picture()), by=claim.giver) == first
+    assert goods_photos.add(claim, data=jpeg(picture()), by=claim.giver) == first
     with pytest.raises(PhotoUsedTwice):
-        photographing.add(next_claim, data=jpeg(picture()), by=claim.giver)
+        goods_photos.add(next_claim, data=jpeg(picture()), by=claim.giver)
 
 
 @pytest.mark.parametrize(
@@ -80,33 +80,33 @@ def test_one_photo_proves_one_gift(claim, next_claim):
     ids=["smaller", "brighter", "trimmed"],
 )
 def test_a_photo_that_was_altered_a_little_is_pointed_out(claim, next_claim, altered):
-    first = photographing.add(claim, data=jpeg(picture()), by=claim.giver)
+    first = goods_photos.add(claim, data=jpeg(picture()), by=claim.giver)
 
-    again = photographing.add(next_claim, data=jpeg(altered(picture()), quality=60), by=claim.giver)
+    again = goods_photos.add(next_claim, data=jpeg(altered(picture()), quality=60), by=claim.giver)
 
     assert again.resembles == first
 
 
 def test_another_thing_is_not_pointed_out(claim, next_claim):
-    photographing.add(claim, data=jpeg(picture(1)), by=claim.giver)
+    goods_photos.add(claim, data=jpeg(picture(1)), by=claim.giver)
 
-    assert photographing.add(next_claim, data=jpeg(picture(5)), by=claim.giver).resembles is None
+    assert goods_photos.add(next_claim, data=jpeg(picture(5)), by=claim.giver).resembles is None
 
 
 def test_there_is_an_end_to_photos(claim):
-    for seed in range(1, photographing.MOST + 1):
-        photographing.add(claim, data=jpeg(picture(seed * 3)), by=claim.giver)
+    for seed in range(1, goods_photos.MOST + 1):
+        goods_photos.add(claim, data=jpeg(picture(seed * 3)), by=claim.giver)
 
     with pytest.raises(Invalid):
-        photographing.add(claim, data=jpeg(picture(100)), by=claim.giver)
+        goods_photos.add(claim, data=jpeg(picture(100)), by=claim.giver)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_photo_for_two_gifts_at_once_counts_for_one(claim, next_claim):
     photo = jpeg(picture())
     answers = press_at_once(
-        [lambda: photographing.add(claim, data=photo, by=claim.giver)]
-        + [lambda: photographing.add(next_claim, data=photo, by=claim.giver)]
+        [lambda: goods_photos.add(claim, data=photo, by=claim.giver)]
+        + [lambda: goods_photos.add(next_claim, data=photo, by=claim.giver)]
     )
 
     assert GoodsPhoto.objects.count() == 1

@@ -26,16 +26,16 @@ from mashang.core.errors import DomainError
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from mashang.wishes.actions import (
-    addressing,
-    answering,
-    claiming,
-    confirming,
-    consenting,
-    delivering,
-    events,
-    funding,
-    moderating,
-    posting,
+    addresses,
+    claims,
+    complaints,
+    confirmations,
+    consents,
+    deliveries,
+    fairs,
+    moderation,
+    union_funding,
+    wishes,
 )
 from mashang.wishes.models import Certificate, Claim, EventWish, Handover, Parcel, Problem, Wish
 from mashang.wishes.queries import homes
@@ -61,7 +61,7 @@ BEFORE_A_CLAIM = ("post", "correct", "withdraw", "check", "open_on_wall", "send_
 @pytest.fixture(autouse=True)
 def many_doors(monkeypatch):
     """How many doors one giver may open is not the machine's to find out: it looks all day."""
-    monkeypatch.setattr(addressing, "NEW_DOORS", 1000)
+    monkeypatch.setattr(addresses, "NEW_DOORS", 1000)
 
 
 @dataclass
@@ -88,11 +88,11 @@ def make_town(branch):
         valid_from=date(2026, 1, 1),
     )
     event = make_event(county, clerk)
-    events.start(event, by=clerk)
+    fairs.start(event, by=clerk)
     event.refresh_from_db()
     rooms = [make_wish_room(branch) for _ in HOUSEHOLDS]
     wishes = [on_the_wall(room) for room in rooms]
-    events.add_wish(event, wishes[0], by=clerk)
+    fairs.add_wish(event, wishes[0], by=clerk)
     return Town(
         rooms=rooms,
         givers=[make_giver() for _ in GIVERS],
@@ -106,9 +106,9 @@ def make_town(branch):
 def on_the_wall(room):
     """The family agrees that it goes straight home."""
     home = words(delivery_mode="to_home")
-    wish = posting.post(room.holder, words=home, by=room.worker, agrees_address=True)
-    moderating.check(wish, by=room.clerk)
-    moderating.open_on_wall(wish, by=room.reviewer)
+    wish = wishes.post(room.holder, words=home, by=room.worker, agrees_address=True)
+    moderation.check(wish, by=room.clerk)
+    moderation.open_on_wall(wish, by=room.reviewer)
     return wish
 
 
@@ -191,21 +191,21 @@ class WishMachine(RuleBasedStateMachine):
         told = words(delivery_mode="to_home") if home else words(spec="4 升")
         if self.tries(
             family.state in EDITABLE,
-            lambda: posting.correct(wish, words=told, by=room.worker, agrees_address=home),
+            lambda: wishes.correct(wish, words=told, by=room.worker, agrees_address=home),
         ):
             family.state, family.gives_address = "submitted", home
 
     def withdraw(self, who):
         wish, room = self.wish(who), self.town.rooms[who]
         if self.tries(
-            self.families[who].state in EDITABLE, lambda: posting.withdraw(wish, by=room.worker)
+            self.families[who].state in EDITABLE, lambda: wishes.withdraw(wish, by=room.worker)
         ):
             self.families[who].state = "withdrawn"
 
     def check(self, who):
         wish, room = self.wish(who), self.town.rooms[who]
         if self.tries(
-            self.families[who].state == "submitted", lambda: moderating.check(wish, by=room.clerk)
+            self.families[who].state == "submitted", lambda: moderation.check(wish, by=room.clerk)
         ):
             self.families[who].state = "checked"
 
@@ -213,7 +213,7 @@ class WishMachine(RuleBasedStateMachine):
         wish, room = self.wish(who), self.town.rooms[who]
         if self.tries(
             self.families[who].state == "checked",
-            lambda: moderating.open_on_wall(wish, by=room.reviewer),
+            lambda: moderation.open_on_wall(wish, by=room.reviewer),
         ):
             self.families[who].state = "open"
 
@@ -222,14 +222,14 @@ class WishMachine(RuleBasedStateMachine):
         by = room.clerk if family.state in ("submitted", "returned") else room.reviewer
         if self.tries(
             family.state in ("submitted", "checked"),
-            lambda: moderating.send_back(wish, why="请改", by=by),
+            lambda: moderation.send_back(wish, why="请改", by=by),
         ):
             family.state = "returned"
 
     def close(self, who):
         wish, family, room = self.wish(who), self.families[who], self.town.rooms[who]
         by = room.clerk if family.state in ("submitted", "returned") else room.reviewer
-        if self.tries(family.state in EDITABLE, lambda: moderating.close(wish, why="重复", by=by)):
+        if self.tries(family.state in EDITABLE, lambda: moderation.close(wish, why="重复", by=by)):
             family.state = "closed"
 
     # The claim
@@ -237,7 +237,7 @@ class WishMachine(RuleBasedStateMachine):
     @rule(who=household, giver=giver)
     def claim(self, who, giver):
         wish, by = self.wish(who), self.town.givers[giver]
-        if self.tries(self.may_claim(who, giver), lambda: claiming.claim(wish, by=by)):
+        if self.tries(self.may_claim(who, giver), lambda: claims.claim(wish, by=by)):
             self.is_claimed(who, giver)
 
     def may_claim(self, who, giver):
@@ -258,14 +258,14 @@ class WishMachine(RuleBasedStateMachine):
     def give_up(self, who):
         claim, family = self.claim_of(who), self.families[who]
         may = family.claim.giver is not None and family.claim.state == "claimed"
-        if self.tries(may, lambda: claiming.give_up(claim, by=claim.giver), claim):
+        if self.tries(may, lambda: claims.give_up(claim, by=claim.giver), claim):
             family.is_back_on_wall("given_up")
 
     @rule(who=household)
     def revoke(self, who):
         claim, family, room = self.claim_of(who), self.families[who], self.town.rooms[who]
         may = family.claim.giver is not None and family.claim.state in TAKES_PARCELS
-        if self.tries(may, lambda: claiming.revoke(claim, why="失联", by=room.clerk), claim):
+        if self.tries(may, lambda: claims.revoke(claim, why="失联", by=room.clerk), claim):
             family.is_back_on_wall("revoked")
 
     @rule(who=household)
@@ -285,7 +285,7 @@ class WishMachine(RuleBasedStateMachine):
             and family.claim.giver is not None
             and family.claim.state == "claimed"
         ]
-        assert claiming.lapse_overdue() == len(due)
+        assert claims.lapse_overdue() == len(due)
         for family in due:
             family.is_back_on_wall("lapsed")
 
@@ -293,7 +293,7 @@ class WishMachine(RuleBasedStateMachine):
     def reinstate(self, who):
         claim, family, room = self.claim_of(who), self.families[who], self.town.rooms[who]
         may = family.claim.state == "lapsed" and family.state == "open"
-        if self.tries(may, lambda: claiming.reinstate(claim, by=room.clerk), claim):
+        if self.tries(may, lambda: claims.reinstate(claim, by=room.clerk), claim):
             family.state, family.claim.state, family.claim.is_late = "claimed", "claimed", False
 
     # The union's own fund
@@ -301,7 +301,9 @@ class WishMachine(RuleBasedStateMachine):
     @rule(who=household)
     def fund(self, who):
         wish, family = self.wish(who), self.families[who]
-        if self.tries(family.state == "open", lambda: funding.fund([wish], by=self.town.approver)):
+        if self.tries(
+            family.state == "open", lambda: union_funding.fund([wish], by=self.town.approver)
+        ):
             family.state, family.claim = "claimed", Promise(giver=None)
 
     @rule(who=household, agrees=st.booleans())
@@ -321,7 +323,7 @@ class WishMachine(RuleBasedStateMachine):
         promise = family.claim
         is_refused = promise.giver is None and promise.spending == "rejected"
         may = is_refused and promise.state in TAKES_PARCELS
-        if self.tries(may, lambda: funding.put_back(claim, by=self.town.approver), claim):
+        if self.tries(may, lambda: union_funding.put_back(claim, by=self.town.approver), claim):
             family.is_back_on_wall("revoked")
 
     # The goods
@@ -347,18 +349,18 @@ class WishMachine(RuleBasedStateMachine):
         claim, goods = self.claim_of(who), f"电饭煲 {len(self.families[who].claim.parcels)}"
         self.tried[mode, may] += 1
         return self.tries(
-            may, lambda: delivering.send(claim, mode=mode, goods=goods, by=claim.giver), claim
+            may, lambda: deliveries.send(claim, mode=mode, goods=goods, by=claim.giver), claim
         )
 
     def look_at_address(self, who):
         claim, family = self.claim_of(who), self.families[who]
         may = family.may_go_home()
-        self.tries(may, lambda: addressing.look(claim, by=claim.giver), claim)
+        self.tries(may, lambda: addresses.look(claim, by=claim.giver), claim)
 
     @rule(who=household)
     def take_back_address(self, who):
         room = self.town.rooms[who]
-        consenting.take_back_address(room.holder, by=room.worker)
+        consents.take_back_address(room.holder, by=room.worker)
         self.families[who].gives_address = False
 
     @rule(who=household)
@@ -367,7 +369,7 @@ class WishMachine(RuleBasedStateMachine):
         clerk = self.town.rooms[who].clerk
         if self.tries(
             promise.state in TAKES_PARCELS,
-            lambda: delivering.take_in(claim, mode="in_person", goods="电饭煲", by=clerk),
+            lambda: deliveries.take_in(claim, mode="in_person", goods="电饭煲", by=clerk),
             claim,
         ):
             promise.parcels.append("passed")
@@ -379,7 +381,7 @@ class WishMachine(RuleBasedStateMachine):
         good = {"matches": True, "is_new": True, "is_fresh": True}
         clerk = self.town.rooms[who].clerk
         may = "sent" in promise.parcels and promise.state in TAKES_PARCELS
-        if self.tries(may, lambda: delivering.pass_parcel(parcel, by=clerk, **good), parcel):
+        if self.tries(may, lambda: deliveries.pass_parcel(parcel, by=clerk, **good), parcel):
             self.is_looked_at(promise, "passed")
 
     @rule(who=household)
@@ -387,7 +389,7 @@ class WishMachine(RuleBasedStateMachine):
         parcel, promise = self.parcel_of(who), self.families[who].claim
         clerk = self.town.rooms[who].clerk
         may = "sent" in promise.parcels
-        if self.tries(may, lambda: delivering.reject_parcel(parcel, why="旧的", by=clerk), parcel):
+        if self.tries(may, lambda: deliveries.reject_parcel(parcel, why="旧的", by=clerk), parcel):
             self.is_looked_at(promise, "rejected")
 
     def is_looked_at(self, promise, found):
@@ -401,7 +403,7 @@ class WishMachine(RuleBasedStateMachine):
         today, clerk = timezone.localdate(), self.town.rooms[who].clerk
         if self.tries(
             promise.may_be_handed_over(),
-            lambda: delivering.hand_over(claim, handed_on=today, by=clerk),
+            lambda: deliveries.hand_over(claim, handed_on=today, by=clerk),
             claim,
         ):
             promise.state = "handed_over"
@@ -413,7 +415,7 @@ class WishMachine(RuleBasedStateMachine):
         worker = self.town.rooms[who].worker
         came_home = family.claim.is_going_home()
         may = family.claim.state == "handed_over" or came_home
-        if self.tries(may, lambda: confirming.confirm(claim, by=worker), claim):
+        if self.tries(may, lambda: confirmations.confirm(claim, by=worker), claim):
             family.off_ledger += came_home
             family.comes_true()
 
@@ -425,7 +427,7 @@ class WishMachine(RuleBasedStateMachine):
             for family in self.families
             if family.claim.state == "handed_over" and not family.has_problem
         ]
-        assert confirming.confirm_by_clock() == len(silent)
+        assert confirmations.confirm_by_clock() == len(silent)
         for family in silent:
             family.comes_true()
 
@@ -436,7 +438,7 @@ class WishMachine(RuleBasedStateMachine):
         may = family.claim.state in LIVE_CLAIM | {"fulfilled"} and not family.has_problem
         if self.tries(
             may,
-            lambda: answering.raise_problem(claim, kind="not_received", by=worker),
+            lambda: complaints.raise_problem(claim, kind="not_received", by=worker),
             claim,
         ):
             family.has_problem = True
@@ -447,7 +449,7 @@ class WishMachine(RuleBasedStateMachine):
         problem = Problem.objects.filter(wish=self.wish(who)).order_by("created_at").last()
         if not self.tries(
             family.has_problem,
-            lambda: answering.answer(problem, words="已核实", is_accepted=accepts, by=colleague),
+            lambda: complaints.answer(problem, words="已核实", is_accepted=accepts, by=colleague),
             problem,
         ):
             return
@@ -469,7 +471,7 @@ class WishMachine(RuleBasedStateMachine):
         wish, family = self.wish(who), self.families[who]
         may = family.state == "open" and family.at_event != "placed"
         if self.tries(
-            may, lambda: events.add_wish(self.town.event, wish, by=self.town.event.made_by)
+            may, lambda: fairs.add_wish(self.town.event, wish, by=self.town.event.made_by)
         ):
             family.at_event = "placed"
 
@@ -477,14 +479,14 @@ class WishMachine(RuleBasedStateMachine):
     def take_off(self, who):
         offer, family = self.offer_of(who), self.families[who]
         may = family.state == "open" and family.at_event == "placed"
-        if self.tries(may, lambda: events.remove_wish(offer, by=self.town.event.made_by), offer):
+        if self.tries(may, lambda: fairs.remove_wish(offer, by=self.town.event.made_by), offer):
             family.at_event = "given" if family.was_given else ""
 
     @rule(who=household, giver=giver)
     def claim_on_the_spot(self, who, giver):
         offer, by = self.offer_of(who), self.town.givers[giver]
         may = bool(self.families[who].at_event) and self.may_claim(who, giver)
-        if self.tries(may, lambda: events.claim_on_the_spot(offer, by=by), offer):
+        if self.tries(may, lambda: fairs.claim_on_the_spot(offer, by=by), offer):
             self.is_claimed(who, giver)
 
     @rule(who=household)
@@ -495,7 +497,7 @@ class WishMachine(RuleBasedStateMachine):
         is_waiting = family.at_event == "placed" and promise.state == "claimed"
         may = is_waiting and is_paid and self.taken < IN_STOCK
         stock, clerk = self.town.stock, self.town.event.made_by
-        if self.tries(may, lambda: events.hand_out(offer, stock=stock, by=clerk), offer):
+        if self.tries(may, lambda: fairs.hand_out(offer, stock=stock, by=clerk), offer):
             family.at_event, family.was_given = "given", True
             promise.state = "handed_over"
             promise.parcels.append("passed")
@@ -610,9 +612,9 @@ def owe_for_ever(claim, rules, today):
 
 
 SABOTAGE = {
-    "a wish is not put back when its claim ends": (claiming, "_end", forget_the_wish),
-    "a thing is handed out without being counted": (events, "_count_down", count_nothing),
-    "nobody writes the certificate": (confirming, "_thank", thank_nobody),
+    "a wish is not put back when its claim ends": (claims, "_end", forget_the_wish),
+    "a thing is handed out without being counted": (fairs, "_count_down", count_nothing),
+    "nobody writes the certificate": (confirmations, "_thank", thank_nobody),
     "the address stays open when the claim has ended": (homes, "_is_owed", owe_for_ever),
 }
 

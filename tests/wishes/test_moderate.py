@@ -2,12 +2,12 @@
 
 import pytest
 
-from mashang.cases.actions.kin import OwnCase
+from mashang.cases.actions.recusal import OwnCase
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import consenting, moderating, posting
+from mashang.wishes.actions import consents, moderation, wishes
 from mashang.wishes.models import Wish
 from mashang.wishes.queries.describing import has_young_child
 from mashang.wishes.refusals import (
@@ -40,7 +40,7 @@ def wish(room):
 
 @pytest.fixture
 def checked(room, wish):
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
     return Wish.objects.get(pk=wish.pk)
 
 
@@ -53,10 +53,10 @@ def told(user, kind):
 
 
 def test_from_the_family_to_the_wall(room, wish):
-    moderating.check(wish, by=room.clerk, seen=mark_of(wish))
+    moderation.check(wish, by=room.clerk, seen=mark_of(wish))
     assert now(wish).state == "checked" and told(room.reviewer, "wish.to_open")
 
-    moderating.open_on_wall(now(wish), by=room.reviewer, story="家里的锅坏了")
+    moderation.open_on_wall(now(wish), by=room.reviewer, story="家里的锅坏了")
 
     shown = Wish.objects.on_wall().get()
     assert (shown.state, shown.story) == ("open", "家里的锅坏了")
@@ -67,7 +67,7 @@ def test_from_the_family_to_the_wall(room, wish):
 
 
 def test_without_a_story_of_its_own_the_wall_shows_the_reason(room, checked):
-    moderating.open_on_wall(checked, by=room.reviewer)
+    moderation.open_on_wall(checked, by=room.reviewer)
 
     assert now(checked).story == checked.reason
 
@@ -76,30 +76,30 @@ def test_who_may_not_check(room, wish, lu):
     town = make_staff("何平", wish.union.parent, Role.REVIEWER)
     for stranger in (lu, town, room.reviewer, room.worker):
         with pytest.raises(NotAllowed):
-            moderating.check(wish, by=stranger)
+            moderation.check(wish, by=stranger)
 
 
 def test_who_may_not_open(room, checked, lu):
     town = make_staff("何平", checked.union.parent, Role.REVIEWER)
     for stranger in (lu, town, room.clerk, room.worker):
         with pytest.raises(NotAllowed):
-            moderating.open_on_wall(checked, by=stranger)
+            moderation.open_on_wall(checked, by=stranger)
 
 
 def test_one_person_is_not_two(room, wish, branch_a):
     both = make_staff("双肩挑", branch_a["county"], Role.CLERK, Role.REVIEWER)
-    moderating.check(wish, by=both)
+    moderation.check(wish, by=both)
 
     with pytest.raises(NeedsOtherChecker):
-        moderating.open_on_wall(now(wish), by=both)
+        moderation.open_on_wall(now(wish), by=both)
 
 
 def test_who_posted_for_the_worker_does_not_check_it(room):
-    wish = posting.post(room.holder, words=words(), by=room.clerk, assist_reason="不会用手机")
+    wish = wishes.post(room.holder, words=words(), by=room.clerk, assist_reason="不会用手机")
 
     with pytest.raises(NeedsOtherChecker):
-        moderating.check(wish, by=room.clerk)
-    moderating.check(wish, by=room.colleague)
+        moderation.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.colleague)
     assert now(wish).state == "checked"
 
 
@@ -108,52 +108,52 @@ def test_nobody_decides_on_a_relatives_wish(room, wish):
         colleague.relatives.create(id_index=room.holder.id_index, relation="兄弟")
 
     with pytest.raises(OwnCase):
-        moderating.check(wish, by=room.clerk)
+        moderation.check(wish, by=room.clerk)
     Wish.objects.filter(pk=wish.pk).update(state="checked", checked_by=room.colleague)
     with pytest.raises(OwnCase):
-        moderating.open_on_wall(now(wish), by=room.reviewer)
+        moderation.open_on_wall(now(wish), by=room.reviewer)
 
 
 def test_words_that_changed_under_the_reader_are_not_passed(room, wish):
     seen = mark_of(wish)
-    posting.correct(wish, words=words(item="毛毯"), by=room.worker)
+    wishes.correct(wish, words=words(item="毛毯"), by=room.worker)
 
     with pytest.raises(WordsChanged):
-        moderating.check(now(wish), by=room.clerk, seen=seen)
+        moderation.check(now(wish), by=room.clerk, seen=seen)
 
 
 def test_the_steps_are_not_skipped_or_taken_twice(room, wish):
     with pytest.raises(WrongState):
-        moderating.open_on_wall(wish, by=room.reviewer)
-    moderating.check(wish, by=room.clerk)
+        moderation.open_on_wall(wish, by=room.reviewer)
+    moderation.check(wish, by=room.clerk)
     with pytest.raises(WrongState):
-        moderating.check(now(wish), by=room.colleague)
+        moderation.check(now(wish), by=room.colleague)
 
 
 @pytest.mark.parametrize("story", ["加微信 13912345678", "李春燕家的锅坏了", "青山纺织厂的工人"])
 def test_what_leads_to_the_family_does_not_come_to_the_wall(room, checked, story):
     with pytest.raises(WishNotFit):
-        moderating.open_on_wall(checked, by=room.reviewer, story=story)
+        moderation.open_on_wall(checked, by=room.reviewer, story=story)
 
 
 def test_without_the_consent_it_does_not_come_to_the_wall(room, checked):
     Wish.objects.filter(pk=checked.pk).update(state="withdrawn")
-    consenting.take_back(room.holder, by=room.worker)
+    consents.take_back(room.holder, by=room.worker)
     Wish.objects.filter(pk=checked.pk).update(state="checked")
 
     with pytest.raises(NotAgreedToWall):
-        moderating.open_on_wall(checked, by=room.reviewer)
+        moderation.open_on_wall(checked, by=room.reviewer)
 
 
 def test_few_households_alike_make_the_words_broader(room, checked, branch_a):
-    moderating.open_on_wall(checked, by=room.reviewer)
+    moderation.open_on_wall(checked, by=room.reviewer)
     alone = now(checked)
     assert (alone.place, alone.age_band, alone.alike) == ("", "", 1)  # nothing is left to say
 
     for _ in range(4):
         make_case(branch_a["own"])
     Wish.objects.filter(pk=checked.pk).update(state="checked")
-    moderating.open_on_wall(now(checked), by=room.reviewer)
+    moderation.open_on_wall(now(checked), by=room.reviewer)
     among_five = now(checked)
     assert (among_five.place, among_five.age_band) == ("青山县青山镇", "40–49岁")
     assert among_five.alike == 5 and among_five.region_code == "450100"
@@ -163,52 +163,52 @@ def test_the_reviewer_may_be_broader_and_not_narrower(room, checked, branch_a):
     for _ in range(4):
         make_case(branch_a["county"])
     with pytest.raises(TooFewAlike):
-        moderating.open_on_wall(checked, by=room.reviewer, rung=0)  # the town: one household
+        moderation.open_on_wall(checked, by=room.reviewer, rung=0)  # the town: one household
     with pytest.raises(TooFewAlike):
-        moderating.open_on_wall(checked, by=room.reviewer, rung=99)
+        moderation.open_on_wall(checked, by=room.reviewer, rung=99)
 
-    moderating.open_on_wall(checked, by=room.reviewer, rung=2)
+    moderation.open_on_wall(checked, by=room.reviewer, rung=2)
     assert now(checked).place == "青山市" and now(checked).alike == 5
 
 
 def test_a_young_childs_wish_is_the_familys(room, branch_a):
     wish = room.post(for_whom="child", item="书包", category="study")
-    moderating.check(wish, by=room.clerk)
-    moderating.open_on_wall(now(wish), by=room.reviewer)
+    moderation.check(wish, by=room.clerk)
+    moderation.open_on_wall(now(wish), by=room.reviewer)
 
     assert (now(wish).shown_for, now(wish).for_whom) == ("family", "child")
 
 
 def test_sent_back_with_what_to_mend(room, wish):
     with pytest.raises(Invalid):
-        moderating.send_back(wish, why=" ", by=room.clerk)
-    moderating.send_back(wish, why="请写清尺码", by=room.clerk)
+        moderation.send_back(wish, why=" ", by=room.clerk)
+    moderation.send_back(wish, why="请写清尺码", by=room.clerk)
 
     assert (now(wish).state, now(wish).returned_why) == ("returned", "请写清尺码")
     assert told(room.worker, "wish.returned")
-    posting.correct(now(wish), words=words(spec="3 升"), by=room.worker)
+    wishes.correct(now(wish), words=words(spec="3 升"), by=room.worker)
     assert (now(wish).state, now(wish).returned_why) == ("submitted", "")
 
 
 def test_the_county_sends_back_what_is_checked(room, checked):
     with pytest.raises(NotAllowed):
-        moderating.send_back(checked, why="请写清尺码", by=room.clerk)
-    moderating.send_back(checked, why="请写清尺码", by=room.reviewer)
+        moderation.send_back(checked, why="请写清尺码", by=room.clerk)
+    moderation.send_back(checked, why="请写清尺码", by=room.reviewer)
 
     assert now(checked).checked_by is None
 
 
 def test_closed_with_a_reason(room, checked, lu):
     with pytest.raises(Invalid):
-        moderating.close(checked, why="", by=room.reviewer)
+        moderation.close(checked, why="", by=room.reviewer)
     with pytest.raises(NotAllowed):
-        moderating.close(checked, why="重复", by=lu)
-    moderating.close(checked, why="与帮扶项目重复", by=room.reviewer)
+        moderation.close(checked, why="重复", by=lu)
+    moderation.close(checked, why="与帮扶项目重复", by=room.reviewer)
 
     assert (now(checked).state, now(checked).closed_why) == ("closed", "与帮扶项目重复")
     assert told(room.worker, "wish.closed")
     with pytest.raises(WrongState):
-        moderating.close(now(checked), why="再次", by=room.reviewer)
+        moderation.close(now(checked), why="再次", by=room.reviewer)
 
 
 def test_a_claimed_wish_is_not_closed_over_the_givers_head(room):
@@ -216,24 +216,24 @@ def test_a_claimed_wish_is_not_closed_over_the_givers_head(room):
     make_claim(wish)
 
     with pytest.raises(WrongState, match="撤销认领"):
-        moderating.close(wish, why="重复", by=room.reviewer)
+        moderation.close(wish, why="重复", by=room.reviewer)
 
 
 @pytest.mark.parametrize("state", Wish.ON_WALL)
 def test_what_leaks_is_off_the_wall_at_once_in_any_state(room, lu, state):
     wish = make_wish(room.holder, state=state)
     with pytest.raises(NotAllowed):
-        moderating.hide(wish, why="写了学校", by=lu)
+        moderation.hide(wish, why="写了学校", by=lu)
     with pytest.raises(Invalid):
-        moderating.hide(wish, why=" ", by=room.clerk)
-    moderating.hide(wish, why="写了学校", by=room.clerk)
+        moderation.hide(wish, why=" ", by=room.clerk)
+    moderation.hide(wish, why="写了学校", by=room.clerk)
 
     assert not Wish.objects.on_wall().exists()
     assert (now(wish).state, now(wish).hidden_why) == (state, "写了学校")
     assert told(room.worker, "wish.hidden")
     assert TrailEntry.objects.filter(action="wish.hidden", subject_id=str(wish.pk)).exists()
     with pytest.raises(NotOnWall):
-        moderating.hide(wish, why="再次", by=room.reviewer)
+        moderation.hide(wish, why="再次", by=room.reviewer)
 
 
 def test_no_kin_takes_a_wish_down_or_shows_it_again(room):
@@ -241,42 +241,42 @@ def test_no_kin_takes_a_wish_down_or_shows_it_again(room):
     for colleague in (room.clerk, room.reviewer):
         colleague.relatives.create(id_index=room.holder.id_index, relation="兄弟")
         with pytest.raises(OwnCase):
-            moderating.hide(wish, why="写了学校", by=colleague)
-    moderating.hide(wish, why="写了学校", by=room.colleague)
+            moderation.hide(wish, why="写了学校", by=colleague)
+    moderation.hide(wish, why="写了学校", by=room.colleague)
     with pytest.raises(OwnCase):
-        moderating.show_again(wish, by=room.reviewer)
+        moderation.show_again(wish, by=room.reviewer)
 
 
 def test_a_new_consent_does_not_show_what_the_union_took_down(room):
     wish = make_wish(room.holder)
-    moderating.hide(wish, why="写了学校", by=room.reviewer)
-    consenting.agree(room.holder, by=room.worker)
+    moderation.hide(wish, why="写了学校", by=room.reviewer)
+    consents.agree(room.holder, by=room.worker)
 
     assert not Wish.objects.on_wall().exists()
     with pytest.raises(NotAllowed):
-        moderating.show_again(wish, by=room.clerk)
-    moderating.show_again(wish, by=room.reviewer)
+        moderation.show_again(wish, by=room.clerk)
+    moderation.show_again(wish, by=room.reviewer)
 
     assert Wish.objects.on_wall().get() == wish and told(room.worker, "wish.shown_again")
     with pytest.raises(WrongState):
-        moderating.show_again(wish, by=room.reviewer)
+        moderation.show_again(wish, by=room.reviewer)
 
 
 def test_without_the_familys_consent_it_stays_unread(room):
     wish = make_wish(room.holder, state="fulfilled")
-    moderating.hide(wish, why="写了学校", by=room.clerk)
-    consenting.take_back(room.holder, by=room.worker)
-    moderating.show_again(wish, by=room.reviewer)
+    moderation.hide(wish, why="写了学校", by=room.clerk)
+    consents.take_back(room.holder, by=room.worker)
+    moderation.show_again(wish, by=room.reviewer)
 
     assert now(wish).is_hidden and not now(wish).hidden_why
 
 
 def test_corrected_and_moderated_anew_it_hangs_there_again(room):
     wish = make_wish(room.holder)
-    moderating.hide(wish, why="写了学校", by=room.clerk)
-    posting.correct(now(wish), words=words(), by=room.worker)
-    moderating.check(now(wish), by=room.clerk)
-    moderating.open_on_wall(now(wish), by=room.reviewer)
+    moderation.hide(wish, why="写了学校", by=room.clerk)
+    wishes.correct(now(wish), words=words(), by=room.worker)
+    moderation.check(now(wish), by=room.clerk)
+    moderation.open_on_wall(now(wish), by=room.reviewer)
 
     assert Wish.objects.on_wall().get() == wish
 
@@ -286,7 +286,7 @@ def test_a_claimed_wish_is_not_put_on_the_wall_again(room):
     make_claim(wish)
 
     with pytest.raises(WrongState):
-        moderating.open_on_wall(wish, by=room.reviewer)
+        moderation.open_on_wall(wish, by=room.reviewer)
     wish.refresh_from_db()
     assert wish.state == "claimed"
 
@@ -296,7 +296,7 @@ def test_two_reviewers_at_once_open_it_once(room, checked, branch_a):
     others = [make_staff(f"复核{n}", branch_a["county"], Role.REVIEWER) for n in range(4)]
 
     answers = press_at_once(
-        [lambda by=by: moderating.open_on_wall(now(checked), by=by) for by in others]
+        [lambda by=by: moderation.open_on_wall(now(checked), by=by) for by in others]
     )
 
     assert answers.count(None) == 1 and now(checked).opened_by in others

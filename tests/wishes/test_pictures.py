@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
-from mashang.wishes.actions import photographing
+from mashang.wishes.actions import goods_photos
 from mashang.wishes.models import GoodsPhoto
 from mashang.wishes.pictures import has_code
 from mashang.wishes.refusals import PictureShowsCode
@@ -84,7 +84,7 @@ def test_a_goods_photo_with_a_code_is_refused_with_what_to_do(branch_a):
     claim = claimed(branch_a)
 
     with pytest.raises(PictureShowsCode) as refused:
-        photographing.add(claim, data=jpeg(photo(drawn("QRCode"))), by=claim.giver)
+        goods_photos.add(claim, data=jpeg(photo(drawn("QRCode"))), by=claim.giver)
 
     assert "遮住" in refused.value.fields["photo"]
     assert not GoodsPhoto.objects.of_claim(claim).exists()

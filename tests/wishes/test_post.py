@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from mashang.cases.actions import filing
-from mashang.cases.actions.kin import OwnCase
+from mashang.cases.actions import files
+from mashang.cases.actions.recusal import OwnCase
 from mashang.cases.models import Case
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
-from mashang.wishes.actions import claiming, consenting, posting
+from mashang.wishes.actions import claims, consents, wishes
 from mashang.wishes.models import Wish
 from mashang.wishes.refusals import (
     AlreadyClaimed,
@@ -48,10 +48,10 @@ def test_a_worker_on_file_posts_and_the_clerks_are_told(room):
 
 def test_the_union_posts_for_the_worker_and_says_why(room):
     with pytest.raises(Invalid) as refused:
-        posting.post(room.holder, words=words(), by=room.clerk)
+        wishes.post(room.holder, words=words(), by=room.clerk)
     assert "assist_reason" in refused.value.fields
 
-    wish = posting.post(room.holder, words=words(), by=room.clerk, assist_reason=REASON)
+    wish = wishes.post(room.holder, words=words(), by=room.clerk, assist_reason=REASON)
     assert wish.assist_reason == REASON
     assert Notice.objects.filter(user=room.worker, kind="wish.assisted").exists()
 
@@ -59,24 +59,24 @@ def test_the_union_posts_for_the_worker_and_says_why(room):
 def test_nobody_else_posts_for_a_family(room, lu, chen):
     for stranger in (lu, make_worker("路人"), room.reviewer):
         with pytest.raises(NotAllowed):
-            posting.post(room.holder, words=words(), by=stranger, assist_reason=REASON)
+            wishes.post(room.holder, words=words(), by=stranger, assist_reason=REASON)
     chen.relatives.create(id_index=room.holder.id_index, relation="兄弟")
     with pytest.raises(OwnCase):
-        posting.post(room.holder, words=words(), by=chen, assist_reason=REASON)
+        wishes.post(room.holder, words=words(), by=chen, assist_reason=REASON)
 
 
 def test_without_a_live_file_there_is_no_wish(room, branch_a):
     applicant = make_holder(branch_a["own"], make_worker())
     with pytest.raises(NotOnFile):
-        posting.post(applicant, words=words(), by=applicant.user)
+        wishes.post(applicant, words=words(), by=applicant.user)
 
-    filing.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=room.clerk)
+    files.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=room.clerk)
     with pytest.raises(NotOnFile):
         room.post()
 
 
 def test_without_the_consent_nothing_is_posted(room):
-    consenting.take_back(room.holder, by=room.worker)
+    consents.take_back(room.holder, by=room.worker)
 
     with pytest.raises(NotAgreedToWall):
         room.post()
@@ -149,7 +149,7 @@ def test_the_sentence_marks_the_place(room):
 
 def test_the_union_is_checked_like_the_worker(room):
     with pytest.raises(WishNotFit):
-        posting.post(room.holder, words=words(item="白酒"), by=room.clerk, assist_reason=REASON)
+        wishes.post(room.holder, words=words(item="白酒"), by=room.clerk, assist_reason=REASON)
 
 
 def test_a_county_may_set_its_own_cap(room, branch_a):
@@ -162,12 +162,12 @@ def test_a_county_may_set_its_own_cap(room, branch_a):
 def test_a_correction_goes_through_the_checks_anew(room):
     wish = make_wish(room.holder)  # on the wall
 
-    corrected = posting.correct(wish, words=words(item="棉被"), by=room.worker)
+    corrected = wishes.correct(wish, words=words(item="棉被"), by=room.worker)
 
     assert (corrected.state, corrected.item) == ("submitted", "棉被")
     kept = Wish.objects.get(pk=wish.pk)
     assert not kept.story and kept.checked_by is None and kept.opened_at is None
-    assert posting.correct(kept, words=words(item="毛毯"), by=room.worker).state == "submitted"
+    assert wishes.correct(kept, words=words(item="毛毯"), by=room.worker).state == "submitted"
 
 
 def test_after_a_claim_nothing_is_changed_or_withdrawn(room):
@@ -175,9 +175,9 @@ def test_after_a_claim_nothing_is_changed_or_withdrawn(room):
     make_claim(wish)
 
     with pytest.raises(AlreadyClaimed):
-        posting.correct(wish, words=words(), by=room.worker)
+        wishes.correct(wish, words=words(), by=room.worker)
     with pytest.raises(AlreadyClaimed):
-        posting.withdraw(wish, by=room.worker)
+        wishes.withdraw(wish, by=room.worker)
 
 
 def test_a_page_that_is_old_withdraws_nothing_that_was_claimed_since(room):
@@ -185,22 +185,22 @@ def test_a_page_that_is_old_withdraws_nothing_that_was_claimed_since(room):
     make_claim(Wish.objects.get(pk=wish.pk))
 
     with pytest.raises(AlreadyClaimed):
-        posting.withdraw(wish, by=room.worker)
+        wishes.withdraw(wish, by=room.worker)
 
 
 def test_withdrawn_by_the_worker_or_for_them_and_by_nobody_else(room, lu):
     wish = room.post()
     for stranger in (lu, make_worker("路人")):
         with pytest.raises(NotAllowed):
-            posting.withdraw(wish, by=stranger, assist_reason=REASON)
+            wishes.withdraw(wish, by=stranger, assist_reason=REASON)
     with pytest.raises(Invalid):
-        posting.withdraw(wish, by=room.clerk)
+        wishes.withdraw(wish, by=room.clerk)
 
-    posting.withdraw(wish, by=room.clerk, assist_reason=REASON)
+    wishes.withdraw(wish, by=room.clerk, assist_reason=REASON)
 
     assert Wish.objects.get(pk=wish.pk).state == "withdrawn"
     with pytest.raises(WrongState):
-        posting.withdraw(Wish.objects.get(pk=wish.pk), by=room.worker)
+        wishes.withdraw(Wish.objects.get(pk=wish.pk), by=room.worker)
     assert room.post().state == "submitted"  # the household may wish again
 
 
@@ -208,7 +208,7 @@ def test_the_consent_taken_back_takes_the_wish_off_the_wall_at_once(room):
     wish = make_wish(room.holder)
     done = make_wish(room.holder, state="fulfilled", fulfilled_at=timezone.now())
 
-    consenting.take_back(room.holder, by=room.worker)
+    consents.take_back(room.holder, by=room.worker)
 
     assert not Wish.objects.on_wall().exists()
     assert Wish.objects.get(pk=wish.pk).state == "withdrawn"
@@ -219,21 +219,21 @@ def test_a_claimed_wish_is_still_delivered_but_no_longer_shown(room):
     wish = make_wish(room.holder)
     make_claim(wish)
 
-    consenting.take_back(room.holder, by=room.worker)
+    consents.take_back(room.holder, by=room.worker)
 
     kept = Wish.objects.get(pk=wish.pk)
     assert kept.state == "claimed" and kept.is_hidden and not Wish.objects.on_wall().exists()
 
-    consenting.agree(room.holder, by=room.worker)
+    consents.agree(room.holder, by=room.worker)
     assert Wish.objects.on_wall().get() == wish
 
 
 def test_only_the_family_or_its_union_agrees(room, lu):
     for stranger in (lu, make_worker("路人")):
         with pytest.raises(NotAllowed):
-            consenting.agree(room.holder, by=stranger)
+            consents.agree(room.holder, by=stranger)
         with pytest.raises(NotAllowed):
-            consenting.take_back(room.holder, by=stranger)
+            consents.take_back(room.holder, by=stranger)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -258,10 +258,10 @@ def test_withdrawn_while_being_claimed_one_of_the_two_happens(room):
     wish = make_wish(room.holder)
 
     def withdraw():
-        posting.withdraw(Wish.objects.select_related("holder").get(pk=wish.pk), by=room.worker)
+        wishes.withdraw(Wish.objects.select_related("holder").get(pk=wish.pk), by=room.worker)
 
     def claim():
-        return claiming.claim(Wish.objects.select_related("holder").get(pk=wish.pk), by=giver)
+        return claims.claim(Wish.objects.select_related("holder").get(pk=wish.pk), by=giver)
 
     giver = make_giver()
     withdrawn, claimed = press_at_once([withdraw, claim])

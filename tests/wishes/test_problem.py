@@ -9,7 +9,7 @@ from django.utils import timezone
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import answering, confirming, delivering
+from mashang.wishes.actions import complaints, confirmations, deliveries
 from mashang.wishes.models import Claim, Handover, Problem
 from mashang.wishes.refusals import NotTheOneWhoHandedOver, ProblemOpen
 from tests.builders import make_staff, make_worker
@@ -37,39 +37,39 @@ def other(branch_a):
 
 @pytest.fixture
 def problem(claim, worker):
-    return answering.raise_problem(claim, kind="not_received", words="没有收到", by=worker)
+    return complaints.raise_problem(claim, kind="not_received", words="没有收到", by=worker)
 
 
 def test_the_union_has_five_working_days(claim, worker, other):
     with time_machine.travel(date(2026, 11, 20), tick=False):  # a Friday
-        problem = answering.raise_problem(claim, kind="not_received", by=worker)
+        problem = complaints.raise_problem(claim, kind="not_received", by=worker)
 
     assert problem.due_on == date(2026, 11, 27)
     assert Notice.objects.filter(user=other, kind="problem.raised").exists()
 
 
 def test_helper_and_giver_may_speak_up_and_strangers_not(claim, chen):
-    answering.raise_problem(claim, kind="other", by=make_helper(claim, make_worker("黄志强")))
-    answering.raise_problem(claim, kind="conduct", by=claim.giver)
+    complaints.raise_problem(claim, kind="other", by=make_helper(claim, make_worker("黄志强")))
+    complaints.raise_problem(claim, kind="conduct", by=claim.giver)
 
     for nobody in (chen, make_worker("路人")):
         with pytest.raises(Missing):
-            answering.raise_problem(claim, kind="other", by=nobody)
+            complaints.raise_problem(claim, kind="other", by=nobody)
 
 
 def test_what_the_union_finds_true_is_handed_over_anew(claim, problem, worker, other):
-    answering.answer(problem, words="送错了门，明天重新送", is_accepted=True, by=other)
+    complaints.answer(problem, words="送错了门，明天重新送", is_accepted=True, by=other)
 
     assert fresh(claim).state == Claim.State.RECEIVED
     assert Handover.objects.get().undone_at
     assert Notice.objects.filter(user=worker, kind="problem.answered").exists()
-    delivering.hand_over(claim, handed_on=timezone.localdate(), by=other)
-    confirming.confirm(claim, by=worker)
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), by=other)
+    confirmations.confirm(claim, by=worker)
     assert Handover.objects.filter(confirmed_at=None).count() == 1
 
 
 def test_what_it_finds_untrue_leaves_the_hand_over_standing(claim, problem, other):
-    answering.answer(problem, words="家里老人已代收", by=other)
+    complaints.answer(problem, words="家里老人已代收", by=other)
 
     assert fresh(claim).state == Claim.State.HANDED_OVER
     assert Problem.objects.get().is_accepted is False
@@ -77,34 +77,34 @@ def test_what_it_finds_untrue_leaves_the_hand_over_standing(claim, problem, othe
 
 def test_who_handed_over_does_not_judge_what_the_family_says(problem, chen):
     with pytest.raises(NotTheOneWhoHandedOver):
-        answering.answer(problem, words="我送到了", by=chen)
+        complaints.answer(problem, words="我送到了", by=chen)
 
 
 def test_others_answer_nothing(problem, lu, worker):
     for nobody in (lu, worker):
         with pytest.raises(NotAllowed):
-            answering.answer(problem, words="x", by=nobody)
+            complaints.answer(problem, words="x", by=nobody)
 
 
 def test_an_answer_has_words_and_is_given_once(problem, other):
     with pytest.raises(Invalid):
-        answering.answer(problem, words=" ", by=other)
-    answering.answer(problem, words="已核实", by=other)
+        complaints.answer(problem, words=" ", by=other)
+    complaints.answer(problem, words="已核实", by=other)
 
     with pytest.raises(WrongState):
-        answering.answer(Problem.objects.get(), words="再答一次", by=other)
+        complaints.answer(Problem.objects.get(), words="再答一次", by=other)
 
 
 def test_a_person_raises_one_problem_at_a_time(claim, problem, worker):
     with pytest.raises(ProblemOpen):
-        answering.raise_problem(claim, kind="other", by=worker)
+        complaints.raise_problem(claim, kind="other", by=worker)
 
 
 def test_after_the_clocks_yes_the_family_is_still_heard(claim, worker, other):
-    confirming.confirm(claim, by=worker)
-    problem = answering.raise_problem(claim, kind="wrong_goods", by=worker)
+    confirmations.confirm(claim, by=worker)
+    problem = complaints.raise_problem(claim, kind="wrong_goods", by=worker)
 
-    answering.answer(problem, words="已联系厂家换货", is_accepted=True, by=other)
+    complaints.answer(problem, words="已联系厂家换货", is_accepted=True, by=other)
 
     assert fresh(claim).state == Claim.State.FULFILLED
 
@@ -113,11 +113,11 @@ def test_of_a_claim_that_ended_there_is_nothing_to_say(claim, worker):
     Claim.objects.filter(pk=claim.pk).update(state="revoked", ended_why="x")
 
     with pytest.raises(Missing):
-        answering.raise_problem(claim, kind="other", by=worker)
+        complaints.raise_problem(claim, kind="other", by=worker)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_complaints_at_once_are_one(claim, worker):
-    press_at_once([lambda: answering.raise_problem(claim, kind="other", by=worker)] * 20)
+    press_at_once([lambda: complaints.raise_problem(claim, kind="other", by=worker)] * 20)
 
     assert Problem.objects.count() == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from mashang.core.errors import NotAllowed
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
-from mashang.wishes.actions import answering, confirming
+from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.models import Problem
 from mashang.wishes.queries import handling
 from mashang.wishes.refusals import NotOnWall
@@ -25,7 +25,7 @@ def wish(branch_a):
 
 def test_it_stands_among_the_problems_of_its_branch(wish, chen, lu):
     with time_machine.travel(date(2026, 11, 20), tick=False):  # a Friday
-        problem = answering.report(wish, kind="leak", words=" 写了学校的名字 ")
+        problem = complaints.report(wish, kind="leak", words=" 写了学校的名字 ")
 
     assert (problem.raised_by, problem.claim, problem.words) == (None, None, "写了学校的名字")
     assert problem.due_on == date(2026, 11, 27)
@@ -34,24 +34,24 @@ def test_it_stands_among_the_problems_of_its_branch(wish, chen, lu):
 
 
 def test_the_clerks_are_told(wish, chen):
-    answering.report(wish, kind="untrue")
+    complaints.report(wish, kind="untrue")
 
     told = Notice.objects.get(user=chen, kind="wish.reported")
     assert told.url == f"/desk/problems/{Problem.objects.get().pk}/"
 
 
 def test_the_trail_names_nobody(wish):
-    answering.report(wish, kind="unfit")
+    complaints.report(wish, kind="unfit")
 
     assert TrailEntry.objects.get(action="problem.reported").actor_id == ""
 
 
 def test_whoever_may_answer_writes_what_was_done(wish, chen, lu):
-    problem = answering.report(wish, kind="leak")
+    problem = complaints.report(wish, kind="leak")
     with pytest.raises(NotAllowed):
-        answering.answer(problem, words="没有问题", by=lu)
+        complaints.answer(problem, words="没有问题", by=lu)
 
-    answering.answer(problem, words="核实过，已改写", by=chen)
+    complaints.answer(problem, words="核实过，已改写", by=chen)
 
     assert Problem.objects.get().state == "answered"
     assert not Notice.objects.filter(kind="problem.answered").exists()
@@ -60,19 +60,19 @@ def test_whoever_may_answer_writes_what_was_done(wish, chen, lu):
 @pytest.mark.parametrize("gone", [{"is_hidden": True}, {"state": "submitted"}])
 def test_of_what_is_not_on_the_wall_nobody_says_anything(branch_a, gone):
     with pytest.raises(NotOnWall):
-        answering.report(make_wish(union=branch_a["own"], **gone), kind="other")
+        complaints.report(make_wish(union=branch_a["own"], **gone), kind="other")
 
     assert not Problem.objects.exists()
 
 
 def test_several_readers_may_say_so(wish):
     for _ in range(2):
-        answering.report(wish, kind="leak")
+        complaints.report(wish, kind="leak")
 
     assert Problem.objects.filter(wish=wish).count() == 2
 
 
 def test_a_reader_keeps_no_delivery_from_being_confirmed(handed):
-    answering.report(handed.wish, kind="untrue")
+    complaints.report(handed.wish, kind="untrue")
     with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
-        assert confirming.confirm_by_clock() == 1
+        assert confirmations.confirm_by_clock() == 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mashang.core.errors import WrongState
 from mashang.wishes import search
-from mashang.wishes.actions import claiming, consenting, moderating
+from mashang.wishes.actions import claims, consents, moderation
 from mashang.wishes.models import Wish
 from mashang.wishes.queries import wall
 from mashang.wishes.queries.wall import Asked
@@ -129,13 +129,13 @@ def room(branch_a):
 @pytest.fixture
 def checked(room):
     wish = room.post(reason="家里的锅坏了")
-    moderating.check(wish, by=room.clerk)
+    moderation.check(wish, by=room.clerk)
     return now(wish)
 
 
 @pytest.fixture
 def opened(room, checked):
-    moderating.open_on_wall(checked, by=room.reviewer, story="想换一个小的")
+    moderation.open_on_wall(checked, by=room.reviewer, story="想换一个小的")
     return now(checked)
 
 
@@ -157,7 +157,7 @@ def test_a_wish_that_comes_to_the_wall_is_found_by_its_public_words(opened, with
 
 @pytest.mark.django_db
 def test_a_wish_that_is_taken_down_leaves_no_word_behind(room, opened):
-    moderating.close(opened, why="不合规", by=room.reviewer)
+    moderation.close(opened, why="不合规", by=room.reviewer)
 
     assert tokens_in_table(opened) == 0
     assert now(opened).searchable == ""
@@ -165,7 +165,7 @@ def test_a_wish_that_is_taken_down_leaves_no_word_behind(room, opened):
 
 @pytest.mark.django_db
 def test_a_wish_whose_consent_is_taken_back_leaves_no_word_behind(room, opened):
-    consenting.take_back(room.holder, by=room.worker)
+    consents.take_back(room.holder, by=room.worker)
 
     assert tokens_in_table(opened) == 0
     assert now(opened).searchable == ""
@@ -174,11 +174,11 @@ def test_a_wish_whose_consent_is_taken_back_leaves_no_word_behind(room, opened):
 @pytest.mark.django_db
 def test_a_claim_and_its_end_leave_the_tokens_alone(opened, without_near):
     before, giver = tokens_in_table(opened), make_giver()
-    claim = claiming.claim(opened, by=giver)
+    claim = claims.claim(opened, by=giver)
     assert numbers_of("电饭煲") == []
     assert numbers_of("电饭煲", state="claimed") == [opened.number]
 
-    claiming.give_up(claim, by=giver)
+    claims.give_up(claim, by=giver)
 
     assert numbers_of("电饭煲") == [opened.number]
     assert tokens_in_table(opened) == before

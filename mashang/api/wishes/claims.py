@@ -18,7 +18,7 @@ from mashang.core.idempotency import Answer, once
 from mashang.core.numbers import is_number
 from mashang.givers.models import Organisation
 from mashang.unions.policies import Level, Rows
-from mashang.wishes.actions import claiming
+from mashang.wishes.actions import claims as claim_actions
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.refusals import NotOnWall, WishOffWall, WishTaken
@@ -36,7 +36,7 @@ def claim(
     organisation = _organisation(request, words.organisation)
 
     def act() -> Claim:
-        return claiming.claim(wish, by=request.user, organisation=organisation)
+        return claim_actions.claim(wish, by=request.user, organisation=organisation)
 
     try:
         return _once(request, key, act, status=201)
@@ -62,13 +62,13 @@ def claim_of_mine(request: SignedIn, claim_id: UUID) -> Claim:
 @operation("POST", "/claims/{uuid:claim_id}/give-up", ClaimOut, scope=ACTS, **OWN)
 def give_up(request: SignedIn, claim_id: UUID, key: str = Header(**KEY)) -> HttpResponse:
     """Give a claim up, until goods are under way."""
-    return _once(request, key, lambda: _done(claiming.give_up, request, claim_id))
+    return _once(request, key, lambda: _done(claim_actions.give_up, request, claim_id))
 
 
 @operation("POST", "/claims/{uuid:claim_id}/extend", ClaimOut, scope=ACTS, **OWN)
 def extend(request: SignedIn, claim_id: UUID, key: str = Header(**KEY)) -> HttpResponse:
     """Extend a claim, once."""
-    return _once(request, key, lambda: _done(claiming.extend, request, claim_id))
+    return _once(request, key, lambda: _done(claim_actions.extend, request, claim_id))
 
 
 def _done(verb: Callable[..., None], request: SignedIn, claim_id: UUID) -> Claim:

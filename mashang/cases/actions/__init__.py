@@ -2,5 +2,5 @@
 
 `applying` and `papers` for the worker, `reviewing` and `publicity` for the unions on the way,
 `filing`, `changing`, `pairing` and `transferring` for the file, `access` for every look into it.
-Doors import the module and call the verb: `filing.open_case(…)`.
+Doors import the module and call the verb: `files.open_case(…)`.
 """

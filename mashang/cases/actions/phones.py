@@ -3,7 +3,7 @@
 from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Holder
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing

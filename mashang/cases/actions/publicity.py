@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from mashang.cases import notices
-from mashang.cases.actions.reviewing import locked_for
+from mashang.cases.actions.reviews import locked_for
 from mashang.cases.catalogue.reckon import persons_of
 from mashang.cases.masked_notice import notice_of
 from mashang.cases.models import Application, Objection, Publicity

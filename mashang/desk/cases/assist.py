@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import access, applying, assisting, papers
+from mashang.cases.actions import access, applications, assisted, papers
 from mashang.cases.catalogue import consents, forms, lists
 from mashang.cases.catalogue.checking import unveiled
 from mashang.cases.catalogue.conditions import members_of
@@ -41,7 +41,7 @@ def begin(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _draw_begin(request, form, 422)
     try:
-        application = assisting.start_for(
+        application = assisted.start_for(
             form.cleaned_data["number"],
             kind=form.cleaned_data["kind"],
             union=form.cleaned_data["union"],
@@ -74,7 +74,7 @@ def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
     """接着代办: the reason first."""
     application = _found(request, pk)
     try:
-        assisting.take_over(application, reason=request.POST.get("reason", ""), by=request.user)
+        assisted.take_over(application, reason=request.POST.get("reason", ""), by=request.user)
     except Invalid as refusal:
         form = ReasonForm(request.POST)
         form.add_error("reason", refusal.fields["reason"])
@@ -100,7 +100,7 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
         return _draw_step(request, application, shown, sheet)
     typed = dict(request.POST.lists())
     try:
-        applying.fill(application, shown, unveiled(shown, typed, answers), by=request.user)
+        applications.fill(application, shown, unveiled(shown, typed, answers), by=request.user)
     except Invalid as refusal:
         regions = drafts.regions_for(shown)
         sheet = Sheet(shown, answers, regions, typed=typed, wrong=refusal.fields, veiled=True)
@@ -122,7 +122,7 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
         return _draw_step(request, application, shown, sheet, member=person)
     typed = dict(request.POST.lists())
     try:
-        application = applying.fill_member(
+        application = applications.fill_member(
             application, key, shown, unveiled(shown, typed, person), by=request.user
         )
     except Invalid as refusal:
@@ -140,9 +140,9 @@ def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """去掉家人, or say that there is nobody else (key `nobody`)."""
     application = _taken_over(request, pk)
     if key == "nobody":
-        applying.say_alone(application, alone=True, by=request.user)
+        applications.say_alone(application, alone=True, by=request.user)
     else:
-        applying.remove_member(application, key, by=request.user)
+        applications.remove_member(application, key, by=request.user)
     return HttpResponseRedirect(_url(application))
 
 
@@ -170,7 +170,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None, request.FILES or None, with_proof=True)
     if request.method == "POST" and form.is_valid():
         try:
-            assisting.withdraw_for(
+            assisted.withdraw_for(
                 application,
                 reason=form.cleaned_data["reason"],
                 proof=_bytes_of(form.cleaned_data["photo"]),
@@ -201,7 +201,7 @@ def _found(request: SignedIn, pk: UUID) -> Application:
 def _taken_over(request: SignedIn, pk: UUID) -> Application:
     """One that this colleague fills in; without the reason written down nothing of it is shown."""
     application = _found(request, pk)
-    applying.require_may_fill(application, request.user)
+    applications.require_may_fill(application, request.user)
     return application
 
 
@@ -238,7 +238,7 @@ def _consents(request: SignedIn, application: Application, step: Step) -> HttpRe
     asked = consents.asked_of(application.kind, answers)
     if request.method == "POST":
         ticks = {a.purpose: bool(request.POST.get(a.purpose)) for a in asked}
-        assisting.agree_on_paper(application, ticks, by=request.user)
+        assisted.agree_on_paper(application, ticks, by=request.user)
         return _go_on(request, application, step)
     given = drafts.consents_given(application.holder)
     rows = [{"asked": a, "is_given": a.purpose in given} for a in asked]

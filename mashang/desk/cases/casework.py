@@ -16,7 +16,8 @@ from mashang.accounts.actions import phones
 from mashang.accounts.request import SignedIn
 from mashang.aid import actions as aid
 from mashang.aid.models import Aid
-from mashang.cases.actions import access, changing, filing, pairing, transferring
+from mashang.cases.actions import access, files, pairings, transfers
+from mashang.cases.actions import changes as change_actions
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
 from mashang.core.errors import DomainError
@@ -27,7 +28,7 @@ from mashang.desk.cases.forms import files as forms
 from mashang.desk.door import explain
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import following
+from mashang.wishes.actions import households
 
 acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
 changes = partial(acts, permission=Permission.CASE_CHANGE)
@@ -59,7 +60,7 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if key not in Fact.Key.values:
         raise Http404
-    filing.check_fact(case, key, by=request.user)
+    files.check_fact(case, key, by=request.user)
     messages.success(request, f"“{Fact.Key(key).label}”已核实，日期记为今天")
     return tab_of(case, "facts")
 
@@ -67,7 +68,7 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
 @changes()
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
-    do = partial(_unpacked, changing.set_plan, case, by=request.user)
+    do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
     return _act(request, case, "facts", "plan_form", form, do, "解困脱困计划已保存")
 
 
@@ -83,7 +84,7 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
 
     def do(told: dict[str, Any]) -> None:
-        changing.change(case, form.changes(), why=told["why"], by=request.user)
+        change_actions.change(case, form.changes(), why=told["why"], by=request.user)
 
     return _act(request, case, "changes", "change_form", form, do, "已变更，并告知本人")
 
@@ -92,7 +93,7 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if asked := versions.open_request(case):
-        changing.accept_change(asked, by=request.user)
+        change_actions.accept_change(asked, by=request.user)
         messages.success(request, "已采纳，档案已更新，并告知本人")
     return tab_of(case, "changes")
 
@@ -105,7 +106,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
         return tab_of(case, "changes")
 
     def do(told: dict[str, Any]) -> None:
-        changing.decline_change(asked, answer=told["answer"], by=request.user)
+        change_actions.decline_change(asked, answer=told["answer"], by=request.user)
 
     return _act(request, case, "changes", "answer_form", form, do, "已答复本人")
 
@@ -115,7 +116,7 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
 
     def do(told: dict[str, Any]) -> None:
-        changing.add_member(case, form.person(), why=told["why"], by=request.user)
+        change_actions.add_member(case, form.person(), why=told["why"], by=request.user)
 
     return _act(request, case, "family", "member_form", form, do, "已新增家庭成员")
 
@@ -128,7 +129,7 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
     member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
 
     def do(told: dict[str, Any]) -> None:
-        changing.remove_member(case, member, why=told["why"], by=request.user)
+        change_actions.remove_member(case, member, why=told["why"], by=request.user)
 
     words = "移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。"
     return _ask_why(request, case, "family", do, title="家人不再共同生活", words=words)
@@ -140,7 +141,7 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
 
     def do(told: dict[str, Any]) -> None:
-        following.close_case(case, reason=told["reason"], by=request.user)
+        households.close_case(case, reason=told["reason"], by=request.user)
 
     words = "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
     form = forms.CloseForm(request.POST or None)
@@ -153,7 +154,7 @@ def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
 
     def do(told: dict[str, Any]) -> None:
-        filing.reopen_case(case, why=told["why"], by=request.user)
+        files.reopen_case(case, why=told["why"], by=request.user)
 
     words = "恢复后还是同一份档案、同一个服务码；六条信息请重新核实。"
     return _ask_why(request, case, "facts", do, title="返困恢复", words=words)
@@ -187,7 +188,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
     def do(told: dict[str, Any]) -> None:
         helper = phones.account_of(told["phone"], name=told["name"])
-        pairing.propose(case, helper=helper, by=request.user)
+        pairings.propose(case, helper=helper, by=request.user)
 
     return _act(request, case, "pairing", "pair_form", form, do, "已提出，请另一位同志确认")
 
@@ -196,7 +197,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
 def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     """确认结对: by the second person."""
     case = find_or_404(request, holder_id)
-    pairing.confirm(_pairing(case, pairing_id), by=request.user)
+    pairings.confirm(_pairing(case, pairing_id), by=request.user)
     messages.success(request, "结对已确认，已告知职工和帮扶责任人")
     return tab_of(case, "pairing")
 
@@ -207,7 +208,7 @@ def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpRes
     ending = _pairing(case, pairing_id)
 
     def do(told: dict[str, Any]) -> None:
-        pairing.end(ending, why=told["why"], by=request.user)
+        pairings.end(ending, why=told["why"], by=request.user)
 
     words = "结束后，这位同志立即看不到这户的信息。"
     return _ask_why(request, case, "pairing", do, title="结束结对", words=words)
@@ -258,7 +259,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
 
     def do(told: dict[str, Any]) -> None:
-        transferring.ask(case, to=told["to"], why=told["why"], by=request.user)
+        transfers.ask(case, to=told["to"], why=told["why"], by=request.user)
 
     return _act(request, case, "transfer", "transfer_form", form, do, "已申请转出，等对方接收")
 
@@ -282,7 +283,7 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     if other is None and form.is_bound and not form.errors:
         form.add_error("other", "在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
     if other and request.method == "POST":
-        following.merge(other, into=case.holder, by=request.user)
+        households.merge(other, into=case.holder, by=request.user)
         messages.success(request, "已合并，两张服务码都指向这份档案")
         return tab_of(case, "duplicates")
     look = access.open_tied(case.holder, by=request.user, what="合并重复档案")

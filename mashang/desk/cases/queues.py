@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from mashang.accounts.request import SignedIn
 from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
-from mashang.cases.actions import transferring
+from mashang.cases.actions import transfers as transfer_actions
 from mashang.cases.models import Transfer
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import following
+from mashang.wishes.actions import households
 
 confirms = partial(
     policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.AID_CONFIRM
@@ -63,14 +63,14 @@ def transfers(request: SignedIn) -> HttpResponse:
 
 @takes(methods=("POST",), fresh=True)
 def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
-    following.accept_transfer(_coming(request, transfer_id), by=request.user)
+    households.accept_transfer(_coming(request, transfer_id), by=request.user)
     messages.success(request, "已接收，档案和服务码都在您这边了")
     return redirect("desk:transfers")
 
 
 @takes(methods=("POST",))
 def decline_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
-    transferring.decline(_coming(request, transfer_id), by=request.user)
+    transfer_actions.decline(_coming(request, transfer_id), by=request.user)
     messages.success(request, "没有接收，档案留在原工会")
     return redirect("desk:transfers")
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import OwnCase, is_kin
+from mashang.cases.actions.recusal import OwnCase, is_kin
 from mashang.cases.assessment import Result
 from mashang.cases.catalogue.lists import RELATION
 from mashang.cases.catalogue.papers import KINDS

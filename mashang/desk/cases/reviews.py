@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import access, checking, reviewing
+from mashang.cases.actions import access, checks, reviews
 from mashang.cases.gates import has_consent
 from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
 from mashang.core.errors import Invalid, WrongState
@@ -61,7 +61,7 @@ def approve(request: SignedIn, pk: UUID) -> HttpResponse:
     """通过."""
     found, step = _at_seen_step(request, pk)
     form = ApproveForm(step, found, request.POST)
-    return _act(request, found, "approve", form, reviewing.approve, step)
+    return _act(request, found, "approve", form, reviews.approve, step)
 
 
 @acts_on()
@@ -69,14 +69,14 @@ def send_back(request: SignedIn, pk: UUID) -> HttpResponse:
     """退回补正."""
     found, step = _at_seen_step(request, pk)
     form = SendBackForm(request.POST)
-    return _act(request, found, "send_back", form, reviewing.send_back, step)
+    return _act(request, found, "send_back", form, reviews.send_back, step)
 
 
 @acts_on()
 def refuse(request: SignedIn, pk: UUID) -> HttpResponse:
     """不予通过."""
     found, step = _at_seen_step(request, pk)
-    return _act(request, found, "refuse", RefuseForm(request.POST), reviewing.refuse, step)
+    return _act(request, found, "refuse", RefuseForm(request.POST), reviews.refuse, step)
 
 
 SAID = {
@@ -133,7 +133,7 @@ def home_check(request: SignedIn, pk: UUID) -> HttpResponse:
 def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查签字."""
     found, step = for_work(request, pk, Work.HOME_CHECK)
-    checking.sign_home_check(step, by=request.user)
+    checks.sign_home_check(step, by=request.user)
     messages.success(request, "已签字")
     return redirect("desk:home-check", found.pk)
 
@@ -162,7 +162,7 @@ def income_check(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _record_home_check(request: SignedIn, step: Step, form: Any) -> None:
-    checking.record_home_check(
+    checks.record_home_check(
         step,
         visited_on=form.cleaned_data["visited_on"],
         findings=form.findings(),
@@ -173,15 +173,15 @@ def _record_home_check(request: SignedIn, step: Step, form: Any) -> None:
 
 
 def _record_evaluation(request: SignedIn, step: Step, form: Any) -> None:
-    checking.record_evaluation(step, **form.cleaned_data, by=request.user)
+    checks.record_evaluation(step, **form.cleaned_data, by=request.user)
 
 
 def _ask_income_check(request: SignedIn, step: Step, form: Any) -> None:
-    checking.ask_income_check(step, **form.cleaned_data, by=request.user)
+    checks.ask_income_check(step, **form.cleaned_data, by=request.user)
 
 
 def _answer_income_check(request: SignedIn, step: Step, form: Any) -> None:
-    checking.answer_income_check(step, **form.cleaned_data, by=request.user)
+    checks.answer_income_check(step, **form.cleaned_data, by=request.user)
 
 
 def _record(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.desk.unions.forms.tree import day_field
 from mashang.givers.models import Organisation
-from mashang.wishes.actions.planning import WAYS, Arrangement
+from mashang.wishes.actions.plans import WAYS, Arrangement
 from mashang.wishes.models import Pledge, Wish
 
 

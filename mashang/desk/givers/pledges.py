@@ -16,7 +16,7 @@ from mashang.desk.door import explain
 from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import planning
+from mashang.wishes.actions import plans
 from mashang.wishes.models import Pledge
 from mashang.wishes.queries import giving as rows
 
@@ -56,7 +56,7 @@ def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     form = _match_form(found, request.POST)
     if form.is_valid():
         try:
-            done = planning.match(
+            done = plans.match(
                 found,
                 form.cleaned_data["wishes"],
                 arrangement=form.arrangement(),
@@ -70,7 +70,7 @@ def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     return _page(request, found, form, WhyForm(), status=422)
 
 
-def _said(done: planning.Together) -> str:
+def _said(done: plans.Together) -> str:
     made, missed = len(done.claims), len(done.late) + len(done.beyond)
     if missed:
         told = {"made": made, "missed": missed}
@@ -83,7 +83,7 @@ def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """不采用, with the reason."""
     found, form = _find(request, pledge_id), WhyForm(request.POST)
     if form.is_valid():
-        planning.decline(found, why=form.cleaned_data["why"], by=request.user)
+        plans.decline(found, why=form.cleaned_data["why"], by=request.user)
         messages.success(request, "已答复单位")
         return redirect("desk:pledges")
     return _page(request, found, _match_form(found), form, status=422)

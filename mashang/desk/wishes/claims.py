@@ -14,7 +14,7 @@ from mashang.accounts.request import SignedIn
 from mashang.desk.wishes.forms.claims import RevokeForm, ShownForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import claiming
+from mashang.wishes.actions import claims as claim_actions
 from mashang.wishes.models import Claim
 from mashang.wishes.queries.claims import SHOWS, claims_in, days_left
 
@@ -42,7 +42,7 @@ def revoke_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """撤销认领: names the effect, asks for the reason that the giver reads."""
     claim, form = _claim(request, claim_id), RevokeForm(request.POST or None)
     if form.is_valid():
-        claiming.revoke(claim, why=form.cleaned_data["why"], by=request.user)
+        claim_actions.revoke(claim, why=form.cleaned_data["why"], by=request.user)
         messages.success(request, "已撤销，已告知认领人，心愿回到心愿墙")
         return redirect("desk:claims")
     context = {"claim": claim, "form": form}
@@ -56,7 +56,7 @@ def reinstate_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     claim = _claim(request, claim_id)
     if request.method == "GET":
         return render(request, "desk/claims/reinstate.html", {"claim": claim})
-    claiming.reinstate(claim, by=request.user)
+    claim_actions.reinstate(claim, by=request.user)
     messages.success(request, "已恢复，已告知认领人新的最晚送达日")
     return redirect(f"{reverse('desk:claims')}?show=live")
 

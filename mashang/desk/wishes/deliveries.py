@@ -21,7 +21,9 @@ from mashang.desk.door import explain
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import answering, confirming, delivering, thanking
+from mashang.wishes.actions import complaints, confirmations
+from mashang.wishes.actions import deliveries as delivery_actions
+from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
 from mashang.wishes.queries import handling
 
@@ -65,7 +67,7 @@ def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
 @manages(methods=("POST",))
 def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """登记退回."""
-    delivering.return_parcel(_parcel(request, parcel_id), by=request.user)
+    delivery_actions.return_parcel(_parcel(request, parcel_id), by=request.user)
     messages.success(request, _("已登记退回"))
     return redirect(_list("arrivals"))
 
@@ -77,7 +79,7 @@ def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     form = TakeInForm(request.POST or None)
     if form.is_valid():
         try:
-            delivering.take_in(claim, by=request.user, **form.cleaned_data)
+            delivery_actions.take_in(claim, by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -93,7 +95,7 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     form = HandOverForm(request.POST or None)
     if form.is_valid():
         try:
-            delivering.hand_over(claim, by=request.user, **form.cleaned_data)
+            delivery_actions.hand_over(claim, by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -119,7 +121,7 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         try:
-            answering.answer(row, by=request.user, **form.cleaned_data)
+            complaints.answer(row, by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -138,10 +140,10 @@ def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
     rows = Thanks.objects.visible_to(request.user).select_related("claim__union", "claim__giver")
     row = get_object_or_404(rows, pk=thanks_id)
     if request.POST.get("act") == "show":
-        thanking.show(row, by=request.user)
+        thanks_actions.show(row, by=request.user)
         messages.success(request, _("已转给认领人"))
     else:
-        thanking.hold_back(row, by=request.user)
+        thanks_actions.hold_back(row, by=request.user)
         messages.success(request, _("已留下，认领人看不到"))
     return redirect(_list("thanks"))
 
@@ -149,7 +151,7 @@ def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
 @manages(methods=("POST",))
 def enter_ledger(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记帮扶: for a colleague who has left."""
-    confirming.enter_ledger(_claim(request, claim_id), by=request.user)
+    confirmations.enter_ledger(_claim(request, claim_id), by=request.user)
     messages.success(request, _("已登记，等另一位同志复核入账"))
     return redirect(_list("ledger"))
 
@@ -181,10 +183,10 @@ def _checked(request: SignedIn, row: Parcel, form: CheckForm) -> bool:
     told = form.cleaned_data
     try:
         if request.POST.get("act") == "reject":
-            delivering.reject_parcel(row, why=told["why"], by=request.user)
+            delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
             messages.success(request, _("已登记不合格，认领人会收到通知"))
         else:
-            delivering.pass_parcel(
+            delivery_actions.pass_parcel(
                 row,
                 matches=told["as_wished"],
                 is_new=told["is_new"],

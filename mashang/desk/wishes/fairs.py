@@ -31,7 +31,7 @@ from mashang.exchange.wish_cards import print_wish_cards
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.queries import tops, unions_where
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import events
+from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Stock, Wish
 from mashang.wishes.queries import events as looks
 
@@ -57,7 +57,7 @@ def plan_event(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         told = dict(form.cleaned_data)
         try:
-            event = events.plan(told.pop("union"), by=request.user, **told)
+            event = fairs.plan(told.pop("union"), by=request.user, **told)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -72,7 +72,7 @@ def event(request: SignedIn, event_id: UUID) -> HttpResponse:
     form = StockForm(_told(request))
     if form.is_valid():
         try:
-            events.add_stock(shown, by=request.user, **form.cleaned_data)
+            fairs.add_stock(shown, by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -108,7 +108,7 @@ def place_wishes(request: SignedIn) -> HttpResponse:
         messages.error(request, "请先选好心愿和专场")
         return redirect("desk:events")
     chosen = form.cleaned_data["event"]
-    placed = events.add_wishes(chosen, form.cleaned_data["wishes"], by=request.user)
+    placed = fairs.add_wishes(chosen, form.cleaned_data["wishes"], by=request.user)
     messages.success(request, _("已放入 %(n)d 个心愿") % {"n": len(placed)})
     return redirect("desk:event", chosen.pk)
 
@@ -117,7 +117,7 @@ def place_wishes(request: SignedIn) -> HttpResponse:
 def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
     rows = EventWish.objects.visible_to(request.user).select_related("event__union", "wish")
     offer = get_object_or_404(rows, pk=offer_id)
-    events.remove_wish(offer, by=request.user)
+    fairs.remove_wish(offer, by=request.user)
     messages.success(request, "已移出，心愿仍在心愿墙上等待")
     return redirect("desk:event", offer.event_id)
 
@@ -128,7 +128,7 @@ def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
     stock = get_object_or_404(rows, pk=stock_id)
     form = RestockForm(request.POST)
     if form.is_valid():
-        events.restock(stock, more=form.cleaned_data["more"], by=request.user)
+        fairs.restock(stock, more=form.cleaned_data["more"], by=request.user)
         messages.success(request, "已补货")
     else:
         messages.error(request, "请填写补货数量，要大于零")
@@ -137,7 +137,7 @@ def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
 
 @does()
 def start_event(request: SignedIn, event_id: UUID) -> HttpResponse:
-    events.start(_event(request, event_id), by=request.user)
+    fairs.start(_event(request, event_id), by=request.user)
     messages.success(request, "专场开始，现在可以扫心愿卡认领")
     return redirect("desk:event", event_id)
 
@@ -149,7 +149,7 @@ def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
     is_running = shown.state == Event.State.RUNNING
     if request.method == "GET":
         return render(request, "desk/events/end.html", {"event": shown, "is_running": is_running})
-    end = events.finish if is_running else events.cancel
+    end = fairs.finish if is_running else fairs.cancel
     end(shown, by=request.user)
     messages.success(request, "专场已结束" if is_running else "专场已取消")
     return redirect("desk:event", event_id)
@@ -195,7 +195,7 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
     form = HandOutForm(_told(request), left)
     if form.is_valid():
         try:
-            events.hand_out(offer, by=request.user, **form.cleaned_data)
+            fairs.hand_out(offer, by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             explain(form, refusal)
         else:

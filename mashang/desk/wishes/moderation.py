@@ -16,7 +16,7 @@ from django.utils import timezone
 from mashang.accounts.request import SignedIn
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
-from mashang.cases.actions.kin import is_kin
+from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Access, Case
 from mashang.core.errors import DomainError
 from mashang.desk.door import explain
@@ -31,7 +31,9 @@ from mashang.desk.wishes.forms.moderation import (
 )
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.actions import consenting, moderating, posting
+from mashang.wishes.actions import consents
+from mashang.wishes.actions import moderation as moderation_actions
+from mashang.wishes.actions import wishes as wish_actions
 from mashang.wishes.checking import case_of, check_words, remarks_on
 from mashang.wishes.models import Wish
 from mashang.wishes.queries import describing, history, moderation
@@ -81,7 +83,7 @@ def wish(request: SignedIn, pk: UUID) -> HttpResponse:
 def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """初审通过."""
     found = _wish(request, pk)
-    moderating.check(found, by=request.user, seen=request.POST.get("seen", ""))
+    moderation_actions.check(found, by=request.user, seen=request.POST.get("seen", ""))
     messages.success(request, "初审已通过，已交县级工会终审")
     return redirect("desk:wishes")
 
@@ -93,7 +95,7 @@ def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     form = OpenForm(_rungs(found), request.POST)
 
     def do(told: dict[str, Any]) -> None:
-        moderating.open_on_wall(found, **told, by=request.user)
+        moderation_actions.open_on_wall(found, **told, by=request.user)
 
     return _act(request, found, form, do, "心愿已上墙，已告诉职工", "open_form")
 
@@ -104,7 +106,7 @@ def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     found = _wish(request, pk)
 
     def do(told: dict[str, Any]) -> None:
-        moderating.send_back(found, why=told["why"], by=request.user)
+        moderation_actions.send_back(found, why=told["why"], by=request.user)
 
     return _act(request, found, WhyForm(request.POST), do, "已退回，职工会看到要改哪里", "why_form")
 
@@ -115,7 +117,7 @@ def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     found = _wish(request, pk)
 
     def do(told: dict[str, Any]) -> None:
-        moderating.close(found, why=told["why"], by=request.user)
+        moderation_actions.close(found, why=told["why"], by=request.user)
 
     return _act(request, found, WhyForm(request.POST), do, "已下架，职工会看到原因", "why_form")
 
@@ -126,7 +128,7 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     found = _wish(request, pk)
 
     def do(told: dict[str, Any]) -> None:
-        moderating.hide(found, why=told["hidden_why"], by=request.user)
+        moderation_actions.hide(found, why=told["hidden_why"], by=request.user)
 
     said = "已从心愿墙撤下，职工会看到原因"
     return _act(request, found, HideForm(request.POST), do, said, "hide_form")
@@ -135,7 +137,7 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @acts(permission=Permission.WISH_OPEN)
 def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
     """恢复公开."""
-    moderating.show_again(_wish(request, pk), by=request.user)
+    moderation_actions.show_again(_wish(request, pk), by=request.user)
     messages.success(request, "已恢复公开，已告诉职工")
     return redirect("desk:wish", pk)
 
@@ -149,8 +151,8 @@ def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = _case(request, holder_id)
 
     def send(words: WishWords, told: dict[str, Any]) -> Wish:
-        consenting.agree(case.holder, by=request.user)
-        return posting.post(case.holder, words=words, by=request.user, **told)
+        consents.agree(case.holder, by=request.user)
+        return wish_actions.post(case.holder, words=words, by=request.user, **told)
 
     return _assist(request, case, send)
 
@@ -162,7 +164,7 @@ def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     case = _case(request, found.holder_id)
 
     def send(words: WishWords, told: dict[str, Any]) -> Wish:
-        return posting.correct(found, words=words, by=request.user, **told)
+        return wish_actions.correct(found, words=words, by=request.user, **told)
 
     return _assist(request, case, send, initial=of_wish(found))
 
@@ -174,7 +176,7 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         try:
-            posting.withdraw(found, by=request.user, **form.cleaned_data)
+            wish_actions.withdraw(found, by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -188,13 +190,13 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @acts(permission=Permission.WISH_ASSIST)
 def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回公开: at once off the wall, also after somebody has claimed it."""
-    return _take_back(request, pk, consenting.take_back, "已撤回公开，心愿不再展示")
+    return _take_back(request, pk, consents.take_back, "已撤回公开，心愿不再展示")
 
 
 @acts(permission=Permission.WISH_ASSIST)
 def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回住址: at once no giver reads it any more."""
-    return _take_back(request, pk, consenting.take_back_address, "已撤回，认领人看不到住址了")
+    return _take_back(request, pk, consents.take_back_address, "已撤回，认领人看不到住址了")
 
 
 def _take_back(
@@ -205,7 +207,7 @@ def _take_back(
 
     def do(told: dict[str, Any]) -> None:
         reason = told["assist_reason"]
-        posting.require_may_act_for(found, request.user, reason)
+        wish_actions.require_may_act_for(found, request.user, reason)
         take_back(found.holder, by=request.user)
         basis = Access.Basis.WISH
         access.open_holder(

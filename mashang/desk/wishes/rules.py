@@ -20,7 +20,7 @@ from mashang.unions.actions import rules as cards
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
 from mashang.wishes import catalogue
-from mashang.wishes.actions import listing
+from mashang.wishes.actions import catalogue as catalogue_actions
 from mashang.wishes.models import CatalogueItem, Category
 from mashang.wishes.rules import (
     CARD_KIND,
@@ -90,7 +90,7 @@ def list_item(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            listing.list_item(union, price_fen=told.pop("price"), **told, by=request.user)
+            catalogue_actions.list_item(union, price_fen=told.pop("price"), **told, by=request.user)
         except DomainError as refusal:
             explain(form, refusal)
         else:
@@ -107,7 +107,9 @@ def end_item(request: SignedIn, item_id: UUID) -> HttpResponse:
     form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
         try:
-            listing.end_item(item, last_day=form.cleaned_data["last_day"], by=request.user)
+            catalogue_actions.end_item(
+                item, last_day=form.cleaned_data["last_day"], by=request.user
+            )
         except DomainError as refusal:
             explain(form, refusal)
         else:

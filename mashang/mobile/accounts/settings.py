@@ -18,7 +18,7 @@ from mashang.core.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.actions import consenting
+from mashang.wishes.actions import consents as consent_actions
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
@@ -135,9 +135,9 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
         context = {"asked": asked, "effect": wording.effect_of(purpose)}
         return _page(request, "withdraw", context, back="mobile:consents")
     if purpose == Consent.Purpose.WISH:
-        consenting.take_back(holder, by=request.user)
+        consent_actions.take_back(holder, by=request.user)
     elif purpose == Consent.Purpose.ADDRESS:
-        consenting.take_back_address(holder, by=request.user)
+        consent_actions.take_back_address(holder, by=request.user)
     else:
         consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
     messages.success(request, f"已撤回：{asked.title}")
@@ -151,7 +151,7 @@ def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
     if purpose == Consent.Purpose.ADDRESS:
         raise Missing
     if purpose == Consent.Purpose.WISH:
-        consenting.agree(holder, by=request.user)
+        consent_actions.agree(holder, by=request.user)
     else:
         version, union = wording.VERSION, holder.union
         consents.give(holder.pk, purpose, version=version, by=request.user, union=union)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import applying
+from mashang.cases.actions import applications
 from mashang.cases.catalogue import consents
 from mashang.cases.catalogue.fields import Page, Step
 from mashang.cases.catalogue.sheets import Sheet
@@ -58,7 +58,7 @@ def discard(request: SignedIn) -> HttpResponse:
     application = editable_application(request)
     if application.state != Application.State.DRAFT:
         raise Missing
-    applying.discard(application, by=request.user)
+    applications.discard(application, by=request.user)
     return HttpResponseRedirect(reverse("mobile:apply"))
 
 
@@ -82,7 +82,7 @@ def _form(request: SignedIn, application: Application, step: Step) -> HttpRespon
         return draw(request, "step", application, step, form=Sheet(step, answers, regions))
     typed = dict(request.POST.lists())
     try:
-        application = applying.fill(application, step, typed, by=request.user)
+        application = applications.fill(application, step, typed, by=request.user)
     except Invalid as refusal:
         sheet = Sheet(step, answers, regions, typed=typed, wrong=refusal.fields)
         return draw(request, "step", application, step, form=sheet, status=422)
@@ -96,7 +96,7 @@ def _consents(request: SignedIn, application: Application, step: Step) -> HttpRe
         return draw(request, "consents", application, step, form=ConsentForm(asked, given))
     ticked = {a.purpose for a in asked if request.POST.get(a.purpose)}
     ticks = {a.purpose: a.purpose in ticked for a in asked}
-    applying.agree(application, ticks, by=request.user)
+    applications.agree(application, ticks, by=request.user)
     missing = consents.lacking(application.kind, application.answers.reveal(), ticked)
     if missing:
         form = ConsentForm(asked, ticked, missing=missing)

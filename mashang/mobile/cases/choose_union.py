@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import applying
+from mashang.cases.actions import applications
 from mashang.cases.catalogue import forms
 from mashang.cases.catalogue.fields import Step
 from mashang.cases.models import Application
@@ -26,7 +26,7 @@ def begin(request: SignedIn, kind: str) -> HttpResponse:
     if request.method == "GET":
         return _draw_first(request, kind)
     try:
-        application = applying.start(
+        application = applications.start(
             request.user, kind=kind, union=_union_chosen(request), by=request.user
         )
     except Invalid as refusal:
@@ -40,7 +40,7 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     if request.method == "GET":
         return draw(request, "where", application, step, **_found(request, application.union))
     try:
-        applying.move(application, union=_union_chosen(request), by=request.user)
+        applications.move(application, union=_union_chosen(request), by=request.user)
     except Invalid as refusal:
         found = _found(request, application.union, refusal)
         return draw(request, "where", application, step, status=422, **found)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import access, pairing
+from mashang.cases.actions import access, pairings
 from mashang.cases.models import Access, Case, HelperNote
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
@@ -53,7 +53,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
     case = paired_case(request, case_id)
     form = NoteForm(*posted(request), initial={"talked_on": timezone.localdate()})
     if form.is_valid():
-        pairing.note(case, by=request.user, **form.cleaned_data)
+        pairings.note(case, by=request.user, **form.cleaned_data)
         return HttpResponseRedirect(reverse("mobile:notes", args=[case.pk]))
     context = {"case": case, "form": form, "back": reverse("mobile:family", args=[case.pk])}
     return render(request, "mobile/families/note.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import applying, claiming, papers
+from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, matters
@@ -42,7 +42,7 @@ def claim(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("number", "")
         try:
-            claiming.claim(number, by=request.user)
+            account_links.claim(number, by=request.user)
         except Invalid as refusal:
             form, status = ClaimForm(number, refusal.fields), refusal.status
         else:
@@ -90,7 +90,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         context = {"application": application, "back": back}
         return render(request, "mobile/matters/withdraw.html", context)
-    applying.withdraw(application, by=request.user)
+    applications.withdraw(application, by=request.user)
     messages.success(request, "申请已撤回")
     return HttpResponseRedirect(back)
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.actions import applying
+from mashang.cases.actions import applications
 from mashang.cases.catalogue import forms, lists
 from mashang.cases.catalogue.checking import is_filled
 from mashang.cases.catalogue.conditions import members_of
@@ -34,7 +34,7 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
         return draw(request, "members", application, step, **shown)
     if error := _unfinished(people, alone=bool(request.POST.get("alone"))):
         return draw(request, "members", application, step, status=422, error=error, **shown)
-    application = applying.say_alone(application, alone=not people, by=request.user)
+    application = applications.say_alone(application, alone=not people, by=request.user)
     return go_on(request, application, step)
 
 
@@ -58,7 +58,7 @@ def part(request: SignedIn, key: str, part: str) -> HttpResponse:
         return _draw(request, application, step, shown, member, Sheet(shown, member, {}))
     typed = dict(request.POST.lists())
     try:
-        application = applying.fill_member(application, key, shown, typed, by=request.user)
+        application = applications.fill_member(application, key, shown, typed, by=request.user)
     except Invalid as refusal:
         sheet = Sheet(shown, member, {}, typed=typed, wrong=refusal.fields)
         return _draw(request, application, step, shown, member, sheet, status=422)
@@ -69,7 +69,7 @@ def part(request: SignedIn, key: str, part: str) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",))
 def remove(request: SignedIn, key: str) -> HttpResponse:
     """移除家人."""
-    applying.remove_member(editable_application(request), key, by=request.user)
+    applications.remove_member(editable_application(request), key, by=request.user)
     return HttpResponseRedirect(step_url(MEMBERS))
 
 

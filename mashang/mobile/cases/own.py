@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.request import SignedIn
 from mashang.aid.queries import received, total_fen
-from mashang.cases.actions import access, changing
+from mashang.cases.actions import access, changes
 from mashang.cases.models import Access, Application, Case, ChangeRequest, Holder, Pairing
 from mashang.cases.queries.files import looks_at
 from mashang.codes.models import Card, Scan
@@ -88,7 +88,7 @@ def change(request: SignedIn) -> HttpResponse:
     case = get_object_or_404(Case.objects.own(request.user).select_related("holder__data_key"))
     form = ChangeForm(*posted(request))
     if form.is_valid():
-        changing.report_change(case, form.changes(), why=form.cleaned_data["why"], by=request.user)
+        changes.report_change(case, form.changes(), why=form.cleaned_data["why"], by=request.user)
         messages.success(request, _("已交给工会，核实后会告诉您"))
         return HttpResponseRedirect(reverse("mobile:change"))
     context = {"form": form, "requests": _requests(case), "back": reverse("mobile:own")}

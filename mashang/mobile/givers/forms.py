@@ -11,7 +11,7 @@ from mashang.givers.models import Giver, Organisation
 from mashang.givers.queries import approving_unions
 from mashang.mobile.cases.attachments import received
 from mashang.unions.models import Union
-from mashang.wishes.actions.planning import WAYS, Arrangement, Offer
+from mashang.wishes.actions.plans import WAYS, Arrangement, Offer
 from mashang.wishes.models import Category, ForWhom
 
 

@@ -21,7 +21,7 @@ from mashang.mobile.forms import posted
 from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
 from mashang.mobile.givers.organisations import find
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.actions import planning
+from mashang.wishes.actions import plans
 from mashang.wishes.models import Plan, Pledge
 from mashang.wishes.queries import giving as rows
 
@@ -58,7 +58,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     form = PlanForm(posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"})
     if form.is_valid():
         try:
-            done = planning.claim_together(
+            done = plans.claim_together(
                 wishes,
                 organisation=organisation,
                 arrangement=form.arrangement(),
@@ -79,7 +79,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return render(request, "mobile/giving/plan_together.html", context, status=status)
 
 
-def _to_plan(key: UUID, done: planning.Together) -> HttpResponse:
+def _to_plan(key: UUID, done: plans.Together) -> HttpResponse:
     """What did not come about stands in the address: public numbers, nothing else."""
     told = [("late", wish.number) for wish in done.late]
     told += [("beyond", wish.number) for wish in done.beyond]
@@ -146,7 +146,7 @@ def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> A
     body = repr((organisation.pk, *vars(offer).values())).encode()
 
     def act() -> Answer:
-        planning.pledge(offer, organisation=organisation, by=request.user)
+        plans.pledge(offer, organisation=organisation, by=request.user)
         return Answer(HTTPStatus.SEE_OTHER)
 
     return once(request.user.pk, form.cleaned_data["key"], body, act)
@@ -157,6 +157,6 @@ def withdraw_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """撤回捐助意向."""
     pledges = Pledge.objects.of_giver(request.user).select_related("union")
     found = get_object_or_404(pledges, pk=pledge_id)
-    planning.withdraw(found, by=request.user)
+    plans.withdraw(found, by=request.user)
     messages.success(request, "已撤回")
     return redirect("mobile:organisation", found.organisation_id)

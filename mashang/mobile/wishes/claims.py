@@ -23,7 +23,7 @@ from mashang.givers.models import Organisation
 from mashang.mobile.forms import posted
 from mashang.mobile.wishes.forms.claims import MYSELF, ClaimForm
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.actions import addressing, claiming
+from mashang.wishes.actions import addresses, claims
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.claims import days_left, live_claim_of, may_claim_for, promise_of
@@ -78,7 +78,7 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
 def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """查看收货地址: by a press of its own; the look is written down, and nothing is kept."""
     claim = _claim(request, claim_id)
-    home = addressing.look(claim, by=request.user)
+    home = addresses.look(claim, by=request.user)
     back = reverse("mobile:my-claim", args=[claim.pk])
     context = {"claim": claim, "home": home, "back": back}
     return render(request, "mobile/claims/address.html", context)
@@ -87,7 +87,7 @@ def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
 @mine(methods=("POST",))
 def extend_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """延期一次."""
-    claiming.extend(_claim(request, claim_id), by=request.user)
+    claims.extend(_claim(request, claim_id), by=request.user)
     messages.success(request, "已延期，请看新的最晚送达日")
     return redirect("mobile:my-claim", claim_id)
 
@@ -97,7 +97,7 @@ def give_up_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """放弃认领: asks once and names the effect."""
     claim = _claim(request, claim_id)
     if request.method == "POST":
-        claiming.give_up(claim, by=request.user)
+        claims.give_up(claim, by=request.user)
         messages.success(request, "已放弃，心愿回到了心愿墙")
         return redirect("mobile:my-claim", claim_id)
     context = {"claim": claim, "back": reverse("mobile:my-claim", args=[claim.pk])}
@@ -148,7 +148,7 @@ def _press(request: SignedIn, wish: Wish, organisation: Organisation | None) -> 
     body = f"{wish.pk} {organisation.pk if organisation else ''}".encode()
 
     def act() -> Answer:
-        made = claiming.claim(wish, by=request.user, organisation=organisation)
+        made = claims.claim(wish, by=request.user, organisation=organisation)
         return Answer(HTTPStatus.SEE_OTHER, reverse("mobile:my-claim", args=[made.pk]))
 
     return once(request.user.pk, request.POST.get("key", ""), body, act)

@@ -30,7 +30,8 @@ from mashang.mobile.wishes.forms.deliveries import (
     ThanksForm,
 )
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.actions import answering, confirming, delivering, photographing, thanking
+from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
+from mashang.wishes.actions import goods_photos as photo_actions
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.deliveries import (
@@ -94,8 +95,8 @@ def _sent(request: SignedIn, claim: Claim, form: SendForm) -> bool:
     told = {name: value for name, value in form.cleaned_data.items() if name != "photo"}
     try:
         if photo := form.cleaned_data["photo"]:
-            photographing.add(claim, data=bytes_of(photo), by=request.user)
-        delivering.send(claim, by=request.user, **told)
+            photo_actions.add(claim, data=bytes_of(photo), by=request.user)
+        deliveries.send(claim, by=request.user, **told)
     except Invalid as refusal:
         explain(form, refusal)
         return False
@@ -104,7 +105,7 @@ def _sent(request: SignedIn, claim: Claim, form: SendForm) -> bool:
 
 def _kept(request: SignedIn, claim: Claim, form: GoodsPhotoForm) -> bool:
     try:
-        photographing.add(claim, data=bytes_of(form.cleaned_data["photo"]), by=request.user)
+        photo_actions.add(claim, data=bytes_of(form.cleaned_data["photo"]), by=request.user)
     except Invalid as refusal:
         explain(form, refusal)
         return False
@@ -130,7 +131,7 @@ def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """确认收到: one tap; the certificate for the giver follows from it."""
     wish, delivery = _own_delivery(request, wish_id)
     if request.method == "POST":
-        confirming.confirm(delivery.claim, by=request.user)
+        confirmations.confirm(delivery.claim, by=request.user)
         messages.success(request, _("已确认收到，祝您一家安好"))
         return HttpResponseRedirect(reverse("mobile:wish-received", args=[wish.pk]))
     back = reverse("mobile:my-wish", args=[wish.pk])
@@ -153,7 +154,7 @@ def wish_thanks(request: SignedIn, wish_id: UUID) -> HttpResponse:
     form = ThanksForm(*posted(request))
     if form.is_valid():
         try:
-            thanking.write(delivery.claim, words=form.cleaned_data["words"], by=request.user)
+            thanks.write(delivery.claim, words=form.cleaned_data["words"], by=request.user)
         except Invalid as refusal:
             explain(form, refusal)
         else:
@@ -212,7 +213,7 @@ def _confirmed(
     request: SignedIn, claim: Claim, photo: UploadedFile, form: HelperConfirmForm
 ) -> bool:
     try:
-        confirming.confirm(claim, photo=bytes_of(photo), by=request.user)
+        confirmations.confirm(claim, photo=bytes_of(photo), by=request.user)
     except Invalid as refusal:
         explain(form, refusal)
         return False
@@ -225,7 +226,7 @@ def _confirmed(
 def _problem(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
     form = ProblemForm(*posted(request))
     if form.is_valid():
-        problem = answering.raise_problem(claim, by=request.user, **form.cleaned_data)
+        problem = complaints.raise_problem(claim, by=request.user, **form.cleaned_data)
         messages.success(request, _("工会已收到，%(day)s 前答复您") % {"day": day(problem.due_on)})
         return HttpResponseRedirect(back)
     return _draw(request, "problem", form, claim=claim, back=back)

@@ -12,7 +12,7 @@ from mashang.mobile.wishes.claims import introduce_first
 from mashang.mobile.wishes.forms.claims import ClaimForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, holds
-from mashang.wishes.actions import events
+from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Wish
 from mashang.wishes.queries.claims import live_claim_of, may_claim_for
 from mashang.wishes.queries.events import newest_given, progress
@@ -33,7 +33,7 @@ def event_claim(request: SignedIn, code: str) -> HttpResponse:
     if not form.is_valid():
         return _draw(request, placed, form, status=422)
     try:
-        events.claim_on_the_spot(placed, by=request.user, organisation=form.organisation)
+        fairs.claim_on_the_spot(placed, by=request.user, organisation=form.organisation)
     except NeedsGiver:
         return introduce_first(reverse("mobile:event-wish", args=[code]))
     return redirect("mobile:event-wish", code)

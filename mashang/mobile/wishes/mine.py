@@ -22,7 +22,7 @@ from mashang.core.idempotency import Answer, once
 from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes import catalogue
-from mashang.wishes.actions import consenting, posting
+from mashang.wishes.actions import consents, wishes
 from mashang.wishes.checking import case_of, check_words
 from mashang.wishes.models import Category, DeliveryMode, Wish
 from mashang.wishes.models.wishes import WishQuerySet
@@ -71,7 +71,7 @@ def post(request: SignedIn) -> HttpResponse:
 
     def send(words: WishWords) -> Wish:
         ticked = bool(request.POST.get("agrees_address"))
-        return posting.post(case.holder, words=words, by=request.user, agrees_address=ticked)
+        return wishes.post(case.holder, words=words, by=request.user, agrees_address=ticked)
 
     if request.method == "POST":
         return _steps(request, case, send)
@@ -90,7 +90,7 @@ def correct(request: SignedIn, pk: UUID) -> HttpResponse:
 
     def send(words: WishWords) -> Wish:
         ticked = bool(request.POST.get("agrees_address"))
-        return posting.correct(wish, words=words, by=request.user, agrees_address=ticked)
+        return wishes.correct(wish, words=words, by=request.user, agrees_address=ticked)
 
     if request.method == "POST":
         return _steps(request, case, send, wish)
@@ -102,7 +102,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤回心愿: asks once and names the effect."""
     wish = _wish(request, pk)
     if request.method == "POST":
-        posting.withdraw(wish, by=request.user)
+        wishes.withdraw(wish, by=request.user)
         messages.success(request, _("心愿已撤回"))
         return HttpResponseRedirect(reverse("mobile:my-wishes"))
     context = {"wish": wish, "back": reverse("mobile:my-wish", args=[wish.pk])}
@@ -147,7 +147,7 @@ def _ticks(
 
 def _sent(request: SignedIn, case: Case, words: WishWords, send: Send) -> Answer:
     if not _has_agreed(case.holder):
-        consenting.agree(case.holder, by=request.user)
+        consents.agree(case.holder, by=request.user)
     wish = send(words)
     messages.success(request, _("心愿已交给工会，有进展会告诉您"))
     return Answer(303, location=reverse("mobile:my-wish", args=[wish.pk]))

@@ -12,7 +12,7 @@ from mashang.core.numbers import is_number
 from mashang.mobile.door import explain
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.actions import answering
+from mashang.wishes.actions import complaints
 from mashang.wishes.models import Category, Wish
 from mashang.wishes.prices import BANDS
 from mashang.wishes.queries import figures as counting
@@ -73,7 +73,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         hit(f"report|{asking.origin(request).network}", REPORTS, HOUR)
         hit(f"report of|{number}", REPORTS_OF_ONE, DAY)
         try:
-            answering.report(found, **form.cleaned_data)
+            complaints.report(found, **form.cleaned_data)
         except Invalid as refusal:
             explain(form, refusal)
         else:

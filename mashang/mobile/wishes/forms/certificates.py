@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mashang.core.numbers import is_number
-from mashang.wishes.actions.certifying import PREFIX
+from mashang.wishes.actions.certificates import PREFIX
 
 
 class NumberForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mashang.wishes.actions.thanking import MOST
+from mashang.wishes.actions.thanks import MOST
 from mashang.wishes.models import DeliveryMode, Problem, Wish
 
 BY_GIVER = (DeliveryMode.COURIER, DeliveryMode.IN_PERSON, DeliveryMode.EVENT)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.notices import day_words
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
@@ -13,8 +13,8 @@ from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
-from mashang.wishes.actions import delivering, locking
-from mashang.wishes.actions.confirming import is_helper
+from mashang.wishes.actions import deliveries, locking
+from mashang.wishes.actions.confirmations import is_helper
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import NotOnWall, NotTheOneWhoHandedOver
 from mashang.wishes.rules import rules_at
@@ -111,7 +111,7 @@ def _mend(claim: Claim, problem: Problem, by: User) -> None:
         _undo_handover(claim)
     elif problem.kind in OF_GOODS:
         why = f"家里反映：{problem.get_kind_display()}"
-        delivering.is_wrong_at_home(claim, why=why, by=by)
+        deliveries.is_wrong_at_home(claim, why=why, by=by)
 
 
 def _undo_handover(claim: Claim) -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.accounts.queries import live_consents
-from mashang.cases.actions.kin import refuse_kin, require_apart
+from mashang.cases.actions.recusal import refuse_kin, require_apart
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, WrongState
@@ -13,13 +13,8 @@ from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission, permissions_at
 from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
-from mashang.wishes.actions import consenting
-from mashang.wishes.actions.posting import (
-    WORKDAYS_TO_CHECK,
-    active_case,
-    lock,
-    require_consent,
-)
+from mashang.wishes.actions import consents
+from mashang.wishes.actions.wishes import WORKDAYS_TO_CHECK, active_case, lock, require_consent
 from mashang.wishes.checking import check_story
 from mashang.wishes.models import Wish
 from mashang.wishes.offices import office_of
@@ -98,7 +93,7 @@ def close(wish: Wish, *, why: str, by: User) -> None:
     if wish.state == Wish.State.CLAIMED:
         raise WrongState(message="这个心愿已有人认领，请先撤销认领，再下架")
     wish.move_to(Wish.State.CLOSED, closed_why=_said(why, "请写明下架的原因，职工会看到"))
-    consenting.end_address(wish.holder, by=by)
+    consents.end_address(wish.holder, by=by)
     notices.family_told(wish, notices.CLOSED)
     record("wish.closed", wish, by=by, union=wish.union)
 
@@ -128,7 +123,7 @@ def show_again(wish: Wish, *, by: User) -> None:
     require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
     if not wish.hidden_why:
         raise WrongState(message="这个心愿没有被工会撤下，请刷新后再看")
-    agreed = live_consents(consenting.PURPOSE).filter(subject_id=wish.holder_id).exists()
+    agreed = live_consents(consents.PURPOSE).filter(subject_id=wish.holder_id).exists()
     Wish.objects.filter(pk=wish.pk).update(is_hidden=not agreed, hidden_why="")
     wall_changes.note()
     notices.family_told(wish, notices.SHOWN_AGAIN)

@@ -7,13 +7,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions.filing import (
-    current_answers,
-    lock_active,
-    write_fact,
-    write_version,
-)
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.files import current_answers, lock_active, write_fact, write_version
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing

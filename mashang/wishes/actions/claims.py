@@ -10,7 +10,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import is_kin, require_apart
+from mashang.cases.actions.recusal import is_kin, require_apart
 from mashang.cases.notices import day_words
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, CaseClosed
 from mashang.core.acts import action

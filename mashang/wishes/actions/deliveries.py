@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.notices import day_words
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing

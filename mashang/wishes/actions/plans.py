@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import refuse_kin
+from mashang.cases.actions.recusal import refuse_kin
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.idempotency import KeyReused
@@ -27,7 +27,7 @@ from mashang.reference.workdays import add_workdays
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
-from mashang.wishes.actions.claiming import claim
+from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Category, Claim, DeliveryMode, Plan, Pledge, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.giving import left_of

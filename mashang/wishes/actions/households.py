@@ -3,13 +3,13 @@
 from typing import Any
 
 from mashang.accounts.models import User
-from mashang.cases.actions import filing
+from mashang.cases.actions import files
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.codes import actions as codes
 from mashang.core.acts import action
 from mashang.core.trail import record
 from mashang.wishes import wish_notices as notices
-from mashang.wishes.actions import consenting
+from mashang.wishes.actions import consents
 from mashang.wishes.checking import case_of
 from mashang.wishes.models import Wish
 
@@ -30,7 +30,7 @@ def accept_transfer(transfer: Transfer, *, by: User) -> None:
 @action
 def close_case(case: Case, *, reason: str, by: User) -> None:
     """销档: a wish that nobody has claimed ends with the file; a claimed one is still delivered."""
-    filing.close_case(case, reason=reason, by=by)
+    files.close_case(case, reason=reason, by=by)
     rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
     for wish in rows.filter(holder=case.holder_id, state__in=Wish.EDITABLE):
         wish.move_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
@@ -40,7 +40,7 @@ def close_case(case: Case, *, reason: str, by: User) -> None:
 @action
 def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
     """合并: the household goes on with its wishes, past ones too, which count for the year."""
-    filing.merge(duplicate, into=into, by=by)
+    files.merge(duplicate, into=into, by=by)
     into = Holder.objects.select_for_update().get(pk=into.pk)  # whoever posts there waits
     theirs = Wish.objects.select_for_update().filter(holder=duplicate)
     for wish in list(theirs.filter(state__in=Wish.LIVE)):
@@ -61,7 +61,7 @@ def _hand_on_living(wish: Wish, into: Holder, by: User) -> None:
         _say_closed(wish, by)
         return
     place = {} if is_claimed else {"union": into.union, "union_path": into.union_path}
-    consenting.hand_on(wish.holder, into, by=by)
+    consents.hand_on(wish.holder, into, by=by)
     _move(wish, into, **place)
     record("wish.handed_on", wish, by=by, union=wish.union)
 

@@ -14,7 +14,7 @@ from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
-from mashang.wishes.actions.claiming import take
+from mashang.wishes.actions.claims import take
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import SpendingStands
 from mashang.wishes.rules import rules_at

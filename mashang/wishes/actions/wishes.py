@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Case, Holder
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
@@ -18,7 +18,7 @@ from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import wish_notices as notices
-from mashang.wishes.actions import consenting
+from mashang.wishes.actions import consents
 from mashang.wishes.checking import case_of, check_words
 from mashang.wishes.models import DeliveryMode, Wish
 from mashang.wishes.queries.history import fulfilled_in
@@ -64,7 +64,7 @@ def post(
     rules = rules_at(case.union, today)
     check_words(words, case, rules, today)
     require_consent(holder)
-    consenting.settle_address(holder, words.delivery_mode, agrees=agrees_address, by=by)
+    consents.settle_address(holder, words.delivery_mode, agrees=agrees_address, by=by)
     _require_room_this_year(holder, rules.fulfilled_a_year, today)
     with refusing():
         wish = Wish.objects.create(
@@ -98,7 +98,7 @@ def correct(
     assist_reason = _require_may_post(case, by, assist_reason)
     today = timezone.localdate()
     check_words(words, case, rules_at(case.union, today), today)
-    consenting.settle_address(wish.holder, words.delivery_mode, agrees=agrees_address, by=by)
+    consents.settle_address(wish.holder, words.delivery_mode, agrees=agrees_address, by=by)
     _rewrite(wish, **words.columns(), **UNMODERATED, assist_reason=assist_reason, posted_by=by)
     _tell_posted(wish, by)
     record("wish.corrected", wish, by=by, union=wish.union, category=wish.category)
@@ -115,7 +115,7 @@ def withdraw(wish: Wish, *, by: User, assist_reason: str = "") -> None:
         if late.facts["state"] == Wish.State.CLAIMED:
             raise AlreadyClaimed from late
         raise
-    consenting.end_address(wish.holder, by=by)
+    consents.end_address(wish.holder, by=by)
     record("wish.withdrawn", wish, by=by, union=wish.union)
 
 

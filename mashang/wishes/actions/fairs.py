@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
-from mashang.cases.actions.kin import refuse_kin
+from mashang.cases.actions.recusal import refuse_kin
 from mashang.core.acts import action
 from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
@@ -18,7 +18,7 @@ from mashang.core.trail import record
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
-from mashang.wishes.actions import claiming, delivering
+from mashang.wishes.actions import claims, deliveries
 from mashang.wishes.models import Claim, DeliveryMode, Event, EventWish, Stock, Wish
 from mashang.wishes.refusals import (
     EventIsOver,
@@ -125,7 +125,7 @@ def claim_on_the_spot(
 ) -> Claim:
     """现场认领: the giver has scanned the wish's card; first come, first served, as everywhere."""
     _refuse_unless_running(placed)
-    return claiming.claim(placed.wish, by=by, organisation=organisation)
+    return claims.claim(placed.wish, by=by, organisation=organisation)
 
 
 @action
@@ -141,11 +141,11 @@ def hand_out(placed: EventWish, *, stock: Stock | None = None, goods: str = "", 
     if not thing:
         raise Invalid(fields={"goods": "请选库存里的物品，或者写明给了什么"})
     claim = _waiting_claim(placed.wish)
-    delivering.take_in(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
+    deliveries.take_in(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
     _mark_given(placed, stock)
     if stock:
         _count_down(placed.event, stock)
-    delivering.hand_over(claim, handed_on=timezone.localdate(), words="专场现场发放", by=by)
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), words="专场现场发放", by=by)
     record("event.handed_out", placed, by=by, union=placed.event.union, claim=claim)
     return claim
 

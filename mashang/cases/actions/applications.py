@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import notices
-from mashang.cases.actions import households, reviewing
+from mashang.cases.actions import households
+from mashang.cases.actions import reviews as review_actions
 from mashang.cases.catalogue import forms
 from mashang.cases.catalogue.checking import Typed, checked, names_of
 from mashang.cases.catalogue.fields import Page, Step
@@ -220,7 +221,7 @@ def _submit_again(application: Application, by: User) -> Application:
     application.save(update_fields=["answers", "missing", "changed_at"])
     _enter(application, answers)
     step = reviews.resume(application.pk, by=by)
-    reviewing.follow(application, step.review)
+    review_actions.follow(application, step.review)
     _tell_due(application, notices.RESUBMITTED, step, by)
     record("application.resubmitted", application, by=by, union=application.union)
     return application

@@ -6,7 +6,7 @@ The steps themselves are the worker's own verbs (`applying`, `papers`) with `by`
 from typing import TYPE_CHECKING
 
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import applying, households, papers
+from mashang.cases.actions import applications, households, papers
 from mashang.cases.models import Application, Holder
 from mashang.core.acts import action
 from mashang.core.errors import Invalid
@@ -36,7 +36,7 @@ def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) 
     except Invalid as refusal:
         raise Invalid(fields={"number": refusal.message}) from None
     holder = _known(told.number, by) or _entered(told.number, union)
-    application = applying.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
+    application = applications.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
     answers = application.answers.reveal()
     application.answers = answers | {
         "id_number": told.number,
@@ -61,7 +61,7 @@ def take_over(application: Application, *, reason: str, by: User) -> Application
 @action
 def agree_on_paper(application: Application, ticks: dict[str, bool], *, by: User) -> None:
     """代录同意: as ticked and signed on paper; the photo of the paper belongs to it."""
-    applying.require_may_fill(application, by)
+    applications.require_may_fill(application, by)
     households.keep_consents(application, ticks, by=by, way=Consent.Way.PAPER)
 
 
@@ -70,7 +70,7 @@ def withdraw_for(application: Application, *, reason: str, proof: bytes, by: Use
     """代办撤回: with the signed wish of the worker."""
     take_over(application, reason=reason, by=by)
     papers.add(application, kind=PROOF, data=proof, by=by)
-    return applying.withdraw(application, by=by)
+    return applications.withdraw(application, by=by)
 
 
 def _checked(reason: str) -> str:
@@ -88,7 +88,7 @@ def _known(number: str, by: User) -> Holder | None:
 
 
 def _entered(number: str, union: "Union") -> Holder:
-    holder = applying.new_holder(union, user=None)
+    holder = applications.new_holder(union, user=None)
     holder.id_number, holder.id_index = number, blind_index("id", number)
     holder.id_tail = number[-4:]
     holder.save()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from mashang.cases import notices
-from mashang.cases.actions import filing
-from mashang.cases.actions.kin import refuse_kin
+from mashang.cases.actions import files
+from mashang.cases.actions.recusal import refuse_kin
 from mashang.cases.gates import lacks
 from mashang.cases.models import (
     Application,
@@ -184,7 +184,7 @@ def _after_approval(application: Application, step: Step, by: "User") -> None:
     elif step.work == Work.PUBLICITY:
         Publicity.objects.of_step(step.pk).get().move_to(Publicity.State.DONE)
     elif step.work == Work.FILING:
-        filing.open_case(
+        files.open_case(
             application,
             category=application.granted_category,
             level=application.granted_level,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent
 from mashang.cases.actions import papers
-from mashang.cases.actions.reviewing import locked_for
+from mashang.cases.actions.reviews import locked_for
 from mashang.cases.gates import has_consent
 from mashang.cases.models import (
     Application,

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions.filing import lock_active, write_fact
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.files import lock_active, write_fact
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Case, HelperNote, Pairing
 from mashang.cases.refusals import SamePerson
 from mashang.core.acts import action

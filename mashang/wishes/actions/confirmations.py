@@ -13,7 +13,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.wishes import notices, pictures
-from mashang.wishes.actions import certifying, consenting, delivering, locking, photographing
+from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locking
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import ProblemStands
 from mashang.wishes.rules import defaults, rules_at
@@ -33,7 +33,7 @@ def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
     if answered_by == Answered.HELPER:
         _check_no_problem_stands(claim)
         _keep_proof(claim, photo, by)
-    delivering.come_home(claim, by=by)
+    deliveries.come_home(claim, by=by)
     return _fulfil(claim, answered_by, by=by)
 
 
@@ -110,14 +110,14 @@ def _check_no_problem_stands(claim: Claim) -> None:
 def _keep_proof(claim: Claim, photo: Photo | None, by: User) -> None:
     if photo is None:
         raise Invalid(fields={"photo": "请拍一张物品已经送到家里的照片（不要拍到孩子的脸）"})
-    photographing.keep(claim, photo, by=by)
+    goods_photos.keep(claim, photo, by=by)
 
 
 def _fulfil(claim: Claim, answered_by: str, *, by: User | None) -> Claim:
     now = timezone.now()
     claim.move_to(Claim.State.FULFILLED, fulfilled_at=now)
     claim.wish.move_to(Wish.State.FULFILLED, fulfilled_at=now)
-    consenting.end_address(claim.wish.holder, by=by)
+    consents.end_address(claim.wish.holder, by=by)
     handover = Handover.objects.of_claim(claim).get(undone_at=None)
     handover.confirmed_at, handover.answered_by, handover.confirmed_by = now, answered_by, by
     handover.save(update_fields=["confirmed_at", "answered_by", "confirmed_by"])
@@ -129,7 +129,7 @@ def _fulfil(claim: Claim, answered_by: str, *, by: User | None) -> Claim:
 
 def _thank(claim: Claim, handover: Handover) -> None:
     """The certificate for the giver, and the line for the family's aid."""
-    certifying.issue(claim, by=handover.confirmed_by)
+    certificates.issue(claim, by=handover.confirmed_by)
     notices.giver_told(claim, notices.FULFILLED)
     if not _is_entered(claim, handover):
         record("claim.awaits_ledger", claim, by=None, union=claim.union)

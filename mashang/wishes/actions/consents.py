@@ -3,7 +3,7 @@
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.cases.actions.kin import require_apart
+from mashang.cases.actions.recusal import require_apart
 from mashang.cases.catalogue.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
 from mashang.core.acts import action
