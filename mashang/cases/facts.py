@@ -7,8 +7,8 @@ document, no bank card, no name of an illness; people are a relation, an age ban
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mashang.cases.catalogue import lists
-from mashang.cases.catalogue.conditions import age, causes_of
+from mashang.cases.form import lists
+from mashang.cases.form.conditions import age, causes_of
 from mashang.core.masks import mask_phone
 from mashang.core.money import yuan
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue.papers import KINDS, lacking
+from mashang.cases.form.papers import KINDS, lacking
 from mashang.cases.models import (
     Application,
     Attachment,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from mashang.cases.assessment import Result, Standard, assess
-from mashang.cases.catalogue.reckon import household_of
+from mashang.cases.form.to_household import household_of
 from mashang.cases.models import Application
 from mashang.cases.rules import RuleSet, default_cards
 from mashang.reference.queries import full_name, living_standard

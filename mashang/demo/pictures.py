@@ -7,7 +7,7 @@ from random import Random
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.form.papers import KINDS
 
 PAPER = (480, 640)
 SIGNATURE = (400, 160)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
-from mashang.cases.catalogue.consents import VERSION
+from mashang.cases.form.consents import VERSION
 from mashang.cases.models import Case
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.i18n import set_language
 
-from mashang.cases.catalogue.papers import always_asked, sometimes_asked
+from mashang.cases.form.papers import always_asked, sometimes_asked
 from mashang.cases.queries.files import is_helper, is_on_file
 from mashang.unions.policies import Level, Rows, Who, policy
 

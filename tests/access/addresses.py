@@ -13,8 +13,8 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue import forms, people
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.form import forms, people
+from mashang.cases.form.papers import KINDS
 from mashang.config.checks import policy_of
 from mashang.desk.cases.files import TABS
 from mashang.unions.policies import Policy

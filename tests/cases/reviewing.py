@@ -9,7 +9,7 @@ from django.utils import timezone
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import checks, publicity
 from mashang.cases.actions import reviews as review_actions
-from mashang.cases.catalogue.papers import papers_for
+from mashang.cases.form.papers import papers_for
 from mashang.cases.models import Application, Attachment, Publicity
 from mashang.reference.models import LivingStandard
 from mashang.reviews import actions as reviews

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications, papers
-from mashang.cases.catalogue import consents, forms, people
-from mashang.cases.catalogue.fields import Page
+from mashang.cases.form import consents, forms, people
+from mashang.cases.form.fields import Page
 from mashang.cases.models import Application
 from mashang.reference.models import Region
 from mashang.reviews import actions as reviews

@@ -4,7 +4,7 @@ import pytest
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications, assisted, papers
-from mashang.cases.catalogue import consents
+from mashang.cases.form import consents
 from mashang.cases.models import Application, Holder
 from mashang.cases.refusals import HasLiveApplication, NotFilled
 from mashang.core.errors import Invalid, NotAllowed

@@ -4,24 +4,24 @@ from datetime import date
 
 import pytest
 
-from mashang.cases.catalogue import (
+from mashang.cases.form import (
+    case_application,
     consents,
     forms,
     history,
     lists,
-    oneoff,
+    one_off_application,
     papers,
     people,
-    standing,
 )
-from mashang.cases.catalogue.checking import checked
-from mashang.cases.catalogue.fields import MOST_FIELDS, Field, Kind, Step, When
-from mashang.cases.catalogue.reckon import household_of
+from mashang.cases.form.checking import checked
+from mashang.cases.form.fields import MOST_FIELDS, Field, Kind, Step, When
+from mashang.cases.form.to_household import household_of
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS
 from mashang.core.errors import Invalid
 from tests.cases.telling import as_typed
 
-EVERY_STEP = [*standing.STEPS, *oneoff.STEPS, *people.PARTS]
+EVERY_STEP = [*case_application.STEPS, *one_off_application.STEPS, *people.PARTS]
 REGIONS = {"450103": "南宁市青秀区"}
 
 # The printed form (C1), section by section, beside the names of our fields.
@@ -48,7 +48,7 @@ def names(steps) -> set[str]:
 
 
 def test_nothing_of_the_printed_form_is_left_out() -> None:
-    assert names(standing.STEPS) >= PRINTED
+    assert names(case_application.STEPS) >= PRINTED
     assert names(people.PARTS) >= PRINTED_OF_MEMBERS
 
 
@@ -63,7 +63,7 @@ def test_a_form_asks_nothing_twice(form: str) -> None:
 
 
 def test_one_off_aid_is_much_shorter() -> None:
-    assert len(names(oneoff.STEPS)) * 2 < len(names(standing.STEPS))
+    assert len(names(one_off_application.STEPS)) * 2 < len(names(case_application.STEPS))
 
 
 def test_what_hangs_on_an_answer_names_one_that_is_asked() -> None:
@@ -82,7 +82,7 @@ def test_workers_never_read_the_word_for_hardship() -> None:
 
 
 def test_the_money_asked_for_is_the_money_reckoned_with() -> None:
-    asked = names(standing.STEPS)
+    asked = names(case_application.STEPS)
     assert {f"income_{kind}" for kind in INCOME_KINDS} <= asked
     assert {f"cost_{kind}" for kind in COST_KINDS} <= asked
 
@@ -147,7 +147,7 @@ def test_each_wrong_input_has_its_sentence(kind: Kind, typed: str, words: str) -
 
 
 def test_a_number_of_fifteen_digits_fills_in_birthday_and_sex() -> None:
-    step = Step("x", "x", fields=(standing.ID_NUMBER,))
+    step = Step("x", "x", fields=(case_application.ID_NUMBER,))
 
     kept = checked(step, {"id_number": ["990100800517001"]}, {}, {})
 
@@ -162,7 +162,7 @@ def test_causes_are_one_and_at_most_three_more() -> None:
         (["low_income"], "不用再选主要原因"),
     ):
         with pytest.raises(Invalid) as refusal:
-            checked(standing.CAUSES, as_typed({**told, "other_causes": causes}), {}, {})
+            checked(case_application.CAUSES, as_typed({**told, "other_causes": causes}), {}, {})
         assert words in refusal.value.fields["other_causes"]
 
 
@@ -173,7 +173,7 @@ def test_the_card_is_the_workers_own() -> None:
     }  # fmt: skip
 
     with pytest.raises(Invalid) as refusal:
-        checked(standing.BANK, as_typed(told), {"name": "李春燕"}, {})
+        checked(case_application.BANK, as_typed(told), {"name": "李春燕"}, {})
 
     assert "本人的卡" in refusal.value.fields["bank_owner"]
 
@@ -181,10 +181,10 @@ def test_the_card_is_the_workers_own() -> None:
 def test_a_driver_is_asked_about_the_car_and_nobody_else_is() -> None:
     told = {"estates": [], "runs_business": "no"}
 
-    kept = checked(standing.PROPERTY, as_typed({**told, "vehicle": "none"}), {}, {})
+    kept = checked(case_application.PROPERTY, as_typed({**told, "vehicle": "none"}), {}, {})
     assert "vehicles" not in kept
     with pytest.raises(Invalid) as refusal:
-        checked(standing.PROPERTY, as_typed({**told, "vehicle": "car"}), {}, {})
+        checked(case_application.PROPERTY, as_typed({**told, "vehicle": "car"}), {}, {})
     assert {"vehicles", "vehicle_year", "vehicle_use"} == set(refusal.value.fields)
 
 

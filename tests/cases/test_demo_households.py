@@ -7,11 +7,11 @@ import pytest
 import time_machine
 
 from mashang.cases.assessment import Standard, assess
-from mashang.cases.catalogue.forms import unfilled
-from mashang.cases.catalogue.parse import parse_phone
-from mashang.cases.catalogue.reckon import household_of
 from mashang.cases.demo.households import households, stories
 from mashang.cases.demo.people import make_id_number
+from mashang.cases.form.forms import unfilled
+from mashang.cases.form.parse import parse_phone
+from mashang.cases.form.to_household import household_of
 from mashang.cases.rules import default_rules
 from mashang.core.identity import parse_id_number
 from mashang.unions.demo import employers

@@ -5,7 +5,7 @@ from django.db import connection
 
 from mashang.accounts.models import User
 from mashang.cases.actions import applications, assisted
-from mashang.cases.catalogue import forms, people, standing
+from mashang.cases.form import case_application, forms, people
 from mashang.cases.models import Application
 from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
 from mashang.core.errors import Invalid, NotAllowed, WrongState
@@ -29,7 +29,7 @@ def test_what_is_typed_in_a_step_is_kept_sealed(li: User, branch_a: Branch) -> N
     number = make_id_number()
 
     applications.fill(
-        application, standing.ABOUT, as_typed({**TYPED, "id_number": number.lower()}), by=li
+        application, case_application.ABOUT, as_typed({**TYPED, "id_number": number.lower()}), by=li
     )
 
     kept = current(application).answers.reveal()
@@ -46,7 +46,7 @@ def test_a_wrong_id_number_has_its_sentence_and_nothing_is_kept(li: User, branch
     with pytest.raises(Invalid) as refusal:
         applications.fill(
             application,
-            standing.ABOUT,
+            case_application.ABOUT,
             as_typed({**TYPED, "id_number": "990100198005179999"}),
             by=li,
         )
@@ -60,7 +60,9 @@ def test_going_back_and_changing_an_answer_drops_what_hung_on_it(
 ) -> None:
     application = fill_in(begin(li, branch_a["own"]), by=li)
 
-    applications.fill(application, standing.WORK, as_typed({**TYPED, "has_employer": "no"}), by=li)
+    applications.fill(
+        application, case_application.WORK, as_typed({**TYPED, "has_employer": "no"}), by=li
+    )
 
     kept = forms.relevant("file", current(application).answers.reveal())
     assert "employer" not in kept and kept["has_employer"] == "no"
@@ -69,7 +71,9 @@ def test_going_back_and_changing_an_answer_drops_what_hung_on_it(
 def test_the_same_person_is_not_entered_twice(li: User, branch_a: Branch) -> None:
     application = begin(li, branch_a["own"])
     number = make_id_number()
-    applications.fill(application, standing.ABOUT, as_typed({**TYPED, "id_number": number}), by=li)
+    applications.fill(
+        application, case_application.ABOUT, as_typed({**TYPED, "id_number": number}), by=li
+    )
     spouse = {
         "name": "黄强", "relation": "spouse", "id_number": number, "ethnicity": "01",
         "identity": "at_work", "health": "good", "medical_cover": "worker",
@@ -130,7 +134,9 @@ def test_another_worker_cannot_fill_in_my_draft(li: User, branch_a: Branch) -> N
     application = begin(li, branch_a["own"])
 
     with pytest.raises(NotAllowed):
-        applications.fill(application, standing.ABOUT, as_typed(TYPED), by=make_worker("外人"))
+        applications.fill(
+            application, case_application.ABOUT, as_typed(TYPED), by=make_worker("外人")
+        )
 
 
 def test_a_clerk_beside_cannot_fill_it_in_either(
@@ -139,12 +145,12 @@ def test_a_clerk_beside_cannot_fill_it_in_either(
     application = begin(li, branch_a["own"])
     typed = as_typed({**TYPED, "id_number": make_id_number()})
     with pytest.raises(NotAllowed, match="代办原因"):
-        applications.fill(application, standing.ABOUT, typed, by=chen)
+        applications.fill(application, case_application.ABOUT, typed, by=chen)
 
     assisted.take_over(application, reason="没有智能手机", by=chen)
-    applications.fill(application, standing.ABOUT, typed, by=chen)
+    applications.fill(application, case_application.ABOUT, typed, by=chen)
     with pytest.raises(NotAllowed):
-        applications.fill(application, standing.ABOUT, typed, by=lu)
+        applications.fill(application, case_application.ABOUT, typed, by=lu)
 
 
 def test_a_discarded_draft_forgets_what_was_typed(li: User, branch_a: Branch) -> None:
@@ -155,7 +161,7 @@ def test_a_discarded_draft_forgets_what_was_typed(li: User, branch_a: Branch) ->
     gone = current(application)
     assert gone.state == Application.State.ENDED and gone.answers.reveal() == {}
     with pytest.raises(WrongState):
-        applications.fill(application, standing.ABOUT, as_typed(TYPED), by=li)
+        applications.fill(application, case_application.ABOUT, as_typed(TYPED), by=li)
 
 
 def test_a_second_application_asks_nothing_that_is_known(li: User, branch_a: Branch) -> None:

@@ -5,7 +5,7 @@ from django.db import DatabaseError
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications
-from mashang.cases.catalogue import standing
+from mashang.cases.form import case_application
 from mashang.cases.models import Application, Attachment, Member
 from mashang.cases.refusals import NotFilled
 from mashang.core.errors import NotAllowed, WrongState
@@ -122,7 +122,7 @@ def test_one_off_aid_has_its_own_short_form(li: User, branch_a: Branch) -> None:
 def test_until_somebody_has_decided_the_worker_may_correct(li: User, branch_a: Branch) -> None:
     application = applications.submit(make_ready(li, branch_a), by=li)
     applications.fill(
-        application, standing.EMPLOYER, as_typed({**TYPED, "employer": "青山棉纺厂"}), by=li
+        application, case_application.EMPLOYER, as_typed({**TYPED, "employer": "青山棉纺厂"}), by=li
     )
 
     assert current(application).answers.reveal()["employer"] == "青山棉纺厂"
@@ -146,7 +146,7 @@ def test_once_accepted_it_can_no_longer_be_changed(li: User, branch_a: Branch) -
     reviews.decide(step, outcome="approve", by=clerk, data_key=application.holder.data_key)
 
     with pytest.raises(WrongState) as refusal:
-        applications.fill(application, standing.EMPLOYER, as_typed(TYPED), by=li)
+        applications.fill(application, case_application.EMPLOYER, as_typed(TYPED), by=li)
 
     assert "添加材料" in str(refusal.value)
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from mashang.accounts.models import User
 from mashang.cases.actions import applications
-from mashang.cases.catalogue import forms
-from mashang.cases.catalogue.fields import Page
+from mashang.cases.form import forms
+from mashang.cases.form.fields import Page
 from mashang.cases.models import Access, Application
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mashang.accounts.models import User
-from mashang.cases.catalogue import forms, people
-from mashang.cases.catalogue.fields import Page
+from mashang.cases.form import forms, people
+from mashang.cases.form.fields import Page
 from mashang.cases.models import Application, Attachment
 from mashang.codes.models import QrCode
 from mashang.reviews import actions as reviews

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
-from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.consents import VERSION
-from mashang.cases.catalogue.fields import Answers
+from mashang.cases.form.conditions import members_of
+from mashang.cases.form.consents import VERSION
+from mashang.cases.form.fields import Answers
 from mashang.cases.models import Application, Attachment, Case, Holder, Member
 from mashang.core import store
 from mashang.core.keys import blind_index

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from mashang.accounts.models import User
 from mashang.cases.actions.applications import require_may_fill
 from mashang.cases.actions.households import forget_papers
-from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
+from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts
 from mashang.core import photos, store

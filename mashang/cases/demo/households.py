@@ -13,10 +13,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from mashang.cases.catalogue import lists
-from mashang.cases.catalogue.conditions import is_sudden
-from mashang.cases.catalogue.forms import relevant
 from mashang.cases.demo.people import BANKS, Person, make_card_number, make_name, make_person
+from mashang.cases.form import lists
+from mashang.cases.form.conditions import is_sudden
+from mashang.cases.form.forms import relevant
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS
 from mashang.unions.demo import employers
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue import forms
-from mashang.cases.catalogue.checking import choices_of
-from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Field, Kind, Level, Page, Step
-from mashang.cases.catalogue.lists import Choices
-from mashang.cases.catalogue.parse import say
+from mashang.cases.form import forms
+from mashang.cases.form.checking import choices_of
+from mashang.cases.form.conditions import members_of
+from mashang.cases.form.fields import Field, Kind, Level, Page, Step
+from mashang.cases.form.lists import Choices
+from mashang.cases.form.parse import say
 from mashang.cases.gates import has_consent
 from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue import consents, forms, papers
-from mashang.cases.catalogue.fields import Kind, Step
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form import consents, forms, papers
+from mashang.cases.form.fields import Kind, Step
+from mashang.cases.form.lists import Choices
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries.places import receives, region_choices
 from mashang.core.errors import Invalid

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts
 from mashang.cases.reasons import Reason

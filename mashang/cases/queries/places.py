@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form.lists import Choices
 from mashang.reference.models import Region
 from mashang.reference.queries import UNSPOKEN, usual_parent
 from mashang.unions.models import Union

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from mashang.cases.catalogue import forms, lists, parse
-from mashang.cases.catalogue.checking import choices_of
-from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Answers, Kind, Page, Step
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form import forms, lists, parse
+from mashang.cases.form.checking import choices_of
+from mashang.cases.form.conditions import members_of
+from mashang.cases.form.fields import Answers, Kind, Page, Step
+from mashang.cases.form.lists import Choices
 from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from mashang.cases.catalogue import forms, lists
-from mashang.cases.catalogue.checking import choices_of
-from mashang.cases.catalogue.fields import Field, Kind, Level
-from mashang.cases.catalogue.parse import say
+from mashang.cases.form import forms, lists
+from mashang.cases.form.checking import choices_of
+from mashang.cases.form.fields import Field, Kind, Level
+from mashang.cases.form.parse import say
 from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member
 from mashang.cases.queries.places import region_choices
 from mashang.core.masks import VEIL, mask_id, mask_name, mask_phone

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries import dossier
 from mashang.core import store

@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, applications, assisted, papers
-from mashang.cases.catalogue import consents, forms, lists
-from mashang.cases.catalogue.checking import unveiled
-from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Answers, Page, Step
-from mashang.cases.catalogue.papers import KINDS
-from mashang.cases.catalogue.sheets import Sheet
+from mashang.cases.form import consents, forms, lists
+from mashang.cases.form.checking import unveiled
+from mashang.cases.form.conditions import members_of
+from mashang.cases.form.fields import Answers, Page, Step
+from mashang.cases.form.papers import KINDS
+from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Access, Application, Attachment
 from mashang.cases.queries import drafts, places
 from mashang.cases.refusals import HasLiveApplication

@@ -14,7 +14,7 @@ from mashang.accounts.request import SignedIn
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
-from mashang.cases.catalogue import lists
+from mashang.cases.form import lists
 from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
 from mashang.cases.queries import shelf, versions
 from mashang.cases.queries.files import duplicates_of, looks_at, six_facts

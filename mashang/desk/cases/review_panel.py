@@ -8,8 +8,8 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import OwnCase, is_kin
 from mashang.cases.assessment import Result
-from mashang.cases.catalogue.lists import RELATION
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.form.lists import RELATION
+from mashang.cases.form.papers import KINDS
 from mashang.cases.gates import lacks, papers_lacking
 from mashang.cases.models import Application
 from mashang.cases.queries.files import duplicates_of

@@ -10,7 +10,7 @@ from mashang.accounts import request as asking
 from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
 from mashang.accounts.request import SignedIn
-from mashang.cases.catalogue import consents as wording
+from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
 from mashang.cases.queries.files import is_helper
 from mashang.core.errors import DomainError, Missing

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
-from mashang.cases.catalogue import consents
-from mashang.cases.catalogue.fields import Page, Step
-from mashang.cases.catalogue.sheets import Sheet
+from mashang.cases.form import consents
+from mashang.cases.form.fields import Page, Step
+from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts, summary
 from mashang.cases.refusals import NotFilled

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, papers
-from mashang.cases.catalogue.fields import Page, Step
-from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION, papers_for
+from mashang.cases.form.fields import Page, Step
+from mashang.cases.form.papers import KINDS, OF_THE_UNION, papers_for
 from mashang.cases.models import Access, Application, Attachment
 from mashang.cases.queries import drafts
 from mashang.core import photos, store

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
-from mashang.cases.catalogue import forms
-from mashang.cases.catalogue.fields import Step
+from mashang.cases.form import forms
+from mashang.cases.form.fields import Step
 from mashang.cases.models import Application
 from mashang.cases.queries import places
 from mashang.core.errors import Invalid, Missing

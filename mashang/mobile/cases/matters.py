@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import account_links, applications, papers
-from mashang.cases.catalogue.papers import KINDS, OF_THE_UNION
+from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, matters
 from mashang.core.errors import Invalid

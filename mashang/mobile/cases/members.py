@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
-from mashang.cases.catalogue import forms, lists
-from mashang.cases.catalogue.checking import is_filled
-from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Answers, Page, Step
-from mashang.cases.catalogue.sheets import Sheet
+from mashang.cases.form import forms, lists
+from mashang.cases.form.checking import is_filled
+from mashang.cases.form.conditions import members_of
+from mashang.cases.form.fields import Answers, Page, Step
+from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts
 from mashang.core.errors import Invalid, Missing

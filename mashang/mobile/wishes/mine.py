@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mashang.accounts.models import Consent
 from mashang.accounts.queries import live_consents
 from mashang.accounts.request import SignedIn
-from mashang.cases.catalogue import consents as wording
+from mashang.cases.form import consents as wording
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
 from mashang.core.idempotency import Answer, once

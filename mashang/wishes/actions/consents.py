@@ -4,7 +4,7 @@ from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.cases.actions.recusal import require_apart
-from mashang.cases.catalogue.consents import ADDRESS_VERSION, VERSION
+from mashang.cases.form.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
 from mashang.core.acts import action
 from mashang.core.trail import record

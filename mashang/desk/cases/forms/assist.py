@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from mashang.cases.catalogue.papers import KINDS
+from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application
 from mashang.unions.models import Union
 

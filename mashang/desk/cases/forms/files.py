@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mashang.aid.models import Fund, Project
-from mashang.cases.catalogue import lists
+from mashang.cases.form import lists
 from mashang.cases.models import Case, Hardship
 from mashang.cases.queries.shelf import SHOWS
 from mashang.core.errors import Invalid

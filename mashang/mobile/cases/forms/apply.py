@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from django import forms
 
-from mashang.cases.catalogue.consents import VERSION, Asked
-from mashang.cases.catalogue.sheets import Worded
+from mashang.cases.form.consents import VERSION, Asked
+from mashang.cases.form.sheets import Worded
 
 
 class ConsentForm(Worded):

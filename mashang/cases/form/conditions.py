@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from mashang.cases.catalogue.fields import Answers
-from mashang.cases.catalogue.lists import NO, PAYING_STUDENTS, STUDENTS, SUDDEN_CAUSES
+from mashang.cases.form.fields import Answers
+from mashang.cases.form.lists import NO, PAYING_STUDENTS, STUDENTS, SUDDEN_CAUSES
 
 
 def members_of(answers: Answers) -> list[Answers]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mashang.cases.catalogue import parse
-from mashang.cases.catalogue.fields import Answers, Field, Kind, Level, Step
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form import parse
+from mashang.cases.form.fields import Answers, Field, Kind, Level, Step
+from mashang.cases.form.lists import Choices
 from mashang.core.errors import Invalid
 from mashang.core.identity import parse_id_number
 

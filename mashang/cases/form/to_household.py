@@ -1,8 +1,8 @@
 """From the answers to what the assessment reckons with."""
 
 from mashang.cases.assessment import Household
-from mashang.cases.catalogue.conditions import is_sudden, members_of
-from mashang.cases.catalogue.fields import Answers
+from mashang.cases.form.conditions import is_sudden, members_of
+from mashang.cases.form.fields import Answers
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS
 
 _COST_FIELDS = {kind: f"cost_{kind}" for kind in COST_KINDS}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from mashang.accounts.models import Consent
-from mashang.cases.catalogue.conditions import age, members_of
-from mashang.cases.catalogue.fields import Answers
+from mashang.cases.form.conditions import age, members_of
+from mashang.cases.form.fields import Answers
 
 VERSION = "2026-11"
 ADDRESS_VERSION = "2026-11-24"  # said in full since givers may see the address themselves

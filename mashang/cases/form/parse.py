@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from mashang.cases.catalogue.fields import Field, Kind
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form.fields import Field, Kind
+from mashang.cases.form.lists import Choices
 from mashang.core.errors import Invalid
 from mashang.core.identity import parse_id_number, parse_phone
 from mashang.core.masks import mask_card, mask_id, mask_phone

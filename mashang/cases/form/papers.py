@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mashang.cases.catalogue.conditions import (
+from mashang.cases.form.conditions import (
     any_disabled,
     any_paying_student,
     causes_of,
     has_employer,
     members_of,
 )
-from mashang.cases.catalogue.fields import Answers, Condition
-from mashang.cases.catalogue.lists import ILL
+from mashang.cases.form.fields import Answers, Condition
+from mashang.cases.form.lists import ILL
 
 KINDS = {
     "id_card": "身份证（正反面）",

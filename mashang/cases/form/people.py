@@ -1,8 +1,8 @@
 """家庭成员: what is asked about each person who lives with the worker, in three short pages."""
 
-from mashang.cases.catalogue import lists
-from mashang.cases.catalogue.conditions import age
-from mashang.cases.catalogue.fields import Answers, Field, Kind, Level, Step, When, money, one
+from mashang.cases.form import lists
+from mashang.cases.form.conditions import age
+from mashang.cases.form.fields import Answers, Field, Kind, Level, Step, When, money, one
 
 ADULT = 16  # years
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from mashang.cases.catalogue.lists import YES, YES_NO, Choices
+from mashang.cases.form.lists import YES, YES_NO, Choices
 
 Answers = Mapping[str, Any]
 Condition = Callable[[Answers], bool]

@@ -1,8 +1,7 @@
 """临时救助申请: one-off aid. Something has just happened, so it asks only what the decision needs."""
 
-from mashang.cases.catalogue import lists
-from mashang.cases.catalogue.fields import Field, Kind, Level, Step, money, one
-from mashang.cases.catalogue.standing import (
+from mashang.cases.form import lists
+from mashang.cases.form.case_application import (
     ADDRESS,
     ADDRESS_REGION,
     BANK,
@@ -15,6 +14,7 @@ from mashang.cases.catalogue.standing import (
     SIGN,
     WHERE,
 )
+from mashang.cases.form.fields import Field, Kind, Level, Step, money, one
 
 ABOUT = Step(
     "about",

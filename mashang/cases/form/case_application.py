@@ -1,14 +1,14 @@
 """建档申请: the steps of the standing file, in the order in which a person would tell it."""
 
-from mashang.cases.catalogue import lists
-from mashang.cases.catalogue.conditions import (
+from mashang.cases.form import lists
+from mashang.cases.form.conditions import (
     any_disabled,
     any_paying_student,
     any_student,
     has_employer,
     is_sudden,
 )
-from mashang.cases.catalogue.fields import (
+from mashang.cases.form.fields import (
     Answers,
     Field,
     Kind,

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from mashang.cases.catalogue import oneoff, people, standing
-from mashang.cases.catalogue.checking import is_filled, names_of
-from mashang.cases.catalogue.conditions import members_of
-from mashang.cases.catalogue.fields import Answers, Page, Step
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form import case_application, one_off_application, people
+from mashang.cases.form.checking import is_filled, names_of
+from mashang.cases.form.conditions import members_of
+from mashang.cases.form.fields import Answers, Page, Step
+from mashang.cases.form.lists import Choices
 from mashang.core.errors import Missing
 
-FORMS = {"file": standing.STEPS, "one_off": oneoff.STEPS}
+FORMS = {"file": case_application.STEPS, "one_off": one_off_application.STEPS}
 NO_ONE_ELSE = "lives_alone"  # ticked on the members' page when nobody is to be added
 
 

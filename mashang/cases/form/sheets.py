@@ -10,9 +10,9 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from mashang.cases.catalogue.checking import Typed, choices_of, typed_of, veiled_names
-from mashang.cases.catalogue.fields import Answers, Field, Kind, Step, When
-from mashang.cases.catalogue.lists import Choices
+from mashang.cases.form.checking import Typed, choices_of, typed_of, veiled_names
+from mashang.cases.form.fields import Answers, Field, Kind, Step, When
+from mashang.cases.form.lists import Choices
 
 KEPT = "已经填好，这里不显示；要改才重新填"
 FEW = 7  # choices up to this number are shown as buttons, more as a list
