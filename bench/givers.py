@@ -14,7 +14,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Wish
 from tests.builders import make_holder, make_staff, make_union, make_worker, sign_in
-from tests.wishes.wishing import make_giver, make_wish
+from tests.wishes.builders import make_giver, make_wish
 
 AT_ONCE = 20  # claims of one giver, as many as a union may allow: the measured limit is elsewhere
 TOKEN = "b" * 32  # a form's token, as the cookie and as the field

@@ -18,7 +18,7 @@ from mashang.wishes.models import Wish
 from mashang.wishes.prices import BANDS
 from mashang.wishes.search import MARK, grams, tidy
 from tests.builders import make_branch
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 ITEMS = (
     "大米 食用油 棉被 电饭煲 电压力锅 羽绒服 书包 运动鞋 台灯 课外书 电热毯 取暖器 "

@@ -29,7 +29,7 @@ HEADER = {
 
 # Words that are data: the questions and lists of the form, states, roles, reasons, refusals.
 DATA = [
-    "cases/catalogue/*.py",
+    "cases/form/*.py",
     "cases/facts.py",
     "cases/reasons.py",
     "cases/rules.py",
@@ -38,19 +38,21 @@ DATA = [
     "givers/actions.py",
     "wishes/actions/*.py",
     "wishes/queries/deliveries.py",
-    "wishes/queries/giving.py",
-    "wishes/queries/handling.py",
+    "wishes/queries/of_giver.py",
+    "wishes/queries/deliveries_due.py",
     "core/errors.py",
     "core/identity.py",
     "core/money.py",
     "unions/roles.py",
-    "wishes/checking.py",
+    "wishes/eligibility.py",
     "wishes/prices.py",
     "wishes/screening/finding.py",
     "*/models.py",
     "*/models/*.py",
     "*/refusals.py",
-    "*/forms/*.py",
+    "**/forms/*.py",
+    "desk/*/forms.py",
+    "mobile/*/forms.py",
 ]
 # The same in lists that are no code: the keys under which words stand that people read.
 LISTS = {"wishes/data/rules.json": {"label", "source"}, "wishes/data/forbidden.json": {"label"}}

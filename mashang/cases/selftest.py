@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mashang.cases.assessment import Household, Standard, assess
+from mashang.cases.assessment.arithmetic import Household, Standard, assess
 from mashang.cases.rules import RuleSet
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan

@@ -11,7 +11,7 @@ from mashang.cases.models import Holder
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
 

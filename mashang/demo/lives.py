@@ -29,7 +29,7 @@ from mashang.cases.actions import (
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.demo.households import DemoHousehold, make_household
 from mashang.cases.form import consents, forms
-from mashang.cases.form.checking import typed_of
+from mashang.cases.form.checks import typed_of
 from mashang.cases.form.fields import Page
 from mashang.cases.form.papers import papers_for
 from mashang.cases.models import (

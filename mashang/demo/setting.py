@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from mashang.accounts.actions import phones
 from mashang.accounts.models import User
+from mashang.cases.assessment.for_application import CARD_KIND
 from mashang.cases.demo.people import make_name
-from mashang.cases.reckoning import CARD_KIND
 from mashang.cases.rules import default_cards
 from mashang.core.identity import credit_check_digit
 from mashang.demo import pictures

@@ -19,8 +19,8 @@ from mashang.core.limits import hit
 from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.givers import notices
+from mashang.givers.display_names import check_nickname
 from mashang.givers.models import Giver, Invitation, Membership, Organisation
-from mashang.givers.naming import check_nickname
 from mashang.givers.queries import approves, invitations_by, membership, people_of
 from mashang.givers.refusals import (
     AlreadyMember,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.fields import PathField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.core.moves import Stateful, state_check
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 from mashang.unions.scope import ScopedQuerySet

@@ -13,7 +13,7 @@ from mashang.givers.models import Organisation
 from mashang.wishes.actions import consents
 from mashang.wishes.models import Certificate, Claim, Event, Plan, Pledge, Thanks, Wish
 from tests.builders import make_worker
-from tests.wishes.wishing import make_claim, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_organisation, make_wish
 
 
 def wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:

@@ -49,7 +49,7 @@ from tests.builders import (
     make_worker,
     sign_in,
 )
-from tests.wishes.wishing import make_giver
+from tests.wishes.builders import make_giver
 
 STATES = ("draft", "submitted", "publicity", "filed", "closed")
 # A review may also stand at one of these works; the matrix walks without them.

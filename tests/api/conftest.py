@@ -10,7 +10,7 @@ from django.test import Client
 from mashang.accounts.actions import tokens
 from mashang.accounts.models import User
 from mashang.wishes.models import Wish
-from tests.wishes.wishing import make_giver, make_wish
+from tests.wishes.builders import make_giver, make_wish
 
 
 class Program(Client):

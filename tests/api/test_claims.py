@@ -5,7 +5,7 @@ import pytest
 from mashang.core.models import IdempotencyKey
 from mashang.wishes.models import Claim, Wish
 from tests.crowd import press_at_once
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 

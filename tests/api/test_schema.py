@@ -18,7 +18,7 @@ from mashang.accounts.actions import tokens
 from mashang.api import limits
 from mashang.api.description import openapi
 from mashang.config.wsgi import application
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_wish
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = 40  # of each operation

@@ -13,9 +13,9 @@ from mashang.accounts.queries import token_behind
 from mashang.notices.actions import tell
 from mashang.notices.kinds import kind
 from mashang.unions.models import Union
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
 from tests.browser.hands import fill, press
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_holder
 
 Shot = Callable[..., Path]

@@ -11,11 +11,11 @@ from mashang.accounts.models import User
 from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Application
 from mashang.unions.models import Union
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
 from tests.browser.hands import follow
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_id_number
-from tests.cases.telling import begin, make_ready, make_region
+from tests.cases.answers import begin, make_ready, make_region
 from tests.pictures import make_jpeg
 
 THUMB, OLD_THUMB = 44, 60

@@ -14,7 +14,7 @@ from mashang.cases.models import Application
 from mashang.unions.models import Union
 from tests.browser.conftest import let_in
 from tests.browser.hands import follow
-from tests.cases.telling import make_ready, make_region
+from tests.cases.answers import make_ready, make_region
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

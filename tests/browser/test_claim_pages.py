@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Claim
+from tests.browser.audit import axe, small_targets
 from tests.browser.conftest import DESK, PHONE, let_in
 from tests.browser.hands import follow, press
-from tests.browser.seeing import axe, small_targets
-from tests.wishes.wishing import make_giver, make_wish
+from tests.wishes.builders import make_giver, make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,11 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_staff
-from tests.cases.telling import make_region
-from tests.desk.filing import make_room
+from tests.cases.answers import make_region
+from tests.desk.files import make_room
 
 MOUSE = 24
 Shot = Callable[..., Path]

@@ -14,8 +14,8 @@ from mashang.accounts.actions import staff
 from mashang.unions.actions import posts
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from tests.browser.audit import axe
 from tests.browser.hands import follow
-from tests.browser.seeing import axe
 
 PASSWORD = "qing-shan-lv-shui-7"
 Shot = Callable[..., Path]

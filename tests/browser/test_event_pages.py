@@ -4,12 +4,12 @@ import pytest
 
 from mashang.unions.roles import Role
 from mashang.wishes.actions import fairs
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import DESK, PHONE, let_in
 from tests.browser.hands import follow
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff
-from tests.wishes.meeting import make_running, make_stock, placed_at
-from tests.wishes.wishing import make_giver, make_wish
+from tests.wishes.builders import make_giver, make_wish
+from tests.wishes.fairs import make_running, make_stock, placed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,10 +18,10 @@ from mashang.wishes.models import CatalogueItem
 from tests.access import world
 from tests.access.addresses import Address, addresses
 from tests.access.world import Actor, Family, World
+from tests.browser.audit import axe, too_wide
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.seeing import axe, too_wide
 from tests.cases.households import make_case
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATES = ("draft", *world.WORKS, "publicity", "filed")

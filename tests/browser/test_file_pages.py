@@ -15,10 +15,10 @@ from mashang.cases.models import Transfer
 from mashang.codes import actions as codes
 from mashang.desk.cases.files import TABS
 from mashang.unions.roles import Role
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff, make_worker
-from tests.desk.filing import FileRoom, make_room
+from tests.desk.files import FileRoom, make_room
 
 Shot = Callable[..., Path]
 POINTER = 24  # the least that WCAG 2.2 asks for at a desk

@@ -19,12 +19,12 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.actions import plans
 from mashang.wishes.models import Claim, Pledge, Wish
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
 from tests.browser.hands import follow, press
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff, make_worker
 from tests.pictures import make_jpeg
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 Shot = Callable[..., Path]
 THUMB, POINTER = 44, 24

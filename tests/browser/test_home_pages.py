@@ -10,12 +10,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Wish
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import PHONE, let_in
 from tests.browser.hands import fill, press
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff
-from tests.wishes.delivering import sent, to_home
-from tests.wishes.posting import WishRoom, make_wish_room
+from tests.wishes.deliveries import sent, to_home
+from tests.wishes.families import WishRoom, make_wish_room
 
 Shot = Callable[..., Path]
 OpenPage = Callable[..., Page]

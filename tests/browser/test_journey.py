@@ -24,7 +24,7 @@ from mashang.unions.roles import Role
 from tests.browser.conftest import PHONE
 from tests.browser.hands import draw_name, fill, press, sign_in_by_phone
 from tests.builders import make_branch, make_id_number, make_staff, make_worker, sign_in
-from tests.cases.telling import BORN, GROWN, MOTHER, SON, TYPED, make_region
+from tests.cases.answers import BORN, GROWN, MOTHER, SON, TYPED, make_region
 from tests.pictures import make_jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)

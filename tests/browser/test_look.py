@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, Response
 from pytest_django import Settings
 
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import OpenPage
 from tests.browser.hands import follow
-from tests.browser.seeing import axe, small_targets, too_wide
 
 PHONE_PAGES = ["/", "/form/", "/matter/", "/code/", "/scanner/", "/done/", "/stranger/"]
 DESK_PAGES = ["/desk/", "/desk/file/", "/desk/form/"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import OpenPage
-from tests.browser.seeing import axe, small_targets, too_wide
 
 PHONE_PAGES = [
     "/",

@@ -14,9 +14,9 @@ from mashang.cases.actions import access, papers, publicity, reviews
 from mashang.cases.demo.households import make_household
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
-from tests.browser.seeing import axe, small_targets, too_wide
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff, sign_in
-from tests.cases.reviewing import (
+from tests.cases.offices import (
     Office,
     application_of,
     bring_to,

@@ -10,9 +10,9 @@ from playwright.sync_api import Page
 
 from mashang.unions.models import Union
 from mashang.wishes.models import Wish
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.hands import follow
-from tests.browser.seeing import axe, small_targets, too_wide
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Shot = Callable[..., Path]

@@ -22,10 +22,10 @@ from mashang.wishes.models import Certificate, Claim, Pledge, Wish
 from tests.browser.conftest import DESK, PHONE, let_in
 from tests.browser.hands import fill, follow, press
 from tests.builders import make_branch, make_staff, make_worker
+from tests.cases.answers import make_region
 from tests.cases.households import make_case
-from tests.cases.telling import make_region
 from tests.pictures import make_jpeg
-from tests.wishes.wishing import make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Shot = Callable[..., Path]

@@ -9,13 +9,13 @@ from pytest_django.live_server_helper import LiveServer
 
 from mashang.unions.roles import Role
 from mashang.wishes.models import Wish
+from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
 from tests.browser.hands import fill, press
-from tests.browser.seeing import axe, small_targets, too_wide
 from tests.builders import make_branch, make_staff
 from tests.cases.households import make_case
-from tests.wishes.posting import WishRoom, make_wish_room
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.families import WishRoom, make_wish_room
 
 Shot = Callable[..., Path]
 FINGER, POINTER = 44, 24

@@ -13,7 +13,7 @@ from mashang.core.errors import Invalid, NotAllowed
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from tests.builders import make_staff
-from tests.cases.reviewing import TAKE, application_of, bring_to, make_office, submit
+from tests.cases.offices import TAKE, application_of, bring_to, make_office, submit
 
 Basis = Access.Basis
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashang.cases.assessment import Household, Standard, assess
+from mashang.cases.assessment.arithmetic import Household, Standard, assess
 from mashang.cases.rules import COST_KINDS, RuleSet, default_cards, default_rules
 from mashang.core.errors import Invalid
 

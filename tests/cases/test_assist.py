@@ -12,7 +12,7 @@ from mashang.notices.models import Message, Notice
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
 from tests.builders import make_holder, make_id_number
-from tests.cases.telling import current, fill_in, make_ready, make_region
+from tests.cases.answers import current, fill_in, make_ready, make_region
 from tests.pictures import make_jpeg
 
 Branch = dict[str, Union]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mashang.cases.assessment.from_answers import household_of
 from mashang.cases.form import (
     case_application,
     consents,
@@ -14,12 +15,11 @@ from mashang.cases.form import (
     papers,
     people,
 )
-from mashang.cases.form.checking import checked
+from mashang.cases.form.checks import checked
 from mashang.cases.form.fields import MOST_FIELDS, Field, Kind, Step, When
-from mashang.cases.form.to_household import household_of
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS
 from mashang.core.errors import Invalid
-from tests.cases.telling import as_typed
+from tests.cases.answers import as_typed
 
 EVERY_STEP = [*case_application.STEPS, *one_off_application.STEPS, *people.PARTS]
 REGIONS = {"450103": "南宁市青秀区"}

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 import time_machine
 
-from mashang.cases.assessment import Standard, assess
+from mashang.cases.assessment.arithmetic import Standard, assess
+from mashang.cases.assessment.from_answers import household_of
 from mashang.cases.demo.households import households, stories
 from mashang.cases.demo.people import make_id_number
 from mashang.cases.form.forms import unfilled
 from mashang.cases.form.parse import parse_phone
-from mashang.cases.form.to_household import household_of
 from mashang.cases.rules import default_rules
 from mashang.core.identity import parse_id_number
 from mashang.unions.demo import employers

@@ -11,8 +11,8 @@ from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.models import Union
 from tests.builders import make_id_number, make_worker
+from tests.cases.answers import TYPED, as_typed, begin, current, fill_in, make_region
 from tests.cases.households import make_case
-from tests.cases.telling import TYPED, as_typed, begin, current, fill_in, make_region
 
 Branch = dict[str, Union]
 

@@ -12,7 +12,7 @@ from mashang.core import photos, store
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import BadPhoto
 from mashang.unions.models import Union
-from tests.cases.telling import begin, make_ready
+from tests.cases.answers import begin, make_ready
 from tests.pictures import make_jpeg, make_png
 
 Branch = dict[str, Union]

@@ -4,7 +4,7 @@ import pytest
 
 from mashang.cases.queries import places
 from mashang.unions.models import Union
-from tests.cases.telling import make_region
+from tests.cases.answers import make_region
 
 Branch = dict[str, Union]
 

@@ -13,14 +13,7 @@ from mashang.cases.models import Application, Objection, Publicity
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.masks import Masked
 from tests.builders import make_branch
-from tests.cases.reviewing import (
-    application_of,
-    bring_to,
-    end_of,
-    make_office,
-    open_step,
-    publish,
-)
+from tests.cases.offices import application_of, bring_to, end_of, make_office, open_step, publish
 from tests.crowd import press_at_once
 
 WORDS = "他家去年买了一辆新车，请核实。"

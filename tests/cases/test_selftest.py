@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashang.cases.assessment import Standard
+from mashang.cases.assessment.arithmetic import Standard
 from mashang.cases.rules import default_rules
 from mashang.cases.selftest import (
     COST_BANDS,

@@ -15,7 +15,7 @@ from mashang.reviews.models import Decision, Step
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_staff
-from tests.cases.telling import TYPED, as_typed, begin, current, make_ready
+from tests.cases.answers import TYPED, as_typed, begin, current, make_ready
 from tests.crowd import lock_off, press_at_once
 
 Branch = dict[str, Union]

@@ -5,7 +5,7 @@ from mashang.cases.actions import applications
 from mashang.codes import actions
 from mashang.codes.models import Card, QrCode
 from mashang.unions.models import Union
-from tests.cases.telling import make_ready
+from tests.cases.answers import make_ready
 
 
 def test_the_first_submission_brings_a_code_and_a_card_to_print(

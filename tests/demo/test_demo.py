@@ -25,7 +25,7 @@ from mashang.notices.models import Message
 from mashang.reviews.models import Step
 from mashang.unions.models import Post, RuleCard
 from mashang.unions.roles import Role
-from mashang.wishes.checking import goods_refused
+from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.rules import defaults
 from mashang.wishes.screening import across, findings
 from tests.builders import make_union

@@ -10,7 +10,7 @@ from mashang.cases.models import Access
 from mashang.reference.models import LivingStandard
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_member, make_staff
-from tests.cases.reviewing import (
+from tests.cases.offices import (
     application_of,
     bring_to,
     give_consent,

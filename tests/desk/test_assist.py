@@ -15,7 +15,7 @@ from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_id_number, make_staff
-from tests.cases.telling import TYPED, begin, current, make_ready, make_region
+from tests.cases.answers import TYPED, begin, current, make_ready, make_region
 from tests.pictures import make_jpeg
 
 Branch = dict[str, Union]

@@ -9,8 +9,8 @@ from mashang.aid import actions as ledger
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, EventWish, Problem, Wish
 from tests.builders import make_staff
-from tests.wishes.meeting import make_event
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.fairs import make_event
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/wishes/board/"

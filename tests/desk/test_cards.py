@@ -7,7 +7,7 @@ from mashang.codes.models import Card
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_staff
-from tests.desk.filing import make_room
+from tests.desk.files import make_room
 
 pytestmark = pytest.mark.django_db
 

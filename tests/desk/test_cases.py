@@ -10,7 +10,7 @@ from mashang.desk.cases.files import TABS
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_staff
 from tests.cases.households import make_case
-from tests.desk.filing import make_room
+from tests.desk.files import make_room
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from mashang.unions.roles import Role
 from mashang.wishes.models import Wish
 from tests.builders import make_id_number, make_phone, make_staff, make_worker
 from tests.cases.households import make_case
-from tests.desk.filing import make_room
-from tests.wishes.wishing import make_wish
+from tests.desk.files import make_room
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from mashang.unions.roles import Role
 from mashang.wishes.actions import claims
 from mashang.wishes.models import Claim, Wish
 from tests.builders import make_staff, sign_in
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_wish
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/claims/"

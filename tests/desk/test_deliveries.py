@@ -11,7 +11,7 @@ from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, Handover, Parcel, Problem, Thanks
 from tests.builders import make_staff, sign_in
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import claimed, fresh, fulfilled, handed_over, received, sent, to_home
+from tests.wishes.deliveries import claimed, fresh, fulfilled, handed_over, received, sent, to_home
 
 pytestmark = pytest.mark.django_db
 ALL = {"as_wished": "on", "is_new": "on", "is_fresh": "on", "act": "pass"}

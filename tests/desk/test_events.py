@@ -13,9 +13,9 @@ from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Stock
 from tests.builders import make_staff, make_worker
 from tests.exchange import paper
-from tests.wishes.delivering import make_helper
-from tests.wishes.meeting import make_event, make_offer, make_running, make_stock, placed_at
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_wish
+from tests.wishes.deliveries import make_helper
+from tests.wishes.fairs import make_event, make_offer, make_running, make_stock, placed_at
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang.reviews.models import Flow
 from mashang.reviews.queries import flow_for
-from tests.cases.reviewing import make_office, submit
+from tests.cases.offices import make_office, submit
 
 PAGE = "/desk/flows/"
 

@@ -11,7 +11,7 @@ from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker, sign_in
 from tests.givers.conftest import FIRST_17, credit_check_digit
 from tests.pictures import make_jpeg
-from tests.wishes.wishing import make_claim, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 

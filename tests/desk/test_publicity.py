@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from mashang.cases.models import Objection, Publicity
-from tests.cases.reviewing import application_of, bring_to, end_of, make_office, publish
+from tests.cases.offices import application_of, bring_to, end_of, make_office, publish
 
 WORDS = "他家去年买了一辆新车，请核实。"
 

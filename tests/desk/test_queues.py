@@ -12,7 +12,7 @@ from mashang.cases.models import Transfer
 from mashang.codes import actions as codes
 from mashang.unions.roles import Role
 from tests.builders import make_staff
-from tests.desk.filing import make_room
+from tests.desk.files import make_room
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from mashang.cases.reckoning import rules_for
+from mashang.cases.assessment.for_application import rules_for
 from mashang.reference.models import LivingStandard, Region
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role

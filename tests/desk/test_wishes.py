@@ -13,9 +13,9 @@ from mashang.wishes.models import Wish
 from mashang.wishes.words import mark_of
 from tests.builders import make_staff, sign_in
 from tests.cases.households import make_case
-from tests.wishes.delivering import to_home
-from tests.wishes.posting import make_wish_room, words
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
+from tests.wishes.deliveries import to_home
+from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
 TYPED = {

@@ -12,7 +12,7 @@ from mashang.cases.models import Case
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker
-from tests.cases.reviewing import TAKE, application_of, bring_to, make_office, open_step, submit
+from tests.cases.offices import TAKE, application_of, bring_to, make_office, open_step, submit
 
 LIST = "/desk/work/"
 

@@ -8,7 +8,7 @@ import pytest
 from mashang.exchange.certificates import MARGIN, SIZE, print_certificate
 from mashang.wishes.models import Certificate
 from tests.exchange import paper
-from tests.wishes.delivering import claimed, fulfilled
+from tests.wishes.deliveries import claimed, fulfilled
 
 pytestmark = pytest.mark.django_db
 MM = 72 / 25.4

@@ -9,7 +9,7 @@ from mashang.codes import actions, token
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker, sign_in
 from tests.cases.households import make_case
-from tests.wishes.wishing import make_organisation
+from tests.wishes.builders import make_organisation
 
 
 @pytest.fixture

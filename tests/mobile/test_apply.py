@@ -15,14 +15,7 @@ from mashang.codes.models import QrCode
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
 from tests.builders import make_id_number, make_worker
-from tests.cases.telling import (
-    MOTHER,
-    TYPED,
-    begin,
-    current,
-    make_ready,
-    make_region,
-)
+from tests.cases.answers import MOTHER, TYPED, begin, current, make_ready, make_region
 from tests.pictures import make_jpeg, make_png
 
 Branch = dict[str, Union]

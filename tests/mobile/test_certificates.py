@@ -5,7 +5,7 @@ import pytest
 from mashang.mobile.wishes import certificates
 from mashang.wishes.models import Certificate
 from tests.builders import make_worker
-from tests.wishes.delivering import claimed, fulfilled
+from tests.wishes.deliveries import claimed, fulfilled
 
 pytestmark = pytest.mark.django_db
 

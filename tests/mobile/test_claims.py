@@ -11,7 +11,7 @@ from mashang.core.models import IdempotencyKey
 from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Claim, Wish
 from tests.builders import make_worker, sign_in
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 KEY = "k" * 16

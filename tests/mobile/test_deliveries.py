@@ -11,7 +11,8 @@ from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
 from tests.builders import make_worker
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import (
+from tests.wishes.builders import make_giver, make_organisation
+from tests.wishes.deliveries import (
     GOOD,
     claimed,
     fresh,
@@ -21,7 +22,6 @@ from tests.wishes.delivering import (
     received,
     sent,
 )
-from tests.wishes.wishing import make_giver, make_organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from mashang.accounts import pace
 from mashang.core.errors import Invalid
 from mashang.core.pace import Pace
 from mashang.core.templatetags.words import ages
-from mashang.wishes.checking import goods_refused
+from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.refusals import TooManyClaims
 from mashang.wishes.rules import card_body, default_source
 from scripts import english

@@ -5,8 +5,8 @@ from django.test import Client
 
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Claim, Wish
-from tests.wishes.meeting import make_event, make_offer
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.fairs import make_event, make_offer
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from mashang.wishes.actions import claims, consents
 from mashang.wishes.models import Claim, Parcel, Wish
 from tests.builders import make_worker, sign_in
 from tests.mobile.test_wishes import POST, TYPED, key_in
-from tests.wishes.delivering import claimed, fresh, make_helper, sent, to_home
-from tests.wishes.posting import make_wish_room
-from tests.wishes.wishing import make_giver
+from tests.wishes.builders import make_giver
+from tests.wishes.deliveries import claimed, fresh, make_helper, sent, to_home
+from tests.wishes.families import make_wish_room
 
 pytestmark = pytest.mark.django_db
 HOME = {**TYPED, "delivery_mode": "to_home"}

@@ -14,7 +14,7 @@ from mashang.reviews.models import Step
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_application, make_holder, make_staff, make_worker
-from tests.cases.telling import begin, make_ready
+from tests.cases.answers import begin, make_ready
 from tests.pictures import make_jpeg
 
 Branch = dict[str, Union]

@@ -5,7 +5,7 @@ from django.test import Client
 
 from mashang.accounts import pace
 from mashang.core.pace import Pace
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 WALL = "/wishes/"

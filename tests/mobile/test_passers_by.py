@@ -7,7 +7,7 @@ from django.test import Client
 
 from mashang.mobile.wishes import anonymous_wall
 from tests.builders import sign_in
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 WALL = "/wishes/"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.wishes.models import Claim, Plan, Pledge
 from tests.builders import make_worker, sign_in
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from mashang.mobile.wishes import wall
 from mashang.wishes.models import Problem
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.test import Client
 from mashang.cases.models import Application, Holder
 from mashang.core.models import TrailEntry
 from mashang.unions.models import Union
-from tests.cases.telling import make_region
+from tests.cases.answers import make_region
 
 FIRST = {"region": "450103", "persons": "3", "income": "1_to_2"}
 SECOND = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mashang.wishes.models import Wish
 from tests.builders import sign_in
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
 

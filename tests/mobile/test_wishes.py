@@ -10,8 +10,8 @@ from mashang.notices.models import Notice
 from mashang.wishes.actions import consents
 from mashang.wishes.models import Wish
 from tests.builders import make_holder, make_worker
-from tests.wishes.posting import make_wish_room
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.families import make_wish_room
 
 pytestmark = pytest.mark.django_db
 POST = "/my-wishes/post/"

@@ -9,7 +9,7 @@ from mashang.cases.actions import access
 from mashang.codes.models import QrCode, Scan
 from mashang.unions.roles import Role
 from tests.builders import make_staff
-from tests.cases.reviewing import application_of, make_office, submit
+from tests.cases.offices import application_of, make_office, submit
 
 PAGE = "/desk/alerts/"
 REASON = "夜间来电求助，需要核实"

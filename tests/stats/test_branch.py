@@ -14,7 +14,7 @@ from mashang.stats import charts, queries
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_union
-from tests.cases.reviewing import TAKE, bring_to, make_office, submit
+from tests.cases.offices import TAKE, bring_to, make_office, submit
 
 PAGE = "/desk/branch/"
 

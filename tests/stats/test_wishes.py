@@ -11,8 +11,8 @@ from mashang.unions.roles import Role
 from mashang.wishes.actions import confirmations, deliveries, union_funding
 from mashang.wishes.models import Wish
 from tests.builders import make_staff
-from tests.wishes.delivering import claimed, fulfilled
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.deliveries import claimed, fulfilled
 
 pytestmark = pytest.mark.django_db
 

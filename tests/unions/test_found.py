@@ -9,14 +9,14 @@ from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.identity import credit_check_digit
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
-from mashang.unions.closing import still_going_on
+from mashang.unions.closure import still_going_on
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import CodeTaken, CreditCodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Role
 from tests.builders import make_staff
 from tests.cases.households import make_case
 from tests.crowd import lock_off, press_at_once
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
 

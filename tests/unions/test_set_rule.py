@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from mashang.cases.reckoning import CARD_KIND, rules_for
+from mashang.cases.assessment.for_application import CARD_KIND, rules_for
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.actions import rules
 from mashang.unions.queries import own_rules

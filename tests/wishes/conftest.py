@@ -3,8 +3,8 @@
 import pytest
 
 from tests.builders import make_worker
-from tests.wishes.delivering import claimed, fresh, handed_over
-from tests.wishes.wishing import make_organisation
+from tests.wishes.builders import make_organisation
+from tests.wishes.deliveries import claimed, fresh, handed_over
 
 
 @pytest.fixture

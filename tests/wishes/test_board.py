@@ -14,7 +14,7 @@ from mashang.wishes.models import Claim, Handover, Parcel, Problem, Wish
 from mashang.wishes.queries import board as boards
 from mashang.wishes.queries.board import board
 from tests.builders import make_staff
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

@@ -27,7 +27,7 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_staff, make_worker
 from tests.crowd import lock_off, press_at_once
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 ONE_LIVE_CLAIM = next(

@@ -16,7 +16,7 @@ from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import GoodsUnderWay, NotExtended, NotReinstated, WishTaken
 from tests.builders import make_staff
 from tests.crowd import press_at_once
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 2)

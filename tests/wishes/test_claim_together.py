@@ -12,7 +12,7 @@ from mashang.givers.refusals import NotApproved
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions.plans import MOST_AT_ONCE, Arrangement, claim_together
 from mashang.wishes.models import Claim, Plan, Wish
-from mashang.wishes.queries import giving
+from mashang.wishes.queries import of_giver
 from mashang.wishes.refusals import (
     AllTaken,
     HasOverdueClaim,
@@ -21,7 +21,7 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
-from tests.wishes.wishing import make_claim, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -164,10 +164,10 @@ def test_how_far_a_plan_has_come_is_read_from_its_claims(wishes, organisation, w
     for claim, state in zip(done.claims, ("under_way", "fulfilled", "given_up"), strict=False):
         Claim.objects.filter(pk=claim.pk).update(state=state)
 
-    row = giving.plans_of(wang, organisation)[0]
+    row = of_giver.plans_of(wang, organisation)[0]
 
     assert (row.total, row.sent, row.fulfilled) == (3, 2, 1)
-    assert len(giving.planned(row.plan)) == 3
+    assert len(of_giver.planned(row.plan)) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -26,8 +26,8 @@ from mashang.wishes.refusals import ProblemStands
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import claimed, fresh, make_helper
-from tests.wishes.wishing import make_organisation, make_wish
+from tests.wishes.builders import make_organisation, make_wish
+from tests.wishes.deliveries import claimed, fresh, make_helper
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_worker
 from tests.crowd import lock_off, press_at_once
-from tests.wishes.delivering import GOOD, claimed, fresh, handed_over, received, sent
-from tests.wishes.wishing import make_giver, make_organisation
+from tests.wishes.builders import make_giver, make_organisation
+from tests.wishes.deliveries import GOOD, claimed, fresh, handed_over, received, sent
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate

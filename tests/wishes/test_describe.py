@@ -8,7 +8,7 @@ from mashang.cases.actions import files
 from mashang.cases.models import Case
 from mashang.unions.roles import Role
 from mashang.wishes.models import ForWhom
-from mashang.wishes.queries.describing import (
+from mashang.wishes.queries.descriptions import (
     Counter,
     Description,
     Place,

@@ -27,8 +27,8 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_staff
 from tests.crowd import press_at_once
-from tests.wishes.meeting import make_event, make_offer, make_running, make_stock, placed_at
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_wish
+from tests.wishes.fairs import make_event, make_offer, make_running, make_stock, placed_at
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timedelta(days=1)

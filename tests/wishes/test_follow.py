@@ -19,8 +19,8 @@ from mashang.wishes.refusals import HasLiveWish
 from tests.builders import make_staff, sign_in
 from tests.cases.households import make_case
 from tests.crowd import press_at_once
-from tests.wishes.posting import make_wish_room, words
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import SpendingNotConfirmed, SpendingStands, WishTaken
 from tests.builders import make_staff
 from tests.crowd import lock_off, press_at_once
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_wish
 
 pytestmark = pytest.mark.django_db
 

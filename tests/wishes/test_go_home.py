@@ -27,8 +27,8 @@ from mashang.wishes.actions import (
 from mashang.wishes.actions import claims as claim_actions
 from mashang.wishes.actions import deliveries as delivery_actions
 from mashang.wishes.models import Certificate, Claim, Handover, Parcel, Wish
-from mashang.wishes.queries import deliveries, giving, handling, homes
-from mashang.wishes.queries.standing import standing_of
+from mashang.wishes.queries import deliveries, deliveries_due, homes, of_giver
+from mashang.wishes.queries.progress import standing_of
 from mashang.wishes.refusals import (
     GiverHandsOver,
     NotAgreedToAddress,
@@ -40,9 +40,9 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_worker
 from tests.pictures import make_jpeg
-from tests.wishes.delivering import GOOD, claimed, fresh, make_helper, sent, to_home
-from tests.wishes.posting import make_wish_room, words
-from tests.wishes.wishing import make_claim, make_giver
+from tests.wishes.builders import make_claim, make_giver
+from tests.wishes.deliveries import GOOD, claimed, fresh, make_helper, sent, to_home
+from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "幸福里 3 栋 201"
@@ -402,9 +402,9 @@ def test_through_the_union_the_family_is_told_as_ever(claim):
 
 
 def test_the_giver_is_not_told_to_bring_it_to_the_union_alone(claim):
-    (row,) = giving.claims_of(claim.giver, timezone.localdate())
+    (row,) = of_giver.claims_of(claim.giver, timezone.localdate())
 
-    assert row.next_step == giving.NEXT_TO_HOME
+    assert row.next_step == of_giver.NEXT_TO_HOME
 
 
 def test_posted_by_one_colleague_the_worker_hears_of_the_address(room):
@@ -425,8 +425,8 @@ def test_sent_home_it_waits_for_the_familys_yes(claim, chen):
     sent_home(claim)
 
     assert fresh(claim).state == Claim.State.UNDER_WAY
-    assert not handling.arrivals(chen).exists()  # no counter sees it
-    assert handling.to_hand_over(chen).get() == claim
+    assert not deliveries_due.arrivals(chen).exists()  # no counter sees it
+    assert deliveries_due.to_hand_over(chen).get() == claim
     assert Notice.objects.filter(user=worker_of(claim), kind="parcel.sent_home").exists()
     assert addresses.look(claim, by=claim.giver).address == ADDRESS  # to ask after the parcel
 
@@ -441,7 +441,7 @@ def test_the_workers_yes_closes_it(claim, chen):
     assert (handover.handed_by, handover.answered_by) == (claim.giver, "worker")
     assert (parcel.state, parcel.checked_by) == ("passed", worker_of(claim))
     assert Certificate.objects.get().claim == claim
-    assert handling.off_ledger(chen).get() == claim  # the union registers it
+    assert deliveries_due.off_ledger(chen).get() == claim  # the union registers it
     with pytest.raises(NotToHome):
         addresses.look(claim, by=claim.giver)
 

@@ -13,7 +13,7 @@ from mashang.wishes.models import GoodsPhoto
 from mashang.wishes.refusals import PhotoUsedTwice
 from tests.builders import make_worker
 from tests.crowd import press_at_once
-from tests.wishes.delivering import claimed
+from tests.wishes.deliveries import claimed
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from mashang.wishes.models import Claim
 from mashang.wishes.queries.honours import honours, years
 from tests.builders import make_worker
 from tests.rows import any_row
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 YEAR = 2026

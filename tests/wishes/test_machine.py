@@ -40,10 +40,10 @@ from mashang.wishes.actions import (
 from mashang.wishes.models import Certificate, Claim, EventWish, Handover, Parcel, Problem, Wish
 from mashang.wishes.queries import homes
 from tests.builders import make_staff
+from tests.wishes.builders import make_giver
+from tests.wishes.fairs import make_event, make_stock
+from tests.wishes.families import make_wish_room, words
 from tests.wishes.machine_model import LIVE_CLAIM, TAKES_PARCELS, Family, Promise
-from tests.wishes.meeting import make_event, make_stock
-from tests.wishes.posting import make_wish_room, words
-from tests.wishes.wishing import make_giver
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from mashang.wishes.actions import consents, moderation, wishes
 from mashang.wishes.models import Wish
-from mashang.wishes.queries.describing import has_young_child
+from mashang.wishes.queries.descriptions import has_young_child
 from mashang.wishes.refusals import (
     NeedsOtherChecker,
     NotAgreedToWall,
@@ -22,8 +22,8 @@ from mashang.wishes.words import mark_of
 from tests.builders import make_member, make_staff
 from tests.cases.households import make_case
 from tests.crowd import press_at_once
-from tests.wishes.posting import make_wish_room, words
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from mashang.wishes.models import GoodsPhoto
 from mashang.wishes.pictures import has_code
 from mashang.wishes.refusals import PictureShowsCode
 from tests.pictures import make_jpeg, make_png
-from tests.wishes.delivering import claimed
+from tests.wishes.deliveries import claimed
 
 SCENE = (1200, 900)
 

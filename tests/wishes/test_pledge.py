@@ -13,7 +13,7 @@ from mashang.notices.models import Notice
 from mashang.wishes.actions import plans
 from mashang.wishes.actions.plans import Arrangement, Offer
 from mashang.wishes.models import Claim, Plan, Pledge
-from mashang.wishes.queries import giving
+from mashang.wishes.queries import of_giver
 from mashang.wishes.refusals import (
     MoreThanPledged,
     OrganisationMayNotClaim,
@@ -22,7 +22,7 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def fresh(pledge):
 
 
 def test_a_pledge_waits_for_the_union_and_claims_nothing(offered, branch_a):
-    assert offered.state == "offered" and giving.left_of(offered) == 2
+    assert offered.state == "offered" and of_giver.left_of(offered) == 2
     assert not Claim.objects.exists()
     assert TrailEntry.objects.get(action="pledge.offered").facts == {"quantity": 2}
 
@@ -91,14 +91,14 @@ def test_what_fits_is_suggested_the_same_thing_first(offered, branch_a, branch_b
     make_quilt(branch_b)
     make_claim(wishes[2])
 
-    assert giving.suggestions(offered) == [*wishes[:2], other]
+    assert of_giver.suggestions(offered) == [*wishes[:2], other]
 
 
 def test_the_union_matches_and_the_organisation_has_claims(offered, wishes, soon, chen, wang):
     done = plans.match(offered, wishes[:1], arrangement=soon, by=chen)
 
     pledge = fresh(offered)
-    assert pledge.state == "matched" and giving.left_of(pledge) == 1
+    assert pledge.state == "matched" and of_giver.left_of(pledge) == 1
     assert done.claims[0].giver == wang and done.claims[0].plan == pledge.plan
     assert Notice.objects.filter(user=wang, kind="pledge.matched").exists()
     assert TrailEntry.objects.get(action="pledge.matched").actor_id == str(chen.pk)
@@ -109,7 +109,7 @@ def test_more_wishes_may_follow_under_the_same_plan_up_to_the_number(offered, wi
 
     plans.match(fresh(offered), wishes[1:2], by=chen)
 
-    assert Plan.objects.count() == 1 and giving.left_of(fresh(offered)) == 0
+    assert Plan.objects.count() == 1 and of_giver.left_of(fresh(offered)) == 0
     with pytest.raises(MoreThanPledged):
         plans.match(fresh(offered), wishes[2:], by=chen)
 
@@ -119,7 +119,7 @@ def test_a_claim_that_came_to_nothing_frees_its_place(offered, wishes, soon, che
 
     Claim.objects.filter(pk=done.claims[0].pk).update(state="given_up")
 
-    assert giving.left_of(fresh(offered)) == 1
+    assert of_giver.left_of(fresh(offered)) == 1
 
 
 def test_a_wish_taken_meanwhile_is_told(offered, wishes, soon, chen):
@@ -231,4 +231,4 @@ def test_colleagues_matching_at_once_give_no_more_than_was_pledged(offered, wish
     )
 
     assert Claim.objects.count() == 2 and Plan.objects.count() == 1
-    assert giving.left_of(fresh(offered)) == 0
+    assert of_giver.left_of(fresh(offered)) == 0

@@ -25,8 +25,8 @@ from mashang.wishes.refusals import (
 )
 from tests.builders import make_holder, make_worker
 from tests.crowd import lock_off, press_at_once
-from tests.wishes.posting import make_wish_room, words
-from tests.wishes.wishing import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_wish
+from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
 REASON = "本人不会用手机"

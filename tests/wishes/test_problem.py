@@ -14,7 +14,7 @@ from mashang.wishes.models import Claim, Handover, Problem
 from mashang.wishes.refusals import NotTheOneWhoHandedOver, ProblemOpen
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
-from tests.wishes.delivering import fresh, make_helper
+from tests.wishes.deliveries import fresh, make_helper
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
 from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.models import Problem
-from mashang.wishes.queries import handling
+from mashang.wishes.queries import deliveries_due
 from mashang.wishes.refusals import NotOnWall
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ def test_it_stands_among_the_problems_of_its_branch(wish, chen, lu):
 
     assert (problem.raised_by, problem.claim, problem.words) == (None, None, "写了学校的名字")
     assert problem.due_on == date(2026, 11, 27)
-    assert list(handling.open_problems(chen)) == [problem]
-    assert not handling.open_problems(lu).exists()
+    assert list(deliveries_due.open_problems(chen)) == [problem]
+    assert not deliveries_due.open_problems(lu).exists()
 
 
 def test_the_clerks_are_told(wish, chen):

@@ -12,8 +12,8 @@ from mashang.wishes.models import Wish
 from mashang.wishes.queries import wall
 from mashang.wishes.queries.wall import Asked
 from tests.cases.households import make_case
-from tests.wishes.posting import make_wish_room
-from tests.wishes.wishing import make_giver, make_wish
+from tests.wishes.builders import make_giver, make_wish
+from tests.wishes.families import make_wish_room
 
 ALPHABET = "电饭煲棉被羽绒服孩子上学要用天冷了5升５ａAbßＸ-，。！（） \n%_'\\𠮷é"
 TEXT = st.text(ALPHABET, min_size=1, max_size=25)

@@ -9,7 +9,7 @@ from mashang.wishes.models import Thanks
 from mashang.wishes.refusals import AlreadyThanked
 from tests.builders import make_worker
 from tests.crowd import press_at_once
-from tests.wishes.delivering import claimed, fulfilled, handed_over, make_helper, received
+from tests.wishes.deliveries import claimed, fulfilled, handed_over, make_helper, received
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from mashang.wishes.queries import wall
 from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.queries.wall import Asked, page
 from tests.cases.households import make_case
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from mashang.cases import notices
 from mashang.cases.actions import households
 from mashang.cases.actions import reviews as review_actions
 from mashang.cases.form import forms
-from mashang.cases.form.checking import Typed, checked, names_of
+from mashang.cases.form.checks import Typed, checked, names_of
 from mashang.cases.form.fields import Page, Step
 from mashang.cases.models import Application, Holder
 from mashang.cases.queries import drafts

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mashang.cases import notices
 from mashang.cases.actions.reviews import locked_for
-from mashang.cases.form.to_household import persons_of
+from mashang.cases.assessment.from_answers import persons_of
 from mashang.cases.masked_notice import notice_of
 from mashang.cases.models import Application, Objection, Publicity
 from mashang.core.acts import action

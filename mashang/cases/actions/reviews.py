@@ -13,6 +13,7 @@ from django.utils import timezone
 from mashang.cases import notices
 from mashang.cases.actions import files
 from mashang.cases.actions.recusal import refuse_kin
+from mashang.cases.assessment.for_application import reckon
 from mashang.cases.gates import lacks
 from mashang.cases.models import (
     Application,
@@ -23,7 +24,6 @@ from mashang.cases.models import (
     Publicity,
 )
 from mashang.cases.reasons import Reason
-from mashang.cases.reckoning import reckon
 from mashang.core.acts import action
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.trail import record

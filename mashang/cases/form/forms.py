@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mashang.cases.form import case_application, one_off_application, people
-from mashang.cases.form.checking import is_filled, names_of
+from mashang.cases.form.checks import is_filled, names_of
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Answers, Page, Step
 from mashang.cases.form.lists import Choices

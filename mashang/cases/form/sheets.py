@@ -10,7 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from mashang.cases.form.checking import Typed, choices_of, typed_of, veiled_names
+from mashang.cases.form.checks import Typed, choices_of, typed_of, veiled_names
 from mashang.cases.form.fields import Answers, Field, Kind, Step, When
 from mashang.cases.form.lists import Choices
 

@@ -13,7 +13,7 @@ from mashang.cases.models.files import (
     Transfer,
 )
 from mashang.cases.models.holders import Holder, Member, OfHolderQuerySet
-from mashang.cases.models.reviewing import (
+from mashang.cases.models.reviews import (
     Checker,
     Evaluation,
     HomeCheck,

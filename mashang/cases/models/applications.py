@@ -11,7 +11,7 @@ from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField, SealedJSONField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 
 

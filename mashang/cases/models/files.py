@@ -12,7 +12,7 @@ from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet, in_branches, posts_of
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from mashang.accounts.models import Consent
 from mashang.cases.form import forms
-from mashang.cases.form.checking import choices_of
+from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
 from mashang.cases.form.lists import Choices

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mashang.cases.form import forms, lists, parse
-from mashang.cases.form.checking import choices_of
+from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Answers, Kind, Page, Step
 from mashang.cases.form.lists import Choices

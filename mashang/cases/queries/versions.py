@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from mashang.cases.form import forms, lists
-from mashang.cases.form.checking import choices_of
+from mashang.cases.form.checks import choices_of
 from mashang.cases.form.fields import Field, Kind, Level
 from mashang.cases.form.parse import say
 from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member

@@ -11,7 +11,7 @@ from django.urls import reverse
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, applications, assisted, papers
 from mashang.cases.form import consents, forms, lists
-from mashang.cases.form.checking import unveiled
+from mashang.cases.form.checks import unveiled
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Answers, Page, Step
 from mashang.cases.form.papers import KINDS

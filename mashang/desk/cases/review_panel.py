@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import OwnCase, is_kin
-from mashang.cases.assessment import Result
+from mashang.cases.assessment.arithmetic import Result
+from mashang.cases.assessment.for_application import reckon
 from mashang.cases.form.lists import RELATION
 from mashang.cases.form.papers import KINDS
 from mashang.cases.gates import lacks, papers_lacking
 from mashang.cases.models import Application
 from mashang.cases.queries.files import duplicates_of
 from mashang.cases.queries.worklist import days_left
-from mashang.cases.reckoning import reckon
 from mashang.core.errors import Invalid
 from mashang.desk.cases.forms.reviews import ApproveForm, RefuseForm, SendBackForm
 from mashang.reviews.actions import SeatTaken

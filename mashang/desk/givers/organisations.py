@@ -20,7 +20,7 @@ from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
-from mashang.wishes.queries.giving import came_of
+from mashang.wishes.queries.of_giver import came_of
 
 PAGE = 50
 approves = partial(

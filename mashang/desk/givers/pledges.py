@@ -18,7 +18,7 @@ from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
 from mashang.wishes.actions import plans
 from mashang.wishes.models import Pledge
-from mashang.wishes.queries import giving as rows
+from mashang.wishes.queries import of_giver as rows
 
 PAGE = 50
 manages = partial(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mashang.accounts.request import SignedIn
-from mashang.cases.reckoning import CARD_KIND, rules_for
+from mashang.cases.assessment.for_application import CARD_KIND, rules_for
 from mashang.cases.rules import BadRuleCard, Rule, RuleSet
 from mashang.core.errors import DomainError
 from mashang.desk.door import explain

@@ -25,7 +25,7 @@ from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.actions import deliveries as delivery_actions
 from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
-from mashang.wishes.queries import handling
+from mashang.wishes.queries import deliveries_due
 
 PAGE, MOST_ON_SHEET = 50, 100
 manages = partial(
@@ -38,9 +38,9 @@ BOTH = ("GET", "POST")
 def deliveries(request: SignedIn) -> HttpResponse:
     """送达待办: one list at a time, each with how many wait."""
     show = request.GET.get("show", "arrivals")
-    if show not in handling.SHOWS:
+    if show not in deliveries_due.SHOWS:
         raise Http404
-    rows = handling.shelf(request.user, show)
+    rows = deliveries_due.shelf(request.user, show)
     number = request.GET.get("number", "").strip()
     context = {
         "show": show,
@@ -48,7 +48,7 @@ def deliveries(request: SignedIn) -> HttpResponse:
         "tabs": _tabs(request, show),
         "list": f"desk/deliveries/_{show}.html",
         "number": number,
-        "brought": handling.brought(request.user, number) if number else None,
+        "brought": deliveries_due.brought(request.user, number) if number else None,
     }
     return render(request, "desk/deliveries/list.html", context)
 
@@ -108,7 +108,7 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
 @manages()
 def sheet(request: SignedIn) -> HttpResponse:
     """签收表: a printed list to be signed at the doors; every name on it is a look."""
-    claims = handling.to_hand_over(request.user)[:MOST_ON_SHEET]
+    claims = deliveries_due.to_hand_over(request.user)[:MOST_ON_SHEET]
     lines = [(claim, _name_for(request, claim.wish.holder, "心愿签收表")) for claim in claims]
     return render(request, "desk/deliveries/sheet.html", {"lines": lines, "most": MOST_ON_SHEET})
 
@@ -172,9 +172,9 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
             "name": _(label),
             "href": _list(name),
             "current": name == show,
-            "count": handling.shelf(request.user, name).count(),
+            "count": deliveries_due.shelf(request.user, name).count(),
         }
-        for name, label in handling.SHOWS.items()
+        for name, label in deliveries_due.SHOWS.items()
     ]
 
 

@@ -34,10 +34,10 @@ from mashang.unions.roles import Permission
 from mashang.wishes.actions import consents
 from mashang.wishes.actions import moderation as moderation_actions
 from mashang.wishes.actions import wishes as wish_actions
-from mashang.wishes.checking import case_of, check_words, remarks_on
+from mashang.wishes.eligibility import case_of, check_words, remarks_on
 from mashang.wishes.models import Wish
-from mashang.wishes.queries import describing, history, moderation
-from mashang.wishes.queries.previewing import as_shown, preview
+from mashang.wishes.queries import descriptions, history, moderation
+from mashang.wishes.queries.preview import as_shown, preview
 from mashang.wishes.rules import rules_at
 from mashang.wishes.text_check import opinion
 from mashang.wishes.words import TEXTS, WishWords, mark_of, words_of
@@ -289,8 +289,8 @@ def _act(
     return _draw(request, found, status=422, **{name: form})
 
 
-def _rungs(found: Wish) -> list[describing.Description]:
-    return describing.rungs_for(found.holder, found.union, found.for_whom)
+def _rungs(found: Wish) -> list[descriptions.Description]:
+    return descriptions.rungs_for(found.holder, found.union, found.for_whom)
 
 
 def _draw(request: SignedIn, found: Wish, *, status: int = 200, **forms: Form) -> HttpResponse:
@@ -349,7 +349,7 @@ def _opening(found: Wish) -> dict[str, Any]:
     """k for each way of describing the family, as far as needed, and what a stranger would read."""
     least = rules_at(found.union, timezone.localdate()).least_alike
     rungs = _rungs(found)
-    climbed = describing.generalised(rungs, describing.Counter().count, least)
+    climbed = descriptions.generalised(rungs, descriptions.Counter().count, least)
     first = len(climbed) - 1
     told = {"story": found.reason, "rung": first, "seen": mark_of(found)}
     return {

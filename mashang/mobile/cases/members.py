@@ -8,7 +8,7 @@ from django.urls import reverse
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
 from mashang.cases.form import forms, lists
-from mashang.cases.form.checking import is_filled
+from mashang.cases.form.checks import is_filled
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Answers, Page, Step
 from mashang.cases.form.sheets import Sheet

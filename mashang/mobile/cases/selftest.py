@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from mashang.cases.assessment.for_application import nearest_standard
 from mashang.cases.queries.places import region_choices
-from mashang.cases.reckoning import nearest_standard
 from mashang.cases.rules import default_rules
 from mashang.cases.selftest import SelfTest, Verdict, self_test
 from mashang.core.errors import Invalid

@@ -18,7 +18,7 @@ from mashang.mobile.door import explain
 from mashang.mobile.forms import posted
 from mashang.mobile.givers.forms import IntroduceForm
 from mashang.unions.policies import Level, Rows, Who, policy
-from mashang.wishes.queries import giving as rows
+from mashang.wishes.queries import of_giver as rows
 
 mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 

@@ -23,7 +23,7 @@ from mashang.mobile.givers.organisations import find
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import plans
 from mashang.wishes.models import Plan, Pledge
-from mashang.wishes.queries import giving as rows
+from mashang.wishes.queries import of_giver as rows
 
 PAGE = 50  # no more than may be claimed at once
 mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)

@@ -23,12 +23,12 @@ from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm,
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes import catalogue
 from mashang.wishes.actions import consents, wishes
-from mashang.wishes.checking import case_of, check_words
+from mashang.wishes.eligibility import case_of, check_words
 from mashang.wishes.models import Category, DeliveryMode, Wish
 from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.queries.history import like_it
-from mashang.wishes.queries.previewing import preview
-from mashang.wishes.queries.standing import standing_of
+from mashang.wishes.queries.preview import preview
+from mashang.wishes.queries.progress import standing_of
 from mashang.wishes.refusals import AlreadyClaimed, HasLiveWish, NotOnFile
 from mashang.wishes.rules import rules_at
 from mashang.wishes.words import WishWords

@@ -10,7 +10,7 @@ from mashang.core.dberrors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.identity import check_credit_code
 from mashang.core.trail import record
-from mashang.unions.closing import still_going_on
+from mashang.unions.closure import still_going_on
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import CodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Permission, require

@@ -9,7 +9,7 @@ from mashang.core import limits
 from mashang.core.acts import action
 from mashang.core.errors import Missing, TooMany
 from mashang.core.trail import record
-from mashang.wishes.checking import case_of
+from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Claim
 from mashang.wishes.queries.homes import Home, has_looked, home_of, may_go_home
 from mashang.wishes.refusals import NotToHome, TooManyDoors

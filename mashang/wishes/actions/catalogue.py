@@ -9,7 +9,7 @@ from mashang.core.errors import Invalid
 from mashang.core.trail import record
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
-from mashang.wishes.checking import goods_refused
+from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.models import CatalogueItem
 
 

@@ -13,7 +13,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.wishes import notices, pictures
-from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locking
+from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import ProblemStands
 from mashang.wishes.rules import defaults, rules_at
@@ -28,7 +28,7 @@ def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
 
 @action
 def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
-    claim = locking.claim(claim)
+    claim = locks.claim(claim)
     answered_by = _who_answers(claim.wish, by)
     if answered_by == Answered.HELPER:
         _check_no_problem_stands(claim)
@@ -59,7 +59,7 @@ def _confirm_due(handover: Handover) -> bool:
 
 @action
 def _confirm_silent(claim: Claim) -> Claim:
-    claim = locking.claim(claim)
+    claim = locks.claim(claim)
     _check_no_problem_stands(claim)
     return _fulfil(claim, Answered.CLOCK, by=None)
 
@@ -70,7 +70,7 @@ def enter_ledger(claim: Claim, *, by: User) -> None:
 
     The union's own purchase stands there already.
     """
-    claim = locking.claim(claim)
+    claim = locks.claim(claim)
     if claim.state != Claim.State.FULFILLED:
         raise WrongState(message="这个心愿还没有实现，实现以后再登记帮扶")
     if claim.proposal_id:

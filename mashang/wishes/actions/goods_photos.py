@@ -16,7 +16,7 @@ from mashang.core.photos import Photo
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, permissions_at
 from mashang.wishes import pictures
-from mashang.wishes.actions import locking
+from mashang.wishes.actions import locks
 from mashang.wishes.models import Claim, GoodsPhoto
 from mashang.wishes.refusals import PhotoUsedTwice
 
@@ -34,7 +34,7 @@ def add(claim: Claim, *, data: bytes, by: User) -> GoodsPhoto:
 
 @action
 def _add(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
-    claim = locking.claim(claim)
+    claim = locks.claim(claim)
     if not _may(claim, by):
         raise Missing
     return keep(claim, photo, by=by)

@@ -10,7 +10,7 @@ from mashang.core.acts import action
 from mashang.core.trail import record
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
-from mashang.wishes.checking import case_of
+from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Wish
 
 FILE_ENDED = "帮扶档案已办结"

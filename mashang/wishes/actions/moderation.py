@@ -15,10 +15,10 @@ from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
 from mashang.wishes.actions.wishes import WORKDAYS_TO_CHECK, active_case, lock, require_consent
-from mashang.wishes.checking import check_story
+from mashang.wishes.eligibility import check_story
 from mashang.wishes.models import Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.describing import (
+from mashang.wishes.queries.descriptions import (
     Counter,
     Description,
     counted,

@@ -30,7 +30,7 @@ from mashang.wishes import notices
 from mashang.wishes.actions.claims import claim
 from mashang.wishes.models import Category, Claim, DeliveryMode, Plan, Pledge, Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.giving import left_of
+from mashang.wishes.queries.of_giver import left_of
 from mashang.wishes.refusals import (
     AllTaken,
     HasOverdueClaim,

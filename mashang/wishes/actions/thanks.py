@@ -8,7 +8,7 @@ from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
-from mashang.wishes.actions import locking
+from mashang.wishes.actions import locks
 from mashang.wishes.models import Claim, Thanks
 from mashang.wishes.refusals import AlreadyThanked
 from mashang.wishes.screening import KINDS, findings
@@ -20,7 +20,7 @@ MAY_BE_THANKED = (Claim.State.HANDED_OVER, Claim.State.FULFILLED)
 @action
 def write(claim: Claim, *, words: str, by: User) -> Thanks:
     """写句感谢: by the worker, once; what could lead a stranger to the family is refused."""
-    claim = locking.claim(claim)
+    claim = locks.claim(claim)
     if not claim.wish.is_of(by):
         raise Missing
     if claim.state not in MAY_BE_THANKED:

@@ -19,7 +19,7 @@ from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
-from mashang.wishes.checking import case_of, check_words
+from mashang.wishes.eligibility import case_of, check_words
 from mashang.wishes.models import DeliveryMode, Wish
 from mashang.wishes.queries.history import fulfilled_in
 from mashang.wishes.refusals import AlreadyClaimed, NotAgreedToWall, NotOnFile, YearIsFull

@@ -12,7 +12,7 @@ from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
 from mashang.givers.models import Organisation
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Category, DeliveryMode, ForWhom, Wish

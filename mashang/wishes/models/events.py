@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Wish

@@ -13,7 +13,7 @@ from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.fields import PathField
 from mashang.core.models import Record
 from mashang.core.moves import Stateful, state_check
-from mashang.unions.closing import goes_on
+from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.wishes import search, wall_changes, wall_index
 

@@ -15,7 +15,7 @@ from mashang.givers.models import Organisation
 from mashang.reference.queries import lineage
 from mashang.reference.workdays import add_workdays
 from mashang.wishes.models import Claim, DeliveryMode, ForWhom, Parcel, Problem, Wish
-from mashang.wishes.queries.describing import years_of
+from mashang.wishes.queries.descriptions import years_of
 from mashang.wishes.rules import WishRules, rules_at
 
 ADULT = 18  # years

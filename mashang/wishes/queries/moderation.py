@@ -10,7 +10,7 @@ from mashang.unions.models import Union
 from mashang.unions.queries import unions_where
 from mashang.unions.roles import Permission, permissions_at
 from mashang.unions.scope import posts_of
-from mashang.wishes.checking import Remark
+from mashang.wishes.eligibility import Remark
 from mashang.wishes.models import Wish
 from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.offices import OPEN_KINDS, office_of

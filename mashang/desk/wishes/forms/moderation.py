@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.errors import Invalid
 from mashang.core.money import parse_yuan, yuan
 from mashang.desk.unions.forms.tree import day_field
-from mashang.wishes.checking import MOST_REASON
+from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
-from mashang.wishes.queries.describing import Description
+from mashang.wishes.queries.descriptions import Description
 from mashang.wishes.queries.moderation import MINE
 from mashang.wishes.rules import is_money, label_of
 from mashang.wishes.words import WishWords, words_of

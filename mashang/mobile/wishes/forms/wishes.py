@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.errors import Invalid
 from mashang.core.money import parse_yuan, yuan
 from mashang.wishes.catalogue import Item
-from mashang.wishes.checking import MOST_REASON
+from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
 from mashang.wishes.words import WishWords, words_of
 

@@ -10,7 +10,7 @@ from mashang.wishes.actions import confirmations, consents, deliveries
 from mashang.wishes.models import Claim, Handover, Parcel
 from tests.builders import make_staff
 from tests.cases.households import make_case
-from tests.wishes.wishing import make_claim, make_wish
+from tests.wishes.builders import make_claim, make_wish
 
 Branch = dict[str, Union]
 GOOD = {"matches": True, "is_new": True, "is_fresh": True}

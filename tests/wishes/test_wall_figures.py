@@ -9,7 +9,7 @@ from mashang.wishes.actions.wall_figures import count_wall, count_wall_hourly
 from mashang.wishes.models import WallFigures
 from mashang.wishes.queries.figures import figures, hide_small
 from tests.cases.households import make_case
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from mashang.accounts.models import Consent
 from mashang.cases.actions import reviews
 from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
 from mashang.reviews.models import Decision
-from tests.cases.reviewing import (
+from tests.cases.offices import (
     application_of,
     bring_to,
     check_home,

@@ -12,7 +12,7 @@ from mashang.cases.models import Checker, Evaluation, HomeCheck, IncomeCheck
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_staff
-from tests.cases.reviewing import (
+from tests.cases.offices import (
     application_of,
     bring_to,
     check_home,

@@ -6,7 +6,7 @@ import pytest
 
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.rules import rules_at
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 

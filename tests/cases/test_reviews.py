@@ -16,7 +16,7 @@ from mashang.reviews.actions import SeatTaken, StepTaken
 from mashang.reviews.models import Decision, Step
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_holder, make_member, make_staff
-from tests.cases.reviewing import (
+from tests.cases.offices import (
     TAKE,
     application_of,
     bring_to,

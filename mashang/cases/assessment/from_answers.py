@@ -1,6 +1,6 @@
 """From the answers to what the assessment reckons with."""
 
-from mashang.cases.assessment import Household
+from mashang.cases.assessment.arithmetic import Household
 from mashang.cases.form.conditions import is_sudden, members_of
 from mashang.cases.form.fields import Answers
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mashang.cases.models import Case
 from mashang.wishes.models import Category, ForWhom
 from mashang.wishes.prices import band_of
-from mashang.wishes.queries.describing import Description, describe
+from mashang.wishes.queries.descriptions import Description, describe
 from mashang.wishes.words import WishWords
 
 

@@ -12,7 +12,7 @@ from mashang.core.money import yuan
 from mashang.unions.models import Union
 from mashang.wishes.goods import forbidden, labels
 from mashang.wishes.models import DeliveryMode
-from mashang.wishes.queries.describing import bare_name
+from mashang.wishes.queries.descriptions import bare_name
 from mashang.wishes.queries.homes import is_for_a_minor
 from mashang.wishes.refusals import WishNotFit
 from mashang.wishes.rules import WishRules

@@ -6,7 +6,7 @@ from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Stock, Wish
-from tests.wishes.wishing import make_wish
+from tests.wishes.builders import make_wish
 
 
 def make_event(union: Union, clerk: User) -> Event:

@@ -9,7 +9,7 @@ from mashang.givers.models import Giver
 from mashang.givers.queries import may_act_for
 from mashang.wishes.models import Claim
 from tests.builders import make_worker, sign_in
-from tests.wishes.wishing import make_claim, make_giver, make_organisation, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db
 HOME = "/giving/"

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from mashang.cases.assessment import Result, Standard, assess
-from mashang.cases.form.to_household import household_of
+from mashang.cases.assessment.arithmetic import Result, Standard, assess
+from mashang.cases.assessment.from_answers import household_of
 from mashang.cases.models import Application
 from mashang.cases.rules import RuleSet, default_cards
 from mashang.reference.queries import full_name, living_standard
