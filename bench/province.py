@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Application, Holder
-from mashang.core.keys import unsaved_data_key
 from mashang.core.models import DataKey
+from mashang.core.privacy.keys import unsaved_data_key
 from mashang.reviews.models import FlowStep, Review, Step
 from mashang.unions.models import Union
 from tests.builders import make_user

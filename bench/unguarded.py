@@ -3,7 +3,7 @@
 from typing import Any
 
 from mashang.config.wsgi import application
-from mashang.core.moves import Stateful
+from mashang.core.db.states import Stateful
 
 __all__ = ["application"]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFile
 
-from mashang.core import photos
+from mashang.core.privacy import photos
 from proofs.report import Figure, progress, run
 from proofs.rigs import hostile
 

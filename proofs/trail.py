@@ -40,7 +40,7 @@ def written_trail() -> tuple[list[Line], list[bytes], bytes]:
 
 
 def _write() -> tuple[list[Line], list[bytes], bytes]:
-    from mashang.core import roots
+    from mashang.core.audit import roots
 
     unions = _unions(3)
     for _ in range(4):
@@ -52,7 +52,7 @@ def _write() -> tuple[list[Line], list[bytes], bytes]:
 
 def _unions(count: int) -> list[Any]:
     """Any row has a key, and more of a union the trail does not know."""
-    from mashang.core.keys import new_data_key
+    from mashang.core.privacy.keys import new_data_key
 
     return [new_data_key() for _ in range(count)]
 
@@ -60,7 +60,7 @@ def _unions(count: int) -> list[Any]:
 def _act(union: Any, order: int) -> None:
     from django.db import transaction
 
-    from mashang.core import trail
+    from mashang.core.audit import trail
 
     with transaction.atomic():
         trail.record(random.choice(ACTIONS), union, by=union, union=union, order=order)  # noqa: S311
@@ -85,7 +85,7 @@ def remove(lines: list[Line], dice: random.Random) -> None:
 
 def insert(lines: list[Line], dice: random.Random) -> None:
     """A new entry with a right hash, between two others."""
-    from mashang.core.verifier import entry_digest
+    from mashang.core.audit.verifier import entry_digest
 
     before = _any_entry(lines, dice)
     forged = before | {"number": before["number"] + 1, "previous": before["digest"]}
@@ -113,7 +113,7 @@ def truncate(lines: list[Line], dice: random.Random) -> None:
 
 def rewrite(lines: list[Line], dice: random.Random) -> None:
     """One entry is changed, and every hash behind it made anew, up to the head."""
-    from mashang.core.verifier import entry_digest
+    from mashang.core.audit.verifier import entry_digest
 
     chain, head = _a_chain(lines, dice)
     start = dice.randrange(len(chain))
@@ -158,7 +158,7 @@ def _other(value: Any, dice: random.Random) -> Any:
 
 def prove(rows: int) -> Sequence[Figure]:
     lines, signed, key = written_trail()
-    from mashang.core.verifier import verify
+    from mashang.core.audit.verifier import verify
 
     false_alarms = sum(not verify(lines, signed, key).sound for _ in range(UNTOUCHED_RUNS))
     dice = random.Random(SEED)  # noqa: S311

@@ -41,7 +41,7 @@ DATA = [
     "wishes/queries/of_giver.py",
     "wishes/queries/deliveries_due.py",
     "core/errors.py",
-    "core/identity.py",
+    "core/privacy/identity.py",
     "core/money.py",
     "unions/roles.py",
     "wishes/eligibility.py",

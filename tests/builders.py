@@ -15,7 +15,7 @@ from mashang.accounts.request import BACKEND
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
 from mashang.cases.demo import people
 from mashang.cases.models import Application, Holder, Member
-from mashang.core.keys import blind_index, new_data_key
+from mashang.core.privacy.keys import blind_index, new_data_key
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 

@@ -10,8 +10,8 @@ from unittest.mock import patch
 from django.db import connection, connections
 from django.db.models import QuerySet
 
-from mashang.core.moves import Stateful
-from mashang.core.prepared import Prepared
+from mashang.core.db.compiled import Prepared
+from mashang.core.db.states import Stateful
 
 
 def press_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 
+from mashang.core.db.states import Stateful
 from mashang.core.models import Record
-from mashang.core.moves import Stateful
 from mashang.unions.scope import ScopedQuerySet
 
 HOUSE = Path(settings.PACKAGE)

@@ -9,9 +9,9 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from mashang.core.fields import SealedJSONField, SealedTextField
-from mashang.core.keys import new_data_key
+from mashang.core.db.fields import SealedJSONField, SealedTextField
 from mashang.core.models import DataKey
+from mashang.core.privacy.keys import new_data_key
 
 _numbers = count(1)
 

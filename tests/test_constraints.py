@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core import dberrors
-from mashang.core.moves import Stateful
+from mashang.core.db import errors
+from mashang.core.db.states import Stateful
 from mashang.wishes.models import Stock
 from tests.rows import any_row
 
@@ -119,7 +119,7 @@ REFUSED = {
 
 # Rules that no table holds: where each is kept, and the file that tests it.
 IN_PYTHON_ALONE = {
-    "a state follows the table of moves": ("core.moves.Stateful", "core/test_moves.py"),
+    "a state follows the table of moves": ("core.db.states.Stateful", "core/test_moves.py"),
     "a deadline counts working days": (
         "reference.workdays.add_workdays",
         "reference/test_workdays.py",
@@ -147,11 +147,11 @@ IN_PYTHON_ALONE = {
         "cases/test_publicity.py",
     ),
     "an ID number has its check digit": (
-        "core.identity.parse_id_number",
+        "core.privacy.identity.parse_id_number",
         "core/test_identity.py",
     ),
     "a credit code has its check character": (
-        "core.identity.check_credit_code",
+        "core.privacy.identity.check_credit_code",
         "core/test_identity.py",
     ),
     "a union's path begins with its parent's": (
@@ -209,7 +209,7 @@ IN_PYTHON_ALONE = {
         "wishes.actions.wishes.require_consent",
         "wishes/test_post.py",
     ),
-    "so many tries in so much time": ("core.limits.hit", "core/test_limits.py"),
+    "so many tries in so much time": ("core.requests.rate_limits.hit", "core/test_limits.py"),
 }
 
 
@@ -217,7 +217,7 @@ def refused(act):
     """The names of the rules that the database says were broken."""
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         act()
-    return dberrors._constraint_names(caught.value)
+    return errors._constraint_names(caught.value)
 
 
 @pytest.mark.parametrize("name", UNIQUE)

@@ -15,9 +15,9 @@ from django.test.utils import isolate_apps
 from django.urls import path
 
 from mashang.config.checks import policy_of, views
-from mashang.core import dberrors, triggers
+from mashang.core.db import errors, triggers
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.policies import Level, Rows, Who
 from mashang.web.rooms import rooms_of, urls_of
 from tests import house
@@ -290,7 +290,7 @@ def test_append_only_tables_are_guarded_in_the_database():
 def test_every_constraint_with_a_sentence_exists():
     standing = {constraint.name for model in OURS for constraint in model._meta.constraints}
 
-    assert set(dberrors._registered) - standing == set()
+    assert set(errors._registered) - standing == set()
 
 
 @pytest.fixture

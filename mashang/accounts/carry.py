@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
-from mashang.core.keys import CIPHERS, Unreadable, derive, open_sealed, seal
+from mashang.core.privacy.keys import CIPHERS, Unreadable, derive, open_sealed, seal
 
 if TYPE_CHECKING:
     from mashang.accounts.models import User

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core import signing
 
-from mashang.core.keys import mac
+from mashang.core.privacy.keys import mac
 
 COOKIE = "device"
 COOKIE_SECONDS = 365 * 24 * 3600

@@ -9,7 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
-from mashang.core.fields import SealedTextField
+from mashang.core.db.fields import SealedTextField
 from mashang.core.models import DataKey, Record
 
 

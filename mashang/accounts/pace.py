@@ -3,8 +3,8 @@ whoever copies the whole wall does."""
 
 from math import ceil
 
-from mashang.core.limits import too_many
-from mashang.core.pace import Pace
+from mashang.core.requests.rate_limits import too_many
+from mashang.core.requests.throttle import Pace
 
 PUBLIC = Pace(at_once=3_000, per_second=20)  # pages, of one network, in each process of the house
 

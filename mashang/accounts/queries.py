@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import ApiToken, Consent, RecoveryCode, Relative, SignIn, User
 from mashang.accounts.sessions import stored_key
-from mashang.core.keys import mac
+from mashang.core.privacy.keys import mac
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
 
 from mashang.accounts.models import SignIn, User
-from mashang.core.keys import mac
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.privacy.keys import mac
 
 STAFF_IDLE = timedelta(minutes=15)
 PHONE_IDLE = timedelta(days=30)

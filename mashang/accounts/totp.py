@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from mashang.core.keys import mac
+from mashang.core.privacy.keys import mac
 
 STEP_SECONDS = 30
 ISSUER = "码上"

@@ -8,10 +8,10 @@ from mashang.accounts.models import User
 from mashang.aid.models import Aid, AidProposal, Fund, Project
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Holder
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing, register
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing, register
 from mashang.core.errors import DomainError, Invalid
-from mashang.core.trail import record
 from mashang.unions.roles import Permission
 
 

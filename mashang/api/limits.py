@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from mashang.accounts import request as asking
 from mashang.accounts.models import ApiToken
-from mashang.core.limits import hit
+from mashang.core.requests.rate_limits import hit
 
 MINUTE = 60
 LOOKS = 300  # of one token

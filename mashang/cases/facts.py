@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mashang.cases.form import lists
 from mashang.cases.form.conditions import age, causes_of
-from mashang.core.masks import mask_phone
 from mashang.core.money import yuan
+from mashang.core.privacy.masks import mask_phone
 
 if TYPE_CHECKING:
     from mashang.cases.models import Pairing

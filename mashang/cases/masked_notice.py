@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mashang.cases.models import Application
-from mashang.core.masks import Masked, mask_name, mask_phone
+from mashang.core.privacy.masks import Masked, mask_name, mask_phone
 
 LABELS = {
     "name": "申请人",

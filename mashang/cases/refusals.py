@@ -1,6 +1,6 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
-from mashang.core.dberrors import register
+from mashang.core.db.errors import register
 from mashang.core.errors import DomainError, Invalid
 
 

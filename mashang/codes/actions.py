@@ -13,13 +13,13 @@ from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
 from mashang.codes.queries import Sight, relation_to
-from mashang.core import limits
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.compiled import PreparedInsert
+from mashang.core.db.errors import refusing
 from mashang.core.errors import NotAllowed, TooMany, WrongState
 from mashang.core.numbers import fresh_number
-from mashang.core.prepared import PreparedInsert
-from mashang.core.trail import record
+from mashang.core.requests import rate_limits
 from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
@@ -143,7 +143,7 @@ def scan(text: str, *, by: User | None) -> Sight:
 
 def _is_worn_out(token: str) -> bool:
     try:
-        limits.hit(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
+        rate_limits.hit(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
     except TooMany:
         return True
     return False

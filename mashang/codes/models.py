@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models import Holder
-from mashang.core.fields import PathField
+from mashang.core.db.fields import PathField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet

@@ -12,8 +12,8 @@ from mashang.cases.models import Holder, Pairing
 from mashang.codes import token as tokens
 from mashang.codes.models import QrCode, Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.core.errors import DomainError
-from mashang.core.prepared import Prepared, Slot
 from mashang.unions.scope import posts_of
 
 Shown = Scan.Shown

@@ -6,7 +6,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
 from mashang.api import door as api
-from mashang.core.dberrors import refusal_for
+from mashang.core.db.errors import refusal_for
 from mashang.core.errors import DomainError, Missing, NotAllowed
 from mashang.desk import door as desk
 from mashang.mobile import door as mobile

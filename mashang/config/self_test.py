@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from mashang.config.databases import wal_is_safe
-from mashang.core import triggers
+from mashang.core.db import triggers
 from mashang.core.provinces import use_province
 
 OLDEST_POSTGRESQL = 150_000

@@ -60,7 +60,7 @@ MASHANG_MASTER_RETIRED_KEYS = tuple(
     for text in env.list("MASHANG_MASTER_RETIRED_KEYS", default=[])
 )
 # What wraps: this machine, or a class of the same shape that speaks to a hardware module.
-MASHANG_KEY_SERVICE = env.str("MASHANG_KEY_SERVICE", "mashang.core.keys.LocalKeyService")
+MASHANG_KEY_SERVICE = env.str("MASHANG_KEY_SERVICE", "mashang.core.privacy.keys.LocalKeyService")
 # Makes the token in a QR code. When it is replaced, count MASHANG_QR_KEY_ID up (0 to 15) and name
 # the old key in MASHANG_QR_RETIRED_KEYS ("0=BASE64,1=BASE64"): its cards go on working.
 MASHANG_QR_KEY_ID = env.int("MASHANG_QR_KEY_ID", 0)

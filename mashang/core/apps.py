@@ -9,6 +9,6 @@ class CoreConfig(AppConfig):
     verbose_name = "底层"
 
     def ready(self) -> None:
-        from mashang.core.fields import keep_masks_out
+        from mashang.core.db.fields import keep_masks_out
 
         keep_masks_out()

@@ -1,7 +1,7 @@
 """What the ground floor does every minute, without being asked."""
 
-from mashang.core.idempotency import forget
-from mashang.core.limits import sweep
-from mashang.core.roots import seal_roots
+from mashang.core.audit.roots import seal_roots
+from mashang.core.requests.idempotency import forget
+from mashang.core.requests.rate_limits import sweep
 
 TASKS = (seal_roots, sweep, forget)

@@ -12,7 +12,7 @@ from mashang.accounts.models import User
 from mashang.cases.assessment.for_application import CARD_KIND
 from mashang.cases.demo.people import make_name
 from mashang.cases.rules import default_cards
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.demo import pictures
 from mashang.demo.cast import COUNTY, FIRM, FIRMS_PHONE, GIVERS, HELPERS, PROVINCE, STAFF, Colleague
 from mashang.givers import actions as givers

@@ -9,15 +9,15 @@ from django.utils import timezone
 from mashang.accounts.actions import profile
 from mashang.accounts.actions.phones import phone_index
 from mashang.accounts.models import User
-from mashang.core import photos, store
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing
-from mashang.core.identity import check_credit_code, parse_phone
-from mashang.core.keys import new_data_key
-from mashang.core.limits import hit
-from mashang.core.photos import Photo
-from mashang.core.trail import record
+from mashang.core.privacy import photos, store
+from mashang.core.privacy.identity import check_credit_code, parse_phone
+from mashang.core.privacy.keys import new_data_key
+from mashang.core.privacy.photos import Photo
+from mashang.core.requests.rate_limits import hit
 from mashang.givers import notices
 from mashang.givers.display_names import check_nickname
 from mashang.givers.models import Giver, Invitation, Membership, Organisation

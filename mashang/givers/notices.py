@@ -1,6 +1,6 @@
 """告知: what those who act for an organisation are told, and whom a phone's invitation reaches."""
 
-from mashang.core.keys import new_data_key
+from mashang.core.privacy.keys import new_data_key
 from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
 from mashang.notices import actions as notices

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from mashang.core.acts import action
-from mashang.core.fields import Sealed
+from mashang.core.db.action import action
+from mashang.core.db.compiled import PreparedInsert
+from mashang.core.db.fields import Sealed
 from mashang.core.models import DataKey
-from mashang.core.prepared import PreparedInsert
 from mashang.notices.drivers import Rejected, Unreachable, driver
 from mashang.notices.kinds import Kind
 from mashang.notices.models import Message, Notice

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mashang.core.fields import SealedTextField
+from mashang.core.db.fields import SealedTextField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.core.moves import Stateful, state_check
 
 
 class Notice(Record):

@@ -14,9 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import models, router, transaction
 from django.db.models import Q
 
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing
-from mashang.core.trail import record
 from mashang.reference import workdays
 from mashang.reference.models import ALWAYS, LivingStandard, Region, WorkDay
 from mashang.reference.queries import usual_parent

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing, register
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing, register
 from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 from mashang.core.models import DataKey
-from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.reviews.models import Decision, Flow, FlowStep, Review, Seat, Step
 from mashang.reviews.queries import flow_for, responsible_union

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mashang.core.fields import PathField, SealedTextField
+from mashang.core.db.fields import PathField, SealedTextField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission

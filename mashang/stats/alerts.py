@@ -10,7 +10,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.relation import GLASS_BROKEN
 from mashang.codes.models import Scan
-from mashang.core.masks import Masked, mask_name
+from mashang.core.privacy.masks import Masked, mask_name
 
 DAYS, MOST = 90, 200
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.reference.models import Region
 from mashang.reference.queries import children, region
 from mashang.unions.actions import tree as tree_actions

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mashang.core.fields import PathField
+from mashang.core.db.fields import PathField
 from mashang.core.models import Record
 from mashang.unions.roles import Role
 

@@ -26,7 +26,7 @@ from django.utils.http import urlencode
 
 from mashang.accounts import carry, pace
 from mashang.accounts.request import network_of
-from mashang.core.acts import serving
+from mashang.core.db.action import serving
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, holds
 

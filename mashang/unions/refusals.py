@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from mashang.core.dberrors import register
+from mashang.core.db.errors import register
 from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mashang.core.acts import is_serving
+from mashang.core.db.action import is_serving
 
 if TYPE_CHECKING:
     from mashang.accounts.models import User

@@ -10,8 +10,8 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image, ImageOps
 
-from mashang.core import photos
-from mashang.core.photos import Photo
+from mashang.core.privacy import photos
+from mashang.core.privacy.photos import Photo
 from mashang.wishes.refusals import PictureShowsCode
 
 _FORMATS = zxingcpp.BarcodeFormats(

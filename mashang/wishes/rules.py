@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import DateField, Q
 from django.utils.translation import gettext as _
 
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan
-from mashang.core.prepared import Prepared, Slot
 from mashang.unions.models import RuleCard, Union
 
 CARD_KIND = "wish"

@@ -19,7 +19,7 @@ from mashang.accounts.models import SignIn
 from mashang.cases.models import Attachment
 from mashang.codes import actions as codes
 from mashang.codes.models import Card
-from mashang.core import photos, store
+from mashang.core.privacy import photos, store
 from mashang.exchange import cards
 from mashang.exchange.print_runs import faces_of
 from mashang.reviews import actions as reviews

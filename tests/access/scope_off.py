@@ -9,7 +9,7 @@ from django.apps import apps
 
 from mashang.cases.actions import access
 from mashang.cases.models import Access
-from mashang.core.prepared import Prepared
+from mashang.core.db.compiled import Prepared
 from mashang.notices import queries as notices
 from mashang.notices.models import Notice
 from mashang.unions import roles

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core import store
-from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
+from mashang.core.privacy import store
+from mashang.core.privacy.keys import new_data_key
 from mashang.givers.models import Organisation
 from mashang.wishes.actions import consents
 from mashang.wishes.models import Certificate, Claim, Event, Plan, Pledge, Thanks, Wish

@@ -28,8 +28,8 @@ from mashang.cases.models import (
 from mashang.codes import actions as codes
 from mashang.codes import token
 from mashang.codes.models import Card
-from mashang.core import store
-from mashang.core.keys import new_data_key
+from mashang.core.privacy import store
+from mashang.core.privacy.keys import new_data_key
 from mashang.notices.models import Notice
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Step

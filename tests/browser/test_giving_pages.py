@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.givers import actions as givers
 from mashang.givers.models import Giver, Organisation
 from mashang.unions.models import Union

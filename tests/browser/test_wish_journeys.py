@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role

@@ -9,7 +9,7 @@ from mashang.accounts.models import User
 from mashang.cases import tasks
 from mashang.cases.actions import applications, papers
 from mashang.cases.models import Application
-from mashang.core import store
+from mashang.core.privacy import store
 from mashang.unions.models import Union
 from tests.cases.answers import begin, current, fill_in, make_ready
 from tests.pictures import make_jpeg

@@ -13,7 +13,7 @@ from mashang.cases.demo.people import make_id_number
 from mashang.cases.form.forms import unfilled
 from mashang.cases.form.parse import parse_phone
 from mashang.cases.rules import default_rules
-from mashang.core.identity import parse_id_number
+from mashang.core.privacy.identity import parse_id_number
 from mashang.unions.demo import employers
 
 TODAY = date(2026, 11, 23)

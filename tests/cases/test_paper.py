@@ -8,9 +8,9 @@ from PIL import Image
 from mashang.accounts.models import User
 from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Attachment
-from mashang.core import photos, store
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
-from mashang.core.photos import BadPhoto
+from mashang.core.privacy import photos, store
+from mashang.core.privacy.photos import BadPhoto
 from mashang.unions.models import Union
 from tests.cases.answers import begin, make_ready
 from tests.pictures import make_jpeg, make_png

@@ -11,7 +11,7 @@ from mashang.cases.actions import publicity, reviews
 from mashang.cases.masked_notice import render
 from mashang.cases.models import Application, Objection, Publicity
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
-from mashang.core.masks import Masked
+from mashang.core.privacy.masks import Masked
 from tests.builders import make_branch
 from tests.cases.offices import application_of, bring_to, end_of, make_office, open_step, publish
 from tests.crowd import press_at_once

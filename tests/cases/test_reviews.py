@@ -10,7 +10,7 @@ from mashang.cases.actions.recusal import OwnCase
 from mashang.cases.models import Application, Assessment, Case
 from mashang.cases.refusals import MemberOnAnotherFile
 from mashang.core.errors import Invalid, NotAllowed
-from mashang.core.keys import blind_index
+from mashang.core.privacy.keys import blind_index
 from mashang.notices.models import Notice
 from mashang.reviews.actions import SeatTaken, StepTaken
 from mashang.reviews.models import Decision, Step

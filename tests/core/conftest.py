@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from mashang.core.keys import new_data_key
+from mashang.core.privacy.keys import new_data_key
 from tests import fresh_database
 from tests.core.papers import Household, Paper
 

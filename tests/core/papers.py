@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from mashang.core.fields import PathField, SealedJSONField, SealedTextField
+from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.core.moves import Stateful, state_check
 
 
 class Household(Record):

@@ -3,7 +3,7 @@
 import pytest
 from django.db.transaction import TransactionManagementError
 
-from mashang.core.acts import action, attempt
+from mashang.core.db.action import action, attempt
 from mashang.core.errors import WrongState
 from mashang.core.models import RateWindow
 from tests.core.test_prepared import make_window

@@ -13,8 +13,8 @@ from django.db import (
     transaction,
 )
 
-from mashang.core import dberrors
-from mashang.core.dberrors import committing, refusal_for, refusing
+from mashang.core.db import errors
+from mashang.core.db.errors import committing, refusal_for, refusing
 from mashang.core.errors import Busy, DomainError, OutcomeUnknown
 from mashang.core.models import DataKey, IdempotencyKey
 from tests.core.papers import Household
@@ -30,9 +30,9 @@ class KeyNotEmptied(DomainError):
 
 @pytest.fixture(autouse=True)
 def words_of_this_test(monkeypatch):
-    monkeypatch.setattr(dberrors, "_registered", {})
-    dberrors.register("core_idempotency_one_answer", AlreadyAnswered)
-    dberrors.register("core_datakey_destroyed_is_empty", KeyNotEmptied)
+    monkeypatch.setattr(errors, "_registered", {})
+    errors.register("core_idempotency_one_answer", AlreadyAnswered)
+    errors.register("core_datakey_destroyed_is_empty", KeyNotEmptied)
 
 
 class Cause(Exception):
@@ -74,10 +74,10 @@ def test_what_is_no_database_error_passes_untouched():
 
 
 def test_one_constraint_has_one_meaning():
-    dberrors.register("core_idempotency_one_answer", AlreadyAnswered)
+    errors.register("core_idempotency_one_answer", AlreadyAnswered)
 
     with pytest.raises(ValueError, match="already means"):
-        dberrors.register("core_idempotency_one_answer", KeyNotEmptied)
+        errors.register("core_idempotency_one_answer", KeyNotEmptied)
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mashang.core import idempotency
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.idempotency import Answer, KeyReused, once
-from mashang.core.keys import new_data_key
 from mashang.core.models import DataKey, IdempotencyKey
+from mashang.core.privacy.keys import new_data_key
+from mashang.core.requests import idempotency
+from mashang.core.requests.idempotency import Answer, KeyReused, once
 from tests.crowd import press_at_once
 
 KEY = "form-0001"

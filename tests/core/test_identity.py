@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashang.core import identity
 from mashang.core.errors import Invalid
-from mashang.core.identity import check_credit_code, parse_id_number, parse_phone
+from mashang.core.privacy import identity
+from mashang.core.privacy.identity import check_credit_code, parse_id_number, parse_phone
 
 
 def demo_id(born: str = "19900101", order: str = "123", area: str = "990102") -> str:

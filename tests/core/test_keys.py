@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from mashang.core import keys
 from mashang.core.models import DataKey
+from mashang.core.privacy import keys
 
 
 def test_a_data_key_is_stored_wrapped_only(db):

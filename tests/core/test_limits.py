@@ -7,57 +7,57 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mashang.core import limits
 from mashang.core.errors import TooMany
 from mashang.core.models import RateWindow
+from mashang.core.requests import rate_limits
 from tests.crowd import press_at_once
 
 
 def test_the_try_after_the_last_is_told_when_to_come_back(db):
     for _ in range(3):
-        limits.hit("sign-in|12800001111", limit=3, window_seconds=60)
+        rate_limits.hit("sign-in|12800001111", limit=3, window_seconds=60)
 
     with pytest.raises(TooMany) as refusal:
-        limits.hit("sign-in|12800001111", limit=3, window_seconds=60)
+        rate_limits.hit("sign-in|12800001111", limit=3, window_seconds=60)
 
     assert 1 <= refusal.value.facts["retry_after"] <= 60
     assert "秒" in refusal.value.message
 
 
 def test_a_long_wait_is_told_in_minutes(db):
-    limits.hit("codes", limit=1, window_seconds=3600)
+    rate_limits.hit("codes", limit=1, window_seconds=3600)
 
     with pytest.raises(TooMany, match="60 分钟"):
-        limits.hit("codes", limit=1, window_seconds=3600)
+        rate_limits.hit("codes", limit=1, window_seconds=3600)
 
 
 def test_buckets_do_not_count_for_each_other(db):
-    limits.hit("a", limit=1, window_seconds=60)
-    limits.hit("b", limit=1, window_seconds=60)
+    rate_limits.hit("a", limit=1, window_seconds=60)
+    rate_limits.hit("b", limit=1, window_seconds=60)
 
 
 def test_a_new_window_opens_when_the_old_one_is_over(db):
-    limits.hit("a", limit=1, window_seconds=60)
+    rate_limits.hit("a", limit=1, window_seconds=60)
 
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
-        limits.hit("a", limit=2, window_seconds=60)
-        limits.hit("a", limit=2, window_seconds=60)
+        rate_limits.hit("a", limit=2, window_seconds=60)
+        rate_limits.hit("a", limit=2, window_seconds=60)
         with pytest.raises(TooMany):
-            limits.hit("a", limit=2, window_seconds=60)
+            rate_limits.hit("a", limit=2, window_seconds=60)
 
 
 def test_the_table_holds_no_phone_and_is_swept(db):
-    limits.hit("sign-in|12800001111", limit=3, window_seconds=60)
+    rate_limits.hit("sign-in|12800001111", limit=3, window_seconds=60)
     assert "12800001111" not in RateWindow.objects.get().bucket
-    assert limits.sweep() == 0
+    assert rate_limits.sweep() == 0
 
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
-        assert limits.sweep() == 1
+        assert rate_limits.sweep() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_twelve_tries_at_once_five_get_through():
-    answers = press_at_once([partial(limits.hit, "door", limit=5, window_seconds=60)] * 12)
+    answers = press_at_once([partial(rate_limits.hit, "door", limit=5, window_seconds=60)] * 12)
 
     assert answers.count(None) == 5
     assert {type(answer) for answer in answers} == {type(None), TooMany}

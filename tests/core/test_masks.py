@@ -2,7 +2,7 @@
 
 import pytest
 
-from mashang.core.masks import Masked, mask_card, mask_id, mask_name, mask_phone
+from mashang.core.privacy.masks import Masked, mask_card, mask_id, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(

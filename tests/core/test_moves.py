@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from mashang.core.errors import WrongState
-from mashang.core.keys import new_data_key
+from mashang.core.privacy.keys import new_data_key
 from tests.core.papers import Household, Paper, PaperState
 from tests.crowd import lock_off, press_at_once
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mashang.core import pace
-from mashang.core.pace import Pace
+from mashang.core.requests import throttle
+from mashang.core.requests.throttle import Pace
 
 
 class Clock:
@@ -16,7 +16,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    monkeypatch.setattr(pace, "time", clock)
+    monkeypatch.setattr(throttle, "time", clock)
     return clock
 
 
@@ -71,8 +71,8 @@ def test_whoever_hurries_is_not_forgotten_for_the_crowd(clock):
 def test_it_costs_next_to_nothing():
     """Aim: below 20 µs on the wall's first page; here with room for a busy machine."""
     crowd = Pace(at_once=3_000, per_second=20)
-    start = pace.time.perf_counter()
+    start = throttle.time.perf_counter()
     for number in range(20_000):
         crowd.wait(str(number % 500))
 
-    assert (pace.time.perf_counter() - start) / 20_000 < 20e-6
+    assert (throttle.time.perf_counter() - start) / 20_000 < 20e-6

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from mashang.core.keys import new_data_key
+from mashang.core.privacy.keys import new_data_key
 from tests.core.papers import Household
 
 

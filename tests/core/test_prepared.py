@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Case
-from mashang.core.acts import serving
+from mashang.core.db.action import serving
+from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
 from mashang.core.models import IdempotencyKey, RateWindow
-from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.unions.scope import Unscoped

@@ -9,10 +9,10 @@ from django.core.exceptions import FieldError
 from django.db import connection, transaction
 from django.template import Context, Template
 
-from mashang.core import keys
+from mashang.core.db.fields import Sealed
 from mashang.core.errors import Gone
-from mashang.core.fields import Sealed
-from mashang.core.masks import VEIL
+from mashang.core.privacy import keys
+from mashang.core.privacy.masks import VEIL
 from tests.core.papers import Household, Paper
 
 NUMBER = "990102199001011234"

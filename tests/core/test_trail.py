@@ -10,12 +10,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from mashang.core import roots, trail, verifier
-from mashang.core.keys import new_data_key
+from mashang.core.audit import roots, trail, verifier
+from mashang.core.audit.verifier import Report, verify
+from mashang.core.db.triggers import trigger_names
 from mashang.core.models import NO_DIGEST, TrailEntry, TrailHead
+from mashang.core.privacy.keys import new_data_key
 from mashang.core.provinces import use_province
-from mashang.core.triggers import trigger_names
-from mashang.core.verifier import Report, verify
 from tests.core.papers import Household, Paper, PaperState
 from tests.crowd import lock_off, press_at_once
 

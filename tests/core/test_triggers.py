@@ -5,7 +5,8 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.state import ProjectState
 
-from mashang.core import trail, triggers
+from mashang.core.audit import trail
+from mashang.core.db import triggers
 from mashang.core.models import TrailEntry
 from tests.core.papers import Household
 

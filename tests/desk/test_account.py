@@ -3,7 +3,7 @@
 import pytest
 
 from mashang.accounts.models import Relative
-from mashang.core.keys import blind_index
+from mashang.core.privacy.keys import blind_index
 from mashang.notices.actions import tell
 from mashang.notices.kinds import kind
 from tests.builders import make_id_number

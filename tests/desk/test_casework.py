@@ -10,7 +10,7 @@ from mashang.aid.models import AidProposal
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.actions import pairings
 from mashang.cases.models import Case, Member, Pairing, Transfer
-from mashang.core.keys import blind_index
+from mashang.core.privacy.keys import blind_index
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from mashang.wishes.models import Wish

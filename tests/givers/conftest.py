@@ -2,7 +2,7 @@
 
 import pytest
 
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.givers import actions
 from mashang.givers.actions import Particulars
 from mashang.unions.roles import Role

@@ -6,7 +6,7 @@ import pytest
 
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
-from mashang.core.photos import BadPhoto
+from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
 from mashang.givers.models import Membership, Organisation
 from mashang.givers.queries import may_act_for, people_of

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mashang.accounts.models import SignIn, User
-from mashang.core.keys import blind_index
+from mashang.core.privacy.keys import blind_index
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from tests.builders import make_phone, make_staff, sign_in

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from mashang.accounts import pace
 from mashang.core.errors import Invalid
-from mashang.core.pace import Pace
+from mashang.core.requests.throttle import Pace
 from mashang.core.templatetags.words import ages
 from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.refusals import TooManyClaims

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.givers.models import Invitation, Organisation
 from mashang.givers.queries import people_of
 from tests.builders import make_phone, make_worker, sign_in

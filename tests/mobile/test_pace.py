@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from mashang.accounts import pace
-from mashang.core.pace import Pace
+from mashang.core.requests.throttle import Pace
 from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db

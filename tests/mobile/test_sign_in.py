@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from mashang.accounts.models import User
-from mashang.core.keys import blind_index
+from mashang.core.privacy.keys import blind_index
 from tests.builders import make_phone
 
 pytestmark = pytest.mark.django_db

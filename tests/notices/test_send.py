@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mashang.core.keys import new_data_key
+from mashang.core.privacy.keys import new_data_key
 from mashang.notices import actions, drivers
 from mashang.notices.drivers import Rejected, Unreachable
 from mashang.notices.kinds import KINDS, kind

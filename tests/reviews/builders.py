@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.core.keys import new_data_key
+from mashang.core.privacy.keys import new_data_key
 from mashang.reviews import actions
 from mashang.reviews.models import Decision, Flow, FlowStep, Review, Step
 from mashang.unions.models import Union

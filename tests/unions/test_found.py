@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from mashang.cases.actions import transfers
 from mashang.cases.models import Case
 from mashang.core.errors import Invalid, NotAllowed, WrongState
-from mashang.core.identity import credit_check_digit
+from mashang.core.privacy.identity import credit_check_digit
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.closure import still_going_on

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core.identity import credit_check_digit
-from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
+from mashang.core.privacy.identity import credit_check_digit
+from mashang.core.privacy.keys import new_data_key
 from mashang.givers.models import Giver, Membership, Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role

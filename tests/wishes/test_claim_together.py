@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from mashang.core.errors import Invalid, Missing
-from mashang.core.idempotency import KeyReused
+from mashang.core.requests.idempotency import KeyReused
 from mashang.givers.refusals import NotApproved
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions.plans import MOST_AT_ONCE, Arrangement, claim_together

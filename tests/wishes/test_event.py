@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import Relative
 from mashang.cases.actions.recusal import OwnCase
-from mashang.core.dberrors import refusing
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.unions.roles import Role
 from mashang.wishes.actions import claims, fairs

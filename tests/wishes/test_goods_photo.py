@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image, ImageEnhance
 
-from mashang.core import store
 from mashang.core.errors import Invalid, Missing
-from mashang.core.photos import BadPhoto
+from mashang.core.privacy import store
+from mashang.core.privacy.photos import BadPhoto
 from mashang.wishes.actions import goods_photos
 from mashang.wishes.models import GoodsPhoto
 from mashang.wishes.refusals import PhotoUsedTwice

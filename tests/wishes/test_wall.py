@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from mashang.core.acts import serving
+from mashang.core.db.action import serving
 from mashang.wishes.models import Wish
 from mashang.wishes.prices import BANDS, band_of
 from mashang.wishes.queries import wall

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.models import Record
-from mashang.core.trail import record
 
 Way = Consent.Way
 

@@ -8,7 +8,7 @@ from mashang.accounts import notices
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import ApiToken, SignIn, User
 from mashang.accounts.sessions import stored_key
-from mashang.core.acts import action
+from mashang.core.db.action import action
 from mashang.core.errors import Missing
 from mashang.notices.actions import tell
 

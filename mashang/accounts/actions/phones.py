@@ -12,11 +12,11 @@ from mashang.accounts import limits, notices
 from mashang.accounts.actions.devices import tell_of_new_device
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import PhoneCode, User
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import DomainError, NotAllowed
-from mashang.core.identity import parse_phone
-from mashang.core.keys import blind_index, mac, new_data_key
-from mashang.core.trail import record
+from mashang.core.privacy.identity import parse_phone
+from mashang.core.privacy.keys import blind_index, mac, new_data_key
 from mashang.notices.actions import tell, text_phone
 
 CODE_MINUTES = 5

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from mashang.accounts.models import Relative, User
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing, register
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing, register
 from mashang.core.errors import Invalid, Missing
-from mashang.core.identity import parse_id_number
-from mashang.core.keys import blind_index
-from mashang.core.trail import record
+from mashang.core.privacy.identity import parse_id_number
+from mashang.core.privacy.keys import blind_index
 
 
 class DeclaredAlready(Invalid):

@@ -18,10 +18,10 @@ from mashang.accounts import limits, totp
 from mashang.accounts.actions.devices import end_all, tell_of_new_device
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import RecoveryCode, User
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import DomainError, Invalid
-from mashang.core.keys import blind_index, mac, new_data_key
-from mashang.core.trail import record
+from mashang.core.privacy.keys import blind_index, mac, new_data_key
 
 ENROLMENT_DAYS = 3
 SPARE_CODES = 10

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from mashang.accounts.models import ApiToken, User
 from mashang.accounts.queries import token_mac, tokens_of
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import DomainError, Missing
-from mashang.core.trail import record
 
 LIFETIME = timedelta(days=180)
 MOST = 10

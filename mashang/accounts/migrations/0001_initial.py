@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=40, null=True, unique=True, verbose_name="登录名"),
                 ),
                 ("name", models.CharField(blank=True, max_length=40, verbose_name="姓名")),
-                ("phone", mashang.core.fields.SealedTextField(null=True, verbose_name="手机号")),
+                ("phone", mashang.core.db.fields.SealedTextField(null=True, verbose_name="手机号")),
                 (
                     "phone_index",
                     models.CharField(editable=False, max_length=64, null=True, unique=True),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 (
                     "totp_secret",
-                    mashang.core.fields.SealedTextField(null=True, verbose_name="动态口令密钥"),
+                    mashang.core.db.fields.SealedTextField(null=True, verbose_name="动态口令密钥"),
                 ),
                 ("totp_last_step", models.BigIntegerField(default=0, editable=False)),
                 ("is_elder", models.BooleanField(default=False, verbose_name="长辈版")),

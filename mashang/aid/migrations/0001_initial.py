@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -37,7 +37,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "project",
                     models.CharField(
@@ -146,7 +149,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "project",
                     models.CharField(

@@ -14,8 +14,8 @@ from mashang.api import cursors
 from mashang.api.operations import operation
 from mashang.api.wishes.forms.claims import KEY, ClaimOut, ClaimsOut, ClaimsQuery, ClaimWords
 from mashang.core.errors import Missing
-from mashang.core.idempotency import Answer, once
 from mashang.core.numbers import is_number
+from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.unions.policies import Level, Rows
 from mashang.wishes.actions import claims as claim_actions

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.relation import GLASS_BROKEN, keepers_of, tie
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.compiled import PreparedInsert
 from mashang.core.errors import Invalid, NotAllowed
-from mashang.core.prepared import PreparedInsert
-from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 from mashang.unions.scope import posts_of
 

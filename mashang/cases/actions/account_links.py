@@ -2,12 +2,12 @@
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core import limits
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid
-from mashang.core.identity import parse_id_number
-from mashang.core.keys import blind_index
-from mashang.core.trail import record
+from mashang.core.privacy.identity import parse_id_number
+from mashang.core.privacy.keys import blind_index
+from mashang.core.requests import rate_limits
 
 TRIES, DAY = 5, 86_400
 NOT_FOUND = (
@@ -22,7 +22,7 @@ def claim(number: str, *, by: User) -> Holder:
     Neither alone opens anything, and whatever does not match gets one and the same answer. Raises
     Invalid, and TooMany after five tries a day.
     """
-    limits.hit(f"claim holder|{by.pk}", TRIES, DAY)
+    rate_limits.hit(f"claim holder|{by.pk}", TRIES, DAY)
     try:
         told = parse_id_number(number)
     except Invalid as refusal:

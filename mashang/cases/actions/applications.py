@@ -14,12 +14,12 @@ from mashang.cases.form.fields import Page, Step
 from mashang.cases.models import Application, Holder
 from mashang.cases.queries import drafts
 from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication, NotFilled
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, NotAllowed, WrongState
-from mashang.core.keys import new_data_key
 from mashang.core.numbers import fresh_number
-from mashang.core.trail import record
+from mashang.core.privacy.keys import new_data_key
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Step as ReviewStep
 from mashang.unions.models import Union

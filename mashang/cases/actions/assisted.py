@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications, households, papers
 from mashang.cases.models import Application, Holder
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid
-from mashang.core.identity import parse_id_number
-from mashang.core.keys import blind_index
-from mashang.core.trail import record
+from mashang.core.privacy.identity import parse_id_number
+from mashang.core.privacy.keys import blind_index
 from mashang.unions.roles import Permission, require
 
 if TYPE_CHECKING:

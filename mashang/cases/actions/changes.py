@@ -10,11 +10,11 @@ from mashang.cases import facts, notices
 from mashang.cases.actions.files import current_answers, lock_active, write_fact, write_version
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, NotAllowed, WrongState
-from mashang.core.keys import blind_index
-from mashang.core.trail import record
+from mashang.core.privacy.keys import blind_index
 from mashang.unions.roles import Permission
 
 

@@ -17,10 +17,10 @@ from mashang.cases.models import (
     HomeCheck,
     IncomeCheck,
 )
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.photos import clean
-from mashang.core.trail import record
+from mashang.core.privacy.photos import clean
 from mashang.reviews.models import FlowStep, Step
 from mashang.unions.roles import Permission, require
 

@@ -9,11 +9,11 @@ from mashang.cases import facts, notices
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, CaseClosed
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import NotAllowed, WrongState
 from mashang.core.numbers import fresh_number
-from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 
 CASE_PREFIX = "D"

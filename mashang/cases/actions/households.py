@@ -13,8 +13,8 @@ from mashang.cases.form.conditions import members_of
 from mashang.cases.form.consents import VERSION
 from mashang.cases.form.fields import Answers
 from mashang.cases.models import Application, Attachment, Case, Holder, Member
-from mashang.core import store
-from mashang.core.keys import blind_index
+from mashang.core.privacy import store
+from mashang.core.privacy.keys import blind_index
 
 SELF = "self"
 _COLUMNS = ("key", "name", "id_number", "relation")

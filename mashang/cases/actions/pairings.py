@@ -10,10 +10,10 @@ from mashang.cases.actions.files import lock_active, write_fact
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Case, HelperNote, Pairing
 from mashang.cases.refusals import SamePerson
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Missing, NotAllowed, WrongState
-from mashang.core.trail import record
 from mashang.unions.roles import Permission
 
 

@@ -8,12 +8,12 @@ from mashang.cases.actions.households import forget_papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts
-from mashang.core import photos, store
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.keys import mac
-from mashang.core.photos import Photo
-from mashang.core.trail import record
+from mashang.core.privacy import photos, store
+from mashang.core.privacy.keys import mac
+from mashang.core.privacy.photos import Photo
 
 MOST_OF_A_KIND = 20
 MOST_OF_ALL = 120

@@ -5,11 +5,11 @@ from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Holder
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing
-from mashang.core.identity import parse_id_number
-from mashang.core.keys import blind_index
-from mashang.core.trail import record
+from mashang.core.privacy.identity import parse_id_number
+from mashang.core.privacy.keys import blind_index
 from mashang.unions.roles import Permission
 
 WRONG_CARD = "证件号码与这位建档人登记的不一致，请核对证件；不是本人的，不能办理"

@@ -11,9 +11,9 @@ from mashang.cases.actions.reviews import locked_for
 from mashang.cases.assessment.from_answers import persons_of
 from mashang.cases.masked_notice import notice_of
 from mashang.cases.models import Application, Objection, Publicity
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.reviews.models import FlowStep, Step
 from mashang.unions.roles import Permission, require

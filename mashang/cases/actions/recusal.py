@@ -7,8 +7,8 @@ from django.db.models import Exists, Q
 
 from mashang.accounts.models import Relative
 from mashang.cases.models import Holder, Member
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.core.errors import NotAllowed
-from mashang.core.prepared import Prepared, Slot
 from mashang.unions.roles import Permission, require
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from mashang.cases.models import (
     Publicity,
 )
 from mashang.cases.reasons import Reason
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.trail import record
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Review, Step
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from mashang.core.identity import Sex, id_check_digit
 from mashang.core.numbers import luhn_digit
+from mashang.core.privacy.identity import Sex, id_check_digit
 
 # Several surnames stand more than once: so common are they between Baise and Beihai.
 SURNAMES = "韦韦黄黄黄覃覃陆陆莫梁梁农李李陈陈蒙蓝罗廖潘卢玉磨甘岑刘张何林邓苏吴周谢杨曾唐蒋庞凌零滕班石龙银谭温"

@@ -7,7 +7,7 @@ from mashang.cases.form import parse
 from mashang.cases.form.fields import Answers, Field, Kind, Level, Step
 from mashang.cases.form.lists import Choices
 from mashang.core.errors import Invalid
-from mashang.core.identity import parse_id_number
+from mashang.core.privacy.identity import parse_id_number
 
 Typed = Mapping[str, Sequence[str]]
 OUTSIDE: Choices = {"outside": "外省"}

@@ -12,10 +12,10 @@ from django.utils import timezone
 from mashang.cases.form.fields import Field, Kind
 from mashang.cases.form.lists import Choices
 from mashang.core.errors import Invalid
-from mashang.core.identity import parse_id_number, parse_phone
-from mashang.core.masks import mask_card, mask_id, mask_phone
 from mashang.core.money import parse_yuan, yuan
 from mashang.core.numbers import luhn_digit
+from mashang.core.privacy.identity import parse_id_number, parse_phone
+from mashang.core.privacy.masks import mask_card, mask_id, mask_phone
 
 _MONTH = re.compile(r"(\d{4})\D?(\d{1,2})\D?")
 _LIST_KINDS = (Kind.ONE, Kind.MANY, Kind.REGION)

@@ -6,7 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -83,7 +86,7 @@ class Migration(migrations.Migration):
                         verbose_name="结束原因",
                     ),
                 ),
-                ("answers", mashang.core.fields.SealedJSONField(verbose_name="填写内容")),
+                ("answers", mashang.core.db.fields.SealedJSONField(verbose_name="填写内容")),
                 ("step_reached", models.CharField(blank=True, max_length=20, verbose_name="填到")),
                 ("missing", models.JSONField(default=list, verbose_name="待补材料")),
                 (
@@ -151,7 +154,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("case_no", models.CharField(max_length=24, unique=True, verbose_name="档案号")),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -235,7 +241,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("talked_on", models.DateField(verbose_name="日期")),
-                ("body", mashang.core.fields.SealedTextField(verbose_name="情况")),
+                ("body", mashang.core.db.fields.SealedTextField(verbose_name="情况")),
                 (
                     "by",
                     models.ForeignKey(
@@ -275,11 +281,14 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 ("name", models.CharField(blank=True, max_length=40, verbose_name="姓名")),
                 (
                     "id_number",
-                    mashang.core.fields.SealedTextField(blank=True, verbose_name="身份证号"),
+                    mashang.core.db.fields.SealedTextField(blank=True, verbose_name="身份证号"),
                 ),
                 (
                     "id_index",
@@ -289,7 +298,10 @@ class Migration(migrations.Migration):
                     "id_tail",
                     models.CharField(blank=True, max_length=4, verbose_name="身份证后四位"),
                 ),
-                ("phone", mashang.core.fields.SealedTextField(blank=True, verbose_name="手机号")),
+                (
+                    "phone",
+                    mashang.core.db.fields.SealedTextField(blank=True, verbose_name="手机号"),
+                ),
                 (
                     "phone_index",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=64),
@@ -490,7 +502,7 @@ class Migration(migrations.Migration):
                 ),
                 ("step_id", models.UUIDField(unique=True, verbose_name="环节")),
                 ("visited_on", models.DateField(verbose_name="入户日期")),
-                ("findings", mashang.core.fields.SealedJSONField(verbose_name="核查情况")),
+                ("findings", mashang.core.db.fields.SealedJSONField(verbose_name="核查情况")),
                 ("agrees", models.BooleanField(verbose_name="与申报一致")),
                 (
                     "application",
@@ -590,7 +602,7 @@ class Migration(migrations.Migration):
                 ("answered_on", models.DateField(null=True, verbose_name="回函日期")),
                 (
                     "details",
-                    mashang.core.fields.SealedTextField(blank=True, verbose_name="核对情况"),
+                    mashang.core.db.fields.SealedTextField(blank=True, verbose_name="核对情况"),
                 ),
                 (
                     "application",
@@ -632,16 +644,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("relation", models.CharField(max_length=20, verbose_name="与申请人关系")),
-                ("name", mashang.core.fields.SealedTextField(verbose_name="姓名")),
+                ("name", mashang.core.db.fields.SealedTextField(verbose_name="姓名")),
                 (
                     "id_number",
-                    mashang.core.fields.SealedTextField(blank=True, verbose_name="身份证号"),
+                    mashang.core.db.fields.SealedTextField(blank=True, verbose_name="身份证号"),
                 ),
                 (
                     "id_index",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=64),
                 ),
-                ("details", mashang.core.fields.SealedJSONField(verbose_name="其他信息")),
+                ("details", mashang.core.db.fields.SealedJSONField(verbose_name="其他信息")),
                 (
                     "is_on_live_file",
                     models.BooleanField(default=False, verbose_name="在有效档案中"),
@@ -797,10 +809,10 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("body", mashang.core.fields.SealedTextField(verbose_name="异议内容")),
+                ("body", mashang.core.db.fields.SealedTextField(verbose_name="异议内容")),
                 (
                     "answer",
-                    mashang.core.fields.SealedTextField(blank=True, verbose_name="核实结果"),
+                    mashang.core.db.fields.SealedTextField(blank=True, verbose_name="核实结果"),
                 ),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
                 (
@@ -945,7 +957,7 @@ class Migration(migrations.Migration):
                 ("persons", models.PositiveSmallIntegerField(verbose_name="家庭人口")),
                 ("net_fen", models.BigIntegerField(verbose_name="人均月净收入（分）")),
                 ("proposal", models.CharField(blank=True, max_length=10, verbose_name="建议类别")),
-                ("lines", mashang.core.fields.SealedJSONField(verbose_name="逐项说明")),
+                ("lines", mashang.core.db.fields.SealedJSONField(verbose_name="逐项说明")),
                 ("is_final", models.BooleanField(default=False, verbose_name="受理时留存")),
                 (
                     "application",
@@ -984,7 +996,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="版本")),
-                ("body", mashang.core.fields.SealedJSONField(verbose_name="档案内容")),
+                ("body", mashang.core.db.fields.SealedJSONField(verbose_name="档案内容")),
                 ("changed", models.JSONField(default=list, verbose_name="变更项目")),
                 ("why", models.CharField(max_length=100, verbose_name="变更原因")),
                 (
@@ -1040,7 +1052,7 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("changes", mashang.core.fields.SealedJSONField(verbose_name="变动内容")),
+                ("changes", mashang.core.db.fields.SealedJSONField(verbose_name="变动内容")),
                 ("why", models.CharField(blank=True, max_length=100, verbose_name="说明")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
                 ("answer", models.CharField(blank=True, max_length=100, verbose_name="答复")),
@@ -1109,7 +1121,7 @@ class Migration(migrations.Migration):
                 ("present", models.PositiveSmallIntegerField(verbose_name="实到人数")),
                 ("agreed", models.PositiveSmallIntegerField(verbose_name="同意人数")),
                 ("against", models.PositiveSmallIntegerField(verbose_name="反对人数")),
-                ("minutes", mashang.core.fields.SealedTextField(verbose_name="评议纪要")),
+                ("minutes", mashang.core.db.fields.SealedTextField(verbose_name="评议纪要")),
                 (
                     "application",
                     models.ForeignKey(
@@ -1178,7 +1190,7 @@ class Migration(migrations.Migration):
                         verbose_name="信息",
                     ),
                 ),
-                ("body", mashang.core.fields.SealedJSONField(verbose_name="内容")),
+                ("body", mashang.core.db.fields.SealedJSONField(verbose_name="内容")),
                 ("checked_on", models.DateField(verbose_name="最近核实日期")),
                 (
                     "case",

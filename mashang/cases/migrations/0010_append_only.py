@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mashang.core.triggers import AppendOnly
+from mashang.core.db.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
-from mashang.core.fields import PathField, SealedJSONField, SealedTextField
+from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet, in_branches, posts_of

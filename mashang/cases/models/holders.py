@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mashang.core.fields import PathField, SealedJSONField, SealedTextField
+from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet

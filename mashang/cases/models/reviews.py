@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from mashang.cases.models.applications import Application, Attachment
-from mashang.core.fields import SealedJSONField, SealedTextField
+from mashang.core.db.fields import SealedJSONField, SealedTextField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.scope import ScopedQuerySet
 
 

@@ -15,7 +15,7 @@ from mashang.cases.gates import has_consent
 from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing, NotAllowed
-from mashang.core.masks import VEIL, mask_name
+from mashang.core.privacy.masks import VEIL, mask_name
 from mashang.core.templatetags.words import unaddressed
 
 Answers = Mapping[str, Any]

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
-from mashang.core.masks import mask_name
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.privacy.masks import mask_name
 from mashang.givers.queries import shown_name
 
 STALE_AFTER = timedelta(days=365)  # older facts are marked “to be verified” (facts of the field, E)

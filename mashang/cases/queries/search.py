@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from mashang.accounts.models import User
 from mashang.cases.models import Application, Case, Holder
-from mashang.core.masks import Masked, mask_name
+from mashang.core.privacy.masks import Masked, mask_name
 
 MOST = 20
 _TAIL = re.compile(r"\d{3}[\dXx]")

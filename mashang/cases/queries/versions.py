@@ -12,7 +12,7 @@ from mashang.cases.form.fields import Field, Kind, Level
 from mashang.cases.form.parse import say
 from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member
 from mashang.cases.queries.places import region_choices
-from mashang.core.masks import VEIL, mask_id, mask_name, mask_phone
+from mashang.core.privacy.masks import VEIL, mask_id, mask_name, mask_phone
 from mashang.core.templatetags.words import unaddressed
 
 Answers = Mapping[str, Any]

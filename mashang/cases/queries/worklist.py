@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from mashang.accounts.models import User
 from mashang.cases.models import Application
-from mashang.core.masks import Masked, mask_name
+from mashang.core.privacy.masks import Masked, mask_name
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.reviews.models import FlowStep, Step, StepQuerySet
 from mashang.unions.roles import ROLE_PERMISSIONS, Role

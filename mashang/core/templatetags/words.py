@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mashang.core import masks, money
+from mashang.core import money
+from mashang.core.privacy import masks
 
 register = template.Library()
 

@@ -16,8 +16,8 @@ from mashang.cases.actions import access
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries import dossier
-from mashang.core import store
 from mashang.core.errors import Invalid
+from mashang.core.privacy import store
 from mashang.desk.cases import review_panel
 from mashang.desk.cases.forms.reviews import BreakGlassForm
 from mashang.desk.door import explain

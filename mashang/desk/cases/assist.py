@@ -21,8 +21,8 @@ from mashang.cases.queries import drafts, places
 from mashang.cases.refusals import HasLiveApplication
 from mashang.codes import actions as codes
 from mashang.core.errors import DomainError, Invalid, Missing
-from mashang.core.keys import blind_index, normalise_id
-from mashang.core.photos import BadPhoto, check_size
+from mashang.core.privacy.keys import blind_index, normalise_id
+from mashang.core.privacy.photos import BadPhoto, check_size
 from mashang.core.templatetags.words import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.policies import Level, Rows, Who, policy

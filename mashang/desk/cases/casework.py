@@ -21,8 +21,8 @@ from mashang.cases.actions import changes as change_actions
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
 from mashang.core.errors import DomainError
-from mashang.core.idempotency import Answer, once
-from mashang.core.masks import mask_id, mask_name
+from mashang.core.privacy.masks import mask_id, mask_name
+from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.desk.door import explain

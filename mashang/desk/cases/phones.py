@@ -10,7 +10,7 @@ from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, phones
 from mashang.cases.models import Holder
 from mashang.core.errors import DomainError
-from mashang.core.masks import mask_name
+from mashang.core.privacy.masks import mask_name
 from mashang.desk.accounts.forms import ReplacePhoneForm
 from mashang.desk.door import explain
 from mashang.unions.policies import Level, Rows, Who, policy

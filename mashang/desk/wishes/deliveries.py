@@ -15,8 +15,8 @@ from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.relation import tie
-from mashang.core import store
 from mashang.core.errors import DomainError
+from mashang.core.privacy import store
 from mashang.desk.door import explain
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.policies import Level, Rows, Who, policy

@@ -16,7 +16,7 @@ from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
 from mashang.core.errors import DomainError
-from mashang.core.masks import mask_name
+from mashang.core.privacy.masks import mask_name
 from mashang.desk.door import explain
 from mashang.desk.wishes.forms.fairs import (
     CodeForm,

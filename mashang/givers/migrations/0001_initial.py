@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -87,7 +87,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -109,7 +112,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("contact_name", models.CharField(max_length=40, verbose_name="联系人")),
-                ("contact_phone", mashang.core.fields.SealedTextField(verbose_name="联系电话")),
+                ("contact_phone", mashang.core.db.fields.SealedTextField(verbose_name="联系电话")),
                 (
                     "state",
                     models.CharField(

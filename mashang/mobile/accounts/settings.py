@@ -14,7 +14,7 @@ from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
 from mashang.cases.queries.files import is_helper
 from mashang.core.errors import DomainError, Missing
-from mashang.core.masks import mask_phone
+from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
 from mashang.unions.policies import Level, Rows, Who, policy

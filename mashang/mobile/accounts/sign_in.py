@@ -11,7 +11,7 @@ from mashang.accounts.actions import phones
 from mashang.accounts.models import PhoneCode, User
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
-from mashang.core.masks import mask_phone
+from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
 from mashang.unions.policies import Level, Rows, Who, policy
 

@@ -17,7 +17,7 @@ from mashang.cases.queries import drafts, summary
 from mashang.cases.refusals import NotFilled
 from mashang.codes import actions as codes
 from mashang.core.errors import Invalid, Missing
-from mashang.core.idempotency import Answer, once
+from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.cases import attachments, choose_union, members
 from mashang.mobile.cases.forms.apply import ConsentForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named, step_url

@@ -14,9 +14,9 @@ from mashang.cases.form.fields import Page, Step
 from mashang.cases.form.papers import KINDS, OF_THE_UNION, papers_for
 from mashang.cases.models import Access, Application, Attachment
 from mashang.cases.queries import drafts
-from mashang.core import photos, store
 from mashang.core.errors import Invalid, Missing
-from mashang.core.photos import BadPhoto
+from mashang.core.privacy import photos, store
+from mashang.core.privacy.photos import BadPhoto
 from mashang.mobile.cases.forms.apply import PhotoForm, SignatureForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named
 from mashang.unions.policies import Level, Rows, Who, policy

@@ -16,7 +16,7 @@ from mashang.cases.actions import access, pairings
 from mashang.cases.models import Access, Case, HelperNote
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.mobile.cases.forms.families import NoteForm
 from mashang.mobile.forms import posted
 from mashang.unions.policies import Level, Rows, Who, policy

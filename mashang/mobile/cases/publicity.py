@@ -7,7 +7,7 @@ from mashang.accounts import request as asking
 from mashang.cases.actions import publicity
 from mashang.cases.models import Publicity
 from mashang.core.errors import Invalid
-from mashang.core.limits import hit
+from mashang.core.requests.rate_limits import hit
 from mashang.mobile.cases.forms.publicity import ObjectionForm
 from mashang.unions.policies import Level, Rows, Who, policy
 

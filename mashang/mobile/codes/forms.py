@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.codes import token as tokens
-from mashang.core import photos
+from mashang.core.privacy import photos
 from mashang.exchange.qr import read_qr
 
 

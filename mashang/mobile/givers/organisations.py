@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
-from mashang.core.photos import BadPhoto
+from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
 from mashang.givers.models import Membership, Organisation
 from mashang.givers.queries import invitations_by, membership, organisations_of, people_of

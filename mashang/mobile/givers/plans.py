@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
-from mashang.core.idempotency import Answer, once
+from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.door import explain
 from mashang.mobile.forms import posted

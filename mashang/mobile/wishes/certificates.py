@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mashang.accounts import request as asking
 from mashang.accounts.request import SignedIn
-from mashang.core.limits import hit
+from mashang.core.requests.rate_limits import hit
 from mashang.exchange.certificates import print_certificate
 from mashang.mobile.wishes.forms.certificates import NumberForm
 from mashang.unions.policies import Level, Rows, Who, policy

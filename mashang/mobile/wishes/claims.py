@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from mashang.accounts.request import SignedIn
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.core.errors import DomainError
-from mashang.core.idempotency import Answer, once
 from mashang.core.numbers import is_number
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.forms import posted
 from mashang.mobile.wishes.forms.claims import MYSELF, ClaimForm

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.models import Access
-from mashang.core import store
 from mashang.core.errors import Invalid
+from mashang.core.privacy import store
 from mashang.core.templatetags.words import day
 from mashang.mobile.cases.attachments import received as bytes_of
 from mashang.mobile.cases.families import paired_case

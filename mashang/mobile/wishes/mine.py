@@ -18,7 +18,7 @@ from mashang.accounts.request import SignedIn
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
-from mashang.core.idempotency import Answer, once
+from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.wishes import catalogue

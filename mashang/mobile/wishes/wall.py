@@ -7,8 +7,8 @@ from django.utils.http import urlencode
 
 from mashang.accounts import request as asking
 from mashang.core.errors import Invalid
-from mashang.core.limits import hit
 from mashang.core.numbers import is_number
+from mashang.core.requests.rate_limits import hit
 from mashang.mobile.door import explain
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.unions.policies import Level, Rows, Who, policy

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("phone", mashang.core.fields.SealedTextField(null=True, verbose_name="手机号")),
-                ("body", mashang.core.fields.SealedTextField(null=True, verbose_name="内容")),
+                ("phone", mashang.core.db.fields.SealedTextField(null=True, verbose_name="手机号")),
+                ("body", mashang.core.db.fields.SealedTextField(null=True, verbose_name="内容")),
                 ("kind", models.CharField(max_length=40, verbose_name="类别")),
                 (
                     "state",

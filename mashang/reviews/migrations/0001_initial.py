@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -199,7 +199,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 ("subject_id", models.UUIDField(unique=True, verbose_name="事项")),
                 (
                     "state",
@@ -306,7 +309,7 @@ class Migration(migrations.Migration):
                 ("round", models.PositiveSmallIntegerField(verbose_name="轮次")),
                 (
                     "union_path",
-                    mashang.core.fields.PathField(max_length=40, verbose_name="办理工会路径"),
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="办理工会路径"),
                 ),
                 ("subject_id", models.UUIDField(db_index=True, verbose_name="事项")),
                 (
@@ -397,7 +400,10 @@ class Migration(migrations.Migration):
                         verbose_name="结论",
                     ),
                 ),
-                ("opinion", mashang.core.fields.SealedTextField(blank=True, verbose_name="意见")),
+                (
+                    "opinion",
+                    mashang.core.db.fields.SealedTextField(blank=True, verbose_name="意见"),
+                ),
                 (
                     "reason_code",
                     models.CharField(blank=True, max_length=20, verbose_name="不予通过原因"),

@@ -6,7 +6,7 @@
 from datetime import date
 
 from mashang.accounts.models import User
-from mashang.core.acts import action
+from mashang.core.db.action import action
 from mashang.core.errors import NotAllowed
 from mashang.reference import actions as reference
 from mashang.reference.models import LivingStandard, Region

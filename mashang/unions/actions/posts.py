@@ -8,10 +8,10 @@ from django.utils import timezone
 from mashang.accounts.actions import staff
 from mashang.accounts.actions.staff import Enrolment
 from mashang.accounts.models import User
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.trail import record
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import NeedsAnother, NotYourself, RolesClash
 from mashang.unions.roles import TAKES_TWO, Permission, Role, require

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from mashang.accounts.models import User
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.trail import record
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Permission, require
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.identity import check_credit_code
-from mashang.core.trail import record
+from mashang.core.privacy.identity import check_credit_code
 from mashang.unions.closure import still_going_on
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import CodeTaken, StillAtWork, StillInUse

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -37,7 +37,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "path",
-                    mashang.core.fields.PathField(max_length=40, unique=True, verbose_name="路径"),
+                    mashang.core.db.fields.PathField(
+                        max_length=40, unique=True, verbose_name="路径"
+                    ),
                 ),
                 ("code", models.CharField(max_length=20, unique=True, verbose_name="编号")),
                 ("name", models.CharField(max_length=80, verbose_name="名称")),

@@ -5,10 +5,10 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions import access
 from mashang.cases.models import Access
-from mashang.core import limits
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Missing, TooMany
-from mashang.core.trail import record
+from mashang.core.requests import rate_limits
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Claim
 from mashang.wishes.queries.homes import Home, has_looked, home_of, may_go_home
@@ -54,7 +54,7 @@ def _open_claim(claim: Claim, by: User) -> Claim:
 
 def _count_door(by: User) -> None:
     try:
-        limits.hit(f"family's door|{by.pk}", NEW_DOORS, WEEK)
+        rate_limits.hit(f"family's door|{by.pk}", NEW_DOORS, WEEK)
     except TooMany as late:
         raise TooManyDoors(retry_after=late.facts["retry_after"]) from late
 

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from mashang.accounts.models import User
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid
-from mashang.core.trail import record
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes.eligibility import goods_refused

@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.numbers import fresh_number
-from mashang.core.trail import record
 from mashang.givers import queries as givers
 from mashang.wishes.models import Certificate, Claim
 from mashang.wishes.offices import office_of

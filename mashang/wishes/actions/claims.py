@@ -12,11 +12,11 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import is_kin, require_apart
 from mashang.cases.notices import day_words
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.compiled import Prepared, PreparedInsert, Slot
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.prepared import Prepared, PreparedInsert, Slot
-from mashang.core.trail import record
 from mashang.givers.models import Giver, Organisation
 from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays, workdays_between

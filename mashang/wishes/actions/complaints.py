@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.notices import day_words
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing
-from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import notices

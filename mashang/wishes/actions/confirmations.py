@@ -8,10 +8,10 @@ from mashang.accounts.models import User
 from mashang.aid import actions as ledger
 from mashang.aid.models import Fund, Project
 from mashang.cases.models import Pairing
-from mashang.core.acts import action, attempt
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action, attempt
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
-from mashang.core.photos import Photo
-from mashang.core.trail import record
+from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
 from mashang.wishes.models import Claim, Handover, Problem, Wish

@@ -6,8 +6,8 @@ from mashang.accounts.queries import live_consents
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.form.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
-from mashang.core.acts import action
-from mashang.core.trail import record
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.unions.roles import Permission
 from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices

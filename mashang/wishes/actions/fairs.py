@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import refuse_kin
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.trail import record
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require

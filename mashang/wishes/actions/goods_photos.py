@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from mashang.accounts.models import User
-from mashang.core import store
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing
-from mashang.core.keys import mac, new_data_key
-from mashang.core.photos import Photo
-from mashang.core.trail import record
+from mashang.core.privacy import store
+from mashang.core.privacy.keys import mac, new_data_key
+from mashang.core.privacy.photos import Photo
 from mashang.unions.roles import Permission, permissions_at
 from mashang.wishes import pictures
 from mashang.wishes.actions import locks

@@ -6,8 +6,8 @@ from mashang.accounts.models import User
 from mashang.cases.actions import files
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.codes import actions as codes
-from mashang.core.acts import action
-from mashang.core.trail import record
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
 from mashang.wishes.eligibility import case_of

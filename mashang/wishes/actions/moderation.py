@@ -5,10 +5,10 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.accounts.queries import live_consents
 from mashang.cases.actions.recusal import refuse_kin, require_apart
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission, permissions_at
 from mashang.wishes import wall_changes

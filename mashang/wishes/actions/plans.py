@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import refuse_kin
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.idempotency import KeyReused
+from mashang.core.requests.idempotency import KeyReused
 from mashang.core.templatetags.words import day
-from mashang.core.trail import record
 from mashang.givers.models import Organisation
 from mashang.givers.queries import approves, may_act_for, people_of
 from mashang.givers.refusals import NotApproved

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.core.trail import record
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import locks

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from mashang.accounts.models import User
 from mashang.aid import actions as ledger
 from mashang.aid.models import AidProposal, Fund, Project
-from mashang.core.acts import action
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
 from mashang.core.errors import Invalid
-from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices

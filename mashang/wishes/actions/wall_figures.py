@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from mashang.core.acts import action
+from mashang.core.db.action import action
 from mashang.wishes.models import WallFigures
 from mashang.wishes.queries import figures
 

@@ -10,11 +10,11 @@ from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.cases.actions.recusal import require_apart
 from mashang.cases.models import Case, Holder
-from mashang.core.acts import action
-from mashang.core.dberrors import refusing
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.numbers import fresh_number
-from mashang.core.trail import record
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission
 from mashang.wishes import wish_notices as notices

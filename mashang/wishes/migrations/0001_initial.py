@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import mashang.core.fields
+import mashang.core.db.fields
 import mashang.core.models
 
 
@@ -66,7 +66,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -205,7 +208,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="名称")),
                 ("place", models.CharField(max_length=80, verbose_name="地点")),
                 ("held_on", models.DateField(verbose_name="日期")),
@@ -482,7 +488,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "delivery_mode",
                     models.CharField(
@@ -559,7 +568,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 (
                     "category",
                     models.CharField(
@@ -759,7 +771,10 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("union_path", mashang.core.fields.PathField(max_length=40, verbose_name="路径")),
+                (
+                    "union_path",
+                    mashang.core.db.fields.PathField(max_length=40, verbose_name="路径"),
+                ),
                 ("number", models.CharField(max_length=24, unique=True, verbose_name="心愿编号")),
                 (
                     "state",

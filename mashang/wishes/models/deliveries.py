@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.core.moves import Stateful, state_check
 from mashang.reference.workdays import workdays_between
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.claims import Claim

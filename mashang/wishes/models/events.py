@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mashang.core.fields import PathField
+from mashang.core.db.fields import PathField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet

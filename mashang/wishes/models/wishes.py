@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.models import Holder, OfHolderQuerySet
-from mashang.core.fields import PathField
+from mashang.core.db.fields import PathField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.core.moves import Stateful, state_check
 from mashang.unions.closure import goes_on
 from mashang.unions.models import Union
 from mashang.wishes import search, wall_changes, wall_index

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 
 from mashang.accounts.models import User
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.givers.models import Organisation
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.wishes.models import Claim, Wish

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core.prepared import Prepared, Slot
+from mashang.core.db.compiled import Prepared, Slot
 from mashang.givers.models import Membership
 from mashang.wishes.models import (
     Certificate,

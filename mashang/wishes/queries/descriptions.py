@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from mashang.cases.models import Case, Holder, Member
 from mashang.core.errors import DomainError
-from mashang.core.identity import parse_id_number
+from mashang.core.privacy.identity import parse_id_number
 from mashang.unions import queries as unions
 from mashang.unions.models import Union
 from mashang.unions.scope import in_branches

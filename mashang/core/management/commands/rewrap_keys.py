@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from mashang.core import keys
 from mashang.core.commandline import OperatorCommand
 from mashang.core.models import DataKey
+from mashang.core.privacy import keys
 
 BATCH = 500
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from mashang.core import roots
+from mashang.core.audit import roots
+from mashang.core.audit.verifier import Report, describe, verify
 from mashang.core.commandline import OperatorCommand
-from mashang.core.verifier import Report, describe, verify
 
 STEP = 5000
 

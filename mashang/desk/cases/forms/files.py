@@ -12,7 +12,7 @@ from mashang.cases.form import lists
 from mashang.cases.models import Case, Hardship
 from mashang.cases.queries.shelf import SHOWS
 from mashang.core.errors import Invalid
-from mashang.core.identity import parse_id_number, parse_phone
+from mashang.core.privacy.identity import parse_id_number, parse_phone
 from mashang.desk.cases.forms.reviews import YuanField
 from mashang.desk.unions.forms.tree import day_field
 from mashang.unions.models import Union

@@ -13,9 +13,9 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
-from mashang.core.keys import Unreadable, open_sealed, seal, unwrapped
-from mashang.core.masks import VEIL
 from mashang.core.models import DataKey
+from mashang.core.privacy.keys import Unreadable, open_sealed, seal, unwrapped
+from mashang.core.privacy.masks import VEIL
 
 FIND_BY_INDEX = "封存的内容不能用来查询，请查它的盲索引 (sealed: look it up by its blind index)"
 SAVE_THE_ROW = "封存的内容只能随它那一行保存 (sealed: assign it and save the row)"

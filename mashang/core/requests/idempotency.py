@@ -13,12 +13,12 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
-from mashang.core.acts import one_act
-from mashang.core.dberrors import committing
+from mashang.core.db.action import one_act
+from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
+from mashang.core.db.errors import committing
 from mashang.core.errors import Busy, Invalid
-from mashang.core.keys import mac
 from mashang.core.models import IdempotencyKey
-from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
+from mashang.core.privacy.keys import mac
 
 
 class KeyReused(Invalid):

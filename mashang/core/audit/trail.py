@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from mashang.core.keys import blind_index
+from mashang.core.audit.roots import as_line
+from mashang.core.audit.verifier import entry_digest
+from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
 from mashang.core.models import TrailEntry, TrailHead
 from mashang.core.money import MOST_FEN
-from mashang.core.prepared import Prepared, PreparedInsert, PreparedUpdate, Slot
-from mashang.core.roots import as_line
-from mashang.core.verifier import entry_digest
+from mashang.core.privacy.keys import blind_index
 
 HOUSE_CHAIN = UUID(int=0)  # what belongs to no union: sign-ins, keys, settings
 _CODE = re.compile(r"[\x21-\x7e]{0,120}")

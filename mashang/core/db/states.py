@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django.core import checks
 from django.db import models
 
+from mashang.core.db.compiled import PreparedUpdate, Slot
 from mashang.core.errors import WrongState
 from mashang.core.models import Record
-from mashang.core.prepared import PreparedUpdate, Slot
 
 
 class Stateful(Record):

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 
 from mashang.core.errors import Missing
-from mashang.core.keys import open_sealed, seal, unwrapped
 from mashang.core.models import DataKey
+from mashang.core.privacy.keys import open_sealed, seal, unwrapped
 
 
 def put(data: bytes, key: DataKey) -> str:

@@ -20,9 +20,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from mashang.core.audit.verifier import canonical, merkle_root, sm3
 from mashang.core.models import NO_DIGEST, TrailEntry, TrailHead
 from mashang.core.provinces import current_province
-from mashang.core.verifier import canonical, merkle_root, sm3
 
 BATCH = 4096
 LONGEST_LINE = 1 << 20  # a batch of 4096 entries of 4096 chains is a quarter of it

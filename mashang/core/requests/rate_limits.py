@@ -7,10 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mashang.core.db.compiled import PreparedUpdate, Slot
 from mashang.core.errors import TooMany
-from mashang.core.keys import blind_index
 from mashang.core.models import RateWindow
-from mashang.core.prepared import PreparedUpdate, Slot
+from mashang.core.privacy.keys import blind_index
 
 
 def hit(bucket: str, limit: int, window_seconds: int) -> None:

@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from mashang.core.errors import DomainError, Gone
-from mashang.core.identity import normalise_id, normalise_phone
 from mashang.core.models import DataKey
+from mashang.core.privacy.identity import normalise_id, normalise_phone
 
 __all__ = [
     "KeyService",

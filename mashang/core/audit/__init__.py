@@ -1,0 +1,1 @@
+"""留痕: the trail, its signed roots, and who checks them."""

@@ -1,0 +1,1 @@
+"""数据库: actions, states, sealed columns, compiled statements, what a database refuses."""

@@ -1,0 +1,1 @@
+"""请求: repeated requests, rates and paces."""
