@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(name: str, arguments: list[str]) -> int:
     module, _ = COMMANDS[name]
+    if module not in get_commands():  # what belongs to the demo is not installed elsewhere
+        raise CommandError("正式环境不装演示数据。要试用，请另开一套：MASHANG_ENV=demo")
     command = load_command_class(get_commands()[module], module)
     options = command.create_parser("mashang", name).parse_args(arguments)
     command.execute(**vars(options))

@@ -13,9 +13,9 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.accounts.request import BACKEND
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
-from mashang.cases.demo import people
 from mashang.cases.models import Application, Holder, Member
 from mashang.core.privacy.keys import blind_index, new_data_key
+from mashang.demo import made_up
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 
@@ -25,11 +25,11 @@ _unions = count(1)  # of its own: a segment of the tree has four characters
 
 def make_id_number(born: date = date(1980, 5, 17)) -> str:
     """A made-up ID number with a valid check digit; a new one each time."""
-    return people.make_id_number(next(_numbers), "female", born)
+    return made_up.make_id_number(next(_numbers), "female", born)
 
 
 def make_phone() -> str:
-    return people.make_phone(next(_numbers))
+    return made_up.make_phone(next(_numbers))
 
 
 def make_union(

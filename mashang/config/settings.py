@@ -101,6 +101,8 @@ INSTALLED_APPS = [
     "mashang.api",
     "django.forms",  # last, so that our own widget templates come first
 ]
+if MASHANG_DEMO:  # made-up people, and a button to step into each
+    INSTALLED_APPS.insert(0, "mashang.demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,5 +1,6 @@
 """Every address of the house, by door."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -7,5 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("mashang.api.urls")),
     path("", include("mashang.mobile.urls")),
 ]
+if settings.MASHANG_DEMO:
+    urlpatterns.insert(0, path("demo/", include("mashang.demo.urls")))
 handler400 = "mashang.config.refusals.bad_request"
 handler404 = "mashang.config.refusals.not_found"

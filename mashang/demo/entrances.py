@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from mashang.accounts.models import User
-from mashang.cases.demo.households import PER_HOUSEHOLD
-from mashang.cases.demo.people import make_phone
-from mashang.demo.cast import FIRMS_PHONE, GIVERS, HELPERS, STAFF, Colleague
-from mashang.demo.fates import lots
+from mashang.demo.households import PER_HOUSEHOLD
+from mashang.demo.made_up import make_phone
+from mashang.demo.personas import FIRMS_PHONE, GIVERS, HELPERS, STAFF, Colleague
+from mashang.demo.timeline import lots
 
 _NEWCOMER = 970_000_000  # the phone of somebody who has not applied yet
 _SERIALS = [lot.serial for lot in lots(2)]

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from mashang.accounts.models import User
 from mashang.cases.actions import access, papers, publicity, reviews
-from mashang.cases.demo.households import make_household
+from mashang.demo.households import make_household
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
 from tests.browser.audit import axe, small_targets, too_wide

@@ -33,9 +33,11 @@ def test_production_answers_https_only_and_lets_style_sheets_be_kept(tmp_path):
         plain = httpx.get(address)
         behind_proxy = {"X-Forwarded-Proto": "https"}
         page = httpx.get(address, headers=behind_proxy)
+        demo = httpx.get(f"{address}/demo/", headers=behind_proxy)
         style = re.search(r'href="(/static/css/phone\.[0-9a-f]+\.css)"', page.text)[1]
         kept = httpx.get(address + style, headers=behind_proxy | {"Accept-Encoding": "gzip"})
 
+    assert demo.status_code == 404, "the demo is not installed in production"
     assert plain.status_code == 301 and plain.headers["location"].startswith("https://")
     assert page.headers["strict-transport-security"].startswith("max-age=31536000")
     assert "immutable" in kept.headers["cache-control"]

@@ -24,6 +24,13 @@ def test_a_complete_production_installation_is_provisioned_and_passes_its_self_t
     assert all(result["passed"] for result in json.loads(done.stdout))
 
 
+def test_production_has_no_demo(production):
+    done = mashang("demo", **production)
+
+    assert done.returncode == 1
+    assert "正式环境不装演示数据" in done.stderr and "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("name", NEEDED)
 def test_a_missing_setting_stops_a_production_start_and_says_what_to_set(production, name):
     del production[name]

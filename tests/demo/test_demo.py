@@ -11,15 +11,15 @@ from django.core.management.base import CommandError
 from django.test import TestCase, override_settings
 
 from mashang.accounts.models import Consent, User
-from mashang.cases.demo.households import stories
 from mashang.cases.models import Application, Case, Holder, Member, Pairing
 from mashang.codes.models import Card
 from mashang.core.management.commands import verify_trail
-from mashang.demo.cast import HELPERS, STAFF
-from mashang.demo.fates import FATES, GAPS, lots
-from mashang.demo.lives import Life
-from mashang.demo.playing import silence
-from mashang.demo.wishing import DREAMS, Dream
+from mashang.demo.households import stories
+from mashang.demo.personas import HELPERS, STAFF
+from mashang.demo.runner import silence
+from mashang.demo.scenario import Life
+from mashang.demo.timeline import FATES, GAPS, lots
+from mashang.demo.wish_scenario import DREAMS, Dream
 from mashang.notices.drivers import driver
 from mashang.notices.models import Message
 from mashang.reviews.models import Step
@@ -109,11 +109,6 @@ class SmallDemo(TestCase):
 
 @pytest.mark.django_db
 class TestRefusals:
-    def test_production_has_no_demo(self, settings) -> None:
-        settings.MASHANG_DEMO = False
-        with pytest.raises(CommandError, match="正式环境不装演示数据"):
-            play(5)
-
     def test_it_does_not_mix_with_real_unions(self) -> None:
         make_union("province")
         with pytest.raises(CommandError, match="已有别的工会数据"):

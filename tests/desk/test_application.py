@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent, Relative
 from mashang.cases.actions import papers as paper_actions
-from mashang.cases.demo.households import make_household
 from mashang.cases.models import Access
+from mashang.demo.households import make_household
 from mashang.reference.models import LivingStandard
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_member, make_staff

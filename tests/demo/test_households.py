@@ -8,13 +8,13 @@ import time_machine
 
 from mashang.cases.assessment.arithmetic import Standard, assess
 from mashang.cases.assessment.from_answers import household_of
-from mashang.cases.demo.households import households, stories
-from mashang.cases.demo.people import make_id_number
 from mashang.cases.form.forms import unfilled
 from mashang.cases.form.parse import parse_phone
 from mashang.cases.rules import default_rules
 from mashang.core.privacy.identity import parse_id_number
-from mashang.unions.demo import employers
+from mashang.demo.households import households, stories
+from mashang.demo.made_up import make_id_number
+from mashang.demo.unions import employers
 
 TODAY = date(2026, 11, 23)
 SOME = list(households(len(stories()), today=TODAY))

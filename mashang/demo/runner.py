@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from mashang.accounts.actions.phones import phone_index
 from mashang.accounts.models import User
-from mashang.cases.demo.households import PER_HOUSEHOLD
-from mashang.cases.demo.people import make_phone
 from mashang.cases.models import Holder
-from mashang.demo.fates import GAPS, Lot, lots
-from mashang.demo.lives import Life
-from mashang.demo.setting import Stage, is_set, make_stage, standing_stage
+from mashang.demo.base_data import Stage, is_set, make_stage, standing_stage
+from mashang.demo.households import PER_HOUSEHOLD
+from mashang.demo.made_up import make_phone
+from mashang.demo.scenario import Life
+from mashang.demo.timeline import GAPS, Lot, lots
 from mashang.notices import actions as notices
 from mashang.reference.workdays import is_workday
 

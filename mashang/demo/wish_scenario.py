@@ -26,8 +26,8 @@ from mashang.wishes.models import Claim, Parcel, Wish
 from mashang.wishes.words import WishWords
 
 if TYPE_CHECKING:
-    from mashang.demo.fates import Lot
-    from mashang.demo.setting import Stage
+    from mashang.demo.base_data import Stage
+    from mashang.demo.timeline import Lot
 
 ASSISTED = "没有智能手机，本人到工会窗口说的"
 

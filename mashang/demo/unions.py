@@ -1,7 +1,7 @@
 """演示工会: Guangxi's union tree for the demo and the tests of big pages.
 
 The province, its 14 cities and all their counties are real places; below them stand made-up bodies
-(data/demo_tree.json) under made-up credit codes: no organisation's number begins XXXX.
+(tree.json) under made-up credit codes: no organisation's number begins XXXX.
 """
 
 import json
@@ -20,7 +20,7 @@ from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Union
 
 PROVINCE = "450000"
-_BOOK = Path(__file__).parent / "data" / "demo_tree.json"
+_BOOK = Path(__file__).parent / "tree.json"
 _FIRST_PHONE = 990_000_000  # behind the phones of the demo's households
 
 
@@ -46,7 +46,7 @@ class Employer:
 def build_tree(*, on: date) -> dict[str, Union]:
     """Found every body of the demo, parents first; the regions must be loaded.
 
-    The keys are region codes down to the counties, and the codes of data/demo_tree.json below.
+    The keys are region codes down to the counties, and the codes of tree.json below.
     """
     tree: dict[str, Union] = {}
     for seedling in seedlings(on):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from mashang.core.privacy.identity import check_credit_code, parse_phone
+from mashang.demo.unions import build_tree, employers, seedlings
 from mashang.reference.actions import load_regions
-from mashang.unions.demo import build_tree, employers, seedlings
 from mashang.unions.models import Union
 from mashang.unions.queries import line
 

@@ -5,8 +5,8 @@ import pytest
 from mashang.accounts.actions import phones
 from mashang.codes import actions as codes
 from mashang.codes.queries import live_code_of
+from mashang.demo.base_data import make_stage
 from mashang.demo.entrances import FAMILY, PHONES, SEATS
-from mashang.demo.setting import make_stage
 from mashang.unions.roles import Role
 from tests.cases.households import make_case
 
@@ -46,14 +46,6 @@ def test_codes_are_read_on_the_page(client, text_code) -> None:
 def test_before_planting_the_page_says_what_to_run(client) -> None:
     assert "mashang demo" in client.get("/demo/").text
     assert client.post("/demo/step-in/clerk/").status_code == 404
-
-
-def test_in_production_there_is_no_such_page(client, settings, planted) -> None:
-    settings.MASHANG_DEMO = False
-
-    assert client.get("/demo/").status_code == 404
-    assert client.post("/demo/step-in/clerk/").status_code == 404
-    assert client.post("/demo/step-in/newcomer/").status_code == 404
 
 
 def test_every_page_of_the_demo_leads_back_to_the_roles(client, planted) -> None:

@@ -27,7 +27,6 @@ from mashang.cases.actions import (
     transfers,
 )
 from mashang.cases.actions import changes as change_actions
-from mashang.cases.demo.households import DemoHousehold, make_household
 from mashang.cases.form import consents, forms
 from mashang.cases.form.checks import typed_of
 from mashang.cases.form.fields import Page
@@ -47,10 +46,11 @@ from mashang.codes import actions as codes
 from mashang.codes.models import Card, QrCode
 from mashang.codes.token import mint
 from mashang.demo import pictures
-from mashang.demo.cast import COUNTY, NEXT_OWN, OWN
-from mashang.demo.fates import Lot
-from mashang.demo.setting import Stage
-from mashang.demo.wishing import WishLife
+from mashang.demo.base_data import Stage
+from mashang.demo.households import DemoHousehold, make_household
+from mashang.demo.personas import COUNTY, NEXT_OWN, OWN
+from mashang.demo.timeline import Lot
+from mashang.demo.wish_scenario import WishLife
 from mashang.reviews.models import Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.models import Union

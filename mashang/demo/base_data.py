@@ -10,16 +10,25 @@ from django.utils import timezone
 from mashang.accounts.actions import phones
 from mashang.accounts.models import User
 from mashang.cases.assessment.for_application import CARD_KIND
-from mashang.cases.demo.people import make_name
 from mashang.cases.rules import default_cards
 from mashang.core.privacy.identity import credit_check_digit
 from mashang.demo import pictures
-from mashang.demo.cast import COUNTY, FIRM, FIRMS_PHONE, GIVERS, HELPERS, PROVINCE, STAFF, Colleague
+from mashang.demo.made_up import make_name
+from mashang.demo.personas import (
+    COUNTY,
+    FIRM,
+    FIRMS_PHONE,
+    GIVERS,
+    HELPERS,
+    PROVINCE,
+    STAFF,
+    Colleague,
+)
+from mashang.demo.unions import build_tree, employers
 from mashang.givers import actions as givers
 from mashang.reference import actions as reference
 from mashang.reviews import actions as reviews
 from mashang.unions.actions import posts, rules
-from mashang.unions.demo import build_tree, employers
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 

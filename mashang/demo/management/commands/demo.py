@@ -3,14 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mashang.core.commandline import OperatorCommand
-from mashang.demo.playing import Play
-from mashang.demo.setting import is_set
+from mashang.demo.base_data import is_set
+from mashang.demo.runner import Play
 from mashang.unions.models import Union
 
 SMALLEST = 5
@@ -44,8 +43,6 @@ class Command(OperatorCommand):
 
 
 def _check(households: int) -> None:
-    if not settings.MASHANG_DEMO:
-        raise CommandError("正式环境不装演示数据。要试用，请另开一套：MASHANG_ENV=demo")
     if households < SMALLEST:
         raise CommandError(f"演示至少要 {SMALLEST} 户，才看得到完整的流程")
     if Union.objects.exists() and not is_set():

@@ -5,7 +5,7 @@ They are made up, none has an ID number, and the phones of helpers begin 12.
 
 from dataclasses import dataclass
 
-from mashang.cases.demo.people import make_phone
+from mashang.demo.made_up import make_phone
 from mashang.unions.roles import Role
 
 PROVINCE, CITY = "450000", "450500"

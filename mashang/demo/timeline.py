@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import count as count_up
 from typing import Any
 
-from mashang.cases.demo.households import stories
-from mashang.demo.cast import COUNTY, NEXT_COUNTY, OWN
-from mashang.unions.demo import employers
+from mashang.demo.households import stories
+from mashang.demo.personas import COUNTY, NEXT_COUNTY, OWN
+from mashang.demo.unions import employers
 
 # Working days that pass before an act, counted from the one before it. A notice hangs for five
 # whole ones, so its end comes on the sixth.

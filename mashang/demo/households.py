@@ -13,12 +13,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from mashang.cases.demo.people import BANKS, Person, make_card_number, make_name, make_person
 from mashang.cases.form import lists
 from mashang.cases.form.conditions import is_sudden
 from mashang.cases.form.forms import relevant
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS
-from mashang.unions.demo import employers
+from mashang.demo.made_up import BANKS, Person, make_card_number, make_name, make_person
+from mashang.demo.unions import employers
 
 TOLD_ON = date(2026, 11, 23)  # the day on which the stories were written down
 PER_HOUSEHOLD = 10  # serial numbers of people that one household may use
