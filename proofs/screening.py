@@ -12,11 +12,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mashang.wishes.screening import findings
+from mashang.screening import findings
 from proofs.report import Figure, run
 from proofs.rigs.clean_wishes import clean
 from proofs.rigs.disguises import Disguised, disguised
-from tests.wishes.lists import CLEAN, DISGUISED, LATER
+from tests.screening.lists import CLEAN, DISGUISED, LATER
 
 SEED = 20270101  # none of its texts was looked at while the check was mended
 LEAST_FOUND, LEAST_OF_A_KIND, MOST_STOPPED = 0.99, 0.97, 0.02

@@ -46,7 +46,7 @@ DATA = [
     "unions/roles.py",
     "wishes/eligibility.py",
     "wishes/prices.py",
-    "wishes/screening/finding.py",
+    "screening/finding.py",
     "*/models.py",
     "*/models/*.py",
     "*/refusals.py",

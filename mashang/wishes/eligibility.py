@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mashang.cases.models import Case, Holder, Member
 from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
+from mashang.screening import KINDS, across, findings, where
 from mashang.unions.models import Union
 from mashang.wishes.goods import forbidden, labels
 from mashang.wishes.models import DeliveryMode
@@ -16,7 +17,6 @@ from mashang.wishes.queries.descriptions import bare_name
 from mashang.wishes.queries.homes import is_for_a_minor
 from mashang.wishes.refusals import WishNotFit
 from mashang.wishes.rules import WishRules
-from mashang.wishes.screening import KINDS, across, findings, where
 from mashang.wishes.words import WishWords
 
 MOST_REASON = 200  # characters

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from mashang.wishes.screening.finding import Finding
-from mashang.wishes.screening.views import View, plain
+from mashang.screening.finding import Finding
+from mashang.screening.views import View, plain
 
 _DATA = Path(__file__).parent / "data/forbidden.json"
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from mashang.core import wording
 from mashang.core.templatetags import words
 
 MONDAY = date(2026, 11, 23)
@@ -29,7 +30,7 @@ def monday() -> object:
 def test_a_day_has_its_weekday_and_only_another_year_is_named(
     value: date | None, reads: str
 ) -> None:
-    assert words.day(value) == reads
+    assert wording.day(value) == reads
 
 
 def test_a_moment_is_told_in_the_time_of_china() -> None:
@@ -74,4 +75,4 @@ def test_a_number_dials_when_tapped_and_nothing_else_gets_in() -> None:
     ],
 )
 def test_a_colleague_is_not_addressed_as_the_worker(addressed, neutral):
-    assert words.unaddressed(addressed) == neutral
+    assert wording.unaddressed(addressed) == neutral

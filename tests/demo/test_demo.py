@@ -23,11 +23,11 @@ from mashang.demo.wish_scenario import DREAMS, Dream
 from mashang.notices.drivers import driver
 from mashang.notices.models import Message
 from mashang.reviews.models import Step
+from mashang.screening import across, findings
 from mashang.unions.models import Post, RuleCard
 from mashang.unions.roles import Role
 from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.rules import defaults
-from mashang.wishes.screening import across, findings
 from tests.builders import make_union
 
 

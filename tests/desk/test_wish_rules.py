@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mashang.core.errors import Invalid, NotAllowed
+from mashang.screening import findings
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from mashang.wishes import catalogue
@@ -14,7 +15,6 @@ from mashang.wishes.goods import forbidden
 from mashang.wishes.models import CatalogueItem
 from mashang.wishes.refusals import CatalogueItemTaken
 from mashang.wishes.rules import defaults, rules_at
-from mashang.wishes.screening import findings
 from tests.builders import make_staff
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,8 @@
 
 import pytest
 
+from mashang.screening import Finding
 from mashang.wishes.goods import forbidden, labels
-from mashang.wishes.screening import Finding
 
 
 @pytest.mark.parametrize(

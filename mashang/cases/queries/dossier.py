@@ -16,7 +16,7 @@ from mashang.cases.models import Application
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing, NotAllowed
 from mashang.core.privacy.masks import VEIL, mask_name
-from mashang.core.templatetags.words import unaddressed
+from mashang.core.wording import unaddressed
 
 Answers = Mapping[str, Any]
 TABS = {

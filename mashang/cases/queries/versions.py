@@ -13,7 +13,7 @@ from mashang.cases.form.parse import say
 from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member
 from mashang.cases.queries.places import region_choices
 from mashang.core.privacy.masks import VEIL, mask_id, mask_name, mask_phone
-from mashang.core.templatetags.words import unaddressed
+from mashang.core.wording import unaddressed
 
 Answers = Mapping[str, Any]
 Row = tuple[str, str, str]  # label, before, after

@@ -1,7 +1,7 @@
 """How days, deadlines, amounts and people read on every page."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 from django import template
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mashang.core import money
+from mashang.core import money, wording
 from mashang.core.privacy import masks
 
 register = template.Library()
@@ -19,33 +19,16 @@ register.filter("mask_name", masks.mask_name)
 register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_id", masks.mask_id)
 register.filter("mask_card", masks.mask_card)
+register.filter("day", wording.day)
+register.filter("unaddressed", wording.unaddressed)
 
 DUE_SOON = 2  # working days
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """11月23日 周一; the year stands in front when it is not this one."""
-    if not value:
-        return ""
-    local = _local_day(value)
-    weekday = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")][
-        local.weekday()
-    ]
-    words = _("%(month)d月%(day)d日 %(weekday)s") % {
-        "month": local.month,
-        "day": local.day,
-        "weekday": weekday,
-    }
-    if local.year == timezone.localdate().year:
-        return words
-    return _("%(year)d年%(words)s") % {"year": local.year, "words": words}
-
-
-@register.filter
 def moment(value: datetime | None) -> str:
     """11月23日 周一 14:05."""
-    return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else ""
+    return f"{wording.day(value)} {timezone.localtime(value):%H:%M}" if value else ""
 
 
 @register.filter
@@ -99,15 +82,3 @@ def ages(band: str) -> str:
     if found := re.fullmatch(r"(\d+)岁以上", band):
         return _("%(first)s岁以上") % {"first": found[1]}
     return band
-
-
-@register.filter
-def unaddressed(words: str) -> str:
-    """The words of a worker's form for a colleague who reads them: “您的姓名” becomes “姓名”."""
-    return re.sub("和?您的?", "", words)
-
-
-def _local_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date()
-    return value

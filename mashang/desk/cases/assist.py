@@ -23,7 +23,7 @@ from mashang.codes import actions as codes
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.privacy.keys import blind_index, normalise_id
 from mashang.core.privacy.photos import BadPhoto, check_size
-from mashang.core.templatetags.words import unaddressed
+from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission

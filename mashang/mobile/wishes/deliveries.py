@@ -17,7 +17,7 @@ from mashang.cases.actions import access
 from mashang.cases.models import Access
 from mashang.core.errors import Invalid
 from mashang.core.privacy import store
-from mashang.core.templatetags.words import day
+from mashang.core.wording import day
 from mashang.mobile.cases.attachments import received as bytes_of
 from mashang.mobile.cases.families import paired_case
 from mashang.mobile.door import explain

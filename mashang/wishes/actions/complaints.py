@@ -11,6 +11,7 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing
 from mashang.reference.workdays import add_workdays
+from mashang.screening import findings
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.actions import deliveries, locks
@@ -18,7 +19,6 @@ from mashang.wishes.actions.confirmations import is_helper
 from mashang.wishes.models import Claim, Handover, Problem, Wish
 from mashang.wishes.refusals import NotOnWall, NotTheOneWhoHandedOver
 from mashang.wishes.rules import rules_at
-from mashang.wishes.screening import findings
 
 MAY_BE_WRONG = (*Claim.LIVE, Claim.State.FULFILLED)
 OF_GOODS = (Problem.Kind.NOT_RECEIVED, Problem.Kind.WRONG_GOODS)

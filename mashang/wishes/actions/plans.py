@@ -19,7 +19,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.requests.idempotency import KeyReused
-from mashang.core.templatetags.words import day
+from mashang.core.wording import day
 from mashang.givers.models import Organisation
 from mashang.givers.queries import approves, may_act_for, people_of
 from mashang.givers.refusals import NotApproved

@@ -6,12 +6,12 @@ from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.screening import KINDS, findings
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import locks
 from mashang.wishes.models import Claim, Thanks
 from mashang.wishes.refusals import AlreadyThanked
-from mashang.wishes.screening import KINDS, findings
 
 MOST = 100
 MAY_BE_THANKED = (Claim.State.HANDED_OVER, Claim.State.FULFILLED)

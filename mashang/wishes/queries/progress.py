@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mashang.core.templatetags.words import day
+from mashang.core.wording import day
 from mashang.givers.queries import shown_name
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of

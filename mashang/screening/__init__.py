@@ -6,10 +6,10 @@ and moderation shows what it says.
 
 from collections.abc import Iterable, Iterator
 
-from mashang.wishes.screening import addresses, chats, links, money, numbers, ways
-from mashang.wishes.screening.finding import KINDS, Finding
-from mashang.wishes.screening.numerals import in_digits
-from mashang.wishes.screening.views import View, as_told, plain
+from mashang.screening import addresses, chats, links, money, numbers, ways
+from mashang.screening.finding import KINDS, Finding
+from mashang.screening.numerals import in_digits
+from mashang.screening.views import View, as_told, plain
 
 __all__ = ["KINDS", "Finding", "across", "findings", "where"]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from mashang.core.numbers import luhn_digit
-from mashang.wishes.screening.numerals import loosely
-from mashang.wishes.screening.runs import Gap, Run, runs
-from mashang.wishes.screening.views import View
+from mashang.screening.numerals import loosely
+from mashang.screening.runs import Gap, Run, runs
+from mashang.screening.views import View
 
 Hit = tuple[str, int, int]  # kind, start and end in the view
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashang.wishes.screening import KINDS, Finding, across, findings, where
+from mashang.screening import KINDS, Finding, across, findings, where
 from proofs.rigs.clean_wishes import clean
 from proofs.rigs.disguises import disguised
-from tests.wishes.lists import CLEAN, DISGUISED, LATER
+from tests.screening.lists import CLEAN, DISGUISED, LATER
 
 PHONE = "12038475610"  # of the demo's made-up people
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.views import View
+from mashang.screening.views import View
 
 _LANE = "(?<![公区村家城山镇县市班厂店那这屋院月年天心手眼夜])里"  # 和平里, not 公里 nor 村里
 _ROAD = (

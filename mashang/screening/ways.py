@@ -6,7 +6,7 @@ A landmark alone leads nowhere (学校对面有书店); a landmark, a side of it
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.views import View
+from mashang.screening.views import View
 
 # What a village has one of, so that its side is an address already.
 _ONLY = (

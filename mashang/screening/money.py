@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.views import View
+from mashang.screening.views import View
 
 # Money by its names, and what is as good as money.
 _NAMES = (

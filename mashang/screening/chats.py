@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.names import (
+from mashang.screening.names import (
     ACCOUNT,
     LEAD,
     LETTERS,
@@ -16,7 +16,7 @@ from mashang.wishes.screening.names import (
     WECHAT_LIKE,
     WX,
 )
-from mashang.wishes.screening.views import View
+from mashang.screening.views import View
 
 _ADD = "(?:互?加|添加|搜|留|扫)(?:一?下|个|我|你|的|咱)*"
 _PLUS = "(?:[加伽嘉佳珈迦茄架咖]|10)(?:一?下|个|我)*"  # 十V looks like a plus sign

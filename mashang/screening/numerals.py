@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mashang.wishes.screening.views import View
+from mashang.screening.views import View
 
 
 def _table(**digits: str) -> dict[str, str]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from mashang.wishes.screening.numerals import Group, groups
-from mashang.wishes.screening.views import View
+from mashang.screening.numerals import Group, groups
+from mashang.screening.views import View
 
 MOST_DIGITS = 24
 _LONGEST_GAP = 8

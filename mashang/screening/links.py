@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mashang.wishes.screening.views import View
+from mashang.screening.views import View
 
 _TOPS = (
     "com|cn|net|org|top|vip|xyz|cc|io|info|shop|site|club|wang|link|ink|live|asia|gov|edu|tk|me|tv|co|app|icu|fun|ltd|"
