@@ -1,6 +1,7 @@
 # Two commands are enough:
 #   make run     prepares everything and serves a demo at a printed address
 #   make test    prepares what tests need and runs every check and every test
+# Who changes the house also wants `make dev` (serves, and follows every change) and `make checks`: CONTRIBUTING.md.
 # A stamp in .venv/stamps carries the hash of what it was made from, so a second call is instant.
 
 SHELL := /bin/bash
@@ -23,7 +24,7 @@ WORDING := $(STAMPS)/wording-$(call hash,$(shell find mashang/locale -name '*.po
 export PYTHONDONTWRITEBYTECODE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test pictures checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
+.PHONY: run dev wheel install test pictures checks test-sqlite test-postgres test-provinces test-js bench proof fmt lock system
 
 # --- run ---------------------------------------------------------------------------------
 
@@ -34,6 +35,20 @@ run: install
 	$(BIN)/mashang provision
 	$(BIN)/mashang demo
 	$(BIN)/mashang serve --port $(PORT)
+
+# One process that starts again when a module changes, and reads templates and style sheets anew. Due work runs beside it.
+dev: export MASHANG_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
+dev: export MASHANG_DEBUG = 1
+dev: install
+	$(BIN)/mashang provision
+	$(BIN)/mashang demo
+	$(BIN)/mashang tick --every 30 & trap "kill $$!" EXIT; $(BIN)/python manage.py runserver --nostatic $(PORT)
+
+# One file that holds everything but the dependencies, in dist/.
+wheel: install
+	rm -rf build dist
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf build
 
 # --- test --------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ lists them, starts Django, and turns what goes wrong into a sentence and an exit
 import argparse
 import os
 import sys
+from importlib.metadata import version
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -64,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
         description=f"码上：工会帮扶平台的命令行。\n\n命令 commands:\n{listing}",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mashang {version('mashang')}",
+        help="版本号 (version)",
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
     parser.add_argument(

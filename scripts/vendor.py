@@ -25,6 +25,13 @@ COPIES = {
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": PRINTED
     / "NotoSansSC-Regular.ttf",
 }
+# Who passes the copies on passes their licences on too: they travel in the wheel.
+LICENCES = {
+    "@expo-google-fonts/noto-sans-sc/LICENSE_FONT": "noto-sans-sc.txt",
+    "@tabler/icons/LICENSE": "tabler.txt",  # the same authors' and words for @tabler/core, which ships none
+    "idb/LICENSE": "idb.txt",
+    "signature_pad/LICENSE": "signature_pad.txt",
+}
 # A source map that is named but not copied stops collectstatic.
 SOURCE_MAP = re.compile(r"^(//|/\*)# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -46,6 +53,8 @@ def main() -> None:
         ROOT / "mashang/static/icons.txt",
         SERVED / "icons.svg",
     )
+    for source, name in LICENCES.items():
+        copy(PACKAGES / source, PRINTED / "licences" / name)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,10 +34,16 @@ def production_environment(folder: Path) -> dict[str, str]:
     }
 
 
-def mashang(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """One command, to its end."""
+def mashang(
+    *arguments: str,
+    program: Sequence[str] = COMMAND,
+    folder: Path | None = None,
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """One command, to its end; by another program and in another folder if they are given."""
     return subprocess.run(  # noqa: S603 (our own command)
-        [*COMMAND, *arguments],
+        [*program, *arguments],
+        cwd=folder,
         env=_inherited() | environment,
         capture_output=True,
         text=True,
@@ -46,7 +52,9 @@ def mashang(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 @contextmanager
-def serving(**environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(
+    *, program: Sequence[str] = COMMAND, folder: Path | None = None, **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server that answers: (its address, its process). It is stopped as an operator stops it.
 
     What it says goes to ``serve.log`` in its MASHANG_VAR.
@@ -55,7 +63,8 @@ def serving(**environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]
     with (
         Path(environment["MASHANG_VAR"], "serve.log").open("w") as log,
         subprocess.Popen(  # noqa: S603 (our own command)
-            [*COMMAND, "serve", "--port", str(port), "--workers", "1"],
+            [*program, "serve", "--port", str(port), "--workers", "1"],
+            cwd=folder,
             env=_inherited() | environment,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -25,8 +25,10 @@ PRODUCTION = MASHANG_ENV == "production"
 MASHANG_DEMO = not PRODUCTION
 DEBUG = not PRODUCTION and env.bool("MASHANG_DEBUG", False)
 
-# Everything that this installation writes, except an outside database, lies here.
-VAR = Path(env.str("MASHANG_VAR", str(PACKAGE.parent / "var")))
+# Everything that this installation writes, except an outside database, lies here. Beside the code
+# if that is a checkout; an installed package writes where it is started, never among the packages.
+_IN_A_CHECKOUT = (PACKAGE.parent / "pyproject.toml").is_file()
+VAR = Path(env.str("MASHANG_VAR", str((PACKAGE.parent if _IN_A_CHECKOUT else Path.cwd()) / "var")))
 
 _needed = [
     "MASHANG_SECRET_KEY",

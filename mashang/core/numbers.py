@@ -3,17 +3,14 @@
 import secrets
 
 from django.db import models
+from stdnum import luhn
 
 DIGITS = 10
 
 
 def luhn_digit(digits: str) -> str:
     """The check digit (ISO/IEC 7812-1 annex B) that finds one wrong digit and most swaps."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return str(-total % 10)
+    return luhn.calc_check_digit(digits)
 
 
 def fresh_number(model: type[models.Model], field: str, prefix: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.utils import timezone
+from stdnum.cn import ric, uscc
 
 from mashang.core.errors import Invalid
 
@@ -20,10 +21,7 @@ _AREAS = {
     *range(61, 66), 71, 81, 82, 83, *range(91, 97),
 }  # fmt: skip
 _DEMO_AREA = 99  # made-up people; no real code begins so
-_ID_WEIGHTS = [2**power % 11 for power in range(17, 0, -1)]
-_ID_CHECK = "10X98765432"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = [3**place % 31 for place in range(17)]
 _OLDEST = 120
 
 
@@ -51,8 +49,8 @@ def normalise_phone(text: str) -> str:
 
 def id_check_digit(first_17: str) -> str:
     """ISO 7064 MOD 11-2 over the first 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True))
-    return _ID_CHECK[total % 11]
+    last = "0"  # the library expects the whole number, and leaves its last character out
+    return ric.calc_check_digit(first_17 + last)
 
 
 def parse_id_number(text: str) -> IdNumber:
@@ -83,9 +81,7 @@ def parse_phone(text: str) -> str:
 
 def credit_check_digit(first_17: str) -> str:
     """GB 32100-2015 annex: weights 3^i mod 31 over its own alphabet."""
-    values = map(_CREDIT_ALPHABET.index, first_17)
-    total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=True))
-    return _CREDIT_ALPHABET[-total % 31]
+    return uscc.calc_check_digit(first_17)
 
 
 def check_credit_code(text: str) -> str:
