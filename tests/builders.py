@@ -11,13 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.accounts.request import BACKEND
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
 from mashang.cases.models import Application, Holder, Member
 from mashang.core.privacy.keys import blind_index, new_data_key
 from mashang.demo import made_up
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
+from mashang.web.request import BACKEND
 
 _numbers = count(1)
 _unions = count(1)  # of its own: a segment of the tree has four characters

@@ -15,10 +15,10 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
-from mashang.accounts import pace
 from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from mashang.web import public_throttle
 from tests import fresh_database
 from tests.builders import make_branch, make_staff, make_worker, sign_in
 
@@ -47,7 +47,7 @@ def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
-    pace.PUBLIC.forget_all()
+    public_throttle.PUBLIC.forget_all()
     translation.activate(settings.LANGUAGE_CODE)  # a page in English leaves its language behind
 
 

@@ -18,7 +18,7 @@ from mashang.config.checks import policy_of, views
 from mashang.core.db import errors, triggers
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.policies import Level, Rows, Who
+from mashang.web.policies import Level, Rows, Who
 from mashang.web.rooms import rooms_of, urls_of
 from tests import house
 from tests.house import HOUSE, Source, sources

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from mashang.api.gate import gated
 from mashang.api.operations import api
 from mashang.api.problem import Problem
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.rooms import urls_of
 
 ADDRESS = "/api/v1/"

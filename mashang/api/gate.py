@@ -12,12 +12,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from mashang.accounts import request as asking
 from mashang.accounts.actions import tokens
 from mashang.accounts.models import ApiToken, User
 from mashang.accounts.queries import token_behind
 from mashang.api import limits
-from mashang.api.door import PROBLEM
 from mashang.api.refusals import (
     NeedsToken,
     NotJson,
@@ -26,7 +24,9 @@ from mashang.api.refusals import (
     TokenUnknown,
     WrongMethod,
 )
-from mashang.unions.policies import Policy
+from mashang.web import request as asking
+from mashang.web.policies import Policy
+from mashang.web.problem_json import PROBLEM
 
 View = Callable[..., HttpResponse]
 JSON = "application/json"

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.http import HttpRequest
 
-from mashang.accounts import request as asking
 from mashang.accounts.models import ApiToken
 from mashang.core.requests.rate_limits import hit
+from mashang.web import request as asking
 
 MINUTE = 60
 LOOKS = 300  # of one token

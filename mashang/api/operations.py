@@ -10,10 +10,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from mashang.accounts.models import ApiToken
-from mashang.api.door import PROBLEM
 from mashang.api.gate import View, gated
 from mashang.api.refusals import NotAsDescribed, Unreadable
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.problem_json import PROBLEM
 
 PROBLEMS = {
     "description": "A refusal: `code` for programs, `detail` for people.",

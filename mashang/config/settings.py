@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "mashang.wishes",
     "mashang.stats",
     "mashang.exchange",
+    "mashang.web",
     "mashang.desk",
     "mashang.mobile",
     "mashang.api",
@@ -112,16 +113,16 @@ MIDDLEWARE = [
     "mashang.mobile.wishes.anonymous_wall.PassersBy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "mashang.config.middleware.permissions_policy",
+    "mashang.web.headers.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "mashang.accounts.request.Keyboard",
+    "mashang.web.request.Keyboard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "mashang.config.refusals.Refusals",
+    "mashang.web.error_responses.Refusals",
 ]
 
 ROOT_URLCONF = "mashang.config.urls"
@@ -176,7 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "mashang.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "mashang.config.refusals.stale_form"
+CSRF_FAILURE_VIEW = "mashang.web.error_responses.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Text messages -----------------------------------------------------------------------
@@ -256,7 +257,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-FILE_UPLOAD_HANDLERS = ["mashang.config.uploads.InMemory"]  # never a temporary file
+FILE_UPLOAD_HANDLERS = ["mashang.web.uploads.InMemory"]  # never a temporary file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Cards are printed with this TrueType font; the set-up brings Noto Sans SC (30,890 characters).

@@ -10,5 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.MASHANG_DEMO:
     urlpatterns.insert(0, path("demo/", include("mashang.demo.urls")))
-handler400 = "mashang.config.refusals.bad_request"
-handler404 = "mashang.config.refusals.not_found"
+handler400 = "mashang.web.error_responses.bad_request"
+handler404 = "mashang.web.error_responses.not_found"

@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts import request as asking
 from mashang.accounts.actions import phones
 from mashang.accounts.models import User
 from mashang.codes.queries import live_code_of
 from mashang.demo.entrances import FAMILY, PHONES, SEATS, person_in, visitor
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web.policies import Level, Rows, Who, policy
 
 SHOWN_TEXTS = 8
 

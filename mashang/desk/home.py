@@ -3,9 +3,9 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from mashang.accounts.request import SignedIn
 from mashang.desk.navigation import items_of
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(who=Who.STAFF, rows=Rows.NONE, level=Level.P2)

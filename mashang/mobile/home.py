@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from mashang.cases.form.papers import always_asked, sometimes_asked
 from mashang.cases.queries.files import is_helper, is_on_file
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
 
 
 @policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)

@@ -17,7 +17,7 @@ from mashang.cases.form import forms, people
 from mashang.cases.form.papers import KINDS
 from mashang.config.checks import policy_of
 from mashang.desk.cases.files import TABS
-from mashang.unions.policies import Policy
+from mashang.web.policies import Policy
 from tests.access.world import MEMBER_KEY, Family
 
 # (word before, converter) → whose: the name of a key that hangs on a family.

@@ -20,8 +20,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from mashang.unions.policies import Level, Who
 from mashang.unions.roles import holds
+from mashang.web.policies import Level, Who
 from tests.access.addresses import Address, addresses
 from tests.access.world import EXISTS, P3, P4, Actor, Family, World
 

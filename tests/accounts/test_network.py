@@ -2,7 +2,7 @@
 
 import pytest
 
-from mashang.accounts.request import UNKNOWN, network_of
+from mashang.web.request import UNKNOWN, network_of
 
 
 @pytest.fixture

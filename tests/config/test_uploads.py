@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import RequestFactory
 
-from mashang.config import uploads
+from mashang.web import uploads
 
 
 def received(*files: bytes) -> list[InMemoryUploadedFile]:

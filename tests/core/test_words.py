@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from mashang.core import wording
-from mashang.core.templatetags import words
+from mashang.web.templatetags import words
 
 MONDAY = date(2026, 11, 23)
 

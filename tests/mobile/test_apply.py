@@ -170,7 +170,7 @@ def test_a_pdf_named_jpg_is_refused_in_words(phone: Client, li: User, branch_a: 
 def test_too_many_photos_at_once_are_refused_in_words(
     phone: Client, li: User, branch_a: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mashang.config.uploads.InMemory.room", 1000)
+    monkeypatch.setattr("mashang.web.uploads.InMemory.room", 1000)
     begin(li, branch_a["own"])
     photo = SimpleUploadedFile("a.jpg", make_jpeg(), "image/jpeg")
 

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from mashang.accounts import pace
 from mashang.core.errors import Invalid
 from mashang.core.requests.throttle import Pace
-from mashang.core.templatetags.words import ages
+from mashang.web import public_throttle
+from mashang.web.templatetags.words import ages
 from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.refusals import TooManyClaims
 from mashang.wishes.rules import card_body, default_source
@@ -70,7 +70,7 @@ def test_the_labels_of_the_lists_are_collected_and_said_in_english() -> None:
 
 @pytest.mark.django_db
 def test_a_filled_in_refusal_is_said_in_the_readers_language(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(pace, "PUBLIC", Pace(at_once=1, per_second=0.02))
+    monkeypatch.setattr(public_throttle, "PUBLIC", Pace(at_once=1, per_second=0.02))
     client.get("/wishes/figures/")
     page = client.get("/wishes/figures/", headers={"Accept-Language": "en"})
 

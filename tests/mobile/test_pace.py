@@ -3,18 +3,18 @@
 import pytest
 from django.test import Client
 
-from mashang.accounts import pace
 from mashang.core.requests.throttle import Pace
+from mashang.web import public_throttle
 from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
 WALL = "/wishes/"
-DECLARED = pace.PUBLIC
+DECLARED = public_throttle.PUBLIC
 
 
 @pytest.fixture(autouse=True)
 def slow(monkeypatch):
-    monkeypatch.setattr(pace, "PUBLIC", Pace(at_once=2, per_second=0.01))
+    monkeypatch.setattr(public_throttle, "PUBLIC", Pace(at_once=2, per_second=0.01))
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_two_pages_are_shown_and_the_third_is_refused(wish, address):
 
 
 def test_the_page_that_is_drawn_once_is_counted_too(wish):
-    pace.PUBLIC = Pace(at_once=4, per_second=0.01)  # the drawing itself counts as one
+    public_throttle.PUBLIC = Pace(at_once=4, per_second=0.01)  # the drawing itself counts as one
     *shown, refused = answers(WALL, times=4)
 
     assert [page.status_code for page in shown] == [200] * 3
@@ -68,7 +68,7 @@ def test_all_of_one_line_count_together(wish):
 
 
 def test_counting_costs_no_query(wish, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr(pace, "PUBLIC", Pace(at_once=100, per_second=1))
+    monkeypatch.setattr(public_throttle, "PUBLIC", Pace(at_once=100, per_second=1))
     client = Client()
     client.get(WALL)
 

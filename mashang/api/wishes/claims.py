@@ -9,7 +9,6 @@ from django.urls import reverse
 from ninja import Header, Query
 
 from mashang.accounts.models import ApiToken
-from mashang.accounts.request import SignedIn
 from mashang.api import cursors
 from mashang.api.operations import operation
 from mashang.api.wishes.forms.claims import KEY, ClaimOut, ClaimsOut, ClaimsQuery, ClaimWords
@@ -17,7 +16,8 @@ from mashang.core.errors import Missing
 from mashang.core.numbers import is_number
 from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
-from mashang.unions.policies import Level, Rows
+from mashang.web.policies import Level, Rows
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import claims as claim_actions
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.queries.similar import similar_to

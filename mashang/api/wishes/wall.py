@@ -7,7 +7,7 @@ from ninja import Query
 
 from mashang.api.operations import operation
 from mashang.api.wishes.forms.wishes import WallOut, WallQuery, WishOut
-from mashang.unions.policies import Level, Rows
+from mashang.web.policies import Level, Rows
 from mashang.wishes.queries import wall as hanging
 from mashang.wishes.queries.wall import Card
 from mashang.wishes.refusals import NotOnWall

@@ -8,12 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from mashang.accounts import carry, totp
 from mashang.accounts import queries as accounts
-from mashang.accounts import request as asking
+from mashang.accounts import totp
 from mashang.accounts.actions import devices, profile, staff
 from mashang.accounts.models import User
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
 from mashang.desk.accounts.forms import (
     ChangePasswordForm,
@@ -23,8 +21,11 @@ from mashang.desk.accounts.forms import (
     RelativeForm,
     SignInForm,
 )
-from mashang.desk.door import explain
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web import resume_form
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
@@ -203,7 +204,7 @@ def _words(refusal: DomainError) -> str:
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
     """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = carry.unpack(request.POST.get("carried", ""), user)
+    carried = resume_form.unpack(request.POST.get("carried", ""), user)
     if carried is not None:
         return _render(request, "carried", {"carried": carried})
     return HttpResponseRedirect(asking.next_page(request) or reverse("desk:home"))

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
@@ -20,10 +19,11 @@ from mashang.core.errors import Invalid
 from mashang.core.privacy import store
 from mashang.desk.cases import review_panel
 from mashang.desk.cases.forms.reviews import BreakGlassForm
-from mashang.desk.door import explain
 from mashang.reviews import queries as reviews
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, holds
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 TABS = {
     "overview": "概况",

@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, applications, assisted, papers
 from mashang.cases.form import consents, forms, lists
 from mashang.cases.form.checks import unveiled
@@ -25,8 +24,9 @@ from mashang.core.privacy.keys import blind_index, normalise_id
 from mashang.core.privacy.photos import BadPhoto, check_size
 from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 ASSIST = Permission.APPLICATION_ASSIST
 

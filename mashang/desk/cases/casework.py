@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from mashang.accounts.actions import phones
-from mashang.accounts.request import SignedIn
 from mashang.aid import actions as aid
 from mashang.aid.models import Aid
 from mashang.cases.actions import access, files, pairings, transfers
@@ -25,9 +24,10 @@ from mashang.core.privacy.masks import mask_id, mask_name
 from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
-from mashang.desk.door import explain
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import households
 
 acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))

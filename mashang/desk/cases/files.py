@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
@@ -20,8 +19,9 @@ from mashang.cases.queries import shelf, versions
 from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
 from mashang.codes.models import Card
 from mashang.desk.cases.forms import files as forms
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, permissions_at
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 TABS = {
     "facts": "六条信息",

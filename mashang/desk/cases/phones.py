@@ -6,15 +6,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, phones
 from mashang.cases.models import Holder
 from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_name
 from mashang.desk.accounts.forms import ReplacePhoneForm
-from mashang.desk.door import explain
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.actions import publicity as actions
 from mashang.cases.models import Application, Objection, Publicity
@@ -16,8 +15,9 @@ from mashang.core.errors import Invalid
 from mashang.desk.cases.applications import find
 from mashang.desk.cases.forms.reviews import AnswerForm, PublishForm
 from mashang.desk.cases.reviews import acts_on, crumbs, for_work
-from mashang.desk.door import explain
 from mashang.reviews.models import FlowStep
+from mashang.web.forms import explain
+from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
 

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from mashang.accounts.request import SignedIn
 from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import transfers as transfer_actions
 from mashang.cases.models import Transfer
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import households
 
 confirms = partial(

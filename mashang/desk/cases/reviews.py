@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mashang.accounts.models import Consent, User
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, checks, reviews
 from mashang.cases.gates import has_consent
 from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
@@ -30,11 +29,12 @@ from mashang.desk.cases.forms.reviews import (
     RefuseForm,
     SendBackForm,
 )
-from mashang.desk.door import explain
 from mashang.reviews.models import FlowStep, Step
 from mashang.reviews.queries import open_step_of
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
 acts_on = partial(

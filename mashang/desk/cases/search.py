@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.queries.search import MOST, find
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(

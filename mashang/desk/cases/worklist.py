@@ -5,15 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.queries import worklist
 from mashang.cases.queries.worklist import PAGE, Counts, Wanted
 from mashang.desk.cases.forms.worklist import NarrowForm
 from mashang.reviews.models import FlowStep
 from mashang.unions.models import Union
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
 from mashang.unions.scope import posts_of
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 class Counted(Paginator):

@@ -10,16 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.codes import actions
 from mashang.codes.models import Card
 from mashang.core.errors import WrongState
 from mashang.desk.codes.forms import HandOverForm, QueueForm, printing_form
-from mashang.desk.door import explain
 from mashang.exchange.cards import A4_SHEET, SINGLE, print_cards
 from mashang.exchange.print_runs import faces_of
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 PAGE = 50
 LAYOUTS = {"sheet": A4_SHEET, "single": SINGLE}

@@ -11,15 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
-from mashang.desk.door import explain
 from mashang.desk.givers.forms import OrganisationsForm, WhyForm
 from mashang.givers import actions
 from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.queries.of_giver import came_of
 
 PAGE = 50

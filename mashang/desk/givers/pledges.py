@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
-from mashang.desk.door import explain
 from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
 from mashang.wishes.models import Pledge
 from mashang.wishes.queries import of_giver as rows

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.stats import charts, queries
 from mashang.stats.wishes import wish_figures
 from mashang.unions.models import Union
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.BRANCH_READ)

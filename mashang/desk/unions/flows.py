@@ -5,17 +5,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
-from mashang.desk.door import explain
 from mashang.desk.unions.forms.flows import FlowForm
 from mashang.reviews import actions
 from mashang.reviews.models import Flow
 from mashang.reviews.queries import flow_for
 from mashang.unions import queries
 from mashang.unions.models import Union
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 RULE = Permission.RULE_MANAGE
 

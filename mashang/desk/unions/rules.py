@@ -9,11 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.assessment.for_application import CARD_KIND, rules_for
 from mashang.cases.rules import BadRuleCard, Rule, RuleSet
 from mashang.core.errors import DomainError
-from mashang.desk.door import explain
 from mashang.desk.unions.forms.rules import (
     RULE_FORMS,
     EndRegionForm,
@@ -27,8 +25,10 @@ from mashang.unions import queries
 from mashang.unions.actions import dictionaries
 from mashang.unions.actions import rules as cards
 from mashang.unions.models import RuleCard, Union
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
 

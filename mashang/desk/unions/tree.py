@@ -8,16 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mashang.accounts.models import User
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
-from mashang.desk.door import explain
 from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
 from mashang.unions import queries
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 MANAGE, CONFIRM = Permission.TREE_MANAGE, Permission.POST_CONFIRM
 

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.desk.wishes.forms.claims import RevokeForm, ShownForm
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import claims as claim_actions
 from mashang.wishes.models import Claim
 from mashang.wishes.queries.claims import SHOWS, claims_in, days_left

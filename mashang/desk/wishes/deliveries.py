@@ -11,16 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.relation import tie
 from mashang.core.errors import DomainError
 from mashang.core.privacy import store
-from mashang.desk.door import explain
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.actions import deliveries as delivery_actions
 from mashang.wishes.actions import thanks as thanks_actions

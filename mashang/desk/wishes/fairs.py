@@ -12,12 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
 from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_name
-from mashang.desk.door import explain
 from mashang.desk.wishes.forms.fairs import (
     CodeForm,
     HandOutForm,
@@ -28,9 +26,11 @@ from mashang.desk.wishes.forms.fairs import (
 )
 from mashang.exchange.print_runs import wish_faces_of
 from mashang.exchange.wish_cards import print_wish_cards
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.queries import tops, unions_where
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Stock, Wish
 from mashang.wishes.queries import events as looks

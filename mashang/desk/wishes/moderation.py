@@ -13,13 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Access, Case
 from mashang.core.errors import DomainError
-from mashang.desk.door import explain
 from mashang.desk.wishes.forms.moderation import (
     AssistForm,
     HideForm,
@@ -29,8 +27,10 @@ from mashang.desk.wishes.forms.moderation import (
     WithdrawForm,
     of_wish,
 )
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
 from mashang.wishes.actions import moderation as moderation_actions
 from mashang.wishes.actions import wishes as wish_actions

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.accounts.request import SignedIn
 from mashang.desk.wishes.forms.fairs import ChosenForm
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, holds
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import union_funding
 from mashang.wishes.models import Claim, Event, Wish
 from mashang.wishes.queries import board as boards

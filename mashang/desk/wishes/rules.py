@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
-from mashang.desk.door import explain
 from mashang.desk.unions.forms.rules import LastDayForm
 from mashang.desk.unions.rules import draw_form, union_kept_by
 from mashang.desk.wishes.forms.moderation import ItemForm, NumberForm
 from mashang.unions import queries
 from mashang.unions.actions import rules as cards
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import catalogue as catalogue_actions
 from mashang.wishes.models import CatalogueItem, Category

@@ -6,10 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mashang.accounts import queries as accounts
-from mashang.accounts import request as asking
 from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
-from mashang.accounts.request import SignedIn
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
 from mashang.cases.queries.files import is_helper
@@ -17,7 +15,9 @@ from mashang.core.errors import DomainError, Missing
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents as consent_actions
 
 

@@ -5,15 +5,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts import carry
-from mashang.accounts import request as asking
 from mashang.accounts.actions import phones
 from mashang.accounts.models import PhoneCode, User
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web import resume_form
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 ELDER_COOKIE = "elder"
 ELDER_SECONDS = 365 * 24 * 3600
@@ -120,7 +120,7 @@ def set_letters(answer: HttpResponse, on: bool) -> None:
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
     """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = carry.unpack(request.POST.get("carried", ""), user)
+    carried = resume_form.unpack(request.POST.get("carried", ""), user)
     if carried is not None:
         return _render(request, "carried", {"carried": carried})
     return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:home"))

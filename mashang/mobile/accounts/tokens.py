@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mashang.accounts.actions import tokens
-from mashang.accounts.request import SignedIn
 from mashang.mobile.accounts.forms import TokenForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"), fresh=True)

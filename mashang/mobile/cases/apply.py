@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
 from mashang.cases.form import consents
 from mashang.cases.form.fields import Page, Step
@@ -21,7 +20,8 @@ from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.cases import attachments, choose_union, members
 from mashang.mobile.cases.forms.apply import ConsentForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named, step_url
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)

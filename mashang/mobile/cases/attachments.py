@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, papers
 from mashang.cases.form.fields import Page, Step
 from mashang.cases.form.papers import KINDS, OF_THE_UNION, papers_for
@@ -19,7 +18,8 @@ from mashang.core.privacy import photos, store
 from mashang.core.privacy.photos import BadPhoto
 from mashang.mobile.cases.forms.apply import PhotoForm, SignatureForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 PNG_URL = "data:image/png;base64,"
 

@@ -6,7 +6,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
 from mashang.cases.form import forms
 from mashang.cases.form.fields import Step
@@ -15,7 +14,8 @@ from mashang.cases.queries import places
 from mashang.core.errors import Invalid, Missing
 from mashang.mobile.cases.steps import draw, go_on, step_url
 from mashang.unions.models import Union
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))

@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access, pairings
 from mashang.cases.models import Access, Case, HelperNote
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
 from mashang.core.db.compiled import Prepared, Slot
 from mashang.mobile.cases.forms.families import NoteForm
-from mashang.mobile.forms import posted
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.queries.deliveries import arriving
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
@@ -15,7 +14,8 @@ from mashang.cases.queries import drafts, matters
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 _OWN_PAPERS = [kind for kind in KINDS if kind not in OF_THE_UNION | {drafts.SIGNATURE}]
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applications
 from mashang.cases.form import forms, lists
 from mashang.cases.form.checks import is_filled
@@ -16,7 +15,8 @@ from mashang.cases.models import Application
 from mashang.cases.queries import drafts
 from mashang.core.errors import Invalid, Missing
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named, step_url
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 MEMBERS = Page.MEMBERS.value
 

@@ -6,15 +6,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mashang.accounts.request import SignedIn
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access, changes
 from mashang.cases.models import Access, Application, Case, ChangeRequest, Holder, Pairing
 from mashang.cases.queries.files import looks_at
 from mashang.codes.models import Card, Scan
 from mashang.mobile.cases.forms.own import ChangeForm
-from mashang.mobile.forms import posted
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 
 def _own(request: SignedIn) -> Holder | None:

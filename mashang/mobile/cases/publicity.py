@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mashang.accounts import request as asking
 from mashang.cases.actions import publicity
 from mashang.cases.models import Publicity
 from mashang.core.errors import Invalid
 from mashang.core.requests.rate_limits import hit
 from mashang.mobile.cases.forms.publicity import ObjectionForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web.policies import Level, Rows, Who, policy
 
 OBJECTIONS, WITHIN = 5, 3600  # from one network, in seconds
 

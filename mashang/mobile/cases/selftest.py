@@ -11,7 +11,7 @@ from mashang.cases.rules import default_rules
 from mashang.cases.selftest import SelfTest, Verdict, self_test
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.forms.selftest import FirstPage, SecondPage
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
 
 TONES = {Verdict.WORTH: "good", Verdict.ASK: "wait", Verdict.UNLIKELY: "info"}
 

@@ -6,12 +6,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.form import forms
 from mashang.cases.form.fields import Step
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts
 from mashang.core.errors import Missing, WrongState
+from mashang.web.request import SignedIn
 
 CHECK = "check"
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from mashang.codes import actions
-from mashang.mobile.drawn import Drawn, GetResponse, draw
+from mashang.web.page_cache import Drawn, GetResponse, draw
 
 ADDRESS = "/S/"
 NO_CODE = f"{ADDRESS}0"  # the page of a code that cannot exist

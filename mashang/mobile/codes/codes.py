@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.models import Holder
 from mashang.codes import actions
 from mashang.codes.models import Scan
 from mashang.codes.queries import Sight, live_code_of
 from mashang.exchange.qr import qr_svg
 from mashang.mobile.codes.forms import PhotoForm
-from mashang.mobile.forms import posted
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 
 Shown = Scan.Shown
 

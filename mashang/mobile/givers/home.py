@@ -9,15 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts import request as asking
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import Invalid
 from mashang.givers import actions
 from mashang.givers.queries import giver_of, invitations_of, name_shown, organisations_of
-from mashang.mobile.door import explain
-from mashang.mobile.forms import posted
 from mashang.mobile.givers.forms import IntroduceForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web.forms import explain, posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
 
 mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)

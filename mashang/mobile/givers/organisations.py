@@ -9,16 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
 from mashang.givers.models import Membership, Organisation
 from mashang.givers.queries import invitations_by, membership, organisations_of, people_of
-from mashang.mobile.door import explain
-from mashang.mobile.forms import posted
 from mashang.mobile.givers.forms import InviteForm, OrganisationForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import explain, posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
 
 mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)

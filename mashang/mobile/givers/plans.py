@@ -12,15 +12,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from mashang.accounts.request import SignedIn
 from mashang.core.errors import DomainError
 from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
-from mashang.mobile.door import explain
-from mashang.mobile.forms import posted
 from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
 from mashang.mobile.givers.organisations import find
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import explain, posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
 from mashang.wishes.models import Plan, Pledge
 from mashang.wishes.queries import of_giver as rows

@@ -17,10 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.translation import get_language_from_request
 
-from mashang.accounts import pace
-from mashang.accounts.request import network_of
 from mashang.core.provinces import province_here
-from mashang.mobile.drawn import Drawn, GetResponse, draw
+from mashang.web import public_throttle
+from mashang.web.page_cache import Drawn, GetResponse, draw
+from mashang.web.request import network_of
 from mashang.wishes import wall_changes
 
 ADDRESS = "/wishes/"
@@ -53,7 +53,7 @@ class PassersBy:
         self.hung: dict[tuple[str, str], _Hung] = {}  # by province and language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_passer_by(request) or pace.hurries(network_of(request)):
+        if not _is_passer_by(request) or public_throttle.hurries(network_of(request)):
             return self.get_response(request)
         where = (province_here(), get_language_from_request(request))
         hung = self.hung.get(where)

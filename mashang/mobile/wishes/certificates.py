@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from mashang.accounts import request as asking
-from mashang.accounts.request import SignedIn
 from mashang.core.requests.rate_limits import hit
 from mashang.exchange.certificates import print_certificate
 from mashang.mobile.wishes.forms.certificates import NumberForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.models import Certificate, Claim
 
 TRIES, WITHIN = 60, 600  # from one network, in seconds: numbers cannot be tried out

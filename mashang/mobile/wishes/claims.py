@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from mashang.accounts.request import SignedIn
 from mashang.core.db.compiled import Prepared, Slot
 from mashang.core.errors import DomainError
 from mashang.core.numbers import is_number
 from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
-from mashang.mobile.forms import posted
 from mashang.mobile.wishes.forms.claims import MYSELF, ClaimForm
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import addresses, claims
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of

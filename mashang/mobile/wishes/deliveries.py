@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
 from mashang.cases.models import Access
 from mashang.core.errors import Invalid
@@ -20,8 +19,6 @@ from mashang.core.privacy import store
 from mashang.core.wording import day
 from mashang.mobile.cases.attachments import received as bytes_of
 from mashang.mobile.cases.families import paired_case
-from mashang.mobile.door import explain
-from mashang.mobile.forms import posted
 from mashang.mobile.wishes.forms.deliveries import (
     GoodsPhotoForm,
     HelperConfirmForm,
@@ -29,7 +26,9 @@ from mashang.mobile.wishes.forms.deliveries import (
     SendForm,
     ThanksForm,
 )
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.forms import explain, posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
 from mashang.wishes.actions import goods_photos as photo_actions
 from mashang.wishes.models import Claim, Wish

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.accounts.request import SignedIn
 from mashang.givers.models import Organisation
-from mashang.mobile.forms import posted
 from mashang.mobile.wishes.claims import introduce_first
 from mashang.mobile.wishes.forms.claims import ClaimForm
-from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, holds
+from mashang.web.forms import posted
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Event, EventWish, Wish
 from mashang.wishes.queries.claims import live_claim_of, may_claim_for

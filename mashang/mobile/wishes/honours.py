@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
 from mashang.wishes.queries.honours import honours as honours_of
 from mashang.wishes.queries.honours import years
 

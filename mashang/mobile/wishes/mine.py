@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.models import Consent
 from mashang.accounts.queries import live_consents
-from mashang.accounts.request import SignedIn
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
 from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import consents, wishes
 from mashang.wishes.eligibility import case_of, check_words

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mashang.accounts import request as asking
 from mashang.core.errors import Invalid
 from mashang.core.numbers import is_number
 from mashang.core.requests.rate_limits import hit
-from mashang.mobile.door import explain
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
-from mashang.unions.policies import Level, Rows, Who, policy
+from mashang.web import request as asking
+from mashang.web.forms import explain
+from mashang.web.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import complaints
 from mashang.wishes.models import Category, Wish
 from mashang.wishes.prices import BANDS

@@ -24,11 +24,11 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from mashang.accounts import carry, pace
-from mashang.accounts.request import network_of
 from mashang.core.db.action import serving
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, holds
+from mashang.web import public_throttle, resume_form
+from mashang.web.request import network_of
 
 View = Callable[..., HttpResponse]
 FRESH_SECONDS = 5 * 60
@@ -107,7 +107,7 @@ def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
         return HttpResponseNotAllowed(sorted(allowed))
     if declared.who is Who.ANYONE:
         if declared.rows is Rows.PUBLIC:
-            pace.keep(network_of(request))
+            public_throttle.keep(network_of(request))
         return None
     if not request.user.is_authenticated or _is_half_in(declared, request):
         return _to("sign-in", declared, request)
@@ -143,7 +143,7 @@ def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
     at_desk = declared.who is Who.STAFF or getattr(request.user, "is_staff", False)
     address = reverse(f"{'desk' if at_desk else 'mobile'}:{page}")
     if request.method == "POST":
-        return _swap_whole_page(resolve(address).func(request, carried=carry.pack(request)))
+        return _swap_whole_page(resolve(address).func(request, carried=resume_form.pack(request)))
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
     return HttpResponseRedirect(f"{address}?{query}")
 

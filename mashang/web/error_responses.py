@@ -1,15 +1,20 @@
-"""One place that turns a refusal of any room, or of the database, into the door's own answer."""
+"""拒绝怎么显示: one place that turns a refusal of any room, or of the database, into an answer.
+
+The same code, sentence and status at every door: as a page or a toast for people, as JSON for programs.
+"""
 
 from collections.abc import Callable
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from mashang.api import door as api
 from mashang.core.db.errors import refusal_for
 from mashang.core.errors import DomainError, Missing, NotAllowed
-from mashang.desk import door as desk
-from mashang.mobile import door as mobile
+from mashang.web import problem_json
+
+AT_DESK = ("desk/refusal.html", "desk/_toast.html")
+ON_PHONE = ("mobile/refusal.html", "mobile/_toast.html")
 
 
 class Refusals:
@@ -23,18 +28,36 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
         refusal = exc if isinstance(exc, DomainError) else refusal_for(exc)
-        return _door(request)(request, refusal) if refusal else None
+        return refuse(request, refusal) if refusal else None
 
 
-def _door(request: HttpRequest) -> Callable[[HttpRequest, DomainError], HttpResponse]:
-    doors = {"/desk/": desk.refuse, "/api/": api.refuse}
-    mine = (refuse for address, refuse in doors.items() if request.path.startswith(address))
-    return next(mine, mobile.refuse)
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """The refusal as the door that was asked shows it."""
+    if request.path.startswith("/api/"):
+        return problem_json.refuse(request, refusal)
+    return _refuse_person(
+        request, refusal, "desk" if request.path.startswith("/desk/") else "mobile"
+    )
+
+
+def _refuse_person(request: HttpRequest, refusal: DomainError, face: str) -> HttpResponse:
+    """A toast for a swap, a page otherwise; `X-Refusal` carries the code for programs."""
+    is_swap = request.headers.get("HX-Request") == "true"
+    template = f"{face}/{'_toast' if is_swap else 'refusal'}.html"
+    response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    response.headers["X-Refusal"] = refusal.code
+    response.headers["Cache-Control"] = "no-store"
+    if is_swap:
+        response.headers["HX-Retarget"] = "#toast"
+        response.headers["HX-Reswap"] = "innerHTML"
+    if retry_after := refusal.facts.get("retry_after"):
+        response.headers["Retry-After"] = str(retry_after)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler404`: the same page for what never was and for what is outside one's scope."""
-    return _door(request)(request, Missing())
+    return refuse(request, Missing())
 
 
 class StaleForm(NotAllowed):
@@ -44,7 +67,7 @@ class StaleForm(NotAllowed):
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: what the browser sent does not belong to its present session."""
-    return _door(request)(request, StaleForm())
+    return refuse(request, StaleForm())
 
 
 class SignedOut(DomainError):
@@ -62,4 +85,4 @@ class Malformed(DomainError):
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler400`: a session that was ended meanwhile, or a request that Django would not read."""
     ended = isinstance(exception, SessionInterrupted)
-    return _door(request)(request, SignedOut() if ended else Malformed())
+    return refuse(request, SignedOut() if ended else Malformed())
