@@ -181,7 +181,7 @@ IN_PYTHON_ALONE = {
         "cases/test_access.py",
     ),
     "a look is written down before the page leaves": (
-        "cases.actions.access.open_holder",
+        "cases.actions.access.log_access",
         "cases/test_access.py",
     ),
     "a helper reads only while the family agrees": (

@@ -1,7 +1,7 @@
 """告知: what a worker is told of the own card, and a keeper of a scan that was refused."""
 
 from mashang.cases.models import Holder
-from mashang.cases.queries.relation import keepers_of
+from mashang.cases.queries.access import keepers_of
 from mashang.codes.models import Card
 from mashang.notices import actions as notices
 from mashang.notices.kinds import kind

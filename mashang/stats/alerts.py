@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.relation import GLASS_BROKEN
+from mashang.cases.queries.access import GLASS_BROKEN
 from mashang.codes.models import Scan
 from mashang.core.privacy.masks import Masked, mask_name
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mashang.cases.actions import access, reviews, transfers
 from mashang.cases.models import Access, Case
-from mashang.cases.queries.relation import tie
+from mashang.cases.queries.access import access_basis
 from mashang.core.errors import Invalid, NotAllowed
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
@@ -34,22 +34,24 @@ def holder(step):
 
 
 def test_whoever_may_take_the_open_step_is_tied_to_it(office, holder):
-    assert tie(office.clerk, holder) == Basis.REVIEW
-    assert tie(office.county_clerk, holder) == Basis.REVIEW  # a post above counts
+    assert access_basis(office.clerk, holder) == Basis.REVIEW
+    assert access_basis(office.county_clerk, holder) == Basis.REVIEW  # a post above counts
 
 
 def test_those_whose_turn_it_is_not_are_not(office, holder, lu):
     for stranger in (office.reviewer, office.approver, lu):
-        assert tie(stranger, holder) is None
+        assert access_basis(stranger, holder) is None
 
 
 def test_an_office_that_took_a_step_stays_tied_while_the_application_lives(office):
     step = bring_to("recheck", office)
     holder = application_of(step).holder
-    assert tie(office.clerk, holder) == tie(office.colleague, holder) == Basis.REVIEW
+    assert (
+        access_basis(office.clerk, holder) == access_basis(office.colleague, holder) == Basis.REVIEW
+    )
 
     reviews.refuse(step, by=office.reviewer, reason_code="N6")
-    assert tie(office.clerk, holder) is None
+    assert access_basis(office.clerk, holder) is None
 
 
 def test_the_offices_that_opened_the_file_and_the_keeper_above_are_tied(office):
@@ -59,8 +61,8 @@ def test_the_offices_that_opened_the_file_and_the_keeper_above_are_tied(office):
     keeper = make_staff("沈管", office.branch["county"], Role.KEEPER)
 
     offices = (office.clerk, office.reviewer, office.county_clerk, office.approver, keeper)
-    assert {tie(one, holder) for one in offices} == {Basis.KEEPING}
-    assert tie(make_staff("市里", office.branch["city"], Role.CLERK), holder) is None
+    assert {access_basis(one, holder) for one in offices} == {Basis.KEEPING}
+    assert access_basis(make_staff("市里", office.branch["city"], Role.CLERK), holder) is None
 
 
 def test_an_office_that_the_file_has_left_is_tied_no_longer(office, branch_b):
@@ -71,19 +73,19 @@ def test_an_office_that_the_file_has_left_is_tied_no_longer(office, branch_b):
     transfers.accept(transfer, by=make_staff("蓝接", branch_b["county"], Role.REVIEWER))
 
     holder = Case.objects.get().holder
-    assert tie(office.clerk, holder) is tie(office.county_clerk, holder) is None
-    assert tie(make_staff("莫办", branch_b["own"], Role.CLERK), holder) == Basis.KEEPING
+    assert access_basis(office.clerk, holder) is access_basis(office.county_clerk, holder) is None
+    assert access_basis(make_staff("莫办", branch_b["own"], Role.CLERK), holder) == Basis.KEEPING
 
 
 def test_a_look_is_written_down_with_its_basis(office, holder):
-    access.open_tied(holder, by=office.clerk, what="申请")
+    access.log_work_access(holder, by=office.clerk, what="申请")
     look = Access.objects.get()
     assert (look.viewer, look.basis, look.union) == (office.clerk, "review", holder.union)
 
 
 def test_without_a_tie_nothing_is_opened_and_nothing_written(office, holder):
     with pytest.raises(access.NoTie):
-        access.open_tied(holder, by=office.approver, what="申请")
+        access.log_work_access(holder, by=office.approver, what="申请")
     assert not Access.objects.exists()
 
 
@@ -93,14 +95,14 @@ def test_if_the_look_cannot_be_written_the_reading_fails(office, holder, monkeyp
 
     monkeypatch.setattr(access.NEW_LOOK, "insert_row", broken)
     with pytest.raises(DatabaseError):
-        access.open_tied(holder, by=office.clerk, what="申请")
+        access.log_work_access(holder, by=office.clerk, what="申请")
 
 
 def test_breaking_the_glass_opens_for_half_an_hour_and_tells_every_keeper_above(office, holder):
     keepers = [make_staff("沈管", office.branch[kind], Role.KEEPER) for kind in ("county", "city")]
     access.break_glass(holder, reason="半夜来电求助，需核实住址", by=office.approver)
 
-    assert tie(office.approver, holder) == Basis.BREAK_GLASS
+    assert access_basis(office.approver, holder) == Basis.BREAK_GLASS
     told = Notice.objects.filter(kind="case.glass_broken")
     assert {n.user_id for n in told} == {k.pk for k in keepers}
     assert all("求助" not in n.body and holder.name not in n.body for n in told)
@@ -111,7 +113,7 @@ def test_after_half_an_hour_the_glass_is_whole_again(office, holder):
         holder=holder, viewer=office.approver, basis="break_glass", what="应急查阅",
         reason="半夜来电求助", created_at=timezone.now() - timedelta(minutes=31),
     )  # fmt: skip
-    assert tie(office.approver, holder) is None
+    assert access_basis(office.approver, holder) is None
 
 
 def test_the_reason_has_to_be_told(office, holder):

@@ -34,7 +34,7 @@ def test_the_worker_sees_state_and_every_aid_received(case, client, chen, branch
 
 
 def test_the_worker_sees_who_looked_and_why(case, client, chen):
-    access.open_holder(
+    access.log_access(
         case.holder, by=chen, basis=Access.Basis.BREAK_GLASS, what="应急查阅", reason="灾后核实"
     )
 
@@ -46,7 +46,7 @@ def test_the_worker_sees_who_looked_and_why(case, client, chen):
 
 def test_what_one_colleague_looked_at_on_one_day_is_one_line(case, client, chen):
     for what in ("申请·概况", "申请·材料", "申请·概况"):
-        access.open_holder(case.holder, by=chen, basis=Access.Basis.REVIEW, what=what)
+        access.log_access(case.holder, by=chen, basis=Access.Basis.REVIEW, what=what)
 
     page = client.get("/own/looks/").content.decode()
 

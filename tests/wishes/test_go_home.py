@@ -173,7 +173,7 @@ def test_where_the_look_cannot_be_written_nothing_is_shown(claim, monkeypatch):
     def fail(*_, **__):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(access, "open_holder", fail)
+    monkeypatch.setattr(access, "log_access", fail)
 
     with pytest.raises(OSError, match="disk"):
         addresses.look(claim, by=claim.giver)

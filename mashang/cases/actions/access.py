@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.relation import GLASS_BROKEN, keepers_of, tie
+from mashang.cases.queries.access import GLASS_BROKEN, access_basis, keepers_of
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import PreparedInsert
@@ -27,7 +27,7 @@ class NoTie(NotAllowed):
 
 
 @action
-def open_holder(holder: Holder, *, by: "User", basis: str, what: str, reason: str = "") -> Access:
+def log_access(holder: Holder, *, by: "User", basis: str, what: str, reason: str = "") -> Access:
     """查阅: the access row of one look. If it cannot be written, nothing is shown.
 
     `what` names the part that is shown, `reason` the purpose of a reveal; neither names a person.
@@ -40,14 +40,14 @@ def open_holder(holder: Holder, *, by: "User", basis: str, what: str, reason: st
 
 
 @action
-def open_tied(holder: Holder, *, by: "User", what: str, reason: str = "") -> Access:
+def log_work_access(holder: Holder, *, by: "User", what: str, reason: str = "") -> Access:
     """The look of a colleague whom a review, the keeping of the file or a break-glass ties to it."""
-    basis = tie(by, holder)
+    basis = access_basis(by, holder)
     if basis is None:
         raise NoTie
     if basis == Basis.BREAK_GLASS:
         reason = reason or "应急查阅有效期内"
-    return open_holder(holder, by=by, basis=basis, what=what, reason=reason)
+    return log_access(holder, by=by, basis=basis, what=what, reason=reason)
 
 
 @action
@@ -56,7 +56,7 @@ def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
     require(by, Permission.CASE_BREAK_GLASS, at=holder.union)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(fields={"reason": f"请写明原因，至少 {SHORTEST_REASON} 个字"})
-    access = open_holder(
+    access = log_access(
         holder, by=by, basis=Basis.BREAK_GLASS, what=GLASS_BROKEN, reason=reason.strip()
     )
     notices.glass_broken(holder, keepers_of(holder))

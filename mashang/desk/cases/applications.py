@@ -48,7 +48,7 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
         raise Http404
     found = find(request, pk)
     try:
-        access.open_tied(found.holder, by=request.user, what=f"申请·{TABS[tab]}")
+        access.log_work_access(found.holder, by=request.user, what=f"申请·{TABS[tab]}")
     except access.NoTie as refusal:
         may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
         context = {"refusal": refusal, "application": found, "may_break": may_break}
@@ -61,7 +61,9 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
     found = find(request, pk)
     line, plain = dossier.revealed(found, key)
-    access.open_tied(found.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose)
+    access.log_work_access(
+        found.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose
+    )
     context = {"line": line, "application": found, "shown": plain}
     if request.headers.get("HX-Request"):
         return render(request, "desk/applications/_line.html", context)
@@ -75,7 +77,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = papers.exclude(application__state=Application.State.DRAFT)
     found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     label = KINDS.get(found.kind, found.kind)
-    access.open_tied(found.holder, by=request.user, what=f"材料·{label}", reason="核对材料")
+    access.log_work_access(found.holder, by=request.user, what=f"材料·{label}", reason="核对材料")
     data = store.read(found.blob, found.holder.data_key)
     context = {
         "paper": found,
@@ -90,7 +92,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
 def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
     found = find(request, pk)
-    access.open_tied(found.holder, by=request.user, what="打印审批表", reason="签字盖章")
+    access.log_work_access(found.holder, by=request.user, what="打印审批表", reason="签字盖章")
     context = {
         "application": found,
         "sections": [part for tab in dossier.TABS for part in dossier.sections(found, tab)],

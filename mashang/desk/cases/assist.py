@@ -219,7 +219,7 @@ def _url(application: Application) -> str:
 
 
 def _look(request: SignedIn, application: Application, part: str) -> None:
-    access.open_holder(
+    access.log_access(
         application.holder, by=request.user, basis=Access.Basis.REVIEW, what=f"代办·{part}"
     )
 

@@ -286,9 +286,9 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
         households.merge(other, into=case.holder, by=request.user)
         messages.success(request, "已合并，两张服务码都指向这份档案")
         return tab_of(case, "duplicates")
-    look = access.open_tied(case.holder, by=request.user, what="合并重复档案")
+    look = access.log_work_access(case.holder, by=request.user, what="合并重复档案")
     if other:  # within the scope, and what ties to the one file is the reason to compare the other
-        access.open_holder(other, by=request.user, basis=look.basis, what="合并重复档案")
+        access.log_access(other, by=request.user, basis=look.basis, what="合并重复档案")
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
     return render(request, "desk/cases/merge.html", context, status=422 if form.errors else 200)

@@ -64,7 +64,7 @@ def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if not 1 < number <= case.version:
         raise Http404
-    access.open_tied(case.holder, by=request.user, what=f"档案·第 {number} 版")
+    access.log_work_access(case.holder, by=request.user, what=f"档案·第 {number} 版")
     context = {"case": case, "number": number, "rows": versions.compared(case, number)}
     return render(request, "desk/cases/compare.html", context)
 
@@ -76,7 +76,9 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     line = next((line for line in versions.hidden_of(case) if line.key == key), None)
     if line is None:
         raise Http404
-    access.open_tied(case.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose)
+    access.log_work_access(
+        case.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose
+    )
     shown = versions.plain_of(case, key, versions.answers_of(case))
     context = {"line": line, "case": case, "shown": shown}
     is_swap = request.headers.get("HX-Request")
@@ -107,7 +109,7 @@ def page(
 ) -> HttpResponse:
     """The page around a tab; `shown` holds forms that came back with something amiss."""
     try:
-        access.open_tied(case.holder, by=request.user, what=f"档案·{TABS[tab]}")
+        access.log_work_access(case.holder, by=request.user, what=f"档案·{TABS[tab]}")
     except access.NoTie as refusal:
         return _untied(request, case, refusal)
     context = {

@@ -70,7 +70,7 @@ def _page(
     answering: tuple[UUID, AnswerForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    access.open_tied(found.holder, by=request.user, what="公示")
+    access.log_work_access(found.holder, by=request.user, what="公示")
     shown = Publicity.objects.of_step(step_id).first()
     context = {
         "application": found,

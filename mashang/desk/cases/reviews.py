@@ -101,7 +101,7 @@ def _act(
             explain(form, refusal)
         else:
             return done(request, found, SAID[name].format(step=step.flow_step.name))
-    access.open_tied(found.holder, by=request.user, what="申请·概况")
+    access.log_work_access(found.holder, by=request.user, what="申请·概况")
     return page(request, found, "overview", status=422, open=name, **{name: form})
 
 
@@ -212,7 +212,7 @@ def _work_page(
     form: Form,
     status: int = 200,
 ) -> HttpResponse:
-    access.open_tied(found.holder, by=request.user, what=step.flow_step.name)
+    access.log_work_access(found.holder, by=request.user, what=step.flow_step.name)
     context = {
         "application": found,
         "step": step,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.relation import tie
+from mashang.cases.queries.access import access_basis
 from mashang.core.errors import DomainError
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
@@ -128,7 +128,7 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
             told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
             messages.success(request, told)
             return redirect(_list("problems"))
-    access.open_holder(
+    access.log_access(
         row.wish.holder, by=request.user, basis=Access.Basis.WISH, what="心愿反映的问题"
     )
     return _draw(request, "problem", problem=row, wish=row.wish, form=form)
@@ -217,9 +217,9 @@ def _photos(claim: Claim) -> list[GoodsPhoto]:
 
 def _name_for(request: SignedIn, holder: Holder, what: str) -> str:
     """The name, for whom the keeping of the file ties to it, after the look is written; else none."""
-    if tie(request.user, holder) is None:
+    if access_basis(request.user, holder) is None:
         return ""
-    access.open_tied(holder, by=request.user, what=what)
+    access.log_work_access(holder, by=request.user, what=what)
     return holder.name
 
 

@@ -210,7 +210,7 @@ def _take_back(
         wish_actions.require_may_act_for(found, request.user, reason)
         take_back(found.holder, by=request.user)
         basis = Access.Basis.WISH
-        access.open_holder(
+        access.log_access(
             found.holder, by=request.user, basis=basis, what="代撤回同意", reason=reason
         )
 
@@ -233,7 +233,7 @@ def _assist(
         else:
             messages.success(request, "心愿已登记，等待初审")
             return redirect("desk:wish", made.pk)
-    access.open_holder(case.holder, by=request.user, basis=Access.Basis.WISH, what="代发心愿")
+    access.log_access(case.holder, by=request.user, basis=Access.Basis.WISH, what="代发心愿")
     least = rules_at(case.union, timezone.localdate()).least_alike
     fits = form.is_bound and not form.errors
     context = {
@@ -314,7 +314,7 @@ def _household(request: SignedIn, found: Wish) -> dict[str, Any]:
     """What a moderator reads of the family, after the look is written down; kin read nothing."""
     if is_kin(found.holder, request.user):
         return {"is_kin": True}
-    access.open_holder(
+    access.log_access(
         found.holder, by=request.user, basis=Access.Basis.WISH, what="心愿、帮扶和以往心愿"
     )
     today = timezone.localdate()

@@ -86,7 +86,7 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
 def photo(request: SignedIn, pk: UUID) -> HttpResponse:
     """看一张自己的照片."""
     paper = _own(request, pk)
-    access.open_holder(
+    access.log_access(
         paper.holder, by=request.user, basis=Access.Basis.SELF, what="自己交的材料照片"
     )
     response = HttpResponse(store.read(paper.blob, paper.holder.data_key), "image/jpeg")

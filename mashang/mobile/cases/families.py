@@ -34,9 +34,7 @@ def families(request: SignedIn) -> HttpResponse:
 def family(request: SignedIn, case_id: UUID) -> HttpResponse:
     """六条基础信息: read after the look is written down; withdrawn consent closes the page."""
     case = paired_case(request, case_id)
-    access.open_holder(
-        case.holder, by=request.user, basis=Access.Basis.PAIRING, what="六条基础信息"
-    )
+    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="六条基础信息")
     context = {
         "case": case,
         "facts": six_facts(case),
@@ -63,7 +61,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
 def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     """What I wrote about this family."""
     case = paired_case(request, case_id)
-    access.open_holder(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="帮扶手记")
+    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="帮扶手记")
     written = HelperNote.objects.of_case(case).filter(by=request.user).order_by("-talked_on")
     items = [
         {"title": "帮扶手记", "at": one.talked_on, "words": one.body.reveal(), "state": "done"}

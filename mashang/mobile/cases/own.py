@@ -27,7 +27,7 @@ def own(request: SignedIn) -> HttpResponse:
     holder = _own(request)
     if holder is None:
         return render(request, "mobile/own/nothing.html", {"tab": "matters"})
-    access.open_holder(holder, by=request.user, basis=Access.Basis.SELF, what="本人页")
+    access.log_access(holder, by=request.user, basis=Access.Basis.SELF, what="本人页")
     context = {
         "holder": holder,
         "application": Application.objects.own(request.user).order_by("-created_at").first(),

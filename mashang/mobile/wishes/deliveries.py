@@ -202,9 +202,7 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
     delivery = delivery_of(wish, request.user) if wish else None
     if wish is None or delivery is None:
         raise Http404
-    access.open_holder(
-        case.holder, by=request.user, basis=Access.Basis.PAIRING, what="心愿送达情况"
-    )
+    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="心愿送达情况")
     return wish, delivery
 
 

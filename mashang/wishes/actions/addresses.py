@@ -34,7 +34,7 @@ def _look(claim: Claim, *, by: User) -> Home:
     case = case_of(claim.wish.holder)
     if case is None:
         raise NotToHome
-    access.open_holder(
+    access.log_access(
         case.holder, by=by, basis=Access.Basis.CLAIM, what=SHOWN, reason=_reason(claim)
     )
     record("claim.address_shown", claim, by=by, union=claim.union)

@@ -20,7 +20,7 @@ GLASS_BROKEN = "应急查阅"  # what the access row of the breaking itself says
 GLASS_STAYS_OPEN = timedelta(minutes=30)
 
 
-def tie(user: User, holder: Holder) -> str | None:
+def access_basis(user: User, holder: Holder) -> str | None:
     """REVIEW, KEEPING or BREAK_GLASS; None means that this household is not this person's business.
 
     A review ties whoever may take its open step, and afterwards the offices that took a step, as
