@@ -109,8 +109,8 @@ if MASHANG_DEMO:  # made-up people, and a button to step into each
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "mashang.mobile.codes.anonymous_scan.Strangers",
-    "mashang.mobile.wishes.anonymous_wall.PassersBy",
+    "mashang.mobile.codes.anonymous_scan.AnonymousScanMiddleware",
+    "mashang.mobile.wishes.anonymous_wall.AnonymousWallCache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mashang.web.headers.permissions_policy",
@@ -118,11 +118,11 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "mashang.web.request.Keyboard",
+    "mashang.web.request.CurrentUserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "mashang.web.error_responses.Refusals",
+    "mashang.web.error_responses.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "mashang.config.urls"

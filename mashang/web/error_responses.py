@@ -17,7 +17,7 @@ AT_DESK = ("desk/refusal.html", "desk/_toast.html")
 ON_PHONE = ("mobile/refusal.html", "mobile/_toast.html")
 
 
-class Refusals:
+class RefusalMiddleware:
     """Middleware: views need no `try`; a refusal keeps its code, sentence and status on every door."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -11,7 +11,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 @dataclass(frozen=True)
-class Drawn:
+class CachedPage:
     status: int
     headers: ResponseHeaders
     content: bytes
@@ -22,10 +22,10 @@ class Drawn:
         return response
 
 
-def draw(get_response: GetResponse, request: HttpRequest, address: str) -> Drawn:
+def render_once(get_response: GetResponse, request: HttpRequest, address: str) -> CachedPage:
     """What the house answers at this address, whatever address and query were asked for."""
     probe = copy(request)
     probe.META = {**request.META, "QUERY_STRING": ""}
     probe.path = probe.path_info = address
     response = get_response(probe)
-    return Drawn(response.status_code, response.headers, response.content)
+    return CachedPage(response.status_code, response.headers, response.content)

@@ -31,7 +31,7 @@ class SignedIn(HttpRequest):
     session: SessionStore
 
 
-class Keyboard(AuthenticationMiddleware):
+class CurrentUserMiddleware(AuthenticationMiddleware):
     """Sets `request.user`.
 
     A staff member who came in by SMS code is a worker until the password and the second factor are

@@ -11,18 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from mashang.codes import actions
-from mashang.web.page_cache import Drawn, GetResponse, draw
+from mashang.web.page_cache import CachedPage, GetResponse, render_once
 
 ADDRESS = "/S/"
 NO_CODE = f"{ADDRESS}0"  # the page of a code that cannot exist
 
 
-class Strangers:
+class AnonymousScanMiddleware:
     """Middleware; stands behind Django's security middleware and before all others."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.drawn: dict[str, Drawn] = {}  # by language
+        self.drawn: dict[str, CachedPage] = {}  # by language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         text = request.path_info.removeprefix(ADDRESS)
@@ -30,7 +30,7 @@ class Strangers:
             return self.get_response(request)
         actions.scan(text, by=None)
         language = get_language_from_request(request)
-        drawn = self.drawn.get(language) or draw(self.get_response, request, NO_CODE)
+        drawn = self.drawn.get(language) or render_once(self.get_response, request, NO_CODE)
         if drawn.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
             self.drawn[language] = drawn
         return drawn.response()

@@ -19,7 +19,7 @@ from django.utils.translation import get_language_from_request
 
 from mashang.core.provinces import province_here
 from mashang.web import public_throttle
-from mashang.web.page_cache import Drawn, GetResponse, draw
+from mashang.web.page_cache import CachedPage, GetResponse, render_once
 from mashang.web.request import network_of
 from mashang.wishes import wall_changes
 
@@ -35,8 +35,8 @@ KEPT = ("Cache-Control", "Content-Language", "ETag", "Vary", "X-Robots-Tag", "Re
 class _Hung:
     """The page, and the answer to whoever has it already."""
 
-    whole: Drawn
-    unchanged: Drawn
+    whole: CachedPage
+    unchanged: CachedPage
     changes: int
     until: float
 
@@ -45,7 +45,7 @@ class _Hung:
         return self.changes == wall_changes.seen() and time.monotonic() < self.until
 
 
-class PassersBy:
+class AnonymousWallCache:
     """Middleware; stands behind Django's security middleware and before all that knows people."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -66,12 +66,12 @@ class PassersBy:
 
     def _hang(self, request: HttpRequest) -> _Hung:
         changes = wall_changes.seen()  # before the drawing: what changes meanwhile counts
-        whole = draw(self.get_response, request, ADDRESS)
+        whole = render_once(self.get_response, request, ADDRESS)
         whole.headers["ETag"] = f'"{hashlib.sha256(whole.content).hexdigest()[:32]}"'
         headers = ResponseHeaders(
             {name: whole.headers[name] for name in KEPT if name in whole.headers}
         )
-        unchanged = Drawn(HTTPStatus.NOT_MODIFIED, headers, b"")
+        unchanged = CachedPage(HTTPStatus.NOT_MODIFIED, headers, b"")
         return _Hung(whole, unchanged, changes, time.monotonic() + SECONDS)
 
 
