@@ -3,7 +3,7 @@
 import pytest
 from django.db.transaction import TransactionManagementError
 
-from mashang.core.db.action import action, attempt
+from mashang.core.db.action import action, savepoint
 from mashang.core.errors import WrongState
 from mashang.core.models import RateWindow
 from tests.core.test_prepared import make_window
@@ -36,7 +36,7 @@ def test_a_refused_attempt_takes_back_only_itself():
     @action
     def whole():
         make_window(hits=1).save(force_insert=True)
-        with pytest.raises(WrongState), attempt():
+        with pytest.raises(WrongState), savepoint():
             part(make_window(hits=2))
         make_window(hits=3).save(force_insert=True)
 

@@ -39,7 +39,7 @@ def serving() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def one_act() -> Iterator[bool]:
+def joined() -> Iterator[bool]:
     """Actions inside are parts of one act: what refuses a part refuses the whole.
 
     Gives whether this one is itself a part of another.
@@ -52,7 +52,7 @@ def one_act() -> Iterator[bool]:
         _acting.reset(token)
 
 
-def attempt() -> AbstractContextManager[None]:
+def savepoint() -> AbstractContextManager[None]:
     """A part of an act that may be refused: what it wrote is taken back, and the act goes on."""
     return transaction.atomic()
 
@@ -60,16 +60,16 @@ def attempt() -> AbstractContextManager[None]:
 def action(act: Callable[P, R]) -> Callable[P, R]:
     """One verb of the field: a transaction of its own, or a part of the caller's act.
 
-    A part has no savepoint: who catches its refusal and goes on, makes an `attempt`.
+    A part has no savepoint: who catches its refusal and goes on, makes a `savepoint`.
     """
 
     @wraps(act)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _mark(False), one_act() as is_part, transaction.atomic(savepoint=not is_part):
+        with _mark(False), joined() as is_part, transaction.atomic(savepoint=not is_part):
             done = act(*args, **kwargs)
             if not is_part and transaction.get_connection().needs_rollback:
                 raise transaction.TransactionManagementError(
-                    f"{act.__name__} went on after a part was refused; that part wants an attempt()"
+                    f"{act.__name__} went on after a part was refused; that part wants an savepoint()"
                 )
             return done
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
-from mashang.core.db.action import one_act
+from mashang.core.db.action import joined
 from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
 from mashang.core.db.errors import committing
 from mashang.core.errors import Busy, Invalid
@@ -48,7 +48,7 @@ def once(actor_id: UUID, key: str, body: bytes, act: Callable[[], Answer]) -> An
     """
     if not 8 <= len(key) <= 64:
         raise Invalid("key_malformed", "这次提交缺少防重编号，请刷新页面后再提交")
-    with committing(), one_act():
+    with committing(), joined():
         stored, is_first = _claim(actor_id, key, mac("form body", body).hex())
         return _keep(stored, act()) if is_first else _replay(stored)
 

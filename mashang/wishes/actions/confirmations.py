@@ -9,7 +9,7 @@ from mashang.aid import actions as ledger
 from mashang.aid.models import Fund, Project
 from mashang.cases.models import Pairing
 from mashang.core.audit.trail import record
-from mashang.core.db.action import action, attempt
+from mashang.core.db.action import action, savepoint
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
@@ -140,7 +140,7 @@ def _is_entered(claim: Claim, handover: Handover) -> bool:
     if handover.is_by_giver:
         return False
     try:
-        with attempt():
+        with savepoint():
             enter_ledger(claim, by=handover.handed_by)
     except NotAllowed:
         return False
