@@ -12,4 +12,4 @@ def _move_blindly(row: Stateful, new: str, **also: Any) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(state=new, **also)
 
 
-Stateful.move_to = _move_blindly  # type: ignore[method-assign]
+Stateful.transition_to = _move_blindly  # type: ignore[method-assign]

@@ -42,7 +42,7 @@ def lock_off() -> Iterator[None]:
     changed = {"transaction_mode": "DEFERRED"} if connection.vendor == "sqlite" else {}
     with (
         patch.object(QuerySet, "select_for_update", lambda rows, **kwargs: rows.all()),
-        patch.object(Stateful, "move_to", _move_blindly),
+        patch.object(Stateful, "transition_to", _move_blindly),
         patch.object(Prepared, "_of_database", Prepared._compile),  # what was compiled with a lock
         patch.dict(options, changed),
     ):

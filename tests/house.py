@@ -20,7 +20,7 @@ from mashang.unions.scope import ScopedQuerySet
 HOUSE = Path(settings.PACKAGE)
 WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
-    "move_to", "insert_row", "update_rows",
+    "transition_to", "insert_row", "update_rows",
 }  # fmt: skip
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
 LOCKED_ROADS = re.compile(
@@ -199,12 +199,12 @@ def crossing_keys(found: Models) -> list[str]:
 
 
 def loose_states(found: Models) -> list[str]:
-    """Stateful models whose `MOVES` or whose constraint speak of other states than `State`."""
+    """Stateful models whose `TRANSITIONS` or whose constraint speak of other states than `State`."""
     return [
         model._meta.label
         for model in found
         if issubclass(model, Stateful)
-        and (set(model.MOVES) != set(model.State) or set(model.State) not in _checked(model))
+        and (set(model.TRANSITIONS) != set(model.State) or set(model.State) not in _checked(model))
     ]
 
 

@@ -303,7 +303,7 @@ def broken():
                 ON = "on"
                 OFF = "off"
 
-            MOVES = {State.ON: {State.OFF}}
+            TRANSITIONS = {State.ON: {State.OFF}}
             id = models.BigAutoField(primary_key=True)
             region = models.ForeignKey("reference.Region", models.PROTECT)
             state = models.CharField(max_length=3)

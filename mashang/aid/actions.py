@@ -84,7 +84,7 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
     require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     if proposal.proposed_by_id == by.pk:
         raise NeedsSecondPerson
-    proposal.move_to(AidProposal.State.CONFIRMED)
+    proposal.transition_to(AidProposal.State.CONFIRMED)
     sign = -1 if proposal.reverses_id else 1
     with refusing():
         line = Aid.objects.create(
@@ -103,7 +103,7 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
 def reject(proposal: AidProposal, *, by: User) -> None:
     """退回登记: nothing enters the ledger."""
     require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
-    proposal.move_to(AidProposal.State.REJECTED)
+    proposal.transition_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union)
 
 

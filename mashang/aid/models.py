@@ -56,7 +56,7 @@ class AidProposal(Stateful):
         CONFIRMED = "confirmed", "已复核"
         REJECTED = "rejected", "已退回"
 
-    MOVES = {
+    TRANSITIONS = {
         State.PROPOSED: {State.CONFIRMED, State.REJECTED},
         State.CONFIRMED: set(),
         State.REJECTED: set(),

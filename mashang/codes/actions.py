@@ -82,7 +82,7 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
         raise WrongState(message="这位职工还没有服务码，不需要挂失")
     live.revoked_at = timezone.now()
     live.save(update_fields=["revoked_at"])
-    live.card.move_to(Card.State.LOST)
+    live.card.transition_to(Card.State.LOST)
     record("code.revoked", live, by=by, union=holder.union, generation=live.generation)
     return _new_generation(holder, by=by)
 
@@ -124,7 +124,9 @@ def hand_over(card: Card, *, receipt: str, by: User) -> None:
     require(by, Permission.CARD_MANAGE, at=card.union)
     if receipt not in RECEIPTS:
         raise NotAllowed(message="请选择签收方式：" + "、".join(RECEIPTS))
-    card.move_to(Card.State.HANDED_OVER, handed_at=timezone.now(), handed_by=by, receipt=receipt)
+    card.transition_to(
+        Card.State.HANDED_OVER, handed_at=timezone.now(), handed_by=by, receipt=receipt
+    )
     record("card.handed_over", card, by=by, union=card.union)
 
 

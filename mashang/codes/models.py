@@ -71,7 +71,7 @@ class Card(Stateful):
         HANDED_OVER = "handed_over", "已发放"
         LOST = "lost", "已挂失"
 
-    MOVES = {
+    TRANSITIONS = {
         State.TO_PRINT: {State.PRINTED, State.LOST},
         State.PRINTED: {State.TO_PRINT, State.HANDED_OVER, State.LOST},
         State.HANDED_OVER: {State.LOST},

@@ -144,7 +144,7 @@ def _check_waiting(by: User) -> None:
 
 def _write_down(organisation: Organisation, told: Particulars, phone: str, photo: Photo) -> None:
     if organisation.state == State.REFUSED:
-        organisation.move_to(State.APPLIED, refused_why="", decided_by=None, decided_at=None)
+        organisation.transition_to(State.APPLIED, refused_why="", decided_by=None, decided_at=None)
     organisation.union, organisation.union_path = told.union, told.union.path
     organisation.kind, organisation.name = Organisation.Kind(told.kind), told.name
     organisation.contact_name, organisation.contact_phone = told.contact_name, phone
@@ -196,7 +196,7 @@ def _decide(organisation: Organisation, state: str, verb: str, by: User, **also:
     require(by, Permission.GIVER_APPROVE, at=organisation.union)
     if Membership.objects.filter(organisation=organisation, user=by).exists():
         raise OwnOrganisation
-    organisation.move_to(state, decided_by=by, **also)
+    organisation.transition_to(state, decided_by=by, **also)
     record(verb, organisation, by=by, union=organisation.union)
 
 
@@ -259,7 +259,7 @@ def _invite(organisation: Organisation, phone: str, *, by: User) -> Invitation:
 def accept(invitation: Invitation, *, by: User) -> Membership:
     """接受邀请: with the phone that was invited."""
     _require_invited(invitation, by)
-    invitation.move_to(Invitation.State.ACCEPTED)
+    invitation.transition_to(Invitation.State.ACCEPTED)
     with refusing():
         joined = Membership.objects.create(
             organisation=invitation.organisation, user=by, role=Role.MEMBER
@@ -272,7 +272,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
 def decline(invitation: Invitation, *, by: User) -> None:
     """谢绝邀请."""
     _require_invited(invitation, by)
-    invitation.move_to(Invitation.State.DECLINED)
+    invitation.transition_to(Invitation.State.DECLINED)
     record("invitation.declined", invitation, by=by, union=invitation.organisation.union)
 
 
@@ -280,7 +280,7 @@ def decline(invitation: Invitation, *, by: User) -> None:
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """收回邀请."""
     _require_owner(invitation.organisation, by)
-    invitation.move_to(Invitation.State.WITHDRAWN)
+    invitation.transition_to(Invitation.State.WITHDRAWN)
     record("invitation.withdrawn", invitation, by=by, union=invitation.organisation.union)
 
 

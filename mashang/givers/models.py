@@ -66,7 +66,7 @@ class Organisation(Stateful):
         REFUSED = "refused", "未通过"
         SUSPENDED = "suspended", "已暂停"
 
-    MOVES = {
+    TRANSITIONS = {
         State.APPLIED: {State.APPROVED, State.REFUSED},
         State.APPROVED: {State.SUSPENDED},
         State.REFUSED: {State.APPLIED},
@@ -150,7 +150,7 @@ class Invitation(Stateful):
         DECLINED = "declined", "已谢绝"
         WITHDRAWN = "withdrawn", "已收回"
 
-    MOVES = {
+    TRANSITIONS = {
         State.SENT: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},
         State.ACCEPTED: set(),
         State.DECLINED: set(),

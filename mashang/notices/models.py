@@ -38,7 +38,7 @@ class Message(Stateful):
         SENT = "sent", "已发送"
         FAILED = "failed", "发送失败"
 
-    MOVES = {
+    TRANSITIONS = {
         State.WAITING: {State.SENDING, State.FAILED},
         State.SENDING: {State.WAITING, State.SENT, State.FAILED},
         State.SENT: set(),

@@ -161,7 +161,7 @@ def decide(
     _check_outcome(step.flow_step, outcome, reason_code, missing)
     _take_seat(step, by)
     now = timezone.now()
-    step.move_to(Step.State.DONE, closed_at=now)
+    step.transition_to(Step.State.DONE, closed_at=now)
     Decision.objects.create(
         step=step, review=review, round=step.round, by=by, outcome=outcome, opinion=opinion,
         data_key=data_key, reason_code=reason_code, missing=list(missing), decided_at=now,
@@ -175,7 +175,7 @@ def decide(
 def resume(subject_id: UUID, *, by: "User") -> Step:
     """补正后再审: the step that sent it back opens again, in a new round."""
     review = _locked(subject_id)
-    review.move_to(Review.State.OPEN, round=review.round + 1)
+    review.transition_to(Review.State.OPEN, round=review.round + 1)
     sent_back = review.decisions.filter(outcome=Outcome.SEND_BACK).latest("decided_at")
     step = _open_step(review, sent_back.step.flow_step)
     record("review.resumed", review, by=by, union=review.union, round=review.round)
@@ -186,9 +186,9 @@ def resume(subject_id: UUID, *, by: "User") -> Step:
 def stop(subject_id: UUID, *, by: "User") -> Review:
     """终止审核: the subject is withdrawn; whatever lies open is dropped from the work lists."""
     review = _locked(subject_id)
-    review.move_to(Review.State.STOPPED)
+    review.transition_to(Review.State.STOPPED)
     for step in review.steps.filter(state=Step.State.OPEN):
-        step.move_to(Step.State.DROPPED, closed_at=timezone.now())
+        step.transition_to(Step.State.DROPPED, closed_at=timezone.now())
     record("review.stopped", review, by=by, union=review.union)
     return review
 
@@ -253,13 +253,13 @@ def _take_seat(step: Step, by: "User") -> None:
 
 def _go_on(review: Review, done: FlowStep, outcome: str) -> None:
     if outcome == Outcome.SEND_BACK:
-        review.move_to(Review.State.RETURNED)
+        review.transition_to(Review.State.RETURNED)
     elif outcome == Outcome.REFUSE:
-        review.move_to(Review.State.REFUSED)
+        review.transition_to(Review.State.REFUSED)
     elif following := review.flow.steps.filter(order__gt=done.order).first():
         _open_step(review, following)
     else:
-        review.move_to(Review.State.APPROVED)
+        review.transition_to(Review.State.APPROVED)
 
 
 def _open_step(review: Review, flow_step: FlowStep) -> Step:

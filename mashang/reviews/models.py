@@ -96,7 +96,7 @@ class Review(Stateful):
         REFUSED = "refused", "不予通过"
         STOPPED = "stopped", "已终止"
 
-    MOVES = {
+    TRANSITIONS = {
         State.OPEN: {State.RETURNED, State.APPROVED, State.REFUSED, State.STOPPED},
         State.RETURNED: {State.OPEN, State.STOPPED},
         State.APPROVED: set(),
@@ -141,7 +141,7 @@ class Step(Stateful):
         DONE = "done", "已办"
         DROPPED = "dropped", "已取消"
 
-    MOVES = {
+    TRANSITIONS = {
         State.OPEN: {State.DONE, State.DROPPED},
         State.DONE: set(),
         State.DROPPED: set(),

@@ -71,7 +71,7 @@ def test_it_takes_itself_down_on_the_database_s_clock(notice):
 
 
 def test_a_withdrawn_application_is_no_longer_shown(notice, step):
-    application_of(step).move_to(
+    application_of(step).transition_to(
         Application.State.ENDED, ending="withdrawn", ended_at=timezone.now()
     )
     assert not Publicity.objects.on_show().exists()

@@ -28,7 +28,7 @@ class Paper(Stateful):
     State = PaperState
     SEALED_BY = "household.data_key"
 
-    MOVES = {
+    TRANSITIONS = {
         State.DRAFT: {State.SENT},
         State.SENT: {State.DRAFT, State.DONE},
         State.DONE: set(),

@@ -125,7 +125,7 @@ def test_who_is_late_by_a_moment_sees_the_same(wish, phone, monkeypatch):
 
 
 def test_a_wish_that_was_withdrawn_meanwhile_has_its_sentence(wish, phone):
-    wish.move_to(Wish.State.WITHDRAWN)
+    wish.transition_to(Wish.State.WITHDRAWN)
 
     answer = phone.post(address(wish), {"key": KEY})
 

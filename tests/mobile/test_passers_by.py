@@ -63,7 +63,7 @@ def test_a_claim_is_seen_at_once(wish, django_capture_on_commit_callbacks):
     client = Client()
     assert wish.number in client.get(WALL).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        wish.move_to("claimed")
+        wish.transition_to("claimed")
 
     assert wish.number not in client.get(WALL).content.decode()
 

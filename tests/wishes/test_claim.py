@@ -272,7 +272,7 @@ def test_withdrawn_while_being_claimed_ends_one_way_or_the_other(wish):
     giver, mine, theirs = make_giver(), fresh(wish), fresh(wish)
 
     claimed, withdrawn = press_at_once(
-        [lambda: claim(mine, by=giver), lambda: theirs.move_to(Wish.State.WITHDRAWN)]
+        [lambda: claim(mine, by=giver), lambda: theirs.transition_to(Wish.State.WITHDRAWN)]
     )
 
     if isinstance(claimed, Claim):

@@ -91,7 +91,7 @@ def test_once_goods_are_under_way_nobody_gives_up(wish, state):
 
 def test_sent_in_another_window_stays_sent(made, wish):
     here = now_of(made)
-    made.move_to(Claim.State.UNDER_WAY)
+    made.transition_to(Claim.State.UNDER_WAY)
 
     with pytest.raises(GoodsUnderWay):
         claims.give_up(here, by=here.giver)

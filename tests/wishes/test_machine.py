@@ -596,7 +596,7 @@ def test_any_act_at_any_time_leaves_the_tables_as_the_model_says(branch_a):
 
 
 def forget_the_wish(claim, state, **also):
-    claim.move_to(state, ended_at=timezone.now(), **also)
+    claim.transition_to(state, ended_at=timezone.now(), **also)
 
 
 def count_nothing(event, stock):

@@ -187,7 +187,7 @@ def test_a_claim_and_its_end_leave_the_tokens_alone(opened, without_near):
 @pytest.mark.django_db
 def test_a_claim_writes_one_statement_and_no_token(opened, django_assert_num_queries):
     with django_assert_num_queries(1):
-        opened.move_to("claimed")
+        opened.transition_to("claimed")
 
 
 @pytest.mark.django_db
@@ -195,7 +195,7 @@ def test_who_comes_second_changes_no_token(room, checked, opened):
     before = tokens_in_table(opened)
 
     with pytest.raises(WrongState):  # `checked` still thinks that it waits to be opened
-        checked.move_to("open", story="另一句话", opened_at=opened.opened_at)
+        checked.transition_to("open", story="另一句话", opened_at=opened.opened_at)
 
     assert tokens_in_table(opened) == before
 

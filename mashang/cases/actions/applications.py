@@ -202,7 +202,7 @@ def submit(application: Application, *, by: User) -> Application:
     application.answers = answers
     application.number = fresh_number(Application, "number", NUMBER_PREFIX)
     application.save(update_fields=["answers", "number", "changed_at"])
-    application.move_to(State.SUBMITTED, submitted_at=timezone.now())
+    application.transition_to(State.SUBMITTED, submitted_at=timezone.now())
     _enter(application, answers)
     step = reviews.open_review(
         application.pk, kind=application.kind, union=application.union, by=by
@@ -257,7 +257,9 @@ def withdraw(application: Application, *, by: User) -> Application:
     application = _locked(application, by)
     if application.state == State.DRAFT:
         return discard(application, by=by)
-    application.move_to(State.ENDED, ending=Application.Ending.WITHDRAWN, ended_at=timezone.now())
+    application.transition_to(
+        State.ENDED, ending=Application.Ending.WITHDRAWN, ended_at=timezone.now()
+    )
     reviews.stop(application.pk, by=by)
     notices.tell(application, notices.WITHDRAWN, by=by)
     record("application.withdrawn", application, by=by, union=application.union)
@@ -287,7 +289,7 @@ def _end_draft(application: Application, ending: str, by: User | None) -> Applic
     households.drop_papers(application)
     application.answers = {}
     application.save(update_fields=["answers", "changed_at"])
-    application.move_to(State.ENDED, ending=ending, ended_at=timezone.now())
+    application.transition_to(State.ENDED, ending=ending, ended_at=timezone.now())
     record("application.discarded", application, by=by, union=application.union, ending=ending)
     return application
 

@@ -126,7 +126,7 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
 @action
 def accept_change(request: ChangeRequest, *, by: User) -> None:
     """采纳变动: the union has checked it; the file changes and the worker is told."""
-    request.move_to(ChangeRequest.State.DONE, **_answered(by, "已核实并变更"))
+    request.transition_to(ChangeRequest.State.DONE, **_answered(by, "已核实并变更"))
     case = _change(request.case, request.changes.reveal(), why="职工申报变动", by=by)
     notices.holder_told(case, notices.CHANGE_DONE, url="/own/change/")
 
@@ -137,7 +137,7 @@ def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
     require_apart(by, Permission.CASE_CHANGE, request.case.holder, at=request.case.union)
     if not answer.strip():
         raise Invalid(fields={"answer": "请写明不采纳的原因，职工会看到"})
-    request.move_to(ChangeRequest.State.DECLINED, **_answered(by, answer))
+    request.transition_to(ChangeRequest.State.DECLINED, **_answered(by, answer))
     record("case.change_declined", request.case, by=by, union=request.case.union)
     notices.holder_told(request.case, notices.CHANGE_DECLINED, url="/own/change/")
 

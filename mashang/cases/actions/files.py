@@ -28,7 +28,7 @@ def open_case(application: Application, *, category: str, level: str, by: User) 
     """
     require(by, Permission.CASE_CHANGE, at=application.union)
     holder = Holder.objects.select_for_update().get(pk=application.holder_id)
-    application.move_to(Application.State.FILED, ended_at=timezone.now())
+    application.transition_to(Application.State.FILED, ended_at=timezone.now())
     _list_members(holder)
     case = _new_or_revived(holder, application, category=Hardship(category), level=level)
     answers = write_version(case, application.answers.reveal(), why="建档", by=by)
@@ -47,7 +47,7 @@ def _new_or_revived(holder: Holder, application: Application, **columns: Any) ->
         return Case.objects.create(holder=holder, case_no=case_no, version=0, **place, **now)
     if case.state == Case.State.ACTIVE:
         raise AlreadyOnFile
-    case.move_to(Case.State.ACTIVE, closed_on=None, close_reason="", **place, **now)
+    case.transition_to(Case.State.ACTIVE, closed_on=None, close_reason="", **place, **now)
     return case
 
 
@@ -128,7 +128,7 @@ def check_fact(case: Case, key: str, *, by: User) -> None:
 def close_case(case: Case, *, reason: str, by: User) -> None:
     """销档: out of hardship, moved away, died, or not qualified; nothing is deleted."""
     require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case.move_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
+    case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
     _end_pairings(case, why="销档")
     record("case.closed", case, by=by, union=case.union)
@@ -143,7 +143,7 @@ def _end_pairings(case: Case, *, why: str) -> None:
 def reopen_case(case: Case, *, why: str, by: User) -> None:
     """返困恢复: the household is back in hardship; the same file and the same code go on."""
     require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case.move_to(Case.State.ACTIVE, closed_on=None, close_reason="")
+    case.transition_to(Case.State.ACTIVE, closed_on=None, close_reason="")
     _list_members(case.holder)
     write_version(case, current_answers(case), why=why, by=by)
     record("case.reopened", case, by=by, union=case.union)
@@ -158,7 +158,7 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
     _check_mergeable(duplicate, into)
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case:
-        case.move_to(
+        case.transition_to(
             Case.State.CLOSED, closed_on=timezone.localdate(), close_reason="与重复档案合并"
         )
         duplicate.members.update(is_on_live_file=False)

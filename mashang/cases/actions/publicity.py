@@ -77,7 +77,7 @@ def answer(objection: Objection, *, upheld: bool, words: str, by: "User") -> Obj
     if not words.strip():
         raise Invalid(fields={"words": "请写明核实的情况"})
     state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
-    objection.move_to(state, answered_by=by, answered_at=timezone.now())
+    objection.transition_to(state, answered_by=by, answered_at=timezone.now())
     objection.answer = words.strip()
     objection.save(update_fields=["answer"])
     record("objection.answered", objection, by=by, union=step.union, upheld=upheld)

@@ -124,7 +124,7 @@ def follow(application: Application, review: Review) -> None:
 
 def _show(application: Application, state: str) -> None:
     if application.state != state:
-        application.move_to(state)
+        application.transition_to(state)
 
 
 def _check_gate(application: Application, step: Step, opinion: str) -> None:
@@ -182,7 +182,7 @@ def _after_approval(application: Application, step: Step, by: "User") -> None:
     if step.work in {Work.ACCEPT, Work.RECHECK}:
         _keep_assessment(application, by)
     elif step.work == Work.PUBLICITY:
-        Publicity.objects.of_step(step.pk).get().move_to(Publicity.State.DONE)
+        Publicity.objects.of_step(step.pk).get().transition_to(Publicity.State.DONE)
     elif step.work == Work.FILING:
         files.open_case(
             application,
@@ -215,8 +215,8 @@ def _keep_assessment(application: Application, by: "User") -> Assessment:
 
 def _stop_publicity(step: Step) -> None:
     for notice in Publicity.objects.of_step(step.pk).filter(state=Publicity.State.SHOWN):
-        notice.move_to(Publicity.State.STOPPED)
+        notice.transition_to(Publicity.State.STOPPED)
 
 
 def _end(application: Application, ending: str) -> None:
-    application.move_to(Application.State.ENDED, ending=ending, ended_at=timezone.now())
+    application.transition_to(Application.State.ENDED, ending=ending, ended_at=timezone.now())

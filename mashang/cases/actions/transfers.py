@@ -40,7 +40,7 @@ def accept(transfer: Transfer, *, by: User) -> None:
     if transfer.asked_by_id == by.pk:
         raise SamePerson
     case = lock_active(transfer.case)
-    transfer.move_to(Transfer.State.DONE, **_answered(by))
+    transfer.transition_to(Transfer.State.DONE, **_answered(by))
     place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
     Case.objects.filter(pk=case.pk).update(**place)
     Holder.objects.filter(pk=case.holder_id).update(**place)
@@ -54,7 +54,7 @@ def accept(transfer: Transfer, *, by: User) -> None:
 def decline(transfer: Transfer, *, by: User) -> None:
     """不予接收: the file stays where it is."""
     require_apart(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
-    transfer.move_to(Transfer.State.DECLINED, **_answered(by))
+    transfer.transition_to(Transfer.State.DECLINED, **_answered(by))
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
 
 

@@ -47,7 +47,7 @@ class Application(Stateful):
 
     UNDER_WAY = (State.SUBMITTED, State.CHECKING, State.PUBLICITY)
     LIVE = (State.DRAFT, *UNDER_WAY)
-    MOVES = {
+    TRANSITIONS = {
         State.DRAFT: {State.SUBMITTED, State.ENDED},
         State.SUBMITTED: {State.CHECKING, State.PUBLICITY, State.FILED, State.ENDED},
         State.CHECKING: {State.SUBMITTED, State.PUBLICITY, State.FILED, State.ENDED},

@@ -48,7 +48,7 @@ class Case(Stateful):
         CITY = "city", "市级"
         COUNTY = "county", "县级"
 
-    MOVES = {State.ACTIVE: {State.CLOSED}, State.CLOSED: {State.ACTIVE}}
+    TRANSITIONS = {State.ACTIVE: {State.CLOSED}, State.CLOSED: {State.ACTIVE}}
 
     holder = models.OneToOneField(Holder, models.PROTECT, related_name="case")
     case_no = models.CharField("档案号", max_length=24, unique=True)
@@ -208,7 +208,7 @@ class Transfer(Stateful):
         DONE = "done", "已转移"
         DECLINED = "declined", "未接收"
 
-    MOVES = {
+    TRANSITIONS = {
         State.ASKED: {State.DONE, State.DECLINED},
         State.DONE: set(),
         State.DECLINED: set(),
@@ -247,7 +247,7 @@ class ChangeRequest(Stateful):
         DONE = "done", "已变更"
         DECLINED = "declined", "未采纳"
 
-    MOVES = {
+    TRANSITIONS = {
         State.ASKED: {State.DONE, State.DECLINED},
         State.DONE: set(),
         State.DECLINED: set(),

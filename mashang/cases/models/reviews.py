@@ -96,7 +96,7 @@ class Publicity(Stateful):
         DONE = "done", "公示期满"
         STOPPED = "stopped", "已撤下"
 
-    MOVES = {
+    TRANSITIONS = {
         State.SHOWN: {State.DONE, State.STOPPED},
         State.DONE: set(),
         State.STOPPED: set(),
@@ -140,7 +140,7 @@ class Objection(Stateful):
         UPHELD = "upheld", "异议成立"
         DISMISSED = "dismissed", "异议不成立"
 
-    MOVES = {
+    TRANSITIONS = {
         State.OPEN: {State.UPHELD, State.DISMISSED},
         State.UPHELD: set(),
         State.DISMISSED: set(),

@@ -13,21 +13,21 @@ from mashang.core.models import Record
 
 
 class Stateful(Record):
-    """A record with a `state` column, an enumeration `State` and its table `MOVES`."""
+    """A record with a `state` column, an enumeration `State` and its table `TRANSITIONS`."""
 
-    MOVES: ClassVar[Mapping[Any, Set[Any]]] = {}
+    TRANSITIONS: ClassVar[Mapping[Any, Set[Any]]] = {}
     state: Any
 
     class Meta:
         abstract = True
 
-    def move_to(self, new: str, **also: Any) -> None:
+    def transition_to(self, new: str, **also: Any) -> None:
         """Go to a new state, if this row still is where we think it is.
 
         One UPDATE … WHERE id AND state: of two people pressing at once one moves the row and the
         other gets WrongState. `also` sets further columns in the same statement.
         """
-        if new not in self.MOVES[self.state]:
+        if new not in self.TRANSITIONS[self.state]:
             raise self._wrong_state(self.state, new)
         if not _moved(self, {"state": new, **also}):
             raise self._wrong_state(_rows(self).values_list("state", flat=True).first(), new)
@@ -44,9 +44,9 @@ class Stateful(Record):
     def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
         states = set(getattr(cls, "State", ()))
-        named = set(cls.MOVES).union(*cls.MOVES.values())
-        if set(cls.MOVES) != states or not named <= states:
-            found.append(checks.Error("MOVES and State differ", obj=cls, id="core.E002"))
+        named = set(cls.TRANSITIONS).union(*cls.TRANSITIONS.values())
+        if set(cls.TRANSITIONS) != states or not named <= states:
+            found.append(checks.Error("TRANSITIONS and State differ", obj=cls, id="core.E002"))
         return found
 
 
@@ -54,12 +54,12 @@ def _moved(row: Stateful, columns: dict[str, Any]) -> bool:
     """The guarded UPDATE; compiled once for each set of columns, unless the database works them out."""
     if any(hasattr(value, "resolve_expression") for value in columns.values()):
         return bool(_rows(row).filter(state=row.state).update(**columns))
-    move = _move_of(type(row), tuple(sorted(columns)))
+    move = _transition_of(type(row), tuple(sorted(columns)))
     return bool(move.update_rows(moved=row.pk, before=row.state, **columns))
 
 
 @cache
-def _move_of(model: type[Stateful], columns: tuple[str, ...]) -> PreparedUpdate:
+def _transition_of(model: type[Stateful], columns: tuple[str, ...]) -> PreparedUpdate:
     everywhere: models.Manager[Any] = model._base_manager
     key, state = Slot("moved", model._meta.pk), Slot("before", everywhere.model.state.field)
     return PreparedUpdate(lambda: everywhere.filter(pk=key, state=state), *columns)

@@ -84,7 +84,7 @@ def take(wish: Wish, *, kind: str, by: User, **values: Any) -> Claim:
     if wish.is_hidden and kind != Claim.Kind.UNION:
         raise WishOffWall
     try:
-        wish.move_to(Wish.State.CLAIMED)
+        wish.transition_to(Wish.State.CLAIMED)
     except WrongState as late:
         raise _too_late(late) from late
     made = Claim(
@@ -144,11 +144,11 @@ def reinstate(claim: Claim, *, by: User) -> None:
     days = rules_at(claim.union, timezone.localdate()).workdays_of_extension
     due_on = add_workdays(timezone.localdate(), days)
     try:
-        claim.wish.move_to(Wish.State.CLAIMED)
+        claim.wish.transition_to(Wish.State.CLAIMED)
     except WrongState as late:
         raise NotReinstated from late
     with refusing():
-        claim.move_to(Claim.State.CLAIMED, due_on=due_on, ended_at=None, reminded=0)
+        claim.transition_to(Claim.State.CLAIMED, due_on=due_on, ended_at=None, reminded=0)
     notices.giver_told(claim, notices.REINSTATED, day=day_words(due_on))
     notices.worker_told_of_claim(claim, day_words(due_on))
     record("claim.reinstated", claim, by=by, union=claim.union, due_on=due_on)
@@ -262,5 +262,5 @@ def _end(claim: Claim, state: str, **also: Any) -> None:
     """The claim ends and the wish is open again; both, or neither."""
     if claim.kind == Claim.Kind.UNION:
         raise SpendingStands
-    claim.wish.move_to(Wish.State.OPEN)
-    claim.move_to(state, ended_at=timezone.now(), **also)
+    claim.wish.transition_to(Wish.State.OPEN)
+    claim.transition_to(state, ended_at=timezone.now(), **also)

@@ -80,7 +80,7 @@ def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User)
     require_apart(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
     claim = locks.claim(problem.claim) if problem.claim else None
     _check_another_answers(claim, by)
-    problem.move_to(
+    problem.transition_to(
         Problem.State.ANSWERED,
         answer=words.strip(),
         is_accepted=is_accepted,
@@ -115,6 +115,6 @@ def _mend(claim: Claim, problem: Problem, by: User) -> None:
 
 
 def _undo_handover(claim: Claim) -> None:
-    claim.move_to(Claim.State.RECEIVED)
+    claim.transition_to(Claim.State.RECEIVED)
     Handover.objects.of_claim(claim).filter(undone_at=None).update(undone_at=timezone.now())
     notices.giver_told(claim, notices.HANDED_OVER_AGAIN)

@@ -115,8 +115,8 @@ def _keep_proof(claim: Claim, photo: Photo | None, by: User) -> None:
 
 def _fulfil(claim: Claim, answered_by: str, *, by: User | None) -> Claim:
     now = timezone.now()
-    claim.move_to(Claim.State.FULFILLED, fulfilled_at=now)
-    claim.wish.move_to(Wish.State.FULFILLED, fulfilled_at=now)
+    claim.transition_to(Claim.State.FULFILLED, fulfilled_at=now)
+    claim.wish.transition_to(Wish.State.FULFILLED, fulfilled_at=now)
     consents.end_address(claim.wish.holder, by=by)
     handover = Handover.objects.of_claim(claim).get(undone_at=None)
     handover.confirmed_at, handover.answered_by, handover.confirmed_by = now, answered_by, by

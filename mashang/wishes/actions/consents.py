@@ -95,7 +95,7 @@ def _way_of(holder: Holder, by: User) -> str:
 
 def _take_down(wish: Wish, by: User) -> None:
     if wish.state in Wish.EDITABLE:
-        wish.move_to(Wish.State.WITHDRAWN)
+        wish.transition_to(Wish.State.WITHDRAWN)
         end_address(wish.holder, by=by)
     else:
         Wish.objects.filter(pk=wish.pk).update(is_hidden=True)

@@ -127,7 +127,7 @@ def reject_parcel(parcel: Parcel, *, why: str, by: User) -> Parcel:
 def return_parcel(parcel: Parcel, *, by: User) -> Parcel:
     """退回: what was rejected has gone back to its sender."""
     claim, parcel = _arrived(parcel, by)
-    parcel.move_to(Parcel.State.RETURNED)
+    parcel.transition_to(Parcel.State.RETURNED)
     record("parcel.returned", parcel, by=by, union=claim.union)
     return parcel
 
@@ -143,8 +143,8 @@ def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Ha
     if claim.state in TAKES_PARCELS:
         _check_goods_are_here(claim, by)
     if claim.state in (State.CLAIMED, State.UNDER_WAY):  # a service, at home, the union's purchase
-        claim.move_to(State.RECEIVED)
-    claim.move_to(State.HANDED_OVER)
+        claim.transition_to(State.RECEIVED)
+    claim.transition_to(State.HANDED_OVER)
     with refusing():
         handover = Handover.objects.create(
             claim=claim, handed_by=by, handed_on=handed_on, words=words.strip()
@@ -165,8 +165,8 @@ def come_home(claim: Claim, *, by: User) -> None:
     if not is_going_home(claim):
         return
     _check_off_at_home(claim, by)
-    claim.move_to(State.RECEIVED)
-    claim.move_to(State.HANDED_OVER)
+    claim.transition_to(State.RECEIVED)
+    claim.transition_to(State.HANDED_OVER)
     handover = Handover.objects.create(
         claim=claim, handed_by=claim.giver, handed_on=timezone.localdate()
     )
@@ -241,7 +241,7 @@ def _check_off_at_home(claim: Claim, by: User) -> None:
 
 
 def _check_off(parcel: Parcel, state: str, *, by: User, **found: object) -> None:
-    parcel.move_to(state, checked_by=by, checked_at=timezone.now(), **found)
+    parcel.transition_to(state, checked_by=by, checked_at=timezone.now(), **found)
 
 
 def _settle(claim: Claim) -> None:
@@ -250,7 +250,7 @@ def _settle(claim: Claim) -> None:
     if wanted == claim.state:
         return
     anew = {"due_on": _time_to_replace(claim)} if wanted == State.CLAIMED else {}
-    claim.move_to(wanted, **anew)
+    claim.transition_to(wanted, **anew)
 
 
 def _stand_of(claim: Claim) -> str:

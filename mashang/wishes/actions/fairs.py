@@ -115,7 +115,7 @@ def start(event: Event, *, by: User) -> None:
     require(by, Permission.EVENT_MANAGE, at=event.union)
     if event.held_on != timezone.localdate():
         raise EventNotToday
-    event.move_to(Event.State.RUNNING)
+    event.transition_to(Event.State.RUNNING)
     record("event.started", event, by=by, union=event.union)
 
 
@@ -181,7 +181,7 @@ def _ended(event: Event) -> bool:
 
 @action
 def _end(event: Event, state: str, by: User | None) -> None:
-    event.move_to(state)
+    event.transition_to(state)
     left = _take_off(EventWish.objects.filter(event=event))
     record(f"event.{state}", event, by=by, union=event.union, left=left)
 

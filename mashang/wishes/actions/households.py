@@ -33,7 +33,7 @@ def close_case(case: Case, *, reason: str, by: User) -> None:
     files.close_case(case, reason=reason, by=by)
     rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
     for wish in rows.filter(holder=case.holder_id, state__in=Wish.EDITABLE):
-        wish.move_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
+        wish.transition_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
         _say_closed(wish, by)
 
 
@@ -56,7 +56,7 @@ def _hand_on_living(wish: Wish, into: Holder, by: User) -> None:
     if is_claimed and has_another:
         return
     if not is_claimed and (has_another or case_of(into) is None):
-        wish.move_to(Wish.State.CLOSED, closed_why=HAS_ANOTHER if has_another else FILE_ENDED)
+        wish.transition_to(Wish.State.CLOSED, closed_why=HAS_ANOTHER if has_another else FILE_ENDED)
         _move(wish, into)
         _say_closed(wish, by)
         return

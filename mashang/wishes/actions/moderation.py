@@ -37,7 +37,7 @@ def check(wish: Wish, *, by: User, seen: str = "") -> None:
     wish = _locked_as_seen(wish, seen)
     if wish.assist_reason and wish.posted_by_id == by.pk:
         raise NeedsOtherChecker
-    wish.move_to(Wish.State.CHECKED, checked_by=by)
+    wish.transition_to(Wish.State.CHECKED, checked_by=by)
     notices.openers_told(wish, add_workdays(timezone.localdate(), WORKDAYS_TO_CHECK))
     record("wish.checked", wish, by=by, union=wish.union)
 
@@ -63,7 +63,7 @@ def open_on_wall(
     rules = rules_at(wish.union, timezone.localdate())
     described = _described(wish, rung, rules.least_alike)
     with refusing():
-        wish.move_to(
+        wish.transition_to(
             Wish.State.OPEN,
             story=story,
             opened_by=by,
@@ -81,7 +81,7 @@ def send_back(wish: Wish, *, why: str, by: User) -> None:
     """退回修改: with what to mend, in words that the worker reads."""
     _require_step(wish, by)
     words = _said(why, "请写明要改哪里，职工会照着改")
-    wish.move_to(Wish.State.RETURNED, returned_why=words, checked_by=None)
+    wish.transition_to(Wish.State.RETURNED, returned_why=words, checked_by=None)
     notices.family_told(wish, notices.RETURNED)
     record("wish.returned", wish, by=by, union=wish.union)
 
@@ -92,7 +92,7 @@ def close(wish: Wish, *, why: str, by: User) -> None:
     _require_step(wish, by)
     if wish.state == Wish.State.CLAIMED:
         raise WrongState(message="这个心愿已有人认领，请先撤销认领，再下架")
-    wish.move_to(Wish.State.CLOSED, closed_why=_said(why, "请写明下架的原因，职工会看到"))
+    wish.transition_to(Wish.State.CLOSED, closed_why=_said(why, "请写明下架的原因，职工会看到"))
     consents.end_address(wish.holder, by=by)
     notices.family_told(wish, notices.CLOSED)
     record("wish.closed", wish, by=by, union=wish.union)

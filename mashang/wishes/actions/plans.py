@@ -235,7 +235,7 @@ def _match_one(pledge: Pledge, wish: Wish, arrangement: Arrangement | None, *, b
         raise MoreThanPledged
     giver = _who_acts(pledge)
     if pledge.plan is None:
-        pledge.move_to(Pledge.State.MATCHED, plan=_plan_of(pledge, arrangement, giver))
+        pledge.transition_to(Pledge.State.MATCHED, plan=_plan_of(pledge, arrangement, giver))
     mine = claim(wish, by=giver, organisation=pledge.organisation, plan=pledge.plan)
     if mine.plan_id != pledge.plan_id:
         raise WishTaken
@@ -267,7 +267,7 @@ def decline(pledge: Pledge, *, why: str, by: User) -> None:
     require(by, Permission.CLAIM_MANAGE, at=pledge.union)
     if not why.strip():
         raise Invalid(fields={"why": "请写明原因，单位看得到"})
-    pledge.move_to(Pledge.State.DECLINED, declined_why=why.strip())
+    pledge.transition_to(Pledge.State.DECLINED, declined_why=why.strip())
     notices.organisation_told(pledge.organisation, notices.PLEDGE_DECLINED, pledge.union)
     record("pledge.declined", pledge, by=by, union=pledge.union)
 
@@ -277,7 +277,7 @@ def withdraw(pledge: Pledge, *, by: User) -> None:
     """撤回捐助意向: by anybody who acts for the organisation, before it is matched."""
     if not Pledge.objects.of_giver(by).filter(pk=pledge.pk).exists():
         raise Missing
-    pledge.move_to(Pledge.State.WITHDRAWN)
+    pledge.transition_to(Pledge.State.WITHDRAWN)
     record("pledge.withdrawn", pledge, by=by, union=pledge.union)
 
 

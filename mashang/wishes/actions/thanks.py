@@ -49,7 +49,7 @@ def hold_back(thanks: Thanks, *, by: User) -> Thanks:
 def _decide(thanks: Thanks, state: str, by: User) -> Thanks:
     union = thanks.claim.union
     require(by, Permission.CLAIM_MANAGE, at=union)
-    thanks.move_to(state, decided_by=by)
+    thanks.transition_to(state, decided_by=by)
     record(f"thanks.{state}", thanks, by=by, union=union)
     return thanks
 

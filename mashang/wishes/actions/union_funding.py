@@ -71,7 +71,7 @@ def put_back(claim: Claim, *, by: User) -> None:
     turned_down = AidProposal.objects.filter(claim=claim, state=AidProposal.State.REJECTED)
     if not turned_down.exists():
         raise SpendingStands
-    claim.wish.move_to(Wish.State.OPEN)  # the wish before its claim, as every act locks them
-    claim.move_to(Claim.State.REVOKED, ended_at=timezone.now(), ended_why=TURNED_DOWN)
+    claim.wish.transition_to(Wish.State.OPEN)  # the wish before its claim, as every act locks them
+    claim.transition_to(Claim.State.REVOKED, ended_at=timezone.now(), ended_why=TURNED_DOWN)
     notices.worker_told_of_end(claim)
     record("wish.put_back", claim, by=by, union=claim.union, wish=claim.wish)

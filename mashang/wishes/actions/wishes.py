@@ -110,7 +110,7 @@ def withdraw(wish: Wish, *, by: User, assist_reason: str = "") -> None:
     """撤回: until somebody claims it; of two at once, one is told that the other came first."""
     require_may_act_for(wish, by, assist_reason)
     try:
-        wish.move_to(Wish.State.WITHDRAWN)
+        wish.transition_to(Wish.State.WITHDRAWN)
     except WrongState as late:
         if late.facts["state"] == Wish.State.CLAIMED:
             raise AlreadyClaimed from late
@@ -122,7 +122,7 @@ def withdraw(wish: Wish, *, by: User, assist_reason: str = "") -> None:
 def _rewrite(wish: Wish, **columns: Any) -> None:
     """The row is locked; a wish that waits for its first check stays where it is."""
     if wish.state != Wish.State.SUBMITTED:
-        wish.move_to(Wish.State.SUBMITTED, **columns)
+        wish.transition_to(Wish.State.SUBMITTED, **columns)
         return
     for name, value in columns.items():
         setattr(wish, name, value)

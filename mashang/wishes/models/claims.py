@@ -61,7 +61,7 @@ class Pledge(Stateful):
         DECLINED = "declined", "未采用"
         WITHDRAWN = "withdrawn", "已撤回"
 
-    MOVES = {
+    TRANSITIONS = {
         State.OFFERED: {State.MATCHED, State.DECLINED, State.WITHDRAWN},
         State.MATCHED: set(),
         State.DECLINED: set(),
@@ -133,7 +133,7 @@ class Claim(Stateful):
         REVOKED = "revoked", "已撤销"
         LAPSED = "lapsed", "逾期失效"
 
-    MOVES = {
+    TRANSITIONS = {
         State.CLAIMED: {
             State.UNDER_WAY,
             State.RECEIVED,

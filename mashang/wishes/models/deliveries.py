@@ -37,7 +37,7 @@ class Parcel(Stateful):
         REJECTED = "rejected", "验收不合格"
         RETURNED = "returned", "已退回"
 
-    MOVES = {
+    TRANSITIONS = {
         State.SENT: {State.PASSED, State.REJECTED},
         State.PASSED: set(),
         State.REJECTED: {State.RETURNED},
@@ -153,7 +153,7 @@ class Thanks(Stateful):
         SHOWN = "shown", "已送达"
         HELD_BACK = "held_back", "未采用"
 
-    MOVES = {
+    TRANSITIONS = {
         State.WRITTEN: {State.SHOWN, State.HELD_BACK},
         State.SHOWN: set(),
         State.HELD_BACK: set(),
@@ -222,7 +222,7 @@ class Problem(Stateful):
         OPEN = "open", "待处理"
         ANSWERED = "answered", "已答复"
 
-    MOVES = {State.OPEN: {State.ANSWERED}, State.ANSWERED: set()}
+    TRANSITIONS = {State.OPEN: {State.ANSWERED}, State.ANSWERED: set()}
 
     wish = models.ForeignKey(Wish, models.PROTECT, related_name="problems")
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="problems", null=True)

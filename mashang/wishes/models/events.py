@@ -36,7 +36,7 @@ class Event(Stateful):
         DONE = "done", "已结束"
         CANCELLED = "cancelled", "已取消"
 
-    MOVES = {
+    TRANSITIONS = {
         State.PLANNED: {State.RUNNING, State.CANCELLED},
         State.RUNNING: {State.DONE},
         State.DONE: set(),

@@ -112,7 +112,7 @@ class Wish(Stateful):
         WITHDRAWN = "withdrawn", "已撤回"
         CLOSED = "closed", "已下架"
 
-    MOVES = {
+    TRANSITIONS = {
         State.SUBMITTED: {State.CHECKED, State.RETURNED, State.CLOSED, State.WITHDRAWN},
         State.CHECKED: {
             State.OPEN,
@@ -219,12 +219,12 @@ class Wish(Stateful):
             models.Index(fields=["union_path", "state"], name="wish_of_branch"),
         ]
 
-    def move_to(self, new: str, **also: Any) -> None:
+    def transition_to(self, new: str, **also: Any) -> None:
         """A wish that comes to the wall, or leaves it, does so in the search too."""
         was_on_wall, is_on_wall = self.state in self.ON_WALL, new in self.ON_WALL
         if was_on_wall != is_on_wall:
             also["searchable"] = self._searchable(also) if is_on_wall else ""
-        super().move_to(new, **also)
+        super().transition_to(new, **also)
         if was_on_wall != is_on_wall:
             self.put_in_search()
         if was_on_wall or is_on_wall:
