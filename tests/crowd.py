@@ -10,7 +10,7 @@ from unittest.mock import patch
 from django.db import connection, connections
 from django.db.models import QuerySet
 
-from mashang.core.db.compiled import Prepared
+from mashang.core.db.compiled import CompiledQuery
 from mashang.core.db.states import Stateful
 
 
@@ -43,7 +43,9 @@ def lock_off() -> Iterator[None]:
     with (
         patch.object(QuerySet, "select_for_update", lambda rows, **kwargs: rows.all()),
         patch.object(Stateful, "transition_to", _move_blindly),
-        patch.object(Prepared, "_of_database", Prepared._compile),  # what was compiled with a lock
+        patch.object(
+            CompiledQuery, "_of_database", CompiledQuery._compile
+        ),  # what was compiled with a lock
         patch.dict(options, changed),
     ):
         yield

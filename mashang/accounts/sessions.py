@@ -12,7 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
 
 from mashang.accounts.models import SignIn, User
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.privacy.keys import mac
 
 STAFF_IDLE = timedelta(minutes=15)
@@ -26,9 +26,9 @@ def stored_key(cookie: str) -> str:
 
 
 # Behind every request, so it is compiled once.
-WITH_USER = Prepared(
+WITH_USER = CompiledQuery(
     lambda: SignIn.objects.filter(
-        session_key=Slot("session_key", SignIn._meta.get_field("session_key"))
+        session_key=Param("session_key", SignIn._meta.get_field("session_key"))
     ).select_related("user")
 )
 

@@ -15,7 +15,7 @@ from mashang.codes.models import Card, QrCode, Scan
 from mashang.codes.queries import Sight, relation_to
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.db.compiled import PreparedInsert
+from mashang.core.db.compiled import CompiledInsert
 from mashang.core.db.errors import refusing
 from mashang.core.errors import NotAllowed, TooMany, WrongState
 from mashang.core.numbers import fresh_number
@@ -24,7 +24,7 @@ from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
 STRANGERS_SCANS = 60  # of one code in an hour, that are written down
-NEW_SCAN = PreparedInsert(Scan)
+NEW_SCAN = CompiledInsert(Scan)
 RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
 
 

@@ -12,7 +12,7 @@ from mashang.cases.models import Holder, Pairing
 from mashang.codes import token as tokens
 from mashang.codes.models import QrCode, Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import DomainError
 from mashang.unions.scope import posts_of
 
@@ -49,11 +49,11 @@ def relation_to(token: str, viewer: User | None) -> Sight:
 
 
 def _lookup() -> Any:
-    return Slot("lookup", QrCode._meta.get_field("lookup"))
+    return Param("lookup", QrCode._meta.get_field("lookup"))
 
 
 def _related_code() -> Any:
-    viewer: Any = Slot("viewer", Pairing._meta.get_field("helper").target_field)
+    viewer: Any = Param("viewer", Pairing._meta.get_field("helper").target_field)
     survivor = OuterRef("survivor")
     paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
@@ -67,8 +67,10 @@ def _related_code() -> Any:
 
 
 # Behind every scan, so they are compiled once: whoever holds the card may ask which code it is.
-CODE: Prepared[QrCode] = Prepared(lambda: QrCode.objects.opened().filter(lookup=_lookup()))
-RELATED_CODE: Prepared[Any] = Prepared(_related_code)
+CODE: CompiledQuery[QrCode] = CompiledQuery(
+    lambda: QrCode.objects.opened().filter(lookup=_lookup())
+)
+RELATED_CODE: CompiledQuery[Any] = CompiledQuery(_related_code)
 
 
 def _shown(code: Any, holder: Holder, viewer: User) -> tuple[Shown, str, type[DomainError] | None]:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from mashang.core.db.action import action
-from mashang.core.db.compiled import PreparedInsert
+from mashang.core.db.compiled import CompiledInsert
 from mashang.core.db.fields import Sealed
 from mashang.core.models import DataKey
 from mashang.notices.drivers import Rejected, Unreachable, driver
@@ -21,7 +21,7 @@ FIRST_WAIT = timedelta(seconds=30)  # then four times as long after each try
 MOST_TRIES = 6
 
 
-NEW_NOTICE = PreparedInsert(Notice)
+NEW_NOTICE = CompiledInsert(Notice)
 
 
 class Reachable(Protocol):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import DateField, Q
 from django.utils.translation import gettext as _
 
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan
 from mashang.unions.models import RuleCard, Union
@@ -95,10 +95,10 @@ def _cards(union: Union, on: date) -> list[RuleCard]:
 
 
 def _cards_in_force() -> Any:
-    path, on = Union._meta.get_field("path"), Slot("on", DateField())
-    above = [Slot(f"above{level}", path) for level in range(_LEVELS)]
+    path, on = Union._meta.get_field("path"), Param("on", DateField())
+    above = [Param(f"above{level}", path) for level in range(_LEVELS)]
     cards = RuleCard.objects.filter(kind=CARD_KIND, union__path__in=above, valid_from__lte=on)
     return cards.filter(Q(valid_to=None) | Q(valid_to__gte=on)).select_related("union")
 
 
-CARDS_IN_FORCE: Prepared[Any] = Prepared(_cards_in_force)
+CARDS_IN_FORCE: CompiledQuery[Any] = CompiledQuery(_cards_in_force)

@@ -9,7 +9,7 @@ from django.apps import apps
 
 from mashang.cases.actions import access
 from mashang.cases.models import Access
-from mashang.core.db.compiled import Prepared
+from mashang.core.db.compiled import CompiledQuery
 from mashang.notices import queries as notices
 from mashang.notices.models import Notice
 from mashang.unions import roles
@@ -27,7 +27,7 @@ def scope_off() -> Iterator[None]:
         stack.enter_context(patch.object(access, "tie", lambda user, holder: Access.Basis.KEEPING))
         stack.enter_context(patch.object(notices, "inbox", lambda user_id: Notice.objects.all()))
         # What was compiled with the scope on keeps it.
-        stack.enter_context(patch.object(Prepared, "_of_database", Prepared._compile))
+        stack.enter_context(patch.object(CompiledQuery, "_of_database", CompiledQuery._compile))
         for module in _asking():
             stack.enter_context(patch.object(module, "require", _pass))
         yield

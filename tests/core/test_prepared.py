@@ -12,16 +12,16 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.models import Case
 from mashang.core.db.action import serving
-from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
+from mashang.core.db.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, Param
 from mashang.core.models import IdempotencyKey, RateWindow
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.unions.scope import Unscoped
 from tests.builders import make_branch, make_staff
 
-POSTS = Prepared(
+POSTS = CompiledQuery(
     lambda: (
-        Post.objects.filter(user=Slot("user", User._meta.pk), role=Role.CLERK)
+        Post.objects.filter(user=Param("user", User._meta.pk), role=Role.CLERK)
         .annotate(is_open=models.Case(models.When(to_on=None, then=True), default=False))
         .select_related("union__parent")
     )
@@ -52,9 +52,9 @@ def test_it_compiles_once():
 
     def build():
         built.append(1)
-        return Union.objects.filter(code=Slot("code", Union._meta.get_field("code")))
+        return Union.objects.filter(code=Param("code", Union._meta.get_field("code")))
 
-    prepared = Prepared(build)
+    prepared = CompiledQuery(build)
     union = make_branch()["own"]
 
     assert [prepared.first(code=union.code), prepared.first(code="?")] == [union, None]
@@ -63,7 +63,7 @@ def test_it_compiles_once():
 
 @pytest.mark.django_db
 def test_a_scoped_table_must_still_say_whose_rows():
-    forgetful = Prepared(lambda: Case.objects.filter(pk=Slot("pk", Case._meta.pk)))
+    forgetful = CompiledQuery(lambda: Case.objects.filter(pk=Param("pk", Case._meta.pk)))
 
     with serving(), pytest.raises(Unscoped):
         forgetful.first(pk=uuid4())
@@ -94,12 +94,12 @@ def make_window(**also):
 
 
 def _of_bucket():
-    return RateWindow.objects.filter(bucket=Slot("which", RateWindow._meta.get_field("bucket")))
+    return RateWindow.objects.filter(bucket=Param("which", RateWindow._meta.get_field("bucket")))
 
 
 @pytest.mark.django_db
 def test_a_row_is_inserted_as_save_would():
-    insert, rows = PreparedInsert(RateWindow), [make_window(hits=n) for n in range(3)]
+    insert, rows = CompiledInsert(RateWindow), [make_window(hits=n) for n in range(3)]
 
     assert [insert.insert_row(row) for row in rows] == [True, True, True]
 
@@ -113,7 +113,7 @@ def test_a_row_is_inserted_as_save_would():
 
 @pytest.mark.django_db
 def test_a_row_that_is_there_already_is_left_alone_where_it_is_asked_for():
-    insert = PreparedInsert(IdempotencyKey, unless_there=True)
+    insert = CompiledInsert(IdempotencyKey, unless_there=True)
     actor, key = uuid4(), "12345678"
 
     first, second = (
@@ -127,7 +127,7 @@ def test_a_row_that_is_there_already_is_left_alone_where_it_is_asked_for():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_broken_rule_is_an_integrity_error():
-    insert, row = PreparedInsert(RateWindow), make_window()
+    insert, row = CompiledInsert(RateWindow), make_window()
     insert.insert_row(row)
 
     with pytest.raises(IntegrityError):
@@ -137,7 +137,7 @@ def test_a_broken_rule_is_an_integrity_error():
 
 @pytest.mark.django_db
 def test_columns_are_set_where_the_row_is_found():
-    update = PreparedUpdate(_of_bucket, "ends_at", hits=F("hits") + 1)
+    update = CompiledUpdate(_of_bucket, "ends_at", hits=F("hits") + 1)
     row, other = make_window(), make_window()
     RateWindow.objects.bulk_create([row, other])
     later = timezone.now() + timedelta(hours=1)
@@ -159,7 +159,7 @@ POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'")
 @POSTGRESQL
 @pytest.mark.django_db
 def test_postgresql_keeps_the_plan_of_what_comes_again_and_of_nothing_else():
-    update = PreparedUpdate(_of_bucket, "hits")
+    update = CompiledUpdate(_of_bucket, "hits")
     for hits in (7, 8):
         update.update_rows(which="?", hits=hits)
         RateWindow.objects.filter(bucket="?").update(hits=hits)
@@ -171,7 +171,7 @@ def test_postgresql_keeps_the_plan_of_what_comes_again_and_of_nothing_else():
 @POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_a_column_that_changes_its_type_spoils_one_plan_and_no_page():
-    find = Prepared(lambda: _of_bucket())
+    find = CompiledQuery(lambda: _of_bucket())
     row = make_window()
     row.save(force_insert=True)
     assert [find.first(which=row.bucket) for _ in range(3)] == [row] * 3

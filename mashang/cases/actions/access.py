@@ -7,7 +7,7 @@ from mashang.cases.models import Access, Holder
 from mashang.cases.queries.access import GLASS_BROKEN, access_basis, keepers_of
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.db.compiled import PreparedInsert
+from mashang.core.db.compiled import CompiledInsert
 from mashang.core.errors import Invalid, NotAllowed
 from mashang.unions.roles import Permission, require
 from mashang.unions.scope import posts_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Basis = Access.Basis
 SHORTEST_REASON = 6
-NEW_LOOK = PreparedInsert(Access)
+NEW_LOOK = CompiledInsert(Access)
 
 
 class NoTie(NotAllowed):

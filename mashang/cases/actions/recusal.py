@@ -7,7 +7,7 @@ from django.db.models import Exists, Q
 
 from mashang.accounts.models import Relative
 from mashang.cases.models import Holder, Member
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, require
 
@@ -45,7 +45,7 @@ def is_kin(holder: Holder, by: "User") -> bool:
 
 def _household_of_kin() -> Any:
     """The household, if somebody of it is known to be the user's own or their kin."""
-    holder, user = Slot("holder", Holder._meta.pk), Slot("user", get_user_model()._meta.pk)
+    holder, user = Param("holder", Holder._meta.pk), Param("user", get_user_model()._meta.pk)
     declared = Relative.objects.filter(user=user).values("id_index")
     own = Holder.objects.opened().filter(user=user).exclude(id_index="").values("id_index")
     known = Q(id_index__in=declared) | Q(id_index__in=own)
@@ -53,4 +53,4 @@ def _household_of_kin() -> Any:
     return Holder.objects.opened().filter(known | Exists(member), pk=holder)
 
 
-HOUSEHOLD_OF_KIN: Prepared[Any] = Prepared(_household_of_kin)
+HOUSEHOLD_OF_KIN: CompiledQuery[Any] = CompiledQuery(_household_of_kin)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.privacy.masks import mask_name
 from mashang.givers.queries import shown_name
 
@@ -28,8 +28,8 @@ class FactRow:
 
 
 # Behind every helper's scan, so it is compiled once.
-FACTS_OF_CASE: Prepared[Fact] = Prepared(
-    lambda: Fact.objects.opened().filter(case=Slot("case", Case._meta.pk))
+FACTS_OF_CASE: CompiledQuery[Fact] = CompiledQuery(
+    lambda: Fact.objects.opened().filter(case=Param("case", Case._meta.pk))
 )
 
 

@@ -76,7 +76,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def cursor_that_keeps_plans(self) -> Any:
         """Its statements are parsed and planned once per connection, with the values beside them.
 
-        For statements that find rows by a key (`core.prepared`): a plan that does not know the
+        For statements that find rows by a key (`core.db.compiled`): a plan that does not know the
         values is as good there. Everything else goes through ordinary cursors, which keep none.
         """
         return self._cursor(_KEEPS_PLANS)  # type: ignore[attr-defined]

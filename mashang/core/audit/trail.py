@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mashang.core.audit.roots import as_line
 from mashang.core.audit.verifier import entry_digest
-from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
+from mashang.core.db.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, Param
 from mashang.core.models import TrailEntry, TrailHead
 from mashang.core.money import MOST_FEN
 from mashang.core.privacy.keys import blind_index
@@ -68,14 +68,14 @@ def _lock_head(chain: UUID) -> TrailHead:
 
 
 def _locked_head() -> models.QuerySet[TrailHead]:
-    chain: Any = Slot("chain", TrailHead._meta.pk)
+    chain: Any = Param("chain", TrailHead._meta.pk)
     return TrailHead.objects.select_for_update().filter(pk=chain)
 
 
-LOCKED_HEAD = Prepared(_locked_head)
-NEW_ENTRY = PreparedInsert(TrailEntry)
-LONGER_CHAIN = PreparedUpdate(
-    lambda: TrailHead.objects.filter(pk=Slot("chain", TrailHead._meta.pk)), "number", "digest"
+LOCKED_HEAD = CompiledQuery(_locked_head)
+NEW_ENTRY = CompiledInsert(TrailEntry)
+LONGER_CHAIN = CompiledUpdate(
+    lambda: TrailHead.objects.filter(pk=Param("chain", TrailHead._meta.pk)), "number", "digest"
 )
 
 

@@ -1,9 +1,9 @@
 """备好的语句: statements that are compiled once and then run again and again with other values.
 
 Django builds and compiles the SQL of a queryset anew on every request; for the few statements behind
-every scan and every press that costs more than the database's own work. A `Prepared` is written as
-a queryset like any other, with `Slot`s where the values go, and gives back the same rows; a
-`PreparedUpdate` sets columns of such a queryset; a `PreparedInsert` adds one row. PostgreSQL keeps
+every scan and every press that costs more than the database's own work. A `CompiledQuery` is written as
+a queryset like any other, with `Param`s where the values go, and gives back the same rows; a
+`CompiledUpdate` sets columns of such a queryset; a `CompiledInsert` adds one row. PostgreSQL keeps
 their plans too, so they are for statements that find their rows by a key, whoever asks.
 """
 
@@ -20,7 +20,7 @@ from django.db.models.sql import InsertQuery, UpdateQuery
 M = TypeVar("M", bound=models.Model)
 
 
-class Slot(Expression):
+class Param(Expression):
     """The place of a value that is known only when the statement runs; `field` says of what kind."""
 
     def __init__(self, name: str, field: "models.Field[Any, Any]") -> None:
@@ -34,7 +34,7 @@ class Slot(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
-class _Column(Slot):
+class _Column(Param):
     """The place of a value that is saved."""
 
     def bound(self, values: dict[str, Any], connection: Any) -> Any:
@@ -53,7 +53,7 @@ class _Statement:
     def bound(self, values: dict[str, Any]) -> tuple[Any, ...]:
         connection = connections[self.using]
         return tuple(
-            param.bound(values, connection) if isinstance(param, Slot) else param
+            param.bound(values, connection) if isinstance(param, Param) else param
             for param in self.params
         )
 
@@ -86,8 +86,8 @@ class _Rows:
         return row
 
 
-class Prepared(Generic[M]):
-    """`Prepared(lambda: Model.objects.filter(pk=Slot("pk", UUIDField())))`, then `.first(pk=…)`.
+class CompiledQuery(Generic[M]):
+    """`CompiledQuery(lambda: Model.objects.filter(pk=Param("pk", UUIDField())))`, then `.first(pk=…)`.
 
     The scope is the queryset's own: state it (`opened`, `own`, …) where it is written. What
     `build` reads from its surroundings (a day, a setting) is read once; give it as a slot instead.
@@ -137,10 +137,10 @@ class Prepared(Generic[M]):
         )
 
 
-class PreparedUpdate:
-    """`PreparedUpdate(lambda: Model.objects.filter(pk=Slot(…)), "state")`, then `.update_rows(pk=…, state=…)`.
+class CompiledUpdate:
+    """`CompiledUpdate(lambda: Model.objects.filter(pk=Param(…)), "state")`, then `.update_rows(pk=…, state=…)`.
 
-    The values of the columns carry the columns' names; a `Slot` of the queryset needs another.
+    The values of the columns carry the columns' names; a `Param` of the queryset needs another.
     `always` are columns that are set the same way each time (`hits=F("hits") + 1`).
     """
 
@@ -176,8 +176,8 @@ class PreparedUpdate:
         return _Statement(using, *query.get_compiler(using=using).as_sql())
 
 
-class PreparedInsert(Generic[M]):
-    """`PreparedInsert(Model).insert_row(row)`: one INSERT, as `save(force_insert=True)` without signals.
+class CompiledInsert(Generic[M]):
+    """`CompiledInsert(Model).insert_row(row)`: one INSERT, as `save(force_insert=True)` without signals.
 
     Not for models whose columns the database fills in (generated ones, defaults of its own).
     """

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core import checks
 from django.db import models
 
-from mashang.core.db.compiled import PreparedUpdate, Slot
+from mashang.core.db.compiled import CompiledUpdate, Param
 from mashang.core.errors import WrongState
 from mashang.core.models import Record
 
@@ -59,10 +59,10 @@ def _moved(row: Stateful, columns: dict[str, Any]) -> bool:
 
 
 @cache
-def _transition_of(model: type[Stateful], columns: tuple[str, ...]) -> PreparedUpdate:
+def _transition_of(model: type[Stateful], columns: tuple[str, ...]) -> CompiledUpdate:
     everywhere: models.Manager[Any] = model._base_manager
-    key, state = Slot("moved", model._meta.pk), Slot("before", everywhere.model.state.field)
-    return PreparedUpdate(lambda: everywhere.filter(pk=key, state=state), *columns)
+    key, state = Param("moved", model._meta.pk), Param("before", everywhere.model.state.field)
+    return CompiledUpdate(lambda: everywhere.filter(pk=key, state=state), *columns)
 
 
 def _rows(row: Stateful) -> models.QuerySet[Any]:

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mashang.core.db.action import joined
-from mashang.core.db.compiled import Prepared, PreparedInsert, PreparedUpdate, Slot
+from mashang.core.db.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, Param
 from mashang.core.db.errors import committing
 from mashang.core.errors import Busy, Invalid
 from mashang.core.models import IdempotencyKey
@@ -74,14 +74,14 @@ def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bo
 
 def _stored_key() -> models.QuerySet[IdempotencyKey]:
     meta: Any = IdempotencyKey._meta
-    slots: Any = {name: Slot(name, meta.get_field(name)) for name in ("actor_id", "key")}
+    slots: Any = {name: Param(name, meta.get_field(name)) for name in ("actor_id", "key")}
     return IdempotencyKey.objects.select_for_update().filter(**slots)
 
 
-STORED_KEY = Prepared(_stored_key)
-NEW_KEY = PreparedInsert(IdempotencyKey, unless_there=True)
-ANSWERED_KEY = PreparedUpdate(
-    lambda: IdempotencyKey.objects.filter(pk=Slot("pk", IdempotencyKey._meta.pk)),
+STORED_KEY = CompiledQuery(_stored_key)
+NEW_KEY = CompiledInsert(IdempotencyKey, unless_there=True)
+ANSWERED_KEY = CompiledUpdate(
+    lambda: IdempotencyKey.objects.filter(pk=Param("pk", IdempotencyKey._meta.pk)),
     *("status", "location", "body"),
 )
 

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.core.db.compiled import PreparedUpdate, Slot
+from mashang.core.db.compiled import CompiledUpdate, Param
 from mashang.core.errors import TooMany
 from mashang.core.models import RateWindow
 from mashang.core.privacy.keys import blind_index
@@ -42,13 +42,13 @@ def _count(name: str, limit: int) -> bool:
 def _live_window() -> Any:
     columns: Any = RateWindow._meta.get_field
     return RateWindow.objects.filter(
-        bucket=Slot("bucket", columns("bucket")),
-        ends_at__gt=Slot("now", columns("ends_at")),
-        hits__lt=Slot("limit", columns("hits")),
+        bucket=Param("bucket", columns("bucket")),
+        ends_at__gt=Param("now", columns("ends_at")),
+        hits__lt=Param("limit", columns("hits")),
     )
 
 
-ONE_MORE = PreparedUpdate(_live_window, hits=F("hits") + 1)
+ONE_MORE = CompiledUpdate(_live_window, hits=F("hits") + 1)
 
 
 def _open(name: str, ends_at: datetime) -> bool:

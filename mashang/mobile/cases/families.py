@@ -15,7 +15,7 @@ from mashang.cases.actions import access, pairings
 from mashang.cases.models import Access, Case, HelperNote
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.mobile.cases.forms.families import NoteForm
 from mashang.web.forms import posted
 from mashang.web.policies import Level, Rows, Who, policy
@@ -72,13 +72,13 @@ def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
 
 
 def _with_consent() -> Any:
-    helper: Any = Slot("helper", User._meta.pk)
+    helper: Any = Param("helper", User._meta.pk)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
     paired = Case.objects.paired_to(helper).annotate(is_agreed=Exists(agreed))
-    return paired.filter(pk=Slot("pk", Case._meta.pk)).select_related("holder__data_key", "union")
+    return paired.filter(pk=Param("pk", Case._meta.pk)).select_related("holder__data_key", "union")
 
 
-PAIRED_CASE: Prepared[Any] = Prepared(_with_consent)
+PAIRED_CASE: CompiledQuery[Any] = CompiledQuery(_with_consent)
 
 
 def paired_case(request: SignedIn, case_id: UUID) -> Case:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import DomainError
 from mashang.core.numbers import is_number
 from mashang.core.requests.idempotency import Answer, once
@@ -114,12 +114,12 @@ NEEDED = (
 
 
 def _once_on_wall() -> Any:
-    number = Slot("number", Wish._meta.get_field("number"))
+    number = Param("number", Wish._meta.get_field("number"))
     wishes = Wish.objects.ever_on_wall().filter(number=number)
     return wishes.select_related("holder__user", "union").only(*NEEDED)
 
 
-WISH_BY_NUMBER: Prepared[Any] = Prepared(_once_on_wall)
+WISH_BY_NUMBER: CompiledQuery[Any] = CompiledQuery(_once_on_wall)
 
 
 def _wish(number: str) -> Wish:

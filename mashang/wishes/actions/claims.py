@@ -14,7 +14,7 @@ from mashang.cases.actions.recusal import is_kin, require_apart
 from mashang.cases.notices import day_words
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.db.compiled import Prepared, PreparedInsert, Slot
+from mashang.core.db.compiled import CompiledInsert, CompiledQuery, Param
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.givers.models import Giver, Organisation
@@ -40,7 +40,7 @@ from mashang.wishes.refusals import (
 from mashang.wishes.rules import rules_at
 
 _DATABASE_TODAY = TruncDate(Now())
-NEW_CLAIM = PreparedInsert(Claim)
+NEW_CLAIM = CompiledInsert(Claim)
 REMINDERS = ((2, 1), (1, 5))  # the last first: (which reminder, working days that are left)
 
 
@@ -219,11 +219,11 @@ def _lock_giver(by: User, organisation: Organisation | None) -> None:
 
 
 def _locked_giver() -> Any:
-    user: Any = Slot("user", User._meta.pk)
+    user: Any = Param("user", User._meta.pk)
     return Giver.objects.select_for_update().filter(user=user)
 
 
-LOCKED_GIVER: Prepared[Any] = Prepared(_locked_giver)
+LOCKED_GIVER: CompiledQuery[Any] = CompiledQuery(_locked_giver)
 
 
 def _live_claims_of(by: User, organisation: Organisation | None) -> list[Claim]:
@@ -233,11 +233,11 @@ def _live_claims_of(by: User, organisation: Organisation | None) -> list[Claim]:
 
 
 def _live_claims() -> Any:
-    giver: Any = Slot("giver", User._meta.pk)
+    giver: Any = Param("giver", User._meta.pk)
     return Claim.objects.opened().live().filter(giver=giver, kind=Claim.Kind.PERSON)
 
 
-LIVE_CLAIMS: Prepared[Any] = Prepared(_live_claims)
+LIVE_CLAIMS: CompiledQuery[Any] = CompiledQuery(_live_claims)
 
 
 def _refuse_over_limit(live: list[Claim], most: int, today: date) -> None:

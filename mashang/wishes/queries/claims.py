@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 
 from mashang.accounts.models import User
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.givers.models import Organisation
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.wishes.models import Claim, Wish
@@ -45,12 +45,12 @@ def live_claim_of(wish: Wish, user: User) -> Claim | None:
 
 
 def _live_claim_of() -> Any:
-    wish: Any = Slot("wish", Wish._meta.pk)
-    user: Any = Slot("user", User._meta.pk)
+    wish: Any = Param("wish", Wish._meta.pk)
+    user: Any = Param("user", User._meta.pk)
     return Claim.objects.of_giver(user).live().filter(wish=wish)
 
 
-LIVE_CLAIM_OF: Prepared[Any] = Prepared(_live_claim_of)
+LIVE_CLAIM_OF: CompiledQuery[Any] = CompiledQuery(_live_claim_of)
 
 
 def claims_in(user: User, show: str, today: date) -> QuerySet[Claim]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core.db.compiled import Prepared, Slot
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.givers.models import Membership
 from mashang.wishes.models import (
     Certificate,
@@ -110,11 +110,11 @@ def givers_photos(claim: Claim) -> QuerySet[GoodsPhoto]:
 
 
 def _arriving() -> Any:
-    holder: Any = Slot("holder", Holder._meta.pk)
+    holder: Any = Param("holder", Holder._meta.pk)
     return Wish.objects.of_holder(holder).filter(state=Wish.State.CLAIMED)
 
 
-ARRIVING: Prepared[Wish] = Prepared(_arriving)  # behind every helper's scan
+ARRIVING: CompiledQuery[Wish] = CompiledQuery(_arriving)  # behind every helper's scan
 
 
 def arriving(holder: Holder) -> Wish | None:

@@ -4,7 +4,7 @@ However large the wall is, a page costs little. What a visitor asks for either l
 the next few thousand wishes in order hold a page of it; or it lies thin, and then the search's
 tokens lead to all of it, which is not much. So the near ones are looked through first, and only
 if they do not fill a page are the tokens asked. Pages follow each other by the last wish shown,
-never by a number of rows to skip. No plan is kept for these statements (only `core.prepared`
+never by a number of rows to skip. No plan is kept for these statements (only `core.db.compiled`
 keeps any): a plan for any words would suit none.
 """
 
