@@ -16,22 +16,22 @@ HALL = 600  # people behind one address in ten minutes
 def before_code(phone_index: str, origin: Origin) -> None:
     """Before a text message leaves: it costs money and rings in somebody's pocket."""
     _pair("code", phone_index, origin, limit=5)
-    rate_limits.hit(f"code network|{origin.network}", HALL, TEN_MINUTES)
+    rate_limits.count(f"code network|{origin.network}", HALL, TEN_MINUTES)
     if not origin.is_known_to(phone_index):
-        rate_limits.hit(f"code phone|{phone_index}", 20, DAY)
+        rate_limits.count(f"code phone|{phone_index}", 20, DAY)
 
 
 def before_code_check(phone_index: str, origin: Origin) -> None:
     """A code has five tries of its own; this stops asking for code after code."""
     _pair("code check", phone_index, origin, limit=30)
-    rate_limits.hit(f"code check network|{origin.network}", 5 * HALL, TEN_MINUTES)
+    rate_limits.count(f"code check network|{origin.network}", 5 * HALL, TEN_MINUTES)
 
 
 def before_password(account: str, origin: Origin) -> None:
     _pair("password", account, origin, limit=10)
-    rate_limits.hit(f"password network|{origin.network}", HALL, TEN_MINUTES)
+    rate_limits.count(f"password network|{origin.network}", HALL, TEN_MINUTES)
     if not origin.is_known_to(account):
-        rate_limits.hit(f"password account|{account}", 200, DAY)
+        rate_limits.count(f"password account|{account}", 200, DAY)
 
 
 def before_proof(account: str, origin: Origin) -> None:
@@ -43,4 +43,4 @@ def _pair(what: str, account: str, origin: Origin, *, limit: int) -> None:
     """A known device is counted by itself; a new one by its network, since devices cost nothing."""
     known = origin.is_known_to(account)
     knocker = f"device {origin.device.id}" if known else f"network {origin.network}"
-    rate_limits.hit(f"{what}|{account}|{knocker}", limit, TEN_MINUTES)
+    rate_limits.count(f"{what}|{account}|{knocker}", limit, TEN_MINUTES)

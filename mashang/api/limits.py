@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from mashang.accounts.models import ApiToken
-from mashang.core.requests.rate_limits import hit
+from mashang.core.requests.rate_limits import count as hit
 from mashang.web import request as asking
 
 MINUTE = 60

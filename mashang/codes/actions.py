@@ -145,7 +145,7 @@ def scan(text: str, *, by: User | None) -> Sight:
 
 def _is_worn_out(token: str) -> bool:
     try:
-        rate_limits.hit(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
+        rate_limits.count(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
     except TooMany:
         return True
     return False

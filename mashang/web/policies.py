@@ -107,7 +107,7 @@ def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
         return HttpResponseNotAllowed(sorted(allowed))
     if declared.who is Who.ANYONE:
         if declared.rows is Rows.PUBLIC:
-            public_throttle.keep(network_of(request))
+            public_throttle.count_page(network_of(request))
         return None
     if not request.user.is_authenticated or _is_half_in(declared, request):
         return _to("sign-in", declared, request)

@@ -3,7 +3,7 @@
 import pytest
 
 from mashang.core.requests import throttle
-from mashang.core.requests.throttle import Pace
+from mashang.core.requests.throttle import Throttle
 
 
 class Clock:
@@ -21,14 +21,14 @@ def clock(monkeypatch):
 
 
 def test_so_many_at_once_and_then_one_has_to_wait(clock):
-    slow = Pace(at_once=3, per_second=2)
+    slow = Throttle(at_once=3, per_second=2)
 
     assert [slow.wait("a") for _ in range(3)] == [0, 0, 0]
     assert slow.wait("a") == pytest.approx(0.5)
 
 
 def test_to_be_refused_costs_nothing(clock):
-    slow = Pace(at_once=1, per_second=2)
+    slow = Throttle(at_once=1, per_second=2)
     waits = [slow.wait("a") for _ in range(5)]
     clock.now += 0.5
 
@@ -37,21 +37,21 @@ def test_to_be_refused_costs_nothing(clock):
 
 
 def test_who_keeps_the_pace_never_waits(clock):
-    slow = Pace(at_once=1, per_second=2)
+    slow = Throttle(at_once=1, per_second=2)
     for _ in range(100):
         assert slow.wait("a") == 0
         clock.now += 0.5
 
 
 def test_another_does_not_wait_for_the_first(clock):
-    slow = Pace(at_once=1, per_second=1)
+    slow = Throttle(at_once=1, per_second=1)
     slow.wait("a")
 
     assert slow.wait("a") and not slow.wait("b")
 
 
 def test_those_who_come_once_fill_no_memory(clock):
-    slow = Pace(at_once=2, per_second=1, most=100)
+    slow = Throttle(at_once=2, per_second=1, most=100)
     for number in range(1_000):
         slow.wait(f"network {number}")
 
@@ -59,7 +59,7 @@ def test_those_who_come_once_fill_no_memory(clock):
 
 
 def test_whoever_hurries_is_not_forgotten_for_the_crowd(clock):
-    slow = Pace(at_once=5, per_second=1, most=100)
+    slow = Throttle(at_once=5, per_second=1, most=100)
     for _ in range(5):
         slow.wait("hurried")
     for number in range(1_000):
@@ -70,7 +70,7 @@ def test_whoever_hurries_is_not_forgotten_for_the_crowd(clock):
 
 def test_it_costs_next_to_nothing():
     """Aim: below 20 µs on the wall's first page; here with room for a busy machine."""
-    crowd = Pace(at_once=3_000, per_second=20)
+    crowd = Throttle(at_once=3_000, per_second=20)
     start = throttle.time.perf_counter()
     for number in range(20_000):
         crowd.wait(str(number % 500))

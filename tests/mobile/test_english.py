@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from mashang.core.errors import Invalid
-from mashang.core.requests.throttle import Pace
+from mashang.core.requests.throttle import Throttle
 from mashang.web import public_throttle
 from mashang.web.templatetags.words import ages
 from mashang.wishes.eligibility import goods_refused
@@ -70,7 +70,7 @@ def test_the_labels_of_the_lists_are_collected_and_said_in_english() -> None:
 
 @pytest.mark.django_db
 def test_a_filled_in_refusal_is_said_in_the_readers_language(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(public_throttle, "PUBLIC", Pace(at_once=1, per_second=0.02))
+    monkeypatch.setattr(public_throttle, "PUBLIC", Throttle(at_once=1, per_second=0.02))
     client.get("/wishes/figures/")
     page = client.get("/wishes/figures/", headers={"Accept-Language": "en"})
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from mashang.core.requests.throttle import Pace
+from mashang.core.requests.throttle import Throttle
 from mashang.web import public_throttle
 from tests.wishes.builders import make_wish
 
@@ -14,7 +14,7 @@ DECLARED = public_throttle.PUBLIC
 
 @pytest.fixture(autouse=True)
 def slow(monkeypatch):
-    monkeypatch.setattr(public_throttle, "PUBLIC", Pace(at_once=2, per_second=0.01))
+    monkeypatch.setattr(public_throttle, "PUBLIC", Throttle(at_once=2, per_second=0.01))
 
 
 @pytest.fixture
@@ -41,7 +41,9 @@ def test_two_pages_are_shown_and_the_third_is_refused(wish, address):
 
 
 def test_the_page_that_is_drawn_once_is_counted_too(wish):
-    public_throttle.PUBLIC = Pace(at_once=4, per_second=0.01)  # the drawing itself counts as one
+    public_throttle.PUBLIC = Throttle(
+        at_once=4, per_second=0.01
+    )  # the drawing itself counts as one
     *shown, refused = answers(WALL, times=4)
 
     assert [page.status_code for page in shown] == [200] * 3
@@ -68,7 +70,7 @@ def test_all_of_one_line_count_together(wish):
 
 
 def test_counting_costs_no_query(wish, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr(public_throttle, "PUBLIC", Pace(at_once=100, per_second=1))
+    monkeypatch.setattr(public_throttle, "PUBLIC", Throttle(at_once=100, per_second=1))
     client = Client()
     client.get(WALL)
 
@@ -81,7 +83,7 @@ def test_pages_without_data_and_pages_of_ones_own_are_not_counted(wish):
 
 
 def test_an_office_of_hundreds_never_meets_it():
-    declared = Pace(at_once=DECLARED.at_once, per_second=DECLARED.per_second)
+    declared = Throttle(at_once=DECLARED.at_once, per_second=DECLARED.per_second)
 
     assert not any(declared.wait("office") for _ in range(500 * 5))
 

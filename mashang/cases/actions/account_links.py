@@ -22,7 +22,7 @@ def claim(number: str, *, by: User) -> Holder:
     Neither alone opens anything, and whatever does not match gets one and the same answer. Raises
     Invalid, and TooMany after five tries a day.
     """
-    rate_limits.hit(f"claim holder|{by.pk}", TRIES, DAY)
+    rate_limits.count(f"claim holder|{by.pk}", TRIES, DAY)
     try:
         told = parse_id_number(number)
     except Invalid as refusal:

@@ -13,7 +13,7 @@ from mashang.core.models import RateWindow
 from mashang.core.privacy.keys import blind_index
 
 
-def hit(bucket: str, limit: int, window_seconds: int) -> None:
+def count(bucket: str, limit: int, window_seconds: int) -> None:
     """Count one try in `bucket` ("sign-in|13812345678"); TooMany once `limit` are used up.
 
     The window opens at the first try and lasts `window_seconds`. Call it before the act's own

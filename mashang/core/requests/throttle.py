@@ -8,7 +8,7 @@ import time
 from heapq import nlargest
 
 
-class Pace:
+class Throttle:
     """So many at once, then so many a second, for each of at most `most` who are remembered."""
 
     def __init__(self, *, at_once: int, per_second: float, most: int = 20_000) -> None:

@@ -53,7 +53,7 @@ class AnonymousWallCache:
         self.hung: dict[tuple[str, str], _Hung] = {}  # by province and language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_passer_by(request) or public_throttle.hurries(network_of(request)):
+        if not _is_passer_by(request) or public_throttle.is_too_fast(network_of(request)):
             return self.get_response(request)
         where = (province_here(), get_language_from_request(request))
         hung = self.hung.get(where)

@@ -54,7 +54,7 @@ def _open_claim(claim: Claim, by: User) -> Claim:
 
 def _count_door(by: User) -> None:
     try:
-        rate_limits.hit(f"family's door|{by.pk}", NEW_DOORS, WEEK)
+        rate_limits.count(f"family's door|{by.pk}", NEW_DOORS, WEEK)
     except TooMany as late:
         raise TooManyDoors(retry_after=late.facts["retry_after"]) from late
 
