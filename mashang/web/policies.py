@@ -143,7 +143,7 @@ def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
     at_desk = declared.who is Who.STAFF or getattr(request.user, "is_staff", False)
     address = reverse(f"{'desk' if at_desk else 'mobile'}:{page}")
     if request.method == "POST":
-        return _swap_whole_page(resolve(address).func(request, carried=resume_form.pack(request)))
+        return _swap_whole_page(resolve(address).func(request, carried=resume_form.stash(request)))
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
     return HttpResponseRedirect(f"{address}?{query}")
 

@@ -26,7 +26,7 @@ _CONTEXT = b"carried form"
 
 
 @dataclass(frozen=True)
-class Carried:
+class StashedForm:
     """A form on its way: where it goes, what was typed, and whether files stayed behind."""
 
     path: str
@@ -34,7 +34,7 @@ class Carried:
     left_files: bool
 
 
-def pack(request: Any) -> str:
+def stash(request: Any) -> str:
     """Seal the form of a POST request; empty if it is too large to travel."""
     fields = [
         (name, value)
@@ -54,7 +54,7 @@ def pack(request: Any) -> str:
     return _seal(plain) if len(plain) <= MOST_BYTES else ""
 
 
-def unpack(sealed: str, user: "User") -> Carried | None:
+def restore(sealed: str, user: "User") -> StashedForm | None:
     """The form, for the person who typed it and in time; else None."""
     try:
         content = json.loads(_open(sealed))
@@ -63,7 +63,7 @@ def unpack(sealed: str, user: "User") -> Carried | None:
     if content["until"] < timezone.now().timestamp() or content["user"] not in (None, str(user.pk)):
         return None
     fields = [(name, value) for name, value in content["fields"]]
-    return Carried(content["path"], fields, content["files"])
+    return StashedForm(content["path"], fields, content["files"])
 
 
 def _seal(plain: bytes) -> str:

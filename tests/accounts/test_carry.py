@@ -24,43 +24,43 @@ def posted(user: User | None = None, **fields: object):
 
 
 def test_what_was_typed_comes_back_in_order(li) -> None:
-    sealed = resume_form.pack(posted(li, kinds=["a", "b"], note="家里情况\n第二行"))
+    sealed = resume_form.stash(posted(li, kinds=["a", "b"], note="家里情况\n第二行"))
 
-    carried = resume_form.unpack(sealed, li)
+    carried = resume_form.restore(sealed, li)
     assert carried.path == "/apply/step/?to=check" and not carried.left_files
     assert carried.fields == [("kinds", "a"), ("kinds", "b"), ("note", "家里情况\n第二行")]
 
 
 def test_nothing_can_be_read_or_changed_on_the_way(li) -> None:
-    sealed = resume_form.pack(posted(li, note="家里情况"))
+    sealed = resume_form.stash(posted(li, note="家里情况"))
 
-    assert resume_form.pack(posted(li, note="家里情况")) != sealed
+    assert resume_form.stash(posted(li, note="家里情况")) != sealed
     for broken in ("", "x", sealed[:-4] + "AAAA", sealed[4:], "é"):
-        assert resume_form.unpack(broken, li) is None
+        assert resume_form.restore(broken, li) is None
 
 
 def test_it_opens_for_the_same_person_and_for_half_an_hour(li) -> None:
-    sealed = resume_form.pack(posted(li, note="家里情况"))
+    sealed = resume_form.stash(posted(li, note="家里情况"))
 
-    assert resume_form.unpack(sealed, make_worker("王五")) is None
+    assert resume_form.restore(sealed, make_worker("王五")) is None
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
-        assert resume_form.unpack(sealed, li) is None
+        assert resume_form.restore(sealed, li) is None
 
 
 def test_whoever_started_signed_out_may_go_on_signed_in(li) -> None:
-    assert resume_form.unpack(resume_form.pack(posted(note="家里情况")), li) is not None
+    assert resume_form.restore(resume_form.stash(posted(note="家里情况")), li) is not None
 
 
 def test_secrets_and_files_stay_behind(li) -> None:
     photo = SimpleUploadedFile("户口簿.jpg", b"jpeg")
     secrets = dict.fromkeys(("password", "sms_code", "second", "csrfmiddlewaretoken"), "123456")
 
-    carried = resume_form.unpack(
-        resume_form.pack(posted(li, photo=photo, note="好", **secrets)), li
+    carried = resume_form.restore(
+        resume_form.stash(posted(li, photo=photo, note="好", **secrets)), li
     )
 
     assert carried.left_files and carried.fields == [("note", "好")]
 
 
 def test_what_is_too_large_does_not_travel(li) -> None:
-    assert resume_form.pack(posted(li, note="好" * 400_000)) == ""
+    assert resume_form.stash(posted(li, note="好" * 400_000)) == ""

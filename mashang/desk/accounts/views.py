@@ -204,7 +204,7 @@ def _words(refusal: DomainError) -> str:
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
     """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = resume_form.unpack(request.POST.get("carried", ""), user)
+    carried = resume_form.restore(request.POST.get("carried", ""), user)
     if carried is not None:
         return _render(request, "carried", {"carried": carried})
     return HttpResponseRedirect(asking.next_page(request) or reverse("desk:home"))
