@@ -9,7 +9,7 @@ from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 
 
@@ -131,4 +131,4 @@ class Aid(Record):
         indexes = [models.Index(fields=["holder", "-given_on"], name="aid_of_holder")]
 
 
-goes_on(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)
+blocks_closing(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)

@@ -11,7 +11,7 @@ from mashang.cases.models import Holder
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
 
@@ -141,4 +141,4 @@ class Scan(Record):
         indexes = [models.Index(fields=["code", "-created_at"], name="scan_of_code")]
 
 
-goes_on(Card, _("%(n)d 张没有发出的卡"), state__in=[Card.State.TO_PRINT, Card.State.PRINTED])
+blocks_closing(Card, _("%(n)d 张没有发出的卡"), state__in=[Card.State.TO_PRINT, Card.State.PRINTED])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.db.fields import PathField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.unions.scope import ScopedQuerySet
 
@@ -175,4 +175,4 @@ class Invitation(Stateful):
         ]
 
 
-goes_on(Organisation, _("%(n)d 家待核实的爱心单位"), state=Organisation.State.APPLIED)
+blocks_closing(Organisation, _("%(n)d 家待核实的爱心单位"), state=Organisation.State.APPLIED)

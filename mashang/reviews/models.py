@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.db.fields import PathField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 from mashang.unions.scope import ScopedQuerySet
@@ -223,4 +223,4 @@ class Decision(Record):
         ]
 
 
-goes_on(Step, _("%(n)d 项审核待办"), state=Step.State.OPEN)
+blocks_closing(Step, _("%(n)d 项审核待办"), state=Step.State.OPEN)

@@ -1,6 +1,6 @@
 """撤销前清点: what still goes on at a union, said by the rooms above, which this one may not look into.
 
-A room names its rows beside their model: `goes_on(Case, "%(n)d 份在档档案", state__in=[…])`.
+A room names its rows beside their model: `blocks_closing(Case, "%(n)d 份在档档案", state__in=[…])`.
 """
 
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ class _GoesOn:
 _registered: list[_GoesOn] = []
 
 
-def goes_on(model: type[Model], words: Any, *, at: str = "union", **which: Any) -> None:
+def blocks_closing(model: type[Model], words: Any, *, at: str = "union", **which: Any) -> None:
     """From now on no union is closed while it has such rows; `at` is the column that names it."""
     _registered.append(_GoesOn(model, words, at, which))
 
 
-def still_going_on(union: Union) -> list[str]:
+def closing_blockers(union: Union) -> list[str]:
     """What there is at this union itself, in words with their numbers; empty if it may be closed."""
     counted = ((each, each.count(union)) for each in _registered)
     return [str(each.words % {"n": number}) for each, number in counted if number]

@@ -9,7 +9,7 @@ from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.privacy.identity import credit_check_digit
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
-from mashang.unions.closure import still_going_on
+from mashang.unions.closure import closing_blockers
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import CodeTaken, CreditCodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Role
@@ -174,13 +174,13 @@ def test_files_on_their_way_here_count_here(branch_a, branch_b, admin) -> None:
     asker = make_staff("甲", branch_b["county"], Role.REVIEWER)
     transfers.ask(case, to=branch_a["own"], why="搬家", by=asker)
 
-    assert still_going_on(branch_a["own"]) == ["1 份待接收的档案"]
+    assert closing_blockers(branch_a["own"]) == ["1 份待接收的档案"]
 
 
 def test_it_is_said_in_the_readers_language(branch_a) -> None:
     make_wish(union=branch_a["own"])
     with translation.override("en"):
-        assert still_going_on(branch_a["own"]) == ["1 active file(s)", "1 wish(es) under way"]
+        assert closing_blockers(branch_a["own"]) == ["1 active file(s)", "1 wish(es) under way"]
 
 
 def test_the_desk_says_how_many(branch_a, admin, signed_in) -> None:

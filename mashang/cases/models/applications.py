@@ -11,7 +11,7 @@ from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField, SealedJSONField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 
 
@@ -156,4 +156,4 @@ class Assessment(Record):
         ]
 
 
-goes_on(Application, _("%(n)d 件在办申请"), state__in=Application.UNDER_WAY)
+blocks_closing(Application, _("%(n)d 件在办申请"), state__in=Application.UNDER_WAY)

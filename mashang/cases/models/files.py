@@ -12,7 +12,7 @@ from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet, in_branches, posts_of
 
@@ -276,5 +276,5 @@ class ChangeRequest(Stateful):
         ]
 
 
-goes_on(Case, _("%(n)d 份在档档案"), state=Case.State.ACTIVE)
-goes_on(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)
+blocks_closing(Case, _("%(n)d 份在档档案"), state=Case.State.ACTIVE)
+blocks_closing(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)

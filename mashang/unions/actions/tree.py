@@ -10,7 +10,7 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.privacy.identity import check_credit_code
-from mashang.unions.closure import still_going_on
+from mashang.unions.closure import closing_blockers
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import CodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Permission, require
@@ -107,7 +107,7 @@ def close(union: Union, *, by: User) -> Union:
     has_posts = Post.objects.current(today).filter(union=union).exists()
     if has_posts or union.children.filter(closed_on=None).exists():
         raise StillInUse
-    if going_on := still_going_on(union):
+    if going_on := closing_blockers(union):
         raise StillAtWork(going_on)
     union.closed_on = today
     union.save(update_fields=["closed_on"])

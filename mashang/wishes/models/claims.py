@@ -12,7 +12,7 @@ from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.givers.models import Organisation
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Category, DeliveryMode, ForWhom, Wish
@@ -219,5 +219,5 @@ class Claim(Stateful):
         ]
 
 
-goes_on(Claim, _("%(n)d 个没有办完的认领"), state__in=Claim.LIVE)
-goes_on(Pledge, _("%(n)d 份待对接的捐助意向"), state=Pledge.State.OFFERED)
+blocks_closing(Claim, _("%(n)d 个没有办完的认领"), state__in=Claim.LIVE)
+blocks_closing(Pledge, _("%(n)d 份待对接的捐助意向"), state=Pledge.State.OFFERED)

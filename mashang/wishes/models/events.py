@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Wish
@@ -147,4 +147,4 @@ class Stock(Record):
         return self.bought - self.taken
 
 
-goes_on(Event, _("%(n)d 场没有结束的专场"), state__in=Event.ALIVE)
+blocks_closing(Event, _("%(n)d 场没有结束的专场"), state__in=Event.ALIVE)

@@ -13,7 +13,7 @@ from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
-from mashang.unions.closure import goes_on
+from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
 from mashang.wishes import search, wall_changes, wall_index
 
@@ -255,4 +255,4 @@ class Wish(Stateful):
         return self.holder.user or (survivor.user if survivor else None)
 
 
-goes_on(Wish, _("%(n)d 个没有办完的心愿"), state__in=Wish.LIVE)
+blocks_closing(Wish, _("%(n)d 个没有办完的心愿"), state__in=Wish.LIVE)
