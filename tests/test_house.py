@@ -67,7 +67,7 @@ WITHOUT_BY = {
     "accounts.devices.end_all": "part of changing a proof; the person is the first argument",
     "accounts.devices.sweep_sign_ins": "the clock: the session ran out a day ago",
     "accounts.phones.sweep_codes": "the clock: the code ran out a day ago",
-    "accounts.phones.account_of": "nobody is signed in yet",
+    "accounts.phones.get_or_create_account": "nobody is signed in yet",
     "accounts.profile.set_elder": "how one's own pages look",
     "accounts.staff.enrol": "one's own second factor, before the first sign-in",
     "accounts.staff.open_account": "the command line",

@@ -90,7 +90,7 @@ def standing_stage() -> Stage:
     unions = {union.code: union for union in Union.objects.all()}
     current = Post.objects.current(timezone.localdate()).select_related("user", "union")
     helpers = [_helper(helper.phone, helper.name) for helper in HELPERS]
-    people = [phones.account_of(giver.phone, name=giver.name) for giver in GIVERS]
+    people = [phones.get_or_create_account(giver.phone, name=giver.name) for giver in GIVERS]
     posts_now = list(current.order_by("union__path", "user__username"))
     return Stage(unions, posts_now, helpers, people)
 
@@ -102,7 +102,7 @@ def _bring_in_givers(stage: Stage) -> None:
             nickname=giver.nickname, shown_as="nickname", is_on_honour_list=True, by=person
         )
     county = stage.unions[COUNTY]
-    buyer = phones.account_of(FIRMS_PHONE, name="龙秀英")
+    buyer = phones.get_or_create_account(FIRMS_PHONE, name="龙秀英")
     told = givers.Particulars(county, "enterprise", FIRM, _firms_code(), "龙秀英", FIRMS_PHONE)
     firm = givers.apply_for(told, licence=pictures.paper("id_card"), by=buyer)
     givers.approve(firm, by=stage.who(Role.REVIEWER, county))
@@ -146,4 +146,4 @@ def _lay_out_rules(stage: Stage) -> None:
 
 
 def _helper(phone: str, name: str) -> User:
-    return phones.account_of(phone, name=name)
+    return phones.get_or_create_account(phone, name=name)

@@ -84,7 +84,9 @@ class Life(WishLife):
 
     @cached_property
     def worker(self) -> User:
-        return phones.account_of(self.household.person.phone, name=self.household.person.name)
+        return phones.get_or_create_account(
+            self.household.person.phone, name=self.household.person.name
+        )
 
     @property
     def application(self) -> Application:

@@ -56,7 +56,7 @@ def test_every_page_of_the_demo_leads_back_to_the_roles(client, planted) -> None
 
 def test_the_page_offers_the_code_of_the_family_on_file(client, branch_a) -> None:
     assert "打开这张服务码" not in client.get("/demo/").text
-    family = phones.account_of(FAMILY.phone)
+    family = phones.get_or_create_account(FAMILY.phone)
     codes.issue_for(make_case(branch_a["own"], worker=family).holder, by=family)
 
     assert live_code_of(family).url.rpartition("/")[2] in client.get("/demo/").text

@@ -75,7 +75,7 @@ def sign_in(phone: str, code: str, *, origin: Origin) -> User:
     """登录: the account of this phone; the first time it is made. Raises WrongCode, TooMany."""
     phone = parse_phone(phone)
     check_code(phone, code, origin=origin)
-    user = account_of(phone)
+    user = get_or_create_account(phone)
     if not user.is_active:
         raise AccountClosed
     tell_of_new_device(user, phone_index(phone), origin)
@@ -123,7 +123,7 @@ def _code_mac(code_id: UUID, code: str) -> str:
 
 
 @action
-def account_of(phone: str, *, name: str = "") -> User:
+def get_or_create_account(phone: str, *, name: str = "") -> User:
     """The account of this phone, made if there is none; `name` is for a new one. Raises Invalid.
 
     Whoever calls has made sure of the phone: by a code, or because a colleague vouches for it.

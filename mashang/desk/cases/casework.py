@@ -187,7 +187,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
 
     def do(told: dict[str, Any]) -> None:
-        helper = phones.account_of(told["phone"], name=told["name"])
+        helper = phones.get_or_create_account(told["phone"], name=told["name"])
         pairings.propose(case, helper=helper, by=request.user)
 
     return _act(request, case, "pairing", "pair_form", form, do, "已提出，请另一位同志确认")
