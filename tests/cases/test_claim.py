@@ -22,7 +22,7 @@ def assisted(branch_a: Branch, li: User) -> Holder:
 
 
 def test_phone_and_number_together_find_it(assisted: Holder, li: User) -> None:
-    assert account_links.claim(assisted.id_number.reveal(), by=li) == assisted
+    assert account_links.link(assisted.id_number.reveal(), by=li) == assisted
     assert Holder.objects.get(pk=assisted.pk).user == li
 
 
@@ -32,7 +32,7 @@ def test_another_phone_and_another_number_get_one_answer(assisted: Holder, li: U
     answers = set()
     for person, told in ((make_worker("外人"), number), (li, make_id_number())):
         with pytest.raises(Invalid) as refusal:
-            account_links.claim(told, by=person)
+            account_links.link(told, by=person)
         answers.add(refusal.value.fields["number"])
 
     assert len(answers) == 1 and "没有找到" in answers.pop()
@@ -43,20 +43,20 @@ def test_what_has_an_owner_is_not_given_away(assisted: Holder, li: User, branch_
     assisted.save(update_fields=["user"])
 
     with pytest.raises(Invalid):
-        account_links.claim(assisted.id_number.reveal(), by=li)
+        account_links.link(assisted.id_number.reveal(), by=li)
 
 
 def test_five_tries_a_day(assisted: Holder, li: User) -> None:
     for _ in range(account_links.TRIES):
         with pytest.raises(Invalid):
-            account_links.claim(make_id_number(), by=li)
+            account_links.link(make_id_number(), by=li)
 
     with pytest.raises(TooMany):
-        account_links.claim(assisted.id_number.reveal(), by=li)
+        account_links.link(assisted.id_number.reveal(), by=li)
 
 
 def test_a_wrong_number_has_its_sentence(assisted: Holder, li: User) -> None:
     with pytest.raises(Invalid) as refusal:
-        account_links.claim("990100198005179999", by=li)
+        account_links.link("990100198005179999", by=li)
 
     assert "逐位核对" in refusal.value.fields["number"]

@@ -146,8 +146,8 @@ def test_what_a_colleague_filled_in_is_found_by_phone_and_number(
     make_application(holder)
     client = signed_in(li)
 
-    wrong = client.post("/matters/claim/", {"number": "123"})
-    page = client.post("/matters/claim/", {"number": holder.id_number.reveal()}, follow=True)
+    wrong = client.post("/matters/link/", {"number": "123"})
+    page = client.post("/matters/link/", {"number": holder.id_number.reveal()}, follow=True)
 
     assert wrong.status_code == 422 and "18 位" in wrong.text
     assert "已提交" in page.text

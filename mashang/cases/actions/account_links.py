@@ -16,7 +16,7 @@ NOT_FOUND = (
 )
 
 
-def claim(number: str, *, by: User) -> Holder:
+def link(number: str, *, by: User) -> Holder:
     """找回: by the phone that the code has just proved, and the ID number that was told.
 
     Neither alone opens anything, and whatever does not match gets one and the same answer. Raises

@@ -35,21 +35,21 @@ def index(request: SignedIn) -> HttpResponse:
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
-def claim(request: SignedIn) -> HttpResponse:
+def link_account(request: SignedIn) -> HttpResponse:
     """找回工会替我办的申请."""
     form = ClaimForm()
     status = 200
     if request.method == "POST":
         number = request.POST.get("number", "")
         try:
-            account_links.claim(number, by=request.user)
+            account_links.link(number, by=request.user)
         except Invalid as refusal:
             form, status = ClaimForm(number, refusal.fields), refusal.status
         else:
             messages.success(request, "找到了，以后可以在这里看进度")
             return HttpResponseRedirect(reverse("mobile:matters"))
     context = {"form": form, "back": reverse("mobile:matters")}
-    return render(request, "mobile/matters/claim.html", context, status=status)
+    return render(request, "mobile/matters/link.html", context, status=status)
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)

@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("photos/<uuid:pk>/remove/", attachments.remove, name="photo-remove"),
     # what one has under way
     path("matters/", matters.index, name="matters"),
-    path("matters/claim/", matters.claim, name="matters-claim"),
+    path("matters/link/", matters.link_account, name="link-account"),
     path("matters/<uuid:pk>/", matters.matter, name="matter"),
     path("matters/<uuid:pk>/papers/", matters.add_papers, name="matter-papers"),
     path("matters/<uuid:pk>/withdraw/", matters.withdraw, name="matter-withdraw"),

@@ -27,7 +27,7 @@ OF_GOODS = (Problem.Kind.NOT_RECEIVED, Problem.Kind.WRONG_GOODS)
 @action
 def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Problem:
     """反映问题: by the family, its helper or the giver. Until the answer no clock confirms anything."""
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     if claim.state not in MAY_BE_WRONG or not _is_concerned(claim, by):
         raise Missing
     today = timezone.localdate()
@@ -78,7 +78,7 @@ def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User)
         raise Invalid(fields={"words": "请写明核实的情况和怎么处理，反映人会看到"})
     wish = problem.wish
     require_apart(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
-    claim = locks.claim(problem.claim) if problem.claim else None
+    claim = locks.locked_claim(problem.claim) if problem.claim else None
     _check_another_answers(claim, by)
     problem.transition_to(
         Problem.State.ANSWERED,

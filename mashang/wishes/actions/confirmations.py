@@ -28,7 +28,7 @@ def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
 
 @action
 def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     answered_by = _who_answers(claim.wish, by)
     if answered_by == Answered.HELPER:
         _check_no_problem_stands(claim)
@@ -59,7 +59,7 @@ def _confirm_due(handover: Handover) -> bool:
 
 @action
 def _confirm_silent(claim: Claim) -> Claim:
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     _check_no_problem_stands(claim)
     return _fulfil(claim, Answered.CLOCK, by=None)
 
@@ -70,7 +70,7 @@ def enter_ledger(claim: Claim, *, by: User) -> None:
 
     The union's own purchase stands there already.
     """
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     if claim.state != Claim.State.FULFILLED:
         raise WrongState(message="这个心愿还没有实现，实现以后再登记帮扶")
     if claim.proposal_id:

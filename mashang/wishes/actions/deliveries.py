@@ -45,7 +45,7 @@ def send(
 
     The same parcel told twice stays one.
     """
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     _check_is_givers(claim, by)
     _check_takes_parcels(claim)
     told = {
@@ -71,7 +71,7 @@ def send(
 def take_in(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
     """现场收货: brought to the counter, or bought at an event; received and checked in one."""
     require(by, Permission.CLAIM_MANAGE, at=claim.union)
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     _check_takes_parcels(claim)
     parcel = Parcel.objects.create(
         claim=claim,
@@ -135,7 +135,7 @@ def return_parcel(parcel: Parcel, *, by: User) -> Parcel:
 @action
 def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Handover:
     """转交: into the family's hands. Whoever is kin of the family, or gave it, leaves it to a colleague."""
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     _check_is_not_givers(claim, by)
     _check_day(handed_on, claim)
@@ -192,7 +192,7 @@ def is_wrong_at_home(claim: Claim, *, why: str, by: User) -> None:
 
 def _arrived(parcel: Parcel, by: User) -> tuple[Claim, Parcel]:
     """Both rows as they stand now, the claim locked, for a colleague who may receive goods."""
-    claim = locks.claim(parcel.claim)
+    claim = locks.locked_claim(parcel.claim)
     require(by, Permission.CLAIM_MANAGE, at=claim.union)
     return claim, Parcel.objects.get(pk=parcel.pk)
 

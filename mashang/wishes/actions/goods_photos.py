@@ -34,7 +34,7 @@ def add(claim: Claim, *, data: bytes, by: User) -> GoodsPhoto:
 
 @action
 def _add(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     if not _may(claim, by):
         raise Missing
     return keep(claim, photo, by=by)

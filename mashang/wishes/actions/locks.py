@@ -3,7 +3,7 @@
 from mashang.wishes.models import Claim, Wish
 
 
-def claim(row: Claim) -> Claim:
+def locked_claim(row: Claim) -> Claim:
     """The claim as it stands now, locked with its wish until the act is over."""
     Wish.objects.select_for_update(of=("self",)).get(pk=row.wish_id)
     rows = Claim.objects.select_for_update(of=("self",)).select_related(

@@ -20,7 +20,7 @@ MAY_BE_THANKED = (Claim.State.HANDED_OVER, Claim.State.FULFILLED)
 @action
 def write(claim: Claim, *, words: str, by: User) -> Thanks:
     """写句感谢: by the worker, once; what could lead a stranger to the family is refused."""
-    claim = locks.claim(claim)
+    claim = locks.locked_claim(claim)
     if not claim.wish.is_of(by):
         raise Missing
     if claim.state not in MAY_BE_THANKED:
