@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.aid.models import Aid, AidProposal, Fund, Project
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -42,7 +42,7 @@ def propose(
     by: User,
 ) -> AidProposal:
     """登记帮扶: money in fen, or goods, or both; on the ledger only after a second person."""
-    require_apart(by, Permission.AID_PROPOSE, holder, at=holder.union)
+    require_no_conflict(by, Permission.AID_PROPOSE, holder, at=holder.union)
     _check(amount_fen, goods, given_on)
     proposal = AidProposal.objects.create(
         holder=holder,
@@ -69,7 +69,7 @@ def _check(amount_fen: int, goods: str, given_on: date) -> None:
 @action
 def propose_reversal(line: Aid, *, why: str, by: User) -> AidProposal:
     """登记冲正: the same line with the other sign, once a second person has confirmed it."""
-    require_apart(by, Permission.AID_PROPOSE, line.holder, at=line.union)
+    require_no_conflict(by, Permission.AID_PROPOSE, line.holder, at=line.union)
     if line.reverses_id or line.reversals.exists():
         raise AlreadyReversed
     with refusing():
@@ -81,7 +81,7 @@ def propose_reversal(line: Aid, *, why: str, by: User) -> AidProposal:
 @action
 def confirm(proposal: AidProposal, *, by: User) -> Aid:
     """复核入账: the second person; from now on the line stands for good and the worker sees it."""
-    require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
+    require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     if proposal.proposed_by_id == by.pk:
         raise NeedsSecondPerson
     proposal.transition_to(AidProposal.State.CONFIRMED)
@@ -102,7 +102,7 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
 @action
 def reject(proposal: AidProposal, *, by: User) -> None:
     """退回登记: nothing enters the ledger."""
-    require_apart(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
+    require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     proposal.transition_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union)
 

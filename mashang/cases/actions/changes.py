@@ -8,7 +8,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
 from mashang.cases.actions.files import current_answers, lock_active, write_fact, write_version
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -26,7 +26,7 @@ def change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> None:
 
 
 def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
     if not any(before.get(name) != value for name, value in changes.items()):
@@ -48,7 +48,7 @@ def _keep_phone(holder: Holder, phone: str) -> None:
 @action
 def add_member(case: Case, person: dict[str, Any], *, why: str, by: User) -> Member:
     """新增家庭成员: a birth, a marriage, a parent who moves in."""
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
     with refusing():
@@ -80,7 +80,7 @@ PERSON_COLUMNS = {"relation", "name", "id_number"}
 @action
 def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
     """家庭成员离开: moved out, married away or died; the row stays, the person is free again."""
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     before = current_answers(case)
     others = case.holder.members.filter(left_on=None).exclude(relation=Member.SELF)
@@ -104,7 +104,7 @@ def set_plan(
     case: Case, *, measures: list[str], text: str, target_on: date, progress: str, by: User
 ) -> None:
     """解困脱困计划: measures, target date and progress, as the union sees them now."""
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case = lock_active(case)
     write_fact(case, facts.PLAN, facts.plan_body(measures, text, target_on, progress), by=by)
     record("case.plan_set", case, by=by, union=case.union)
@@ -134,7 +134,7 @@ def accept_change(request: ChangeRequest, *, by: User) -> None:
 @action
 def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
     """不采纳变动: with the sentence that the worker reads."""
-    require_apart(by, Permission.CASE_CHANGE, request.case.holder, at=request.case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, request.case.holder, at=request.case.union)
     if not answer.strip():
         raise Invalid(fields={"answer": "请写明不采纳的原因，职工会看到"})
     request.transition_to(ChangeRequest.State.DECLINED, **_answered(by, answer))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, CaseClosed
 from mashang.core.audit.trail import record
@@ -117,7 +117,7 @@ def write_fact(case: Case, key: str, body: dict[str, Any], *, by: User) -> None:
 @action
 def check_fact(case: Case, key: str, *, by: User) -> None:
     """核实: someone looked again and it is still so."""
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     fact = Fact.objects.select_for_update().get(case=case, key=key)
     fact.checked_on, fact.checked_by = timezone.localdate(), by
     fact.save(update_fields=["checked_on", "checked_by"])
@@ -127,7 +127,7 @@ def check_fact(case: Case, key: str, *, by: User) -> None:
 @action
 def close_case(case: Case, *, reason: str, by: User) -> None:
     """销档: out of hardship, moved away, died, or not qualified; nothing is deleted."""
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
     _end_pairings(case, why="销档")
@@ -142,7 +142,7 @@ def _end_pairings(case: Case, *, why: str) -> None:
 @action
 def reopen_case(case: Case, *, why: str, by: User) -> None:
     """返困恢复: the household is back in hardship; the same file and the same code go on."""
-    require_apart(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case.transition_to(Case.State.ACTIVE, closed_on=None, close_reason="")
     _list_members(case.holder)
     write_version(case, current_answers(case), why=why, by=by)
@@ -154,7 +154,7 @@ def reopen_case(case: Case, *, why: str, by: User) -> None:
 def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
     """合并: two files of one household become one; both printed codes find the survivor."""
     for holder in (duplicate, into):
-        require_apart(by, Permission.CASE_TRANSFER, holder, at=holder.union)
+        require_no_conflict(by, Permission.CASE_TRANSFER, holder, at=holder.union)
     _check_mergeable(duplicate, into)
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
 from mashang.cases.actions.files import lock_active, write_fact
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Case, HelperNote, Pairing
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
@@ -20,7 +20,7 @@ from mashang.unions.roles import Permission
 @action
 def propose(case: Case, *, helper: User, by: User) -> Pairing:
     """提出结对: nothing is shown to the helper before a second person has confirmed."""
-    require_apart(by, Permission.CASE_PAIR, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_PAIR, case.holder, at=case.union)
     case = lock_active(case)
     if helper.pk == case.holder.user_id:
         raise NotAllowed(message="帮扶责任人不能是建档人本人，请另选一位同志")
@@ -38,7 +38,7 @@ def confirm(pairing: Pairing, *, by: User) -> None:
 
     From now on the helper sees the six facts, and the worker sees who helps.
     """
-    require_apart(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
+    require_no_conflict(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
     if pairing.to_on or pairing.confirmed_by_id:
         raise WrongState(message="这次结对已经确认或结束，请刷新后再看")
@@ -57,7 +57,7 @@ def confirm(pairing: Pairing, *, by: User) -> None:
 @action
 def end(pairing: Pairing, *, why: str, by: User) -> None:
     """结束结对: the helper sees nothing from this moment on."""
-    require_apart(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
+    require_no_conflict(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
     ended = Pairing.objects.filter(pk=pairing.pk, to_on=None).update(
         to_on=timezone.localdate(), ended_why=why
     )

@@ -3,7 +3,7 @@
 from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -22,7 +22,7 @@ def replace_sign_in_phone(holder: Holder, id_number: str, new_phone: str, *, by:
     It is compared, never kept. The old phone is told, and every sign-in of the account ends.
     Raises Invalid per field, Missing when the worker never signed in, PhoneTaken.
     """
-    require_apart(by, Permission.CASE_CHANGE, holder, at=holder.union)
+    require_no_conflict(by, Permission.CASE_CHANGE, holder, at=holder.union)
     if holder.user is None:
         raise Missing(message="这位职工还没有用手机登录过，直接用新号码登录即可")
     if not holder.id_index or blind_index("id", _parsed(id_number)) != holder.id_index:

@@ -21,7 +21,7 @@ class OwnCase(NotAllowed):
     message = "建档人是您本人或您的亲属，按规定您要回避，请交给同事办理"
 
 
-def require_apart(by: "User", permission: Permission, holder: Holder, *, at: "Union") -> None:
+def require_no_conflict(by: "User", permission: Permission, holder: Holder, *, at: "Union") -> None:
     """Raise unless `by` holds the permission at the union and is no kin of the household."""
     require(by, permission, at=at)
     refuse_kin(holder, by)

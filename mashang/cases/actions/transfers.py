@@ -7,7 +7,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases import notices
 from mashang.cases.actions.files import current_answers, lock_active, write_version
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
@@ -21,7 +21,7 @@ from mashang.unions.roles import Permission
 @action
 def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
     """申请转出: until the other side agrees, the file stays where it is."""
-    require_apart(by, Permission.CASE_TRANSFER, case.holder, at=case.union)
+    require_no_conflict(by, Permission.CASE_TRANSFER, case.holder, at=case.union)
     case = lock_active(case)
     if to.pk == case.union_id or to.closed_on:
         raise NotAllowed(message="请选择另一个仍在运行的工会作为接收方")
@@ -36,7 +36,7 @@ def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
 @action
 def accept(transfer: Transfer, *, by: User) -> None:
     """同意接收: the file and its holder move; code, card, versions and aid go with them."""
-    require_apart(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
+    require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
     if transfer.asked_by_id == by.pk:
         raise SamePerson
     case = lock_active(transfer.case)
@@ -53,7 +53,7 @@ def accept(transfer: Transfer, *, by: User) -> None:
 @action
 def decline(transfer: Transfer, *, by: User) -> None:
     """不予接收: the file stays where it is."""
-    require_apart(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
+    require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
     transfer.transition_to(Transfer.State.DECLINED, **_answered(by))
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from mashang.accounts.models import User
-from mashang.cases.actions.recusal import is_kin, require_apart
+from mashang.cases.actions.recusal import is_kin, require_no_conflict
 from mashang.cases.notices import day_words
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -128,7 +128,7 @@ def extend(claim: Claim, *, by: User) -> None:
 @action
 def revoke(claim: Claim, *, why: str, by: User) -> None:
     """撤销认领: by the union, with a reason that the giver reads."""
-    require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     if not why.strip():
         raise Invalid(fields={"why": "请写明撤销的原因，认领人会看到"})
     _end(claim, Claim.State.REVOKED, ended_why=why.strip())
@@ -140,7 +140,7 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
 @action
 def reinstate(claim: Claim, *, by: User) -> None:
     """恢复认领: what lapsed although the giver had kept their word; only while nobody else has it."""
-    require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     days = rules_at(claim.union, timezone.localdate()).workdays_of_extension
     due_on = add_workdays(timezone.localdate(), days)
     try:

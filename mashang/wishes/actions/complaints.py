@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mashang.accounts.models import User
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.notices import day_words
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -77,7 +77,7 @@ def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User)
     if not words.strip():
         raise Invalid(fields={"words": "请写明核实的情况和怎么处理，反映人会看到"})
     wish = problem.wish
-    require_apart(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
+    require_no_conflict(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
     claim = locks.locked_claim(problem.claim) if problem.claim else None
     _check_another_answers(claim, by)
     problem.transition_to(

@@ -3,7 +3,7 @@
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.form.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
@@ -89,7 +89,7 @@ def _way_of(holder: Holder, by: User) -> str:
     """By the worker's own tick, or on paper through the union; anybody else is refused."""
     if holder.user_id == by.pk:
         return Consent.Way.SELF
-    require_apart(by, Permission.WISH_ASSIST, holder, at=holder.union)
+    require_no_conflict(by, Permission.WISH_ASSIST, holder, at=holder.union)
     return Consent.Way.PAPER
 
 

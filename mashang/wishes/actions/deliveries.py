@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.notices import day_words
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -136,7 +136,7 @@ def return_parcel(parcel: Parcel, *, by: User) -> Parcel:
 def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Handover:
     """转交: into the family's hands. Whoever is kin of the family, or gave it, leaves it to a colleague."""
     claim = locks.locked_claim(claim)
-    require_apart(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
+    require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     _check_is_not_givers(claim, by)
     _check_day(handed_on, claim)
     _check_spending(claim)

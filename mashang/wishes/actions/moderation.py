@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.accounts.queries import live_consents
-from mashang.cases.actions.recusal import refuse_kin, require_apart
+from mashang.cases.actions.recusal import refuse_kin, require_no_conflict
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
@@ -33,7 +33,7 @@ from mashang.wishes.words import mark_of
 @action
 def check(wish: Wish, *, by: User, seen: str = "") -> None:
     """初审: the file's union knows the family. `seen` is the mark of the words that were read."""
-    require_apart(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
+    require_no_conflict(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
     wish = _locked_as_seen(wish, seen)
     if wish.assist_reason and wish.posted_by_id == by.pk:
         raise NeedsOtherChecker
@@ -51,7 +51,7 @@ def open_on_wall(
     `story` is what the public reads of the reason. `rung` is how broadly the family is described
     (see `describing.ladder`); without it, the narrowest that fits enough households.
     """
-    require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+    require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
     wish = _locked_as_seen(wish, seen)
     if (
         wish.state != Wish.State.CHECKED
@@ -120,7 +120,7 @@ def hide(wish: Wish, *, why: str, by: User) -> None:
 def show_again(wish: Wish, *, by: User) -> None:
     """恢复公开: by the county, as with 终审; without the family's consent it stays unread."""
     wish = lock(wish)
-    require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+    require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
     if not wish.hidden_why:
         raise WrongState(message="这个心愿没有被工会撤下，请刷新后再看")
     agreed = live_consents(consents.PURPOSE).filter(subject_id=wish.holder_id).exists()
@@ -154,16 +154,16 @@ def _locked_as_seen(wish: Wish, seen: str) -> Wish:
 def _require_step(wish: Wish, by: User) -> None:
     """Who checks may send back and close until it is checked; from then on the county."""
     if wish.state in (Wish.State.SUBMITTED, Wish.State.RETURNED):
-        require_apart(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
+        require_no_conflict(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
     else:
-        require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+        require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
 
 
 def _require_watch(wish: Wish, by: User) -> None:
     if Permission.WISH_CHECK in permissions_at(by, wish.union):
         refuse_kin(wish.holder, by)
     else:
-        require_apart(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+        require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
 
 
 def _said(why: str, asked: str, field: str = "why") -> str:

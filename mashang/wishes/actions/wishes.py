@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.cases.actions.recusal import require_apart
+from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Case, Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -147,13 +147,13 @@ def _require_may_post(case: Case, by: User, reason: str) -> str:
     """The reason as it is kept: empty for the worker's own post."""
     if case.holder.user_id == by.pk:
         return ""
-    require_apart(by, Permission.WISH_ASSIST, case.holder, at=case.union)
+    require_no_conflict(by, Permission.WISH_ASSIST, case.holder, at=case.union)
     return _checked_reason(reason)
 
 
 def require_may_act_for(wish: Wish, by: User, reason: str) -> None:
     if not wish.is_of(by):
-        require_apart(by, Permission.WISH_ASSIST, wish.holder, at=wish.union)
+        require_no_conflict(by, Permission.WISH_ASSIST, wish.holder, at=wish.union)
         _checked_reason(reason)
 
 
