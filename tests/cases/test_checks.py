@@ -51,7 +51,7 @@ def record(step, by, **also):
 
 def test_whoever_writes_the_visit_down_has_signed_and_one_more_has_to(office, home):
     record(home, office.clerk)
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(home, by=office.clerk)
     assert "要 2 人签字，现在有 1 人" in shut.value.message
 
@@ -194,7 +194,7 @@ def test_without_the_authorisation_nobody_is_asked(office, income):
 
 def test_an_answer_that_has_not_come_holds_the_step(office, income):
     checks.ask_income_check(income, asked_on=TODAY(), by=office.county_reviewer)
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(income, by=office.county_reviewer)
     assert "还没有回来" in shut.value.message
 

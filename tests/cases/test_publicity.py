@@ -101,7 +101,7 @@ def test_nothing_is_published_at_another_step(office):
 
 
 def test_before_the_end_nobody_can_pass_it(office, step, notice):
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(step, by=office.clerk)
     assert "还没有满" in shut.value.message
 
@@ -133,7 +133,7 @@ def test_an_objection_one_minute_before_the_end_still_counts(office, step, notic
     end_of(notice, seconds=1)
 
     assert objection.state == Objection.State.OPEN
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(step, by=office.clerk)
     assert "1 条异议还没有答复" in shut.value.message
 
@@ -157,7 +157,7 @@ def test_an_upheld_objection_does_not(office, step, notice):
     objection = object_to(notice)
     publicity.answer(objection, upheld=True, words="确有新车", by=office.clerk)
     end_of(notice, seconds=1)
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(step, by=office.clerk)
     assert "异议成立" in shut.value.message
 

@@ -229,7 +229,7 @@ def test_a_step_whose_work_is_not_done_cannot_be_passed(office, work, sentence):
     step = submit(office, papers=False) if work == "accept" else bring_to(work, office)
     by = office.county_reviewer if work == "income_check" else office.clerk
 
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(step, by=by)
     assert sentence in shut.value.message and open_step(step).work == work
 
@@ -237,7 +237,7 @@ def test_a_step_whose_work_is_not_done_cannot_be_passed(office, work, sentence):
 def test_a_meeting_of_too_few_is_no_meeting(office):
     step = bring_to("evaluation", office)
     evaluate(step, office.clerk, present=5, agreed=5)
-    with pytest.raises(reviews.GateShut) as shut:
+    with pytest.raises(reviews.NotReady) as shut:
         reviews.approve(step, by=office.clerk)
     assert "不足三分之二，评议无效" in shut.value.message
 
@@ -245,7 +245,7 @@ def test_a_meeting_of_too_few_is_no_meeting(office):
 def test_a_vote_of_too_few_does_not_pass_and_may_be_refused(office):
     step = bring_to("evaluation", office)
     evaluate(step, office.clerk, present=9, agreed=5)
-    with pytest.raises(reviews.GateShut):
+    with pytest.raises(reviews.NotReady):
         reviews.approve(step, by=office.clerk)
     assert reviews.refuse(step, by=office.clerk, reason_code="N4").state == State.ENDED
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from mashang.accounts.models import Consent
 from mashang.cases.actions import papers
 from mashang.cases.actions.reviews import locked_for
-from mashang.cases.gates import has_consent
 from mashang.cases.models import (
     Application,
     Checker,
@@ -17,6 +16,7 @@ from mashang.cases.models import (
     HomeCheck,
     IncomeCheck,
 )
+from mashang.cases.preconditions import has_consent
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState

@@ -14,7 +14,6 @@ from mashang.cases import notices
 from mashang.cases.actions import files
 from mashang.cases.actions.recusal import refuse_kin
 from mashang.cases.assessment.for_application import reckon
-from mashang.cases.gates import lacks
 from mashang.cases.models import (
     Application,
     Assessment,
@@ -23,6 +22,7 @@ from mashang.cases.models import (
     IncomeCheck,
     Publicity,
 )
+from mashang.cases.preconditions import lacks
 from mashang.cases.reasons import Reason
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -37,7 +37,7 @@ Outcome = Decision.Outcome
 Work = FlowStep.Work
 
 
-class GateShut(WrongState):
+class NotReady(WrongState):
     code = "gate_shut"
     message = "这个环节还不能通过"
 
@@ -132,7 +132,7 @@ def _check_gate(application: Application, step: Step, opinion: str) -> None:
     Publicity.objects.select_for_update(of=("self",)).filter(step_id=step.pk).first()
     lacking = lacks(application, step)
     if lacking:
-        raise GateShut(message=f"还不能通过：{'；'.join(lacking)}", count=len(lacking))
+        raise NotReady(message=f"还不能通过：{'；'.join(lacking)}", count=len(lacking))
     differs = IncomeCheck.objects.filter(step_id=step.pk, result=IncomeCheck.Result.DIFFERS)
     if differs.exists() and not opinion.strip():
         raise Invalid(fields={"opinion": "核对结果与申报不符，仍要通过的，请在意见里写明理由"})

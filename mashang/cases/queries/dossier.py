@@ -11,8 +11,8 @@ from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
 from mashang.cases.form.lists import Choices
 from mashang.cases.form.parse import say
-from mashang.cases.gates import has_consent
 from mashang.cases.models import Application
+from mashang.cases.preconditions import has_consent
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing, NotAllowed
 from mashang.core.privacy.masks import VEIL, mask_name

@@ -11,8 +11,8 @@ from mashang.cases.assessment.arithmetic import Result
 from mashang.cases.assessment.for_application import reckon
 from mashang.cases.form.lists import RELATION
 from mashang.cases.form.papers import KINDS
-from mashang.cases.gates import lacks, papers_lacking
 from mashang.cases.models import Application
+from mashang.cases.preconditions import lacks, papers_lacking
 from mashang.cases.queries.files import duplicates_of
 from mashang.cases.queries.worklist import days_left
 from mashang.core.errors import Invalid

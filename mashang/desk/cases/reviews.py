@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
-from mashang.cases.gates import has_consent
 from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
+from mashang.cases.preconditions import has_consent
 from mashang.core.errors import Invalid, WrongState
 from mashang.desk.cases import review_panel
 from mashang.desk.cases.applications import done, find, page
