@@ -12,7 +12,7 @@ from mashang.cases.models import Application, Holder, Transfer
 from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
-from mashang.codes.queries import Sight, relation_to
+from mashang.codes.queries import ScanResult, relation_to
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledInsert
@@ -130,7 +130,7 @@ def hand_over(card: Card, *, receipt: str, by: User) -> None:
     record("card.handed_over", card, by=by, union=card.union)
 
 
-def scan(text: str, *, by: User | None) -> Sight:
+def scan(text: str, *, by: User | None) -> ScanResult:
     """扫码: who scanned, what they may see. Every scan of one of our codes leaves a row.
 
     A text that this installation never minted costs no query and leaves none: it belongs to nobody.
@@ -139,7 +139,7 @@ def scan(text: str, *, by: User | None) -> Sight:
     """
     token = tokens.read(text)
     if token is None or (by is None and _is_worn_out(token)):
-        return Sight(Scan.Shown.NEUTRAL)
+        return ScanResult(Scan.Shown.NEUTRAL)
     return _look_at(token, by=by)
 
 
@@ -152,7 +152,7 @@ def _is_worn_out(token: str) -> bool:
 
 
 @action
-def _look_at(token: str, *, by: User | None) -> Sight:
+def _look_at(token: str, *, by: User | None) -> ScanResult:
     sight = relation_to(token, by)
     if sight.holder and sight.shown == Scan.Shown.REFUSED:
         record("code.scan_refused", sight.holder, by=by, union=sight.holder.union)
@@ -165,7 +165,7 @@ def _look_at(token: str, *, by: User | None) -> Sight:
     return sight
 
 
-def _was_refused_lately(sight: Sight, by: User | None) -> bool:
+def _was_refused_lately(sight: ScanResult, by: User | None) -> bool:
     since = timezone.now() - ALERT_AGAIN
     refused = Scan.objects.filter(code=sight.code, viewer=by, shown=Scan.Shown.REFUSED)
     return refused.filter(created_at__gt=since).exists()

@@ -20,7 +20,7 @@ Shown = Scan.Shown
 
 
 @dataclass(frozen=True)
-class Sight:
+class ScanResult:
     """What one scan shows: a kind of page, and for a refusal which one."""
 
     shown: Shown
@@ -30,22 +30,22 @@ class Sight:
     refusal: type[DomainError] | None = None
 
 
-def relation_to(token: str, viewer: User | None) -> Sight:
+def relation_to(token: str, viewer: User | None) -> ScanResult:
     """The sight that `viewer` (None: nobody is signed in) has of the code; one query.
 
     A merged household's code leads to the holder who survived.
     """
     if viewer is None:
         code = CODE.first(lookup=tokens.lookup_hash(token))
-        return Sight(Shown.NEUTRAL, "未登录" if code else "", code)
+        return ScanResult(Shown.NEUTRAL, "未登录" if code else "", code)
     code = RELATED_CODE.first(lookup=tokens.lookup_hash(token), viewer=viewer.pk)
     if code is None:
-        return Sight(Shown.NEUTRAL)
+        return ScanResult(Shown.NEUTRAL)
     holder = code.holder.merged_into or code.holder
     shown, reason, refusal = _shown(code, holder, viewer)
     if code.revoked_at and shown != Shown.NEUTRAL:
         shown, reason, refusal = Shown.REFUSED, "已挂失的卡", CardRevoked
-    return Sight(shown, reason, code, holder, refusal)
+    return ScanResult(shown, reason, code, holder, refusal)
 
 
 def _lookup() -> Any:

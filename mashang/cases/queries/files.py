@@ -49,7 +49,7 @@ def _row(fact: Fact, today: date) -> FactRow:
 
 
 @dataclass(frozen=True)
-class Look:
+class AccessRow:
     """One line of 谁看过我的档案: the office and the surname, the day, what, why, how often."""
 
     at: datetime  # the last time of that day
@@ -73,7 +73,7 @@ def is_on_file(user: User | AnonymousUser) -> bool:
     return Case.objects.own(user).filter(state=Case.State.ACTIVE).exists()
 
 
-def looks_at(holder: Holder, limit: int = 500) -> list[Look]:
+def looks_at(holder: Holder, limit: int = 500) -> list[AccessRow]:
     """Who looked at this household, newest first; the holder's own looks are left out.
 
     What one person looked at on one day, on one basis and for one reason, is one line.
@@ -87,10 +87,10 @@ def looks_at(holder: Holder, limit: int = 500) -> list[Look]:
     return [_look(together) for together in of_a_day.values()]
 
 
-def _look(rows: list[Access]) -> Look:
+def _look(rows: list[Access]) -> AccessRow:
     last = rows[0]
     office, who = _viewer(last)
-    return Look(
+    return AccessRow(
         at=last.created_at,
         office=office,
         who=who,

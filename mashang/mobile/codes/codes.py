@@ -7,7 +7,7 @@ from django.urls import reverse
 from mashang.cases.models import Holder
 from mashang.codes import actions
 from mashang.codes.models import Scan
-from mashang.codes.queries import Sight, live_code_of
+from mashang.codes.queries import ScanResult, live_code_of
 from mashang.exchange.qr import qr_svg
 from mashang.mobile.codes.forms import PhotoForm
 from mashang.web.forms import posted
@@ -35,7 +35,7 @@ def _neutral(request: HttpRequest) -> HttpResponse:
     return render(request, "mobile/codes/neutral.html")
 
 
-def _onward(sight: Sight) -> HttpResponse:
+def _onward(sight: ScanResult) -> HttpResponse:
     if sight.shown == Shown.OWN or sight.holder is None:
         return _see_other(reverse("mobile:own"))
     if sight.shown == Shown.SIX_FACTS:
