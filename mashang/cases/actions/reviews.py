@@ -13,7 +13,7 @@ from django.utils import timezone
 from mashang.cases import notices
 from mashang.cases.actions import files
 from mashang.cases.actions.recusal import refuse_kin
-from mashang.cases.assessment.for_application import reckon
+from mashang.cases.assessment.for_application import assess_application
 from mashang.cases.models import (
     Application,
     Assessment,
@@ -194,7 +194,7 @@ def _after_approval(application: Application, step: Step, by: "User") -> None:
 
 def _keep_assessment(application: Application, by: "User") -> Assessment:
     """The figures as they stand now; what was mended since the last look makes a new snapshot."""
-    result = reckon(application, application.answers.reveal(), timezone.localdate())
+    result = assess_application(application, application.answers.reveal(), timezone.localdate())
     figures = {
         "standard_fen": result.standard.monthly_fen if result.standard else 0,
         "income_fen": result.income_fen,

@@ -17,7 +17,7 @@ from mashang.unions.models import RuleCard, Union
 CARD_KIND = "assessment"  # a RuleCard of this kind holds one card of `cases.rules` as its body
 
 
-def reckon(application: Application, answers: Mapping[str, Any], on: date) -> Result:
+def assess_application(application: Application, answers: Mapping[str, Any], on: date) -> Result:
     """The assessment as of that day. Raises Invalid when the answers cannot be reckoned with."""
     union = application.union
     return assess(household_of(answers), standard_for(union, on), rules_for(union, on))

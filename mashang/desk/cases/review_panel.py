@@ -8,7 +8,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import OwnCase, is_kin
 from mashang.cases.assessment.arithmetic import Result
-from mashang.cases.assessment.for_application import reckon
+from mashang.cases.assessment.for_application import assess_application
 from mashang.cases.form.lists import RELATION
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application
@@ -72,7 +72,9 @@ def result_of(application: Application) -> dict[str, Any]:
     if kept:
         return {**kept.lines.reveal(), "kept_at": kept.created_at}
     try:
-        result: Result = reckon(application, application.answers.reveal(), timezone.localdate())
+        result: Result = assess_application(
+            application, application.answers.reveal(), timezone.localdate()
+        )
     except Invalid as refusal:
         return {"refusal": refusal.message}
     return result.as_snapshot()
