@@ -34,7 +34,7 @@ DATA = [
     "cases/reasons.py",
     "cases/rules.py",
     "cases/selftest.py",
-    "cases/queries/matters.py",
+    "cases/queries/my_applications.py",
     "givers/actions.py",
     "wishes/actions/*.py",
     "wishes/queries/deliveries.py",

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from mashang.cases.actions import access
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
-from mashang.cases.queries import dossier
+from mashang.cases.queries import answers
 from mashang.core.errors import Invalid
 from mashang.core.privacy import store
 from mashang.desk.cases import review_panel
@@ -60,7 +60,7 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
 def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
     found = find(request, pk)
-    line, plain = dossier.revealed(found, key)
+    line, plain = answers.revealed(found, key)
     access.log_work_access(
         found.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose
     )
@@ -95,7 +95,7 @@ def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     access.log_work_access(found.holder, by=request.user, what="打印审批表", reason="签字盖章")
     context = {
         "application": found,
-        "sections": [part for tab in dossier.TABS for part in dossier.sections(found, tab)],
+        "sections": [part for tab in answers.TABS for part in answers.sections(found, tab)],
         "result": review_panel.result_of(found),
         "steps": reviews.history(found.pk),
     }
@@ -165,13 +165,13 @@ def done(request: SignedIn, found: Application, words: str) -> HttpResponse:
 
 
 def _template(tab: str) -> str:
-    return "answers" if tab in dossier.TABS else tab
+    return "answers" if tab in answers.TABS else tab
 
 
 def _content(found: Application, tab: str) -> dict[str, Any]:
-    if tab in dossier.TABS:
+    if tab in answers.TABS:
         result = review_panel.result_of(found) if tab == "overview" else None
-        return {"sections": dossier.sections(found, tab), "result": result}
+        return {"sections": answers.sections(found, tab), "result": result}
     if tab == "papers":
         return {"papers": _papers(found.holder, found)}
     if tab == "assessment":

@@ -15,7 +15,7 @@ from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.form import lists
 from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
-from mashang.cases.queries import shelf, versions
+from mashang.cases.queries import case_list, versions
 from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
 from mashang.codes.models import Card
 from mashang.desk.cases.forms import files as forms
@@ -43,11 +43,11 @@ def cases(request: SignedIn) -> HttpResponse:
     form = forms.ShelfForm(request.GET)
     form.is_valid()  # a word that is not in the lists narrows nothing
     told = {name: value for name, value in form.cleaned_data.items() if value}
-    wanted = shelf.Wanted(**told)
-    page = Paginator(shelf.files(request.user, wanted), shelf.PAGE).get_page(
+    wanted = case_list.Wanted(**told)
+    page = Paginator(case_list.files(request.user, wanted), case_list.PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"page": page, "wanted": wanted, "form": form, "shows": shelf.SHOWS}
+    context = {"page": page, "wanted": wanted, "form": form, "shows": case_list.SHOWS}
     return render(request, "desk/cases/list.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.aid.models import Fund, Project
 from mashang.cases.form import lists
 from mashang.cases.models import Case, Hardship
-from mashang.cases.queries.shelf import SHOWS
+from mashang.cases.queries.case_list import SHOWS
 from mashang.core.errors import Invalid
 from mashang.core.privacy.identity import parse_id_number, parse_phone
 from mashang.desk.cases.forms.reviews import YuanField

@@ -10,7 +10,7 @@ from django.urls import reverse
 from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
-from mashang.cases.queries import drafts, matters
+from mashang.cases.queries import drafts, my_applications
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
@@ -26,10 +26,10 @@ def index(request: SignedIn) -> HttpResponse:
     rows = [
         {
             "application": application,
-            "word": matters.word_of(application),
-            "tone": matters.TONES[Application.State(application.state)],
+            "word": my_applications.word_of(application),
+            "tone": my_applications.TONES[Application.State(application.state)],
         }
-        for application in matters.matters_of(request.user)
+        for application in my_applications.matters_of(request.user)
     ]
     return render(request, "mobile/matters/index.html", {"rows": rows, "tab": "matters"})
 
@@ -55,9 +55,9 @@ def link_account(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
 def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     """一件申请."""
-    application = matters.own_application(request.user, pk)
+    application = my_applications.own_application(request.user, pk)
     context = {
-        "matter": matters.matter_of(application),
+        "matter": my_applications.matter_of(application),
         "back": reverse("mobile:matters"),
         "tab": "matters",
     }
@@ -67,7 +67,7 @@ def matter(request: SignedIn, pk: UUID) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
 def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
     """补材料: while it is under way."""
-    application = matters.own_application(request.user, pk)
+    application = my_applications.own_application(request.user, pk)
     if request.method == "GET":
         return _draw_papers(request, application, PaperForm(_choices(application)))
     try:
@@ -85,7 +85,7 @@ def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤回: asks once and names the effect."""
-    application = matters.own_application(request.user, pk)
+    application = my_applications.own_application(request.user, pk)
     back = reverse("mobile:matter", args=[application.pk])
     if request.method == "GET":
         context = {"application": application, "back": back}
