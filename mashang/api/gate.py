@@ -41,7 +41,7 @@ def gated(guarded: View, scope: ApiToken.Scope | None) -> View:
     def come_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _check_shape(request, declared)
         token = _token_of(request)
-        limits.count(request, token)
+        limits.count_call(request, token)
         _check_scope(token, scope)
         request.user = _person_behind(token)
         return guarded(request, *args, **kwargs)
@@ -78,7 +78,7 @@ def _token_of(request: HttpRequest) -> ApiToken | None:
         return None
     token = token_behind(text.strip())
     if token is None:
-        limits.hit_network(asking.origin(request).network)
+        limits.count_network(asking.origin(request).network)
         raise TokenUnknown
     if token.is_quiet(timezone.now()):
         tokens.touch(token)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from mashang.accounts.models import ApiToken
-from mashang.core.requests.rate_limits import count as hit
+from mashang.core.requests import rate_limits
 from mashang.web import request as asking
 
 MINUTE = 60
@@ -14,17 +14,17 @@ HALL = 600  # of one network: a hall full of people
 RUSH = 600  # on one thing: a hall full of people wants it at once
 
 
-def count(request: HttpRequest, token: ApiToken | None) -> None:
+def count_call(request: HttpRequest, token: ApiToken | None) -> None:
     """One call. Raises TooMany; what was counted for it then does not count."""
     if request.method == "GET" and token:
-        hit(f"api looks|{token.pk}", LOOKS, MINUTE)
+        rate_limits.count(f"api looks|{token.pk}", LOOKS, MINUTE)
         return
     with transaction.atomic():  # one commit for all of them
-        hit_network(asking.origin(request).network)
+        count_network(asking.origin(request).network)
         if token:
-            hit(f"api acts|{token.pk}", ACTS, MINUTE)
-            hit(f"api rush|{request.path}", RUSH, MINUTE)
+            rate_limits.count(f"api acts|{token.pk}", ACTS, MINUTE)
+            rate_limits.count(f"api rush|{request.path}", RUSH, MINUTE)
 
 
-def hit_network(network: str) -> None:
-    hit(f"api network|{network}", HALL, MINUTE)
+def count_network(network: str) -> None:
+    rate_limits.count(f"api network|{network}", HALL, MINUTE)

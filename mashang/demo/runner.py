@@ -58,7 +58,7 @@ class Play:
             for _, acts in groupby(self.acts, key=lambda act: act.at.date()):
                 with transaction.atomic():
                     for act in acts:
-                        clock.transition_to(act.at)
+                        clock.move_to(act.at)
                         getattr(lives[act.serial], act.name)()
                         yield act
         notices.forget_waiting()

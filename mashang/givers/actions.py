@@ -17,7 +17,7 @@ from mashang.core.privacy import photos, store
 from mashang.core.privacy.identity import check_credit_code, parse_phone
 from mashang.core.privacy.keys import new_data_key
 from mashang.core.privacy.photos import Photo
-from mashang.core.requests.rate_limits import count
+from mashang.core.requests import rate_limits
 from mashang.givers import notices
 from mashang.givers.display_names import check_nickname
 from mashang.givers.models import Giver, Invitation, Membership, Organisation
@@ -230,7 +230,7 @@ def invite(organisation: Organisation, *, phone: str, by: User) -> Invitation:
         phone = parse_phone(phone)
     except Invalid as refusal:
         raise Invalid(fields={"phone": refusal.message}) from None
-    count(f"invite|{organisation.pk}", INVITATIONS, DAY)
+    rate_limits.count(f"invite|{organisation.pk}", INVITATIONS, DAY)
     return _invite(organisation, phone, by=by)
 
 

@@ -76,7 +76,7 @@ def test_what_does_not_get_through_is_tried_later_and_later(li, gateway) -> None
             message = Message.objects.get()
             waits.append((message.due_at - timezone.now()).total_seconds())
             assert actions.send_due() == 0  # not due yet
-            clock.transition_to(message.due_at)
+            clock.move_to(message.due_at)
         actions.send_due()
 
     message = Message.objects.get()

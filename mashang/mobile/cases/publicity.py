@@ -6,7 +6,7 @@ from django.shortcuts import render
 from mashang.cases.actions import publicity
 from mashang.cases.models import Publicity
 from mashang.core.errors import Invalid
-from mashang.core.requests.rate_limits import count
+from mashang.core.requests import rate_limits
 from mashang.mobile.cases.forms.publicity import ObjectionForm
 from mashang.web import request as asking
 from mashang.web.policies import Level, Rows, Who, policy
@@ -26,7 +26,7 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
 def _object(request: HttpRequest, slug: str, form: ObjectionForm) -> HttpResponse:
     """提出异议: a late one is told so by the room, with where to turn."""
     if form.is_valid():
-        count(f"objection|{asking.origin(request).network}", OBJECTIONS, WITHIN)
+        rate_limits.count(f"objection|{asking.origin(request).network}", OBJECTIONS, WITHIN)
         user = request.user if request.user.is_authenticated else None
         try:
             publicity.object_to(slug, body=form.cleaned_data["body"], by=user)

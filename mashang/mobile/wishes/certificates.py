@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from mashang.core.requests.rate_limits import count
+from mashang.core.requests import rate_limits
 from mashang.exchange.certificates import print_certificate
 from mashang.mobile.wishes.forms.certificates import NumberForm
 from mashang.web import request as asking
@@ -30,7 +30,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what was given, when, under which name, by which union. Nothing of the family."""
-    count(f"certificate|{asking.origin(request).network}", TRIES, WITHIN)
+    rate_limits.count(f"certificate|{asking.origin(request).network}", TRIES, WITHIN)
     found = Certificate.objects.filter(number=number).first()
     if found is None:
         context = {"form": NumberForm(), "is_unknown": True}

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from mashang.core.errors import Invalid
 from mashang.core.numbers import is_number
-from mashang.core.requests.rate_limits import count
+from mashang.core.requests import rate_limits
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.web import request as asking
 from mashang.web.forms import explain
@@ -70,8 +70,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     found = _on_wall(number)
     form, back = ReportForm(request.POST or None), reverse("mobile:wall-wish", args=[number])
     if form.is_valid():
-        count(f"report|{asking.origin(request).network}", REPORTS, HOUR)
-        count(f"report of|{number}", REPORTS_OF_ONE, DAY)
+        rate_limits.count(f"report|{asking.origin(request).network}", REPORTS, HOUR)
+        rate_limits.count(f"report of|{number}", REPORTS_OF_ONE, DAY)
         try:
             complaints.report(found, **form.cleaned_data)
         except Invalid as refusal:
