@@ -23,7 +23,7 @@ class QrCodeQuerySet(ScopedQuerySet["QrCode"]):
     union_path = "holder__union_path"
 
     def own(self, user: "User") -> "QrCodeQuerySet":
-        return self.opened().filter(holder__user=user, revoked_at=None)
+        return self.scoped_by_caller().filter(holder__user=user, revoked_at=None)
 
 
 class QrCode(Record):
@@ -51,11 +51,11 @@ class QrCode(Record):
 
 class CardQuerySet(ScopedQuerySet["Card"]):
     def own(self, user: "User") -> "CardQuerySet":
-        return self.opened().filter(code__holder__user=user)
+        return self.scoped_by_caller().filter(code__holder__user=user)
 
     def of_holder(self, holder: Holder) -> "CardQuerySet":
         """The cards of a household that the caller has already found within the scope."""
-        return self.opened().filter(code__holder=holder)
+        return self.scoped_by_caller().filter(code__holder=holder)
 
     def to_print(self) -> "CardQuerySet":
         """待制卡, those of one union together, as they are handed over."""
@@ -112,7 +112,7 @@ class ScanQuerySet(ScopedQuerySet["Scan"]):
     union_path = "code__holder__union_path"
 
     def of_holder(self, holder: Holder) -> "ScanQuerySet":
-        return self.opened().filter(code__holder=holder)
+        return self.scoped_by_caller().filter(code__holder=holder)
 
 
 class Scan(Record):

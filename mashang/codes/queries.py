@@ -57,7 +57,9 @@ def _related_code() -> Any:
     survivor = OuterRef("survivor")
     paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
-    codes: Any = QrCode.objects.opened().filter(lookup=_lookup())
+    codes: Any = QrCode.objects.unscoped(
+        why="whoever holds the card; what they see is decided next"
+    ).filter(lookup=_lookup())
     codes = codes.select_related("holder__case", "holder__merged_into__case")
     return codes.annotate(
         survivor=Coalesce("holder__merged_into_id", "holder_id"),
@@ -68,7 +70,9 @@ def _related_code() -> Any:
 
 # Behind every scan, so they are compiled once: whoever holds the card may ask which code it is.
 CODE: CompiledQuery[QrCode] = CompiledQuery(
-    lambda: QrCode.objects.opened().filter(lookup=_lookup())
+    lambda: QrCode.objects.unscoped(
+        why="whoever holds the card; what they see is decided next"
+    ).filter(lookup=_lookup())
 )
 RELATED_CODE: CompiledQuery[Any] = CompiledQuery(_related_code)
 

@@ -47,7 +47,7 @@ class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
 
     def of_member(self, user: "User") -> Self:
         """Those for which this person may act."""
-        return self.opened().filter(memberships__user=user, memberships__left_at=None)
+        return self.scoped_by_caller().filter(memberships__user=user, memberships__left_at=None)
 
 
 class Organisation(Stateful):

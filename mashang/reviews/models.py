@@ -83,7 +83,7 @@ class FlowStep(Record):
 class ReviewQuerySet(ScopedQuerySet["Review"]):
     def of_subject(self, subject_id: UUID) -> Self:
         """The review of something that the caller has already found within the scope."""
-        return self.opened().filter(subject_id=subject_id)
+        return self.scoped_by_caller().filter(subject_id=subject_id)
 
 
 class Review(Stateful):
@@ -130,7 +130,7 @@ class StepQuerySet(ScopedQuerySet["Step"]):
 
     def of_subject(self, subject_id: UUID) -> Self:
         """The steps of something that the caller has already found within the scope."""
-        return self.opened().filter(subject_id=subject_id)
+        return self.scoped_by_caller().filter(subject_id=subject_id)
 
 
 class Step(Stateful):

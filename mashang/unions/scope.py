@@ -49,27 +49,31 @@ class ScopedQuerySet(models.QuerySet[M]):
     """A queryset that must be told whose rows it may show before a page can read it."""
 
     union_path = "union_path"
-    _is_open = False
+    _is_scoped = False
 
     def visible_to(self, user: "User") -> Self:
         """The rows in the branches under the user's posts; none for people without a post."""
         paths = [post.union.path for post in posts_of(user)]
-        return self.opened().filter(in_branches(paths, self.union_path))
+        return self.scoped_by_caller().filter(in_branches(paths, self.union_path))
 
-    def opened(self) -> Self:
+    def scoped_by_caller(self) -> Self:
         """This queryset with its scope stated; room querysets call it beside their own filter."""
         clone = self.all()
-        clone._is_open = True
+        clone._is_scoped = True
         return clone
+
+    def unscoped(self, *, why: str) -> Self:
+        """All rows, outside a room's own queryset; `why` says what keeps them from being shown."""
+        return self.scoped_by_caller()
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
-        clone._is_open = self._is_open
+        clone._is_scoped = self._is_scoped
         return clone
 
     def _guard(self) -> None:
         from_parent = "instance" in self._hints  # type: ignore[attr-defined]
-        if is_serving() and not self._is_open and not from_parent:
+        if is_serving() and not self._is_scoped and not from_parent:
             raise Unscoped(f"{self.model.__name__}: say whose rows, e.g. visible_to(user)")
 
     def _fetch_all(self) -> None:

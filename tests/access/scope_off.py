@@ -34,7 +34,7 @@ def scope_off() -> Iterator[None]:
 
 
 def _everything(rows: ScopedQuerySet[Any], *whose: Any) -> ScopedQuerySet[Any]:
-    return rows.opened()
+    return rows.scoped_by_caller()
 
 
 def _pass(*args: Any, **kwargs: Any) -> None:

@@ -32,7 +32,9 @@ class CaseQuerySet(OfHolderQuerySet["Case"]):
     union_path = "union_path"
 
     def paired_to(self, user: "User") -> Self:
-        return self.opened().filter(pk__in=Pairing.objects.own(user).live().values("case_id"))
+        return self.scoped_by_caller().filter(
+            pk__in=Pairing.objects.own(user).live().values("case_id")
+        )
 
 
 class Case(Stateful):
@@ -80,7 +82,7 @@ class OfCaseQuerySet(ScopedQuerySet[M]):
     union_path = "case__union_path"
 
     def of_case(self, case: Case) -> Self:
-        return self.opened().filter(case=case)
+        return self.scoped_by_caller().filter(case=case)
 
 
 class CaseVersion(Record):
@@ -137,7 +139,7 @@ class PairingQuerySet(OfCaseQuerySet["Pairing"]):
         return self.filter(to_on=None, confirmed_by__isnull=False)
 
     def own(self, user: "User") -> Self:
-        return self.opened().filter(helper=user)
+        return self.scoped_by_caller().filter(helper=user)
 
 
 class Pairing(Record):
@@ -193,11 +195,11 @@ class TransferQuerySet(ScopedQuerySet["Transfer"]):
 
     def coming_to(self, user: "User") -> Self:
         paths = [post.union.path for post in posts_of(user)]
-        return self.opened().filter(in_branches(paths, "to_union__path"))
+        return self.scoped_by_caller().filter(in_branches(paths, "to_union__path"))
 
     def of_case(self, case: Case) -> Self:
         """The moves of a file that the caller has already found within the scope."""
-        return self.opened().filter(case=case)
+        return self.scoped_by_caller().filter(case=case)
 
 
 class Transfer(Stateful):

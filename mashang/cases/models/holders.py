@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class HolderQuerySet(ScopedQuerySet["Holder"]):
     def own(self, user: "User") -> Self:
-        return self.opened().filter(user=user)
+        return self.scoped_by_caller().filter(user=user)
 
     def known_to(self, user: "User") -> Self:
         """Those in the scope who have handed something in; a form half filled in is nobody's business."""
@@ -66,10 +66,10 @@ class OfHolderQuerySet(ScopedQuerySet[M]):
     union_path = "holder__union_path"
 
     def own(self, user: "User") -> Self:
-        return self.opened().filter(holder__user=user)
+        return self.scoped_by_caller().filter(holder__user=user)
 
     def of_holder(self, holder: Holder) -> Self:
-        return self.opened().filter(holder=holder)
+        return self.scoped_by_caller().filter(holder=holder)
 
 
 class Member(Record):

@@ -77,7 +77,7 @@ class PublicityQuerySet(ScopedQuerySet["Publicity"]):
 
     def on_show(self) -> Self:
         """What anyone may read now. The database's clock takes a notice down, nobody has to."""
-        return self.opened().filter(
+        return self.scoped_by_caller().filter(
             state=Publicity.State.SHOWN,
             ends_at__gt=Now(),
             application__state=Application.State.PUBLICITY,
@@ -85,7 +85,7 @@ class PublicityQuerySet(ScopedQuerySet["Publicity"]):
 
     def of_step(self, step_id: UUID) -> Self:
         """The notice of a step that the caller has already found within the scope."""
-        return self.opened().filter(step_id=step_id)
+        return self.scoped_by_caller().filter(step_id=step_id)
 
 
 class Publicity(Stateful):
@@ -127,7 +127,7 @@ class ObjectionQuerySet(ScopedQuerySet["Objection"]):
     union_path = "publicity__application__union_path"
 
     def of_application(self, application: Application) -> Self:
-        return self.opened().filter(publicity__application=application)
+        return self.scoped_by_caller().filter(publicity__application=application)
 
 
 class Objection(Stateful):

@@ -45,7 +45,9 @@ def _shown(rows: QuerySet[Case], show: str) -> QuerySet[Case]:
 
 
 def _with_tasks(rows: QuerySet[Case]) -> QuerySet[Case]:
-    moving = Transfer.objects.opened().filter(case=OuterRef("pk"), state=Transfer.State.ASKED)
+    moving = Transfer.objects.unscoped(why="narrows files that are already in scope").filter(
+        case=OuterRef("pk"), state=Transfer.State.ASKED
+    )
     return rows.annotate(
         is_stale=_stale(),
         is_helped=_helped(),
@@ -57,18 +59,30 @@ def _with_tasks(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 def _stale() -> Exists:
     since = timezone.localdate() - STALE_AFTER
-    return Exists(Fact.objects.opened().filter(case=OuterRef("pk"), checked_on__lt=since))
+    return Exists(
+        Fact.objects.unscoped(why="narrows files that are already in scope").filter(
+            case=OuterRef("pk"), checked_on__lt=since
+        )
+    )
 
 
 def _helped() -> Exists:
-    return Exists(Pairing.objects.opened().live().filter(case=OuterRef("pk")))
+    return Exists(
+        Pairing.objects.unscoped(why="narrows files that are already in scope")
+        .live()
+        .filter(case=OuterRef("pk"))
+    )
 
 
 def _asked() -> Exists:
-    asked = ChangeRequest.objects.opened().filter(state=ChangeRequest.State.ASKED)
+    asked = ChangeRequest.objects.unscoped(why="narrows files that are already in scope").filter(
+        state=ChangeRequest.State.ASKED
+    )
     return Exists(asked.filter(case=OuterRef("pk")))
 
 
 def _proposed() -> Exists:
-    waiting = Pairing.objects.opened().filter(confirmed_by=None, to_on=None)
+    waiting = Pairing.objects.unscoped(why="narrows files that are already in scope").filter(
+        confirmed_by=None, to_on=None
+    )
     return Exists(waiting.filter(case=OuterRef("pk")))

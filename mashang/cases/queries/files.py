@@ -29,7 +29,9 @@ class FactRow:
 
 # Behind every helper's scan, so it is compiled once.
 FACTS_OF_CASE: CompiledQuery[Fact] = CompiledQuery(
-    lambda: Fact.objects.opened().filter(case=Param("case", Case._meta.pk))
+    lambda: Fact.objects.unscoped(
+        why="found by the file or by the household that the caller has"
+    ).filter(case=Param("case", Case._meta.pk))
 )
 
 
@@ -125,7 +127,11 @@ def duplicates_of(holder: Holder) -> list[Duplicate]:
     of the other household it shows nothing, whoever asks.
     """
     mine = {m.id_index: m for m in Member.objects.of_holder(holder) if m.id_index}
-    others = Member.objects.opened().filter(id_index__in=mine, left_on=None).exclude(holder=holder)
+    others = (
+        Member.objects.unscoped(why="found by the file or by the household that the caller has")
+        .filter(id_index__in=mine, left_on=None)
+        .exclude(holder=holder)
+    )
     others = others.filter(holder__merged_into=None).select_related("holder__union")
     return [
         Duplicate(

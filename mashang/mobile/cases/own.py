@@ -40,7 +40,9 @@ def own(request: SignedIn) -> HttpResponse:
 
 
 def _helpers_of(holder: Holder) -> list[dict[str, str]]:
-    pairings = Pairing.objects.opened().live().filter(case__holder=holder)
+    pairings = (
+        Pairing.objects.unscoped(why="of one's own household").live().filter(case__holder=holder)
+    )
     return [
         {
             "name": pairing.helper.name,

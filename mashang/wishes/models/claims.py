@@ -30,7 +30,7 @@ class OfGiverQuerySet(ScopedQuerySet[M]):
         """What this person claimed, for themselves or for an organisation they act for."""
         acts_for = Organisation.objects.of_member(user).values("pk")
         mine = Q(giver=user, organisation=None) | Q(organisation__in=acts_for)
-        return self.opened().filter(mine)
+        return self.scoped_by_caller().filter(mine)
 
 
 class Plan(Record):
@@ -112,7 +112,7 @@ class ClaimQuerySet(OfGiverQuerySet["Claim"]):
 
     def of_holder_of(self, wish: Wish) -> Self:
         """The claims of a wish that the caller has already found within the scope."""
-        return self.opened().filter(wish=wish)
+        return self.scoped_by_caller().filter(wish=wish)
 
 
 class Claim(Stateful):

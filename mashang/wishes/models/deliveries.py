@@ -25,7 +25,7 @@ class OfClaimQuerySet(ScopedQuerySet[M]):
 
     def of_claim(self, claim: Claim) -> Self:
         """Of a claim that the caller has already found as theirs."""
-        return self.opened().filter(claim=claim)
+        return self.scoped_by_caller().filter(claim=claim)
 
 
 class Parcel(Stateful):
@@ -193,11 +193,11 @@ class ProblemQuerySet(ScopedQuerySet["Problem"]):
     union_path = "wish__union_path"
 
     def raised_by(self, user: "User") -> Self:
-        return self.opened().filter(raised_by=user)
+        return self.scoped_by_caller().filter(raised_by=user)
 
     def of_wish(self, wish: Wish) -> Self:
         """Of a wish that the caller has already found within the scope."""
-        return self.opened().filter(wish=wish)
+        return self.scoped_by_caller().filter(wish=wish)
 
 
 class Problem(Stateful):

@@ -24,7 +24,7 @@ class EventQuerySet(ScopedQuerySet["Event"]):
 
     def of_screen(self, key: str) -> Self:
         """Whoever knows the address of the screen; a cancelled event has none."""
-        return self.opened().filter(screen_key=key).exclude(state="cancelled")
+        return self.scoped_by_caller().filter(screen_key=key).exclude(state="cancelled")
 
 
 class Event(Stateful):
@@ -67,13 +67,13 @@ class OfEventQuerySet(ScopedQuerySet[M]):
 
     def of_event(self, event: Event) -> Self:
         """Of an event that the caller has already found within the scope."""
-        return self.opened().filter(event=event)
+        return self.scoped_by_caller().filter(event=event)
 
 
 class EventWishQuerySet(OfEventQuerySet["EventWish"]):
     def of_code(self, code: str) -> Self:
         """Whoever holds the wish's card, as long as the wish may be shown at all."""
-        return self.opened().shown().filter(code=code)
+        return self.scoped_by_caller().shown().filter(code=code)
 
     def placed(self) -> Self:
         """Still there, or handed out there."""

@@ -79,20 +79,22 @@ class WishQuerySet(OfHolderQuerySet["Wish"]):
 
     def own(self, user: "User") -> Self:
         """Those too that were claimed in a file that was merged into the person's own."""
-        merged = Holder.objects.opened().filter(merged_into__user=user)
+        merged = Holder.objects.unscoped(why="the other half of one's own merged household").filter(
+            merged_into__user=user
+        )
         mine = Holder.objects.own(user).values("pk").union(merged.values("pk"))  # each by its index
-        return self.opened().filter(holder__in=mine)
+        return self.scoped_by_caller().filter(holder__in=mine)
 
     def live(self) -> Self:
         return self.filter(state__in=Wish.LIVE)
 
     def on_wall(self) -> Self:
         """What anybody may see: moderated and masked, open or just claimed or come true."""
-        return self.opened().filter(state__in=Wish.ON_WALL, is_hidden=False)
+        return self.scoped_by_caller().filter(state__in=Wish.ON_WALL, is_hidden=False)
 
     def ever_on_wall(self) -> Self:
         """What anybody may have seen there, though it may have been taken down since."""
-        return self.opened().filter(opened_at__isnull=False)
+        return self.scoped_by_caller().filter(opened_at__isnull=False)
 
     def open(self) -> Self:
         """待认领: hangs on the wall and may be claimed."""

@@ -88,7 +88,9 @@ def _days_unclaimed(user: User, today: date) -> int:
 def _unclaimed(user: User, last: date) -> QuerySet[Any]:
     """Open wishes that came to the wall on this day or before, those on it and those taken down."""
     midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
-    event = EventWish.objects.opened().filter(wish=OuterRef("pk"), removed_at=None)
+    event = EventWish.objects.unscoped(why="narrows wishes that are already in scope").filter(
+        wish=OuterRef("pk"), removed_at=None
+    )
     rows = Wish.objects.visible_to(user).filter(state=Wish.State.OPEN, opened_at__lt=midnight)
     found = rows.annotate(
         since=TruncDate("opened_at"),
@@ -126,9 +128,15 @@ def _claims_in_trouble(user: User, today: date) -> list[Any]:
 
 def _since() -> Case:
     """The deadline that has passed; the last check of goods; the hand-over; else the claim itself."""
-    checked = Parcel.objects.opened().filter(claim=OuterRef("pk")).order_by()
+    checked = (
+        Parcel.objects.unscoped(why="narrows wishes that are already in scope")
+        .filter(claim=OuterRef("pk"))
+        .order_by()
+    )
     last_check = checked.values("claim").annotate(at=Max("checked_at")).values("at")
-    handed = Handover.objects.opened().filter(claim=OuterRef("pk"), undone_at=None)
+    handed = Handover.objects.unscoped(why="narrows wishes that are already in scope").filter(
+        claim=OuterRef("pk"), undone_at=None
+    )
     began = TruncDate("created_at")
     return Case(
         When(trouble=OVERDUE, then=F("due_on")),

@@ -158,10 +158,14 @@ class Counter:
 
 
 def _candidates(description: Description) -> Iterator[Case]:
-    cases = Case.objects.opened().filter(state=Case.State.ACTIVE)
+    cases = Case.objects.unscoped(why="counts how many households the words fit").filter(
+        state=Case.State.ACTIVE
+    )
     cases = cases.filter(in_branches([description.place.path], "union_path"))
     if relations := _RELATIONS.get(ForWhom(description.shown_for)):
-        kin = Member.objects.opened().filter(holder=OuterRef("holder"), left_on=None)
+        kin = Member.objects.unscoped(why="counts how many households the words fit").filter(
+            holder=OuterRef("holder"), left_on=None
+        )
         cases = cases.filter(Exists(kin.filter(relation__in=relations)))
     return cases.select_related("holder__data_key").iterator(chunk_size=200)
 

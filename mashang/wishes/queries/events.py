@@ -68,8 +68,10 @@ def newest_given(event: Event) -> QuerySet[EventWish]:
 
 def may_be_offered(event: Event) -> QuerySet[Wish]:
     """Open wishes of the branch that are at no event, the longest waiting first."""
-    placed = EventWish.objects.opened().filter(removed_at=None, handed_at=None)
-    branch = Wish.objects.opened().filter(
+    placed = EventWish.objects.unscoped(why="narrows what the event's union may see").filter(
+        removed_at=None, handed_at=None
+    )
+    branch = Wish.objects.unscoped(why="narrows what the event's union may see").filter(
         union_path__gte=event.union_path, union_path__lt=event.union_path + "~"
     )
     rows = branch.filter(state=Wish.State.OPEN, is_hidden=False)
@@ -79,8 +81,14 @@ def may_be_offered(event: Event) -> QuerySet[Wish]:
 
 def visits_after(event: Event) -> list[Visit]:
     """The homes of all whose wish was taken at this event, by helper, so that each has a list."""
-    claimed = Claim.objects.opened().filter(state__in=[*Claim.LIVE, Claim.State.FULFILLED])
-    paired = Pairing.objects.opened().live().filter(case__holder=OuterRef("wish__holder"))
+    claimed = Claim.objects.unscoped(why="narrows what the event's union may see").filter(
+        state__in=[*Claim.LIVE, Claim.State.FULFILLED]
+    )
+    paired = (
+        Pairing.objects.unscoped(why="narrows what the event's union may see")
+        .live()
+        .filter(case__holder=OuterRef("wish__holder"))
+    )
     rows = EventWish.objects.of_event(event).filter(wish__in=claimed.values("wish"))
     helper = Subquery(paired.order_by("from_on").values("helper__name")[:1])
     found: QuerySet[Any] = rows.annotate(helper=helper).select_related("wish__holder__union")

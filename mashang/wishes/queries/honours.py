@@ -35,14 +35,20 @@ class Honours:
 
 def honours(year: int) -> Honours:
     """The lists of one year, by the day on which the family had what it wished for. Three queries."""
-    total = Claim.objects.opened().filter(_fulfilled_in(year)).count()
+    total = (
+        Claim.objects.unscoped(why="counts, and names that givers chose for the public")
+        .filter(_fulfilled_in(year))
+        .count()
+    )
     is_many = total >= int(defaults()["least_alike"]["value"])
     return Honours(year, _persons(year), _organisations(year), total if is_many else None)
 
 
 def years(today: date) -> list[int]:
     """This year and those before it back to the first wish that came true."""
-    done = Claim.objects.opened().filter(state=Claim.State.FULFILLED)
+    done = Claim.objects.unscoped(why="counts, and names that givers chose for the public").filter(
+        state=Claim.State.FULFILLED
+    )
     first = done.aggregate(at=Min("fulfilled_at"))["at"]
     since = timezone.localtime(first).year if first else today.year
     return list(range(today.year, since - 1, -1))
@@ -73,7 +79,9 @@ def _persons(year: int) -> list[Honour]:
 
 
 def _organisations(year: int) -> list[Honour]:
-    approved = Organisation.objects.opened().approved()
+    approved = Organisation.objects.unscoped(
+        why="counts, and names that givers chose for the public"
+    ).approved()
     given = approved.annotate(
         wishes=Count("claims", filter=_fulfilled_in(year, "claims__"))
     ).filter(wishes__gt=0)

@@ -116,7 +116,9 @@ def plans_of(user: User, organisation: Organisation) -> list[PlanProgress]:
 def progress(plans: Iterable[Plan]) -> list[PlanProgress]:
     found = list(plans)
     states: dict[UUID, Counter[str]] = {plan.pk: Counter() for plan in found}
-    claims = Claim.objects.opened().filter(plan__in=found, state__in=KEPT)
+    claims = Claim.objects.unscoped(
+        why="the giver's own, or of an organisation they act for"
+    ).filter(plan__in=found, state__in=KEPT)
     for plan_id, state in claims.values_list("plan_id", "state"):
         states[plan_id][state] += 1
     return [_progress(plan, states[plan.pk]) for plan in found]
@@ -129,7 +131,9 @@ def _progress(plan: Plan, states: "Counter[str]") -> PlanProgress:
 
 def came_of(organisation: Organisation) -> dict[str, int]:
     """How its claims ended or stand, by state: what a union looks at before it decides."""
-    claims = Claim.objects.opened().filter(organisation=organisation)
+    claims = Claim.objects.unscoped(
+        why="the giver's own, or of an organisation they act for"
+    ).filter(organisation=organisation)
     counted = claims.values_list("state").annotate(n=Count("pk")).order_by("state")
     return {State(state).label: n for state, n in counted}
 
@@ -144,7 +148,9 @@ class Planned:
 
 def planned(plan: Plan) -> list[Planned]:
     """What a plan has claimed, by office and number; of no family, and of no small union. Two queries."""
-    claims = Claim.objects.opened().filter(plan=plan, state__in=KEPT)
+    claims = Claim.objects.unscoped(
+        why="the giver's own, or of an organisation they act for"
+    ).filter(plan=plan, state__in=KEPT)
     found = claims.select_related("wish", "union").order_by("wish__number")
     offices = offices_of(claim.union_path for claim in found)
     rows = [Planned(claim, offices.get(claim.union_path, claim.union)) for claim in found]
@@ -160,7 +166,11 @@ def left_of(pledge: Pledge) -> int:
     """How many of the pledged have no wish yet; a claim that came to nothing frees its place."""
     if pledge.plan_id is None:
         return pledge.quantity
-    kept = Claim.objects.opened().filter(plan=pledge.plan_id, state__in=KEPT).count()
+    kept = (
+        Claim.objects.unscoped(why="the giver's own, or of an organisation they act for")
+        .filter(plan=pledge.plan_id, state__in=KEPT)
+        .count()
+    )
     return max(pledge.quantity - kept, 0)
 
 
