@@ -1,8 +1,9 @@
-// A form goes once: the second tap does nothing, and after two seconds the button says why.
+// A form goes once: the second tap does nothing, and after two seconds the button says why,
+// in the words of [data-sending] on this script's own tag.
 (function () {
   "use strict";
   var WORDS_AFTER = 2000;
-  var WORDS = document.documentElement.lang === "en" ? "Sending, please wait…" : "正在提交，请稍候…";
+  var WORDS = document.currentScript.dataset.sending;
 
   function mainButton(form) {
     return form.querySelector("button[type=submit]");

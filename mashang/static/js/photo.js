@@ -4,7 +4,6 @@
   "use strict";
   var LONGEST = 1600;
   var QUALITY = 0.82;
-  var ENGLISH = document.documentElement.lang === "en";
 
   // Where the canvas does not turn a picture the right way up by itself, only the server can.
   var canTurn = window.CSS && CSS.supports("image-orientation", "from-image");
@@ -62,7 +61,7 @@
   }
   function say(box, count) {
     var said = box.querySelector("[data-photo-said]");
-    said.textContent = ENGLISH ? count + " chosen" : "已选 " + count + " 张，还没有提交";
+    said.textContent = said.dataset.chosen.replace("{count}", count);
   }
   async function take(input) {
     var box = input.closest("[data-photo]");

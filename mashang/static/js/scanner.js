@@ -1,17 +1,8 @@
 // Reads a code with the camera where the browser can; the form for a photograph always stays below.
+// What it says stands in the page: data-aim, data-shut and data-strange of [data-scan-said].
 (function () {
   "use strict";
   var EVERY = 250;
-  var ENGLISH = document.documentElement.lang === "en";
-  var WORDS = ENGLISH ? {
-    aim: "Point the camera at the code.",
-    shut: "The camera did not open. Please take a photograph below.",
-    strange: "This is not one of our codes.",
-  } : {
-    aim: "把二维码放进框里，稍等一下。",
-    shut: "相机没有打开，请在下面拍一张照片来识别。",
-    strange: "这不是码上的二维码，请换一张试试。",
-  };
 
   function ours(text) {
     try {
@@ -21,6 +12,10 @@
       return null;
     }
   }
+  function say(box, name) {
+    var said = box.querySelector("[data-scan-said]");
+    said.textContent = said.dataset[name];
+  }
   function stop(video) {
     if (video.srcObject) video.srcObject.getTracks().forEach(function (track) { track.stop(); });
     video.srcObject = null;
@@ -29,7 +24,7 @@
   function found(box, video, text) {
     var url = ours(text);
     if (!url) {
-      box.querySelector("[data-scan-said]").textContent = WORDS.strange;
+      say(box, "strange");
       return false;
     }
     stop(video);
@@ -44,16 +39,15 @@
   }
   async function open(box) {
     var video = box.querySelector("[data-scan-view]");
-    var said = box.querySelector("[data-scan-said]");
     try {
       video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
       video.classList.add("scan__view--on");
       await video.play();
-      said.textContent = WORDS.aim;
+      say(box, "aim");
       look(box, video, new BarcodeDetector({ formats: ["qr_code"] }));
     } catch (error) {
       stop(video);
-      said.textContent = WORDS.shut;
+      say(box, "shut");
     }
   }
   function start(box) {
