@@ -9,7 +9,7 @@ PORT ?= 8000
 ROWS ?=
 BIN := .venv/bin
 STAMPS := .venv/stamps
-VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/weui.py scripts/icons.py mashang/static/icons.txt)
+VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/icons.py mashang/static/icons.txt mashang/styles/*/*.css)
 hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 
 RUN := $(STAMPS)/run-$(call hash,requirements/run.txt pyproject.toml)

@@ -11,7 +11,6 @@ import shutil
 from pathlib import Path
 
 import icons
-import weui
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -40,7 +39,7 @@ def copy(source: Path, target: Path) -> None:
 def main() -> None:
     for source, target in COPIES.items():
         copy(PACKAGES / source, target)
-    weui.main(PACKAGES / "weui/dist/style/weui.css", SERVED / "weui.css")
+    copy(ROOT / "mashang/styles/weui/weui.css", SERVED / "weui.css")
     icons.main(
         PACKAGES / "@tabler/icons/icons/outline",
         ROOT / "mashang/static/icons.txt",

@@ -1,30 +1,33 @@
-"""What is cut out of WeUI: our parts only, in rem, with the readable palette."""
+"""What is kept of WeUI: the parts that our pages use, and all of those."""
 
-from scripts import weui
+import re
+from collections.abc import Iterable
 
-SHEET = """/* note */
-.wx-root,body{--weui-BRAND:#07c160;--weui-GAP:8px}
-.wx-root[data-weui-mode='care'],body[data-weui-mode='care']{--weui-BRAND:#018942}
-body[data-weui-mode='care'][data-weui-theme='dark']{--weui-BRAND:#06ae56}
-.weui-btn,.weui-dialog{color:#07c160;color:var(--weui-BRAND);padding:17px 1px var(--weui-GAP);top:-0.5px}
-.weui-btn .weui-gallery{color:red}
-.weui-cell{background:url(data:image/png;base64,xx);margin:34px}
-@media (min-width:352px){.weui-btn{margin:8.5px}.weui-dialog{margin:0}}
-@keyframes weuiLoading{0%{left:3px}}
-"""
+from tests.house import HOUSE
+
+STYLES = HOUSE / "styles"
+CLASS = re.compile(r"\bweui-[a-z_-]+")
+IN_A_SELECTOR = re.compile(r"\.(weui-[a-z_-]+)")
+NEVER = re.compile(r":not\([^)]*\)")
 
 
-def test_only_our_parts_stay_and_lengths_follow_the_letters() -> None:
-    cut = weui.cut(SHEET)
-
-    assert ".weui-btn{color:var(--weui-BRAND);padding:1rem 1px var(--weui-GAP);top:-0.5px}" in cut
-    assert ".weui-cell{margin:2rem}" in cut
-    assert "@media (min-width:352px){.weui-btn{margin:0.5rem}}" in cut
-    assert all(word not in cut for word in ("dialog", "gallery", "keyframes", "data:", "#07c160"))
+def named(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in CLASS.findall(text)}
 
 
-def test_colours_are_those_of_the_care_mode_by_day_and_night() -> None:
-    cut = weui.cut(SHEET)
+def styled(css: str) -> set[str]:
+    return set(IN_A_SELECTOR.findall(NEVER.sub("", css)))
 
-    assert ":root{--weui-BRAND:#018942;--weui-GAP:0.4706rem}" in cut
-    assert "@media (prefers-color-scheme:dark){:root{--weui-BRAND:#06ae56}}" in cut
+
+def test_each_part_of_weui_in_a_page_is_drawn_and_no_other_is_kept() -> None:
+    pages = named(path.read_text("utf-8") for path in HOUSE.rglob("*.html"))
+    kept = styled((STYLES / "weui/weui.css").read_text("utf-8"))
+    ours = styled((HOUSE / "static/css/phone.css").read_text("utf-8"))
+
+    assert pages - kept - ours == set()
+    assert kept - pages == set()
+
+
+def test_a_part_that_is_drawn_nowhere_would_be_seen() -> None:
+    assert named(['<p class="weui-dialog weui-btn_warn">']) == {"weui-dialog", "weui-btn_warn"}
+    assert styled(".weui-btn:not(.weui-btn_loading)::before{color:red}") == {"weui-btn"}
