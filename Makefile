@@ -9,7 +9,8 @@ PORT ?= 8000
 ROWS ?=
 BIN := .venv/bin
 STAMPS := .venv/stamps
-VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/icons.py mashang/static/icons.txt mashang/styles/*/*.css)
+VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/icons.py scripts/sheets.py mashang/static/icons.txt \
+  mashang/static/css/shared.css mashang/styles/*/*.css)
 hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 
 RUN := $(STAMPS)/run-$(call hash,requirements/run.txt pyproject.toml)
@@ -59,7 +60,7 @@ test-provinces: $(TEST) $(VENDOR) system
 	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -m "not browser and not once" \
 	  tests/provinces tests/core tests/unions tests/accounts tests/reviews tests/cases tests/codes
 
-test-js: $(NODE)
+test-js: $(NODE) $(VENDOR)
 	node --test $(wildcard tests/js/*.test.js)
 
 system:

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { parse } from "acorn";
 
 const STATIC = new URL("../../mashang/static/", import.meta.url);
+const SHEETS = ["vendor/phone.css", "css/screen.css"];
 const YOUNGER = [
   /:has\(/, /:is\(/, /:where\(/, /@layer/, /@container/, /\binset\s*:/, /aspect-ratio\s*:/, /\b(clamp|min|max)\(/,
   /color-mix\(/, /light-dark\(/, /oklch\(/, /\d(dvh|svh|lvh)\b/, /accent-color\s*:/, /^\s*&/m,
@@ -26,8 +27,8 @@ for (const file of readdirSync(new URL("js/", STATIC))) {
   test(`an old phone understands ${file}`, () => understood(read(`js/${file}`)));
 }
 
-for (const file of ["phone.css", "shared.css"]) {
-  test(`an old phone draws ${file}`, () => assert.deepEqual(tooYoung(read(`css/${file}`)), []));
+for (const file of SHEETS) {
+  test(`an old phone draws ${file}`, () => assert.deepEqual(tooYoung(read(file)), []));
 }
 
 test("no script makes a style or a script of its own: the content policy forbids both", () => {
