@@ -7,8 +7,20 @@ import { parse } from "acorn";
 const STATIC = new URL("../../mashang/static/", import.meta.url);
 const SHEETS = ["vendor/phone.css", "css/screen.css"];
 const YOUNGER = [
-  /:has\(/, /:is\(/, /:where\(/, /@layer/, /@container/, /\binset\s*:/, /aspect-ratio\s*:/, /\b(clamp|min|max)\(/,
-  /color-mix\(/, /light-dark\(/, /oklch\(/, /\d(dvh|svh|lvh)\b/, /accent-color\s*:/, /^\s*&/m,
+  /:has\(/,
+  /:is\(/,
+  /:where\(/,
+  /@layer/,
+  /@container/,
+  /\binset\s*:/,
+  /aspect-ratio\s*:/,
+  /\b(clamp|min|max)\(/,
+  /color-mix\(/,
+  /light-dark\(/,
+  /oklch\(/,
+  /\d(dvh|svh|lvh)\b/,
+  /accent-color\s*:/,
+  /^\s*&/m,
 ];
 const FLEX_GAP = /display:\s*(inline-)?flex[^}]*[\s;]gap:/;
 
@@ -33,7 +45,10 @@ for (const file of SHEETS) {
 
 test("no script makes a style or a script of its own: the content policy forbids both", () => {
   for (const file of readdirSync(new URL("js/", STATIC))) {
-    assert.doesNotMatch(read(`js/${file}`), /\beval\(|new Function|createElement\("(script|style)"\)|\bsetAttribute\("style"/);
+    assert.doesNotMatch(
+      read(`js/${file}`),
+      /\beval\(|new Function|createElement\("(script|style)"\)|\bsetAttribute\("style"/,
+    );
   }
 });
 

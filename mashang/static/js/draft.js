@@ -9,7 +9,9 @@
 
   function open() {
     return idb.openDB("mashang", 1, {
-      upgrade: function (database) { database.createObjectStore(STORE); },
+      upgrade: function (database) {
+        database.createObjectStore(STORE);
+      },
     });
   }
   function fields(form) {

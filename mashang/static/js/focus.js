@@ -5,6 +5,10 @@
     var target = root.querySelector("[data-focus]");
     if (target) target.focus();
   }
-  document.addEventListener("DOMContentLoaded", function () { take(document); });
-  document.addEventListener("htmx:afterSettle", function (event) { take(event.target); });
+  document.addEventListener("DOMContentLoaded", function () {
+    take(document);
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    take(event.target);
+  });
 })();

@@ -22,10 +22,16 @@
     var keys = box.querySelector("[data-idpad-keys]");
     var said = box.querySelector("[data-idpad-said]");
     input.setAttribute("inputmode", "none");
-    input.addEventListener("focus", function () { keys.hidden = false; });
-    input.addEventListener("input", function () { said.textContent = groups(input.value); });
+    input.addEventListener("focus", function () {
+      keys.hidden = false;
+    });
+    input.addEventListener("input", function () {
+      said.textContent = groups(input.value);
+    });
     // A button would take the cursor out of the field.
-    keys.addEventListener("mousedown", function (event) { event.preventDefault(); });
+    keys.addEventListener("mousedown", function (event) {
+      event.preventDefault();
+    });
     keys.addEventListener("click", function (event) {
       var button = event.target.closest("[data-key]");
       if (!button) return;

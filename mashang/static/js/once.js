@@ -26,16 +26,20 @@
       delete button.dataset.words;
     });
   }
-  document.addEventListener("submit", function (event) {
-    var form = event.target;
-    if (form.method !== "post") return;
-    if (form.dataset.sent) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
-    lock(form, event.submitter || mainButton(form));
-  }, true);
+  document.addEventListener(
+    "submit",
+    function (event) {
+      var form = event.target;
+      if (form.method !== "post") return;
+      if (form.dataset.sent) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
+      lock(form, event.submitter || mainButton(form));
+    },
+    true,
+  );
   document.addEventListener("htmx:afterRequest", function (event) {
     if (event.target.tagName === "FORM") unlock(event.target);
   });

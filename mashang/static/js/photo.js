@@ -8,13 +8,19 @@
   // Where the canvas does not turn a picture the right way up by itself, only the server can.
   var canTurn = window.CSS && CSS.supports("image-orientation", "from-image");
   var canReplace = (function () {
-    try { return Boolean(new DataTransfer().items); } catch (error) { return false; }
+    try {
+      return Boolean(new DataTransfer().items);
+    } catch (error) {
+      return false;
+    }
   })();
 
   function load(file) {
     return new Promise(function (resolve, reject) {
       var image = new Image();
-      image.onload = function () { resolve(image); };
+      image.onload = function () {
+        resolve(image);
+      };
       image.onerror = reject;
       image.src = URL.createObjectURL(file);
     });
@@ -28,7 +34,9 @@
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise(function (resolve) { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
+    return new Promise(function (resolve) {
+      canvas.toBlob(resolve, "image/jpeg", QUALITY);
+    });
   }
   async function small(file) {
     try {
@@ -69,7 +77,9 @@
     if (canTurn && canReplace) {
       files = await Promise.all(files.map(small));
       var carrier = new DataTransfer();
-      files.forEach(function (file) { carrier.items.add(file); });
+      files.forEach(function (file) {
+        carrier.items.add(file);
+      });
       input.files = carrier.files;
     }
     show(box, files);

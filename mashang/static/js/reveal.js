@@ -13,9 +13,13 @@
   document.addEventListener("htmx:afterSettle", function () {
     document.querySelectorAll("[data-revealed]:not([data-timed])").forEach(function (value) {
       value.dataset.timed = "1";
-      setTimeout(function () { if (value.dataset.revealed) hide(value); }, SHOWN_FOR);
+      setTimeout(function () {
+        if (value.dataset.revealed) hide(value);
+      }, SHOWN_FOR);
     });
   });
-  document.addEventListener("visibilitychange", function () { if (document.hidden) hideAll(); });
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden) hideAll();
+  });
   window.addEventListener("pagehide", hideAll);
 })();

@@ -17,7 +17,10 @@
     said.textContent = said.dataset[name];
   }
   function stop(video) {
-    if (video.srcObject) video.srcObject.getTracks().forEach(function (track) { track.stop(); });
+    if (video.srcObject)
+      video.srcObject.getTracks().forEach(function (track) {
+        track.stop();
+      });
     video.srcObject = null;
     video.classList.remove("scan__view--on");
   }
@@ -33,14 +36,19 @@
   }
   async function look(box, video, detector) {
     if (!video.srcObject) return;
-    var codes = await detector.detect(video).catch(function () { return []; });
+    var codes = await detector.detect(video).catch(function () {
+      return [];
+    });
     if (codes.length && found(box, video, codes[0].rawValue)) return;
     setTimeout(look, EVERY, box, video, detector);
   }
   async function open(box) {
     var video = box.querySelector("[data-scan-view]");
     try {
-      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
+      video.srcObject = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: "environment" },
+        audio: false,
+      });
       video.classList.add("scan__view--on");
       await video.play();
       say(box, "aim");
@@ -53,8 +61,12 @@
   function start(box) {
     var button = box.querySelector("[data-scan-start]");
     button.hidden = !("BarcodeDetector" in window && navigator.mediaDevices);
-    button.addEventListener("click", function () { open(box); });
-    window.addEventListener("pagehide", function () { stop(box.querySelector("[data-scan-view]")); });
+    button.addEventListener("click", function () {
+      open(box);
+    });
+    window.addEventListener("pagehide", function () {
+      stop(box.querySelector("[data-scan-view]"));
+    });
   }
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-scanner]").forEach(start);

@@ -18,10 +18,19 @@
   function start(box) {
     var canvas = box.querySelector("canvas");
     var field = box.querySelector("input[type=hidden]");
-    var pad = new SignaturePad(canvas, { penColor: "#1c1917", backgroundColor: "#ffffff", minWidth: 1.2, maxWidth: 3.2 });
+    var pad = new SignaturePad(canvas, {
+      penColor: "#1c1917",
+      backgroundColor: "#ffffff",
+      minWidth: 1.2,
+      maxWidth: 3.2,
+    });
     fit(canvas, pad);
-    window.addEventListener("resize", function () { fit(canvas, pad); });
-    pad.addEventListener("endStroke", function () { field.value = pad.toDataURL("image/png"); });
+    window.addEventListener("resize", function () {
+      fit(canvas, pad);
+    });
+    pad.addEventListener("endStroke", function () {
+      field.value = pad.toDataURL("image/png");
+    });
     box.querySelector("[data-sign-clear]").addEventListener("click", function () {
       pad.clear();
       field.value = "";
