@@ -48,6 +48,7 @@ checks: $(TEST) $(VENDOR) $(WORDING)
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --lint mashang
+	node_modules/.bin/biome check --error-on-warnings
 
 test-sqlite: $(TEST) $(VENDOR) $(WORDING) system
 	$(BIN)/pytest -q -n 2 --dist loadgroup
@@ -82,9 +83,10 @@ proof: $(TEST) $(VENDOR)
 
 # --- keep --------------------------------------------------------------------------------
 
-fmt: $(TEST)
+fmt: $(TEST) $(NODE)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	node_modules/.bin/biome check --write
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 

@@ -1,6 +1,6 @@
 // What the phone's pages may use: Chromium 80 and iOS 12 read them too.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "acorn";
 
@@ -31,7 +31,7 @@ function understood(source) {
   parse(source, { ecmaVersion: 2017, sourceType: "script" });
 }
 function tooYoung(css) {
-  const bare = css.replace(/\/\*[^]*?\*\//g, "");
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, "");
   return [...YOUNGER, FLEX_GAP].filter((feature) => feature.test(bare)).map(String);
 }
 
