@@ -10,7 +10,7 @@ ROWS ?=
 BIN := .venv/bin
 STAMPS := .venv/stamps
 VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/icons.py scripts/sheets.py mashang/static/icons.txt \
-  mashang/static/css/shared.css mashang/styles/*/*.css)
+  mashang/styles/*.css mashang/styles/*/*.css)
 hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 
 RUN := $(STAMPS)/run-$(call hash,requirements/run.txt pyproject.toml)

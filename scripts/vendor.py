@@ -1,4 +1,4 @@
-"""Copies the few files of node packages that pages and cards use into the house, and joins the phone's sheet.
+"""Copies the few files of node packages that pages and cards use into the house, and joins the style sheets.
 
     python scripts/vendor.py
 
