@@ -10,7 +10,8 @@ PORT ?= 8000
 ROWS ?=
 BIN := .venv/bin
 STAMPS := .venv/stamps
-VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/weui.py scripts/icons.py mashang/static/icons.txt)
+VENDOR_SCRIPTS := $(wildcard scripts/vendor.py scripts/icons.py scripts/sheets.py mashang/static/icons.txt \
+  mashang/styles/*.css mashang/styles/*/*.css)
 hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 
 RUN := $(STAMPS)/run-$(call hash,requirements/run.txt pyproject.toml)
@@ -62,6 +63,7 @@ checks: $(TEST) $(VENDOR) $(WORDING)
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --lint mashang
+	node_modules/.bin/biome check --error-on-warnings
 
 test-sqlite: $(TEST) $(VENDOR) $(WORDING) system
 	$(BIN)/pytest -q -n 2 --dist loadgroup
@@ -74,7 +76,7 @@ test-provinces: $(TEST) $(VENDOR) system
 	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -m "not browser and not once" \
 	  tests/provinces tests/core tests/unions tests/accounts tests/reviews tests/cases tests/codes
 
-test-js: $(NODE)
+test-js: $(NODE) $(VENDOR)
 	node --test $(wildcard tests/js/*.test.js)
 
 system:
@@ -96,9 +98,10 @@ proof: $(TEST) $(VENDOR)
 
 # --- keep --------------------------------------------------------------------------------
 
-fmt: $(TEST)
+fmt: $(TEST) $(NODE)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	node_modules/.bin/biome check --write
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 

@@ -1,4 +1,4 @@
-"""Copies the few files of node packages that pages and cards use into the house.
+"""Copies the few files of node packages that pages and cards use into the house, and joins the style sheets.
 
     python scripts/vendor.py
 
@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 import icons
-import weui
+import sheets
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -47,7 +47,7 @@ def copy(source: Path, target: Path) -> None:
 def main() -> None:
     for source, target in COPIES.items():
         copy(PACKAGES / source, target)
-    weui.main(PACKAGES / "weui/dist/style/weui.css", SERVED / "weui.css")
+    sheets.main()
     icons.main(
         PACKAGES / "@tabler/icons/icons/outline",
         ROOT / "mashang/static/icons.txt",

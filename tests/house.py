@@ -23,6 +23,8 @@ WRITES = {
     "transition_to", "insert_row", "update_rows",
 }  # fmt: skip
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
+# Chinese, its stops and its wide forms; and a script that asks which language it should speak.
+WORDS_OF_A_SCRIPT = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]|documentElement\.lang\b")
 LOCKED_ROADS = re.compile(
     r"pg_(try_)?advisory|\bNOTIFY\b|\bLISTEN\b|DEFERRABLE INITIALLY|deferrable=models|AutoField\("
 )
@@ -41,6 +43,15 @@ class Source:
     def module(self) -> str:
         """`cases.filing` for mashang/cases/actions/files.py."""
         return self.path.removesuffix(".py").replace("/actions", "").replace("/", ".")
+
+
+def scripts() -> list[Source]:
+    """The scripts that browsers are sent, ours and the few from others."""
+    served = HOUSE / "static"
+    return [
+        Source(str(path.relative_to(served)), path.read_text("utf-8"))
+        for path in sorted(served.rglob("*.js"))
+    ]
 
 
 def sources(*folders: str, migrations: bool = False) -> list[Source]:
@@ -95,6 +106,16 @@ def unkind_words(found: Iterable[Source]) -> list[str]:
         for number, line in enumerate(source.text.splitlines(), start=1)
         for word in UNKIND
         if word in line
+    ]
+
+
+def words_of_scripts(found: Iterable[Source]) -> list[str]:
+    """What a script says stands in the page, where it is translated like everything else."""
+    return [
+        f"{source.path}:{number} {line.strip()[:60]}"
+        for source in found
+        for number, line in enumerate(source.text.splitlines(), start=1)
+        if WORDS_OF_A_SCRIPT.search(line)
     ]
 
 

@@ -115,6 +115,13 @@ def test_every_refusal_says_what_to_do():
     assert house.unkind_words(sources()) == []
 
 
+def test_no_script_has_words_of_its_own():
+    found = house.scripts()
+
+    assert {"js/once.js", "js/photo.js", "js/scanner.js"} <= {script.path for script in found}
+    assert house.words_of_scripts(found) == []
+
+
 def test_nothing_bars_the_way_to_a_schema_per_province():
     assert house.locked_roads(sources(migrations=True)) == []
     assert house.deferred_constraints(OURS) == []
@@ -134,6 +141,12 @@ BROKEN_SOURCES = [
         "x/actions.py:2 from mashang import desk",
     ),
     (house.unkind_words, 'message = "参数错误"', "x/actions.py:1 参数错误"),
+    (house.words_of_scripts, 'say("请稍候")', 'x/actions.py:1 say("请稍候")'),
+    (
+        house.words_of_scripts,
+        'var ENGLISH = document.documentElement.lang === "en";',
+        'x/actions.py:1 var ENGLISH = document.documentElement.lang === "en";',
+    ),
     (house.locked_roads, 'run("SELECT pg_advisory_lock(1)")', "x/actions.py:1 pg_advisory"),
     (house.locked_roads, 'run("NOTIFY cards")', "x/actions.py:1 NOTIFY"),
     (

@@ -162,6 +162,21 @@ def test_a_slow_answer_is_put_into_words(phone: Page) -> None:
     expect(phone.get_by_role("button", name="正在提交，请稍候…")).to_be_visible(timeout=4000)
 
 
+def test_scripts_say_it_in_the_language_of_the_page(english: Page, tmp_path: Path) -> None:
+    picture = tmp_path / "hukou.png"
+    Image.new("RGB", (20, 20)).save(picture)
+    english.goto("/form/")
+    english.locator("[name=papers]").set_input_files(picture)
+    expect(english.get_by_text("1 chosen, not sent yet")).to_be_visible()
+    english.evaluate("document.addEventListener('submit', event => event.preventDefault())")
+    english.locator("main [type=submit]").click()
+    expect(english.get_by_role("button", name="Sending, please wait…")).to_be_visible(timeout=4000)
+
+    scan(english, "https://elsewhere.example/code/")
+
+    expect(english.get_by_text("This is not one of our codes")).to_be_visible()
+
+
 def test_a_refusal_is_said_as_a_toast_and_can_be_shut(phone: Page) -> None:
     phone.goto("/matter/")
     phone.get_by_role("button", name="试一试").click()
@@ -237,7 +252,7 @@ def scan(page: Page, text: str) -> None:
     page.goto("/scanner/")
     page.evaluate(SEES, text)
     page.evaluate("document.querySelector('[data-scan-start]').hidden = false")
-    page.get_by_role("button", name="打开相机扫码").click()
+    page.locator("[data-scan-start]").click()
 
 
 def test_the_scanner_follows_our_own_codes(phone: Page) -> None:

@@ -1,30 +1,71 @@
-"""What is cut out of WeUI: our parts only, in rem, with the readable palette."""
+"""The style sheets: joined from all their parts; of WeUI what our pages use, and all of that."""
 
-from scripts import weui
+import re
+from collections.abc import Iterable
+from pathlib import Path
 
-SHEET = """/* note */
-.wx-root,body{--weui-BRAND:#07c160;--weui-GAP:8px}
-.wx-root[data-weui-mode='care'],body[data-weui-mode='care']{--weui-BRAND:#018942}
-body[data-weui-mode='care'][data-weui-theme='dark']{--weui-BRAND:#06ae56}
-.weui-btn,.weui-dialog{color:#07c160;color:var(--weui-BRAND);padding:17px 1px var(--weui-GAP);top:-0.5px}
-.weui-btn .weui-gallery{color:red}
-.weui-cell{background:url(data:image/png;base64,xx);margin:34px}
-@media (min-width:352px){.weui-btn{margin:8.5px}.weui-dialog{margin:0}}
-@keyframes weuiLoading{0%{left:3px}}
-"""
+import pytest
 
+from scripts import sheets
+from tests.house import HOUSE
 
-def test_only_our_parts_stay_and_lengths_follow_the_letters() -> None:
-    cut = weui.cut(SHEET)
-
-    assert ".weui-btn{color:var(--weui-BRAND);padding:1rem 1px var(--weui-GAP);top:-0.5px}" in cut
-    assert ".weui-cell{margin:2rem}" in cut
-    assert "@media (min-width:352px){.weui-btn{margin:0.5rem}}" in cut
-    assert all(word not in cut for word in ("dialog", "gallery", "keyframes", "data:", "#07c160"))
+CLASS = re.compile(r"\bweui-[a-z_-]+")
+IN_A_SELECTOR = re.compile(r"\.(weui-[a-z_-]+)")
+NEVER = re.compile(r":not\([^)]*\)")
 
 
-def test_colours_are_those_of_the_care_mode_by_day_and_night() -> None:
-    cut = weui.cut(SHEET)
+def named(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in CLASS.findall(text)}
 
-    assert ":root{--weui-BRAND:#018942;--weui-GAP:0.4706rem}" in cut
-    assert "@media (prefers-color-scheme:dark){:root{--weui-BRAND:#06ae56}}" in cut
+
+def styled(css: str) -> set[str]:
+    return set(IN_A_SELECTOR.findall(NEVER.sub("", css)))
+
+
+@pytest.mark.parametrize(("name", "parts"), sheets.SHEETS.items())
+def test_what_is_served_is_what_the_parts_say(name: str, parts: list[str]) -> None:
+    served = (sheets.SERVED / name).read_text("utf-8")
+
+    assert served == sheets.joined(parts), "run python scripts/vendor.py"
+
+
+def test_each_part_has_its_place_in_the_order() -> None:
+    there = {str(path.relative_to(sheets.STYLES)) for path in sheets.STYLES.rglob("*.css")}
+
+    assert there == {*sheets.PHONE, *sheets.DESK}
+    assert {len(parts) - len(set(parts)) for parts in sheets.SHEETS.values()} == {0}
+
+
+def test_the_parts_follow_each_other_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "z.css").write_text("a { color: red }\n")
+    (tmp_path / "a.css").write_text("a { color: blue }\n")
+    monkeypatch.setattr(sheets, "STYLES", tmp_path)
+
+    assert (
+        sheets.joined(["z.css", "a.css"])
+        == f"{sheets.NOTE}\na {{ color: red }}\n\na {{ color: blue }}\n"
+    )
+
+
+def test_a_sheet_names_no_file_that_is_not_served() -> None:
+    texts = [sheets.joined(parts) for parts in sheets.SHEETS.values()]
+    named = [name for text in texts for name in re.findall(r"""url\(["']?([^"')]+)""", text)]
+
+    assert named
+    assert [name for name in named if not (sheets.SERVED / name).is_file()] == []
+
+
+def test_each_part_of_weui_in_a_page_is_drawn_and_no_other_is_kept() -> None:
+    pages = named(path.read_text("utf-8") for path in HOUSE.rglob("*.html"))
+    kept = styled((sheets.STYLES / "weui/weui.css").read_text("utf-8"))
+    ours = styled("".join(path.read_text("utf-8") for path in sheets.STYLES.glob("phone/*.css")))
+
+    assert pages - kept - ours == set()
+    assert kept - pages == set()
+
+
+def test_a_part_that_is_drawn_nowhere_would_be_seen() -> None:
+    assert named(['<p class="weui-dialog weui-btn_warn">']) == {"weui-dialog", "weui-btn_warn"}
+    assert styled(".weui-btn:not(.weui-btn_loading)::before{color:red}") == {"weui-btn"}

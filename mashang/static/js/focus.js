@@ -1,10 +1,14 @@
 // Takes the reader to what matters after a page or a swap: the list of errors, or [data-focus].
-(function () {
+(() => {
   "use strict";
   function take(root) {
-    var target = root.querySelector("[data-focus]");
+    const target = root.querySelector("[data-focus]");
     if (target) target.focus();
   }
-  document.addEventListener("DOMContentLoaded", function () { take(document); });
-  document.addEventListener("htmx:afterSettle", function (event) { take(event.target); });
+  document.addEventListener("DOMContentLoaded", () => {
+    take(document);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    take(event.target);
+  });
 })();

@@ -1,17 +1,17 @@
 // Shows the bar that says there is no network, and says so when a tap goes nowhere.
-(function () {
+(() => {
   "use strict";
   function show() {
-    var bar = document.getElementById("offline");
+    const bar = document.getElementById("offline");
     if (bar) bar.hidden = navigator.onLine !== false;
   }
   window.addEventListener("online", show);
   window.addEventListener("offline", show);
-  document.addEventListener("htmx:sendError", function () {
-    var bar = document.getElementById("offline");
+  document.addEventListener("htmx:sendError", () => {
+    const bar = document.getElementById("offline");
     if (bar) bar.hidden = false;
   });
-  document.addEventListener("htmx:afterRequest", function (event) {
+  document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) show();
   });
   document.addEventListener("DOMContentLoaded", show);

@@ -1,76 +1,85 @@
 // Makes photographs small on the phone before they go (1600 px, JPEG), shows them, and counts the way.
 // Whatever a browser cannot do is left out: then the file goes as it is and the server makes it small.
-(function () {
+(() => {
   "use strict";
-  var LONGEST = 1600;
-  var QUALITY = 0.82;
-  var ENGLISH = document.documentElement.lang === "en";
+  const LONGEST = 1600;
+  const QUALITY = 0.82;
 
   // Where the canvas does not turn a picture the right way up by itself, only the server can.
-  var canTurn = window.CSS && CSS.supports("image-orientation", "from-image");
-  var canReplace = (function () {
-    try { return Boolean(new DataTransfer().items); } catch (error) { return false; }
+  const canTurn = window.CSS && CSS.supports("image-orientation", "from-image");
+  const canReplace = (() => {
+    try {
+      return Boolean(new DataTransfer().items);
+    } catch (_error) {
+      return false;
+    }
   })();
 
   function load(file) {
-    return new Promise(function (resolve, reject) {
-      var image = new Image();
-      image.onload = function () { resolve(image); };
+    return new Promise((resolve, reject) => {
+      const image = new Image();
+      image.onload = () => {
+        resolve(image);
+      };
       image.onerror = reject;
       image.src = URL.createObjectURL(file);
     });
   }
   function draw(image) {
-    var scale = Math.min(1, LONGEST / Math.max(image.naturalWidth, image.naturalHeight));
-    var canvas = document.createElement("canvas");
+    const scale = Math.min(1, LONGEST / Math.max(image.naturalWidth, image.naturalHeight));
+    const canvas = document.createElement("canvas");
     canvas.width = Math.round(image.naturalWidth * scale);
     canvas.height = Math.round(image.naturalHeight * scale);
-    var pen = canvas.getContext("2d");
+    const pen = canvas.getContext("2d");
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise(function (resolve) { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
+    return new Promise((resolve) => {
+      canvas.toBlob(resolve, "image/jpeg", QUALITY);
+    });
   }
   async function small(file) {
     try {
-      var image = await load(file);
-      var blob = await draw(image);
+      const image = await load(file);
+      const blob = await draw(image);
       URL.revokeObjectURL(image.src);
       if (!blob || blob.size >= file.size) return file;
-      return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
-    } catch (error) {
+      return new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" });
+    } catch (_error) {
       return file;
     }
   }
   function show(box, files) {
-    var place = box.querySelector("[data-photos]");
-    place.querySelectorAll("[data-new]").forEach(function (old) {
+    const place = box.querySelector("[data-photos]");
+    place.querySelectorAll("[data-new]").forEach((old) => {
       URL.revokeObjectURL(old.querySelector("img").src);
       old.remove();
     });
-    files.forEach(function (file) {
-      var figure = document.createElement("figure");
-      var image = document.createElement("img");
-      var caption = document.createElement("figcaption");
+    files.forEach((file) => {
+      const figure = document.createElement("figure");
+      const image = document.createElement("img");
+      const caption = document.createElement("figcaption");
       figure.dataset.new = "1";
       image.src = URL.createObjectURL(file);
       image.alt = file.name;
-      caption.textContent = Math.ceil(file.size / 1024) + " KB";
+      caption.textContent = `${Math.ceil(file.size / 1024)} KB`;
       figure.append(image, caption);
       place.appendChild(figure);
     });
   }
   function say(box, count) {
-    var said = box.querySelector("[data-photo-said]");
-    said.textContent = ENGLISH ? count + " chosen" : "已选 " + count + " 张，还没有提交";
+    const said = box.querySelector("[data-photo-said]");
+    said.textContent = said.dataset.chosen.replace("{count}", count);
   }
   async function take(input) {
-    var box = input.closest("[data-photo]");
-    var files = Array.from(input.files);
+    const box = input.closest("[data-photo]");
+    let files = Array.from(input.files);
     if (canTurn && canReplace) {
       files = await Promise.all(files.map(small));
-      var carrier = new DataTransfer();
-      files.forEach(function (file) { carrier.items.add(file); });
+      const carrier = new DataTransfer();
+      files.forEach((file) => {
+        carrier.items.add(file);
+      });
       input.files = carrier.files;
     }
     show(box, files);
@@ -81,16 +90,16 @@
     return input.type === "file" && input.closest("[data-photo]");
   }
   function ring(event) {
-    var pick = event.target.closest && event.target.closest(".photo__pick");
+    const pick = event.target.closest && event.target.closest(".photo__pick");
     if (pick) pick.classList.toggle("photo__pick--on", event.type === "focusin");
   }
-  document.addEventListener("change", function (event) {
+  document.addEventListener("change", (event) => {
     if (isPhoto(event.target)) take(event.target);
   });
   document.addEventListener("focusin", ring);
   document.addEventListener("focusout", ring);
-  document.addEventListener("htmx:xhr:progress", function (event) {
-    var box = event.target.querySelector && event.target.querySelector("[data-photo-progress]");
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const box = event.target.querySelector && event.target.querySelector("[data-photo-progress]");
     if (!box || !event.detail.lengthComputable) return;
     box.hidden = false;
     box.querySelector("progress").value = Math.round((event.detail.loaded / event.detail.total) * 100);

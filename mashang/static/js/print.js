@@ -1,7 +1,7 @@
 // [data-print] prints the page.
-(function () {
+(() => {
   "use strict";
-  document.addEventListener("click", function (event) {
+  document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
 })();

@@ -1,7 +1,7 @@
 // A revealed value hides again after a minute, and at once when the page leaves the screen.
-(function () {
+(() => {
   "use strict";
-  var SHOWN_FOR = 60000;
+  const SHOWN_FOR = 60000;
 
   function hide(value) {
     value.textContent = value.dataset.revealed;
@@ -10,12 +10,16 @@
   function hideAll() {
     document.querySelectorAll("[data-revealed]").forEach(hide);
   }
-  document.addEventListener("htmx:afterSettle", function () {
-    document.querySelectorAll("[data-revealed]:not([data-timed])").forEach(function (value) {
+  document.addEventListener("htmx:afterSettle", () => {
+    document.querySelectorAll("[data-revealed]:not([data-timed])").forEach((value) => {
       value.dataset.timed = "1";
-      setTimeout(function () { if (value.dataset.revealed) hide(value); }, SHOWN_FOR);
+      setTimeout(() => {
+        if (value.dataset.revealed) hide(value);
+      }, SHOWN_FOR);
     });
   });
-  document.addEventListener("visibilitychange", function () { if (document.hidden) hideAll(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hideAll();
+  });
   window.addEventListener("pagehide", hideAll);
 })();
