@@ -43,7 +43,6 @@ def test_a_document_leads_somewhere_and_only_once(document):
     assert doubles(text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="written for the layout that the moves of modules bring")
 def test_the_guide_names_files_that_exist():
     assert dead_paths((ROOT / "CONTRIBUTING.md").read_text("utf-8")) == []
 

@@ -15,12 +15,8 @@ def giver_of(user: User) -> Giver | None:
     return Giver.objects.filter(user=user).first()
 
 
-def shown_name(user: User) -> str:
+def public_name(user: User, giver: Giver | None) -> str:
     """The name that the public, a certificate and the honour list may show of a person."""
-    return name_shown(giver_of(user), user)
-
-
-def name_shown(giver: Giver | None, user: User) -> str:
     if giver is None or giver.shown_as == Giver.ShownAs.NOBODY:
         return NOBODY
     if giver.shown_as == Giver.ShownAs.REAL_NAME:

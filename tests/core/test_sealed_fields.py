@@ -182,7 +182,7 @@ def test_every_damaged_byte_gives_the_same_answer(paper):
     answers = set()
     for sealed in (*broken, b"", blob[:5], blob[:20]):
         with pytest.raises(keys.Unreadable) as refusal:
-            field.open(paper, sealed)
+            field.decrypt(paper, sealed)
         answers.add(str(refusal.value))
 
     assert len(answers) == 1

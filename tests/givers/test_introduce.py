@@ -5,7 +5,7 @@ import pytest
 from mashang.core.errors import Invalid
 from mashang.core.models import TrailEntry
 from mashang.givers import actions
-from mashang.givers.queries import NOBODY, giver_of, shown_name
+from mashang.givers.queries import NOBODY, giver_of, public_name
 from tests.builders import make_staff, make_user
 from tests.crowd import press_at_once
 
@@ -19,7 +19,7 @@ def introduce(by, nickname="山里的风", shown_as="nickname", **also):
 def test_a_giver_is_called_as_they_wish(li):
     introduce(li)
 
-    assert shown_name(li) == "山里的风" and not giver_of(li).is_on_honour_list
+    assert public_name(li, giver_of(li)) == "山里的风" and not giver_of(li).is_on_honour_list
     assert TrailEntry.objects.get(action="giver.introduced").facts == {"shown_as": "nickname"}
 
 
@@ -27,17 +27,17 @@ def test_they_may_change_their_mind(li):
     introduce(li, is_on_honour_list=True)
     introduce(li, shown_as="nobody")
 
-    assert shown_name(li) == NOBODY and not giver_of(li).is_on_honour_list
+    assert public_name(li, giver_of(li)) == NOBODY and not giver_of(li).is_on_honour_list
 
 
 def test_who_has_said_nothing_is_nobody(li):
-    assert shown_name(li) == NOBODY
+    assert public_name(li, giver_of(li)) == NOBODY
 
 
 def test_a_real_name_is_shown_when_it_is_there(li):
     introduce(li, shown_as="real_name")
 
-    assert shown_name(li) == li.name
+    assert public_name(li, giver_of(li)) == li.name
 
 
 def test_an_account_without_a_name_is_asked_for_it():
@@ -48,7 +48,7 @@ def test_an_account_without_a_name_is_asked_for_it():
             introduce(someone, shown_as="real_name", name=name)
         assert "姓名" in refusal.value.fields["name"]
     introduce(someone, shown_as="real_name", name="赵敏")
-    assert shown_name(someone) == "赵敏"
+    assert public_name(someone, giver_of(someone)) == "赵敏"
 
 
 def test_the_name_that_a_union_entered_stays(branch_a):
@@ -56,7 +56,7 @@ def test_the_name_that_a_union_entered_stays(branch_a):
 
     introduce(colleague, shown_as="real_name", name="总工会主席")
 
-    assert shown_name(colleague) == "陈静"
+    assert public_name(colleague, giver_of(colleague)) == "陈静"
 
 
 @pytest.mark.parametrize(

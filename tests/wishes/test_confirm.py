@@ -22,6 +22,7 @@ from mashang.wishes.actions import (
     union_funding,
 )
 from mashang.wishes.models import Certificate, Claim, Handover, Wish
+from mashang.wishes.queries.claims import signature_of
 from mashang.wishes.refusals import ProblemStands
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
@@ -147,13 +148,13 @@ def test_a_giver_is_named_as_they_wish(claim, shown_as, name):
     claim.giver.name = "王建国"
     Giver.objects.update(shown_as=shown_as)
 
-    assert certificates.shown_name(claim) == name
+    assert signature_of(claim) == name
 
 
 def test_an_organisations_certificate_bears_its_name(claim, branch_a):
     claim.organisation = make_organisation(branch_a["county"], claim.giver)
 
-    assert certificates.shown_name(claim) == "青山食品有限公司"
+    assert signature_of(claim) == "青山食品有限公司"
 
 
 def test_a_wish_come_true_waits_on_the_ledger_for_a_second_person(claim, worker, chen, branch_a):

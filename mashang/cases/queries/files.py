@@ -11,7 +11,7 @@ from mashang.accounts.models import User
 from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.privacy.masks import mask_name
-from mashang.givers.queries import shown_name
+from mashang.givers.queries import giver_of, public_name
 
 STALE_AFTER = timedelta(days=365)  # older facts are marked “to be verified” (facts of the field, E)
 
@@ -106,7 +106,7 @@ def _look(rows: list[Access]) -> AccessRow:
 def _viewer(look: Access) -> tuple[str, str]:
     """A colleague by office and surname; a giver as givers wish to be named."""
     if look.basis == Access.Basis.CLAIM:
-        return "认领人", shown_name(look.viewer)
+        return "认领人", public_name(look.viewer, giver_of(look.viewer))
     office = look.union.name if look.union else "帮扶责任人"
     return office, str(mask_name(look.viewer.name))
 

@@ -77,7 +77,7 @@ class Sealed(str):
             raise TypeError(
                 "读取封存内容要经过它那一行 (sealed: read it from its row, not values())"
             )
-        return self._field.open(self._row, self._held)
+        return self._field.decrypt(self._row, self._held)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sealed) and self._held == other._held
@@ -184,7 +184,7 @@ class SealedField(models.BinaryField):
         place = self._place(row, key)
         return SealedBytes(seal(unwrapped(key), self.to_bytes(value), place, key.algorithm))
 
-    def open(self, row: models.Model, sealed: bytes) -> Any:
+    def decrypt(self, row: models.Model, sealed: bytes) -> Any:
         key = self._key_of(row)
         data = open_sealed(unwrapped(key), sealed, self._place(row, key), key.algorithm)
         return self.from_bytes(data)

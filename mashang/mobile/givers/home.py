@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mashang.core.errors import Invalid
 from mashang.givers import actions
-from mashang.givers.queries import giver_of, invitations_of, name_shown, organisations_of
+from mashang.givers.queries import giver_of, invitations_of, organisations_of, public_name
 from mashang.mobile.givers.forms import IntroduceForm
 from mashang.web import request as asking
 from mashang.web.forms import explain, posted
@@ -28,7 +28,7 @@ def home(request: SignedIn) -> HttpResponse:
     giver = giver_of(request.user)
     context = {
         "giver": giver,
-        "name": name_shown(giver, request.user),
+        "name": public_name(request.user, giver),
         "claims": rows.claims_of(request.user, timezone.localdate()),
         "organisations": organisations_of(request.user),
         "invitations": invitations_of(request.user),

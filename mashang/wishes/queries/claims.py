@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from mashang.accounts.models import User
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.givers.models import Organisation
+from mashang.givers.queries import giver_of, public_name
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.rules import rules_at
@@ -63,6 +64,13 @@ def claims_in(user: User, show: str, today: date) -> QuerySet[Claim]:
     }[show]
     rows = rows.select_related("wish", "union", "organisation", "giver__giver")
     return rows.order_by("due_on", "pk")
+
+
+def signature_of(claim: Claim) -> str:
+    """署名: the organisation's name, or what the person chose; without a choice nobody's name."""
+    if claim.organisation:
+        return claim.organisation.name
+    return public_name(claim.giver, giver_of(claim.giver))
 
 
 def days_left(claim: Claim, today: date) -> int:

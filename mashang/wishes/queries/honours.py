@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from mashang.givers.models import Giver, Organisation
-from mashang.givers.queries import name_shown
+from mashang.givers.queries import public_name
 from mashang.wishes.models import Claim
 from mashang.wishes.rules import defaults
 
@@ -72,7 +72,7 @@ def _persons(year: int) -> list[Honour]:
     given = _fulfilled_in(year, "user__claims__") & Q(user__claims__kind=Claim.Kind.PERSON)
     counted = asked.annotate(wishes=Count("user__claims", filter=given)).filter(wishes__gt=0)
     named = [
-        Honour(name_shown(giver, giver.user), giver.wishes)
+        Honour(public_name(giver.user, giver), giver.wishes)
         for giver in counted.select_related("user")
     ]
     return sorted(named, key=lambda honour: (-honour.wishes, *_alphabetical(honour)))[:MOST]

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mashang.core.wording import day
-from mashang.givers.queries import shown_name
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
+from mashang.wishes.queries.claims import signature_of
 from mashang.wishes.queries.homes import is_going_home, may_go_home
 
 TONES = {
@@ -113,7 +113,7 @@ def _claimed(wish: Wish) -> str:
 def _who(claim: Claim) -> str:
     if claim.kind == Claim.Kind.UNION:
         return _("工会")
-    return claim.organisation.name if claim.organisation else shown_name(claim.giver)
+    return signature_of(claim)
 
 
 def _fulfilled(wish: Wish) -> str:
