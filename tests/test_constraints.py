@@ -170,8 +170,11 @@ IN_PYTHON_ALONE = {
         "cases.actions.recusal.refuse_kin",
         "cases/test_kin.py",
     ),
-    "two people see the home, two thirds agree": ("cases.gates", "cases/test_checks.py"),
-    "an unanswered objection holds the decision": ("cases.gates", "cases/test_publicity.py"),
+    "two people see the home, two thirds agree": ("cases.preconditions", "cases/test_checks.py"),
+    "an unanswered objection holds the decision": (
+        "cases.preconditions",
+        "cases/test_publicity.py",
+    ),
     "a form is complete before it is submitted": (
         "cases.queries.drafts.lacks_of",
         "cases/test_submit.py",

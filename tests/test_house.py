@@ -36,7 +36,7 @@ UNSCOPED = {
     "unions": "who is in the tree is public; posts and rules are read by path",
     "notices": "read through the reader's own `notices`",
     "givers.Giver": "how a person wishes to be named; read through the person",
-    "givers.Membership": "read through the organisation",
+    "givers.Representative": "read through the organisation",
     "givers.Invitation": "read through the organisation, or by the blind index of one's own phone",
     "wishes.CatalogueItem": "a list of things and prices, open to everybody",
     "wishes.WallFigures": "counts of nobody, open to everybody",

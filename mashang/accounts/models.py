@@ -51,7 +51,7 @@ class User(AbstractBaseUser, Record):
         return self.is_staff or self.needs_second_factor
 
 
-class RecoveryCode(Record):
+class OneTimeCode(Record):
     """备用码、启用码: kept as a keyed hash, good for one use.
 
     A recovery code stands in for the authenticator when that phone is gone; an enrolment code is
@@ -62,14 +62,14 @@ class RecoveryCode(Record):
         ENROL = "enrol", "启用码"
         RECOVER = "recover", "备用码"
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    user = models.ForeignKey(User, models.CASCADE, related_name="one_time_codes")
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
     code_mac = models.CharField(max_length=64)
     expires_at = models.DateTimeField("失效时间", null=True)
     used_at = models.DateTimeField("使用时间", null=True)
 
     class Meta:
-        verbose_name = "备用码"
+        verbose_name = "一次性代码"
         constraints = [
             models.UniqueConstraint(fields=["user", "code_mac"], name="recovery_code_is_unique")
         ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mashang.accounts.models import ApiToken, Consent, RecoveryCode, Relative, SignIn, User
+from mashang.accounts.models import ApiToken, Consent, OneTimeCode, Relative, SignIn, User
 from mashang.accounts.sessions import stored_key
 from mashang.core.privacy.keys import mac
 
@@ -47,8 +47,8 @@ def token_mac(text: str) -> str:
     return mac("api token", text.encode()).hex()
 
 
-def spare_codes_left(user: User) -> int:
-    return user.recovery_codes.filter(purpose=RecoveryCode.Purpose.RECOVER, used_at=None).count()
+def recovery_codes_left(user: User) -> int:
+    return user.one_time_codes.filter(purpose=OneTimeCode.Purpose.RECOVER, used_at=None).count()
 
 
 def relatives_of(user: User) -> QuerySet[Relative]:

@@ -142,7 +142,7 @@ class WishLife:
 
     def firm_claims(self) -> None:
         firm = Organisation.objects.approved().select_related("union").latest("created_at")
-        by = firm.memberships.select_related("user").latest("created_at").user
+        by = firm.representatives.select_related("user").latest("created_at").user
         claims.claim(self._wish, by=by, organisation=firm)
 
     def fund_wish(self) -> None:

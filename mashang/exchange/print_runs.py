@@ -6,7 +6,7 @@ from mashang.codes.models import Card
 from mashang.codes.queries import url_of
 from mashang.exchange.cards import CardFace
 from mashang.exchange.wish_cards import WishFace
-from mashang.wishes.models import EventWish
+from mashang.wishes.models import FairWish
 
 
 def faces_of(cards: Iterable[Card]) -> Iterator[CardFace]:
@@ -15,7 +15,7 @@ def faces_of(cards: Iterable[Card]) -> Iterator[CardFace]:
         yield CardFace(card.union.name, card.union.hotline, card.serial, url_of(card.code))
 
 
-def wish_faces_of(offers: Iterable[EventWish]) -> Iterator[WishFace]:
+def wish_faces_of(offers: Iterable[FairWish]) -> Iterator[WishFace]:
     """What each wish's card says; `offers` with their `wish` and `event` selected."""
     for offer in offers:
         wish = offer.wish

@@ -20,8 +20,8 @@ from mashang.core.privacy.photos import Photo
 from mashang.core.requests import rate_limits
 from mashang.givers import notices
 from mashang.givers.display_names import check_nickname
-from mashang.givers.models import Giver, Invitation, Membership, Organisation
-from mashang.givers.queries import approves, invitations_by, membership, people_of
+from mashang.givers.models import Giver, Invitation, Organisation, Representative
+from mashang.givers.queries import approves, invitations_by, people_of, representative
 from mashang.givers.refusals import (
     AlreadyMember,
     AlreadyRegistered,
@@ -40,7 +40,7 @@ MOST_WAITING = 3  # organisations of one person that wait for a union
 MOST_PEOPLE = 20  # members and open invitations of one organisation
 INVITATIONS, DAY = 20, 86_400  # text messages cost money and ring in somebody's pocket
 State = Organisation.State
-Role = Membership.Role
+Role = Representative.Role
 
 
 # A person ------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def _checked(told: Particulars) -> tuple[str, str]:
 @action
 def _apply_for(told: Particulars, code: str, phone: str, photo: Photo, *, by: User) -> Organisation:
     known = Organisation.objects.select_for_update().filter(credit_code=code).first()
-    if known is not None and known.state == State.APPLIED and membership(known, by):
+    if known is not None and known.state == State.APPLIED and representative(known, by):
         return known  # the same thumb, twice
     if known is not None and known.state != State.REFUSED:
         raise AlreadyRegistered
@@ -158,10 +158,10 @@ def _write_down(organisation: Organisation, told: Particulars, phone: str, photo
 
 def _make_only_owner(organisation: Organisation, by: User) -> None:
     """Whoever applies for a refused organisation again takes it over: the earlier ones were nobody's."""
-    people = Membership.objects.filter(organisation=organisation, left_at=None)
+    people = Representative.objects.filter(organisation=organisation, left_at=None)
     people.exclude(user=by).update(left_at=timezone.now())
     if not people.filter(user=by).update(role=Role.OWNER):
-        Membership.objects.create(organisation=organisation, user=by, role=Role.OWNER)
+        Representative.objects.create(organisation=organisation, user=by, role=Role.OWNER)
 
 
 @action
@@ -194,7 +194,7 @@ def restore(organisation: Organisation, *, by: User) -> None:
 
 def _decide(organisation: Organisation, state: str, verb: str, by: User, **also: object) -> None:
     require(by, Permission.GIVER_APPROVE, at=organisation.union)
-    if Membership.objects.filter(organisation=organisation, user=by).exists():
+    if Representative.objects.filter(organisation=organisation, user=by).exists():
         raise OwnOrganisation
     organisation.transition_to(state, decided_by=by, **also)
     record(verb, organisation, by=by, union=organisation.union)
@@ -256,12 +256,12 @@ def _invite(organisation: Organisation, phone: str, *, by: User) -> Invitation:
 
 
 @action
-def accept(invitation: Invitation, *, by: User) -> Membership:
+def accept(invitation: Invitation, *, by: User) -> Representative:
     """接受邀请: with the phone that was invited."""
     _require_invited(invitation, by)
     invitation.transition_to(Invitation.State.ACCEPTED)
     with refusing():
-        joined = Membership.objects.create(
+        joined = Representative.objects.create(
             organisation=invitation.organisation, user=by, role=Role.MEMBER
         )
     record("invitation.accepted", invitation, by=by, union=invitation.organisation.union)
@@ -285,7 +285,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 
 
 @action
-def make_owner(member: Membership, *, by: User) -> None:
+def make_owner(member: Representative, *, by: User) -> None:
     """设为管理员: there may be several."""
     organisation = _locked(member.organisation)
     _require_owner(organisation, by)
@@ -295,7 +295,7 @@ def make_owner(member: Membership, *, by: User) -> None:
 
 
 @action
-def remove(member: Membership, *, by: User) -> None:
+def remove(member: Representative, *, by: User) -> None:
     """请出经办人: by an owner; the claims stay with the organisation."""
     organisation = _locked(member.organisation)
     _require_owner(organisation, by)
@@ -306,13 +306,13 @@ def remove(member: Membership, *, by: User) -> None:
 def leave(organisation: Organisation, *, by: User) -> None:
     """退出单位: the last owner stays until there is another."""
     organisation = _locked(organisation)
-    mine = membership(organisation, by)
+    mine = representative(organisation, by)
     if mine is None:
         raise Missing
     _end(organisation, mine, by)
 
 
-def _end(organisation: Organisation, member: Membership, by: User) -> None:
+def _end(organisation: Organisation, member: Representative, by: User) -> None:
     owners = people_of(organisation).filter(role=Role.OWNER)
     if not owners.exclude(pk=member.pk).exists():
         raise LastOwner
@@ -327,12 +327,12 @@ def _locked(organisation: Organisation) -> Organisation:
     return rows.get(pk=organisation.pk)
 
 
-def _current(organisation: Organisation, member: Membership) -> QuerySet[Membership]:
-    return Membership.objects.filter(pk=member.pk, organisation=organisation, left_at=None)
+def _current(organisation: Organisation, member: Representative) -> QuerySet[Representative]:
+    return Representative.objects.filter(pk=member.pk, organisation=organisation, left_at=None)
 
 
 def _require_owner(organisation: Organisation, by: User) -> None:
-    mine = membership(organisation, by)
+    mine = representative(organisation, by)
     if mine is None:
         raise Missing
     if mine.role != Role.OWNER:

@@ -47,7 +47,9 @@ class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
 
     def of_member(self, user: "User") -> Self:
         """Those for which this person may act."""
-        return self.scoped_by_caller().filter(memberships__user=user, memberships__left_at=None)
+        return self.scoped_by_caller().filter(
+            representatives__user=user, representatives__left_at=None
+        )
 
 
 class Organisation(Stateful):
@@ -118,15 +120,17 @@ class Organisation(Stateful):
         ]
 
 
-class Membership(Record):
+class Representative(Record):
     """经办人: a person who may act for an organisation, from–to."""
 
     class Role(models.TextChoices):
         OWNER = "owner", "管理员"
         MEMBER = "member", "经办人"
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="representatives")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="representatives"
+    )
     role = models.CharField("角色", max_length=8, choices=Role)
     left_at = models.DateTimeField("离开时间", null=True)
 

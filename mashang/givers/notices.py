@@ -32,8 +32,8 @@ INVITED = kind(
 def told(organisation: Organisation, what: Kind) -> None:
     """Everybody who acts for the organisation."""
     url = f"/giving/organisations/{organisation.pk}/"
-    for membership in people_of(organisation):
-        notices.tell(membership.user, what, url=url, union=organisation.union.name)
+    for representative in people_of(organisation):
+        notices.tell(representative.user, what, url=url, union=organisation.union.name)
 
 
 def invited(phone: str) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from mashang.accounts.models import User
-from mashang.givers.models import Giver, Invitation, Membership, Organisation
+from mashang.givers.models import Giver, Invitation, Organisation, Representative
 from mashang.unions.models import Union
 
 APPROVING = (Union.Kind.PROVINCE, Union.Kind.CITY, Union.Kind.COUNTY)
@@ -29,13 +29,13 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.of_member(user).select_related("union").order_by("name")
 
 
-def people_of(organisation: Organisation) -> QuerySet[Membership]:
+def people_of(organisation: Organisation) -> QuerySet[Representative]:
     """Who acts for it now, owners first."""
-    rows = Membership.objects.filter(organisation=organisation, left_at=None)
+    rows = Representative.objects.filter(organisation=organisation, left_at=None)
     return rows.select_related("user__data_key", "user__giver").order_by("-role", "created_at")
 
 
-def membership(organisation: Organisation, user: User) -> Membership | None:
+def representative(organisation: Organisation, user: User) -> Representative | None:
     return people_of(organisation).filter(user=user).first()
 
 

@@ -9,7 +9,7 @@ from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
-from mashang.wishes.models import Claim, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.homes import may_go_home
 
@@ -172,7 +172,7 @@ def worker_told_of_end(claim: Claim) -> None:
     worker_told(claim, OFF_WALL if claim.wish.is_hidden else BACK_ON_WALL)
 
 
-def raiser_told(problem: Problem, user: User, what: Kind) -> None:
+def raiser_told(problem: Complaint, user: User, what: Kind) -> None:
     """Whoever raised it, at the page where they raised it; a giver hears of the county's office."""
     wish = problem.wish
     is_giver = problem.claim is not None and problem.claim.giver_id == user.pk
@@ -196,5 +196,5 @@ def organisation_told(
 ) -> None:
     """Everybody who acts for it."""
     url = f"/giving/organisations/{organisation.pk}/"
-    for membership in people_of(organisation):
-        notices.tell(membership.user, what, url=url, union=union.name, **facts)
+    for representative in people_of(organisation):
+        notices.tell(representative.user, what, url=url, union=union.name, **facts)

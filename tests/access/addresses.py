@@ -65,7 +65,7 @@ OPEN = {
     ("certificates", "str"): "certificate",
     ("claim", "str"): "number",
     ("invitations", "uuid"): "invitation",
-    ("memberships", "uuid"): "membership",
+    ("representatives", "uuid"): "representative",
     ("organisations", "uuid"): "organisation",
     ("people", "uuid"): "colleague",
     ("plans", "uuid"): "plan",

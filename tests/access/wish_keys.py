@@ -11,7 +11,7 @@ from mashang.core.privacy import store
 from mashang.core.privacy.keys import new_data_key
 from mashang.givers.models import Organisation
 from mashang.wishes.actions import consents
-from mashang.wishes.models import Certificate, Claim, Event, Plan, Pledge, Thanks, Wish
+from mashang.wishes.models import Certificate, Claim, DeliveryPlan, Fair, Pledge, Thanks, Wish
 from tests.builders import make_worker
 from tests.wishes.builders import make_claim, make_organisation, make_wish
 
@@ -26,7 +26,7 @@ def wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:
 
 def _event_keys(wish: Wish) -> dict[str, Any]:
     """An event under way at which the wish is offered, with something in stock."""
-    event = Event.objects.create(
+    event = Fair.objects.create(
         union=wish.union, union_path=wish.union_path, name="解忧超市", place="文化宫",
         held_on=timezone.localdate(), state="running", screen_key=wish.number,
         made_by=wish.checked_by,
@@ -68,14 +68,14 @@ def organisation_keys(crew: dict[str, User]) -> dict[str, Any]:
     """The county's organisation: its owner and a member, an invitation, a plan, a pledge."""
     giver, union = crew["giver"], crew["approver"].posts.get().union
     if organisation := Organisation.objects.of_member(giver).first():
-        member = organisation.memberships.get(role="member")
+        member = organisation.representatives.get(role="member")
     else:
         key = new_data_key()
         licence = store.put(b"licence", key)
         organisation = make_organisation(union, giver, data_key=key, licence=licence)
-        member = organisation.memberships.create(user=make_worker("经办人"), role="member")
+        member = organisation.representatives.create(user=make_worker("经办人"), role="member")
     what = {"organisation": organisation, "giver": giver, "union": union, "union_path": union.path}
-    plan, _ = Plan.objects.get_or_create(
+    plan, _ = DeliveryPlan.objects.get_or_create(
         organisation=organisation,
         defaults={**what, "delivery_mode": "courier", "deliver_on": timezone.localdate()},
     )
@@ -88,7 +88,7 @@ def organisation_keys(crew: dict[str, User]) -> dict[str, Any]:
     )
     return {
         "organisation": organisation.pk,
-        "membership": member.pk,
+        "representative": member.pk,
         "plan": plan.pk,
         "pledge": pledge.pk,
         "invitation": invitation.pk,

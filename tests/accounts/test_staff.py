@@ -10,7 +10,7 @@ from django.utils import timezone
 from mashang.accounts import totp
 from mashang.accounts.actions import staff
 from mashang.accounts.devices import Origin, new_device
-from mashang.accounts.models import RecoveryCode, SignIn, User
+from mashang.accounts.models import OneTimeCode, SignIn, User
 from mashang.core.errors import Invalid, TooMany
 from mashang.unions.scope import posts_of
 from tests.builders import sign_in
@@ -31,7 +31,7 @@ def still_clock():
 
 @pytest.fixture
 def enrolled(still_clock):
-    """张 with a password, an authenticator and ten spare codes; the next code is fresh."""
+    """张 with a password, an authenticator and ten recovery codes; the next code is fresh."""
     opened = staff.open_account("zhang", "张敏")
     authenticator = pyotp.TOTP(totp.secret_from(staff.tidy(opened.code), ""))
     now = timezone.now()
@@ -68,12 +68,12 @@ def test_a_spare_code_works_once(enrolled) -> None:
         staff.sign_in("zhang", PASSWORD, spare[0], origin=WHO)
 
 
-def test_secret_and_spare_codes_are_not_in_clear(enrolled) -> None:
+def test_secret_and_recovery_codes_are_not_in_clear(enrolled) -> None:
     user, authenticator, spare = enrolled
 
     columns = User.objects.filter(pk=user.pk).values_list("totp_secret", "password").get()
     assert authenticator.secret not in repr(columns) and PASSWORD not in columns[1]
-    assert set(spare).isdisjoint(RecoveryCode.objects.values_list("code_mac", flat=True))
+    assert set(spare).isdisjoint(OneTimeCode.objects.values_list("code_mac", flat=True))
 
 
 def test_worker_and_closed_accounts_do_not_pass_here(enrolled, li) -> None:
@@ -172,10 +172,10 @@ def test_the_old_password_and_a_fresh_code_are_needed_for_a_new_one(enrolled) ->
     assert User.objects.get(pk=user.pk).check_password(PASSWORD)
 
 
-def test_new_spare_codes_replace_the_old(enrolled) -> None:
+def test_new_recovery_codes_replace_the_old(enrolled) -> None:
     user, _, spare = enrolled
 
-    fresh = staff.renew_spare_codes(by=user)
+    fresh = staff.renew_recovery_codes(by=user)
 
     with pytest.raises(staff.WrongProof):
         staff.prove(user, spare[0], origin=WHO)

@@ -43,7 +43,7 @@ def test_a_new_colleague_comes_in(
     page.get_by_label("动态口令", exact=True).fill(authenticator.now())
     follow(page.get_by_role("button", name="开通账号"))
     spare = page.locator("ol code").all_inner_texts()
-    shot(page, f"spare-codes-{reader}")
+    shot(page, f"recovery-codes-{reader}")
     assert len(spare) == 10 and axe(page) == []
 
     follow(page.get_by_role("link", name="已记好，去登录"))

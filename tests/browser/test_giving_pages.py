@@ -51,7 +51,7 @@ def giving() -> Giving:
     giver, county = make_giver("山里的风"), branch["county"]
     Giver.objects.update(is_on_honour_list=True)
     organisation = make_organisation(county, giver)
-    organisation.memberships.create(user=make_giver("小草"), role="member")
+    organisation.representatives.create(user=make_giver("小草"), role="member")
     givers.invite(organisation, phone=make_worker().phone.reveal(), by=giver)
     things = ("棉被", "儿童运动鞋", "电饭煲", "护眼台灯", "电热毯")
     wishes = [make_wish(union=branch["own"], item=item, spec="中号") for item in things]

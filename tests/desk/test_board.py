@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang.aid import actions as ledger
 from mashang.unions.roles import Role
-from mashang.wishes.models import Claim, EventWish, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, FairWish, Wish
 from tests.builders import make_staff
 from tests.wishes.builders import make_claim, make_wish
 from tests.wishes.fairs import make_event
@@ -30,7 +30,7 @@ def test_the_board_shows_what_waits_with_its_days(chen, signed_in, old, branch_a
     late = make_claim(
         make_wish(union=branch_a["own"]), due_on=timezone.localdate() - timedelta(days=3)
     )
-    Problem.objects.create(
+    Complaint.objects.create(
         wish=late.wish,
         kind="wrong_goods",
         raised_by=li,
@@ -86,7 +86,7 @@ def test_a_clerk_is_not_offered_the_fund_but_an_event(chen, signed_in, old, bran
     assert client.post("/desk/wishes/fund/", {"wishes": [old.pk]}).status_code == 403
     client.post("/desk/events/place/", {"wishes": [old.pk], "event": event.pk})
 
-    assert EventWish.objects.get().wish == old
+    assert FairWish.objects.get().wish == old
     assert event.name in client.get(PAGE).text
 
 

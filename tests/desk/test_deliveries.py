@@ -8,7 +8,7 @@ from mashang.unions.models import Post
 from mashang.unions.roles import Role
 from mashang.wishes.actions import complaints, confirmations, goods_photos
 from mashang.wishes.actions import thanks as thanks_actions
-from mashang.wishes.models import Claim, Handover, Parcel, Problem, Thanks
+from mashang.wishes.models import Claim, Complaint, Handover, Parcel, Thanks
 from tests.builders import make_staff, sign_in
 from tests.pictures import make_jpeg
 from tests.wishes.deliveries import claimed, fresh, fulfilled, handed_over, received, sent, to_home
@@ -144,7 +144,7 @@ def test_a_problem_is_answered_by_another_colleague(desk, claim, clerk, chen):
     assert "没有人来过" in county.get(page).text
     county.post(page, {"words": "送错了门，重送", "is_accepted": "on"})
 
-    assert Problem.objects.get().state == "answered"
+    assert Complaint.objects.get().state == "answered"
     assert fresh(claim).state == Claim.State.RECEIVED
     assert Access.objects.filter(viewer=chen, basis="wish").exists()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
 from mashang.wishes.actions import fairs
-from mashang.wishes.models import Event, EventWish, Stock
+from mashang.wishes.models import Fair, FairWish, Stock
 from tests.builders import make_staff, make_worker
 from tests.exchange import paper
 from tests.wishes.builders import make_claim, make_giver, make_wish
@@ -44,7 +44,7 @@ def test_an_event_is_planned_and_found_in_the_list(desk, branch_a):
 
     answer = desk.post("/desk/events/plan/", told)
 
-    event = Event.objects.get()
+    event = Fair.objects.get()
     assert answer.url == of(event)
     assert "金秋解忧超市" in desk.get("/desk/events/").text
 
@@ -71,7 +71,7 @@ def test_wishes_are_chosen_from_the_branch_and_leave_again(desk, branch_a, branc
     desk.post("/desk/events/place/", {"event": event.pk, "wishes": [mine.pk]})
     assert mine.number in desk.get(of(event)).text
     assert mine.number not in desk.get(of(event, "choose/")).text
-    desk.post(f"/desk/events/offers/{EventWish.objects.get().pk}/remove/")
+    desk.post(f"/desk/events/offers/{FairWish.objects.get().pk}/remove/")
 
     assert mine.number not in desk.get(of(event)).text
 
@@ -107,7 +107,7 @@ def test_it_starts_and_ends_and_asks_before_the_end(desk, branch_a, chen):
 
     desk.post(of(event, "end/"))
 
-    assert Event.objects.get().state == "done"
+    assert Fair.objects.get().state == "done"
 
 
 def test_the_printed_list_and_the_cards_name_no_family(desk, offer):

@@ -8,7 +8,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
 from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
-from mashang.givers.models import Membership, Organisation
+from mashang.givers.models import Organisation, Representative
 from mashang.givers.queries import may_act_for, people_of
 from mashang.givers.refusals import AlreadyRegistered, OwnOrganisation, TooManyApplications
 from mashang.notices.models import Notice
@@ -91,7 +91,7 @@ def test_two_who_apply_at_once_with_one_code_make_one(told):
     press_at_once([lambda p=p: actions.apply_for(told, licence=make_jpeg(), by=p) for p in people])
 
     assert Organisation.objects.count() == 1
-    assert Membership.objects.filter(left_at=None).count() == 1
+    assert Representative.objects.filter(left_at=None).count() == 1
 
 
 def test_the_union_approves_and_the_owner_is_told(approved, approver, wang):
@@ -122,7 +122,7 @@ def test_nobody_approves_an_organisation_of_their_own(told, branch_a):
 
 def test_who_left_it_still_does_not_approve_it(applied, branch_a):
     once = make_staff("离开的人", branch_a["county"], Role.APPROVER)
-    Membership.objects.create(
+    Representative.objects.create(
         organisation=applied, user=once, role="member", left_at=applied.created_at
     )
 

@@ -5,7 +5,7 @@ import pytest
 from mashang.core.errors import Invalid, Missing, TooMany, WrongState
 from mashang.core.models import TrailEntry
 from mashang.givers import actions
-from mashang.givers.models import Invitation, Membership
+from mashang.givers.models import Invitation, Representative
 from mashang.givers.queries import invitations_of, may_act_for, people_of
 from mashang.givers.refusals import (
     AlreadyInvited,
@@ -161,4 +161,4 @@ def test_an_invitation_accepted_ten_times_at_once_makes_one_member(approved, wan
         ]
     )
 
-    assert Membership.objects.filter(user=zhao, left_at=None).count() == 1
+    assert Representative.objects.filter(user=zhao, left_at=None).count() == 1

@@ -8,7 +8,7 @@ from mashang.accounts.models import Consent
 from mashang.cases.models import Access
 from mashang.wishes.actions import complaints, confirmations, deliveries
 from mashang.wishes.actions import thanks as thanks_actions
-from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
+from mashang.wishes.models import Claim, Complaint, GoodsPhoto, Parcel, Thanks
 from tests.builders import make_worker
 from tests.pictures import make_jpeg
 from tests.wishes.builders import make_giver, make_organisation
@@ -142,7 +142,7 @@ def test_a_giver_sees_the_own_photo_and_not_the_helpers(claim, giver, helper, ch
 def test_colleagues_of_an_organisation_see_each_others_photos(claim, giver, branch_a, signed_in):
     organisation = make_organisation(branch_a["county"], claim.giver)
     colleague = make_giver()
-    organisation.memberships.create(user=colleague, role="member")
+    organisation.representatives.create(user=colleague, role="member")
     Claim.objects.filter(pk=claim.pk).update(kind="organisation", organisation=organisation)
     signed_in(colleague).post(f"/giving/claims/{claim.pk}/photos/", {"photo": upload()})
 
@@ -174,7 +174,7 @@ def test_the_family_says_what_is_wrong_and_reads_the_answer(claim, family, chen)
 
     assert family.post(page, {}).status_code == 422
     family.post(page, {"kind": "not_received", "words": "没有收到"})
-    Problem.objects.update(state="answered", answer="明天重新送来", answered_at=timezone.now())
+    Complaint.objects.update(state="answered", answer="明天重新送来", answered_at=timezone.now())
 
     said = family.get(f"/my-wishes/{claim.wish_id}/received/").text
     assert "没有收到" in said and "明天重新送来" in said
@@ -217,7 +217,7 @@ def test_the_helper_speaks_up_for_the_family(claim, helper, chen):
 
     helper.post(f"/families/{case.pk}/wish/problem/", {"kind": "wrong_goods"})
 
-    assert Problem.objects.get().kind == "wrong_goods"
+    assert Complaint.objects.get().kind == "wrong_goods"
     assert "东西不对" in helper.get(f"/families/{case.pk}/wish/").text
 
 

@@ -96,7 +96,7 @@ def test_what_is_no_phone_is_said_beside_the_field(phone, organisation):
 
 
 def test_an_owner_makes_another_owner_and_leaves(phone, organisation, wang):
-    other = organisation.memberships.create(user=make_worker("赵敏"), role="member")
+    other = organisation.representatives.create(user=make_worker("赵敏"), role="member")
     phone.post(reverse("mobile:make-owner", args=[organisation.pk, other.pk]))
     leave = reverse("mobile:leave", args=[organisation.pk])
     assert "确定要退出吗" in phone.get(leave).text
@@ -107,8 +107,8 @@ def test_an_owner_makes_another_owner_and_leaves(phone, organisation, wang):
 
 
 def test_an_owner_removes_a_member_after_being_asked(phone, organisation):
-    other = organisation.memberships.create(user=make_worker("赵敏"), role="member")
-    remove = reverse("mobile:remove-membership", args=[organisation.pk, other.pk])
+    other = organisation.representatives.create(user=make_worker("赵敏"), role="member")
+    remove = reverse("mobile:remove-representative", args=[organisation.pk, other.pk])
     assert "赵敏" in phone.get(remove).text and people_of(organisation).count() == 2
 
     phone.post(remove)
@@ -118,7 +118,7 @@ def test_an_owner_removes_a_member_after_being_asked(phone, organisation):
 
 def test_a_member_sees_no_buttons_of_an_owner(organisation):
     member = make_worker("赵敏")
-    organisation.memberships.create(user=member, role="member")
+    organisation.representatives.create(user=member, role="member")
 
     page = sign_in(member).get(page_of(organisation)).text
 

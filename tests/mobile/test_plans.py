@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.wishes.models import Claim, Plan, Pledge
+from mashang.wishes.models import Claim, DeliveryPlan, Pledge
 from tests.builders import make_worker, sign_in
 from tests.wishes.builders import make_claim, make_wish
 
@@ -61,7 +61,7 @@ def test_the_chosen_are_claimed_under_one_plan(phone, organisation, wishes):
 
     answer = phone.post(address, told())
 
-    assert answer["Location"] == at("plan", Plan.objects.get())
+    assert answer["Location"] == at("plan", DeliveryPlan.objects.get())
     assert "已认领 3 个心愿" in phone.get(answer["Location"]).text
 
 
@@ -80,7 +80,7 @@ def test_the_same_form_twice_makes_one_plan(phone, organisation, wishes):
     second = phone.post(planning_of(organisation, wishes), same)
 
     assert first["Location"] == second["Location"]
-    assert Plan.objects.count() == 1 and Claim.objects.count() == 3
+    assert DeliveryPlan.objects.count() == 1 and Claim.objects.count() == 3
 
 
 def test_the_same_key_with_another_arrangement_is_refused(phone, organisation, wishes):
@@ -117,7 +117,7 @@ def test_when_all_are_taken_the_form_says_so(phone, organisation, wishes):
 
 def test_the_list_for_the_shop_names_no_family_and_no_small_union(phone, organisation, wishes):
     phone.post(planning_of(organisation, wishes), told())
-    plan = Plan.objects.get()
+    plan = DeliveryPlan.objects.get()
 
     sheets = phone.get(at("plan-list", plan)).text + phone.get(at("plan", plan)).text
 
@@ -130,7 +130,7 @@ def test_the_list_for_the_shop_names_no_family_and_no_small_union(phone, organis
 
 def test_a_plan_belongs_to_its_organisation(phone, organisation, wishes):
     phone.post(planning_of(organisation, wishes), told())
-    plan = Plan.objects.get()
+    plan = DeliveryPlan.objects.get()
 
     for name in ("plan", "plan-list"):
         assert sign_in(make_worker("外人")).get(at(name, plan)).status_code == 404

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from mashang.mobile.wishes import wall
-from mashang.wishes.models import Problem
+from mashang.wishes.models import Complaint
 from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +34,14 @@ def test_anybody_may_say_so_and_is_thanked(address, wish, client):
     page = client.post(address, {"kind": "leak", "words": "有人认得出是谁"})
 
     assert page.status_code == 200 and "已收到，谢谢" in page.text
-    problem = Problem.objects.get()
+    problem = Complaint.objects.get()
     assert (problem.wish, problem.kind, problem.raised_by) == (wish, "leak", None)
 
 
 def test_of_who_is_signed_in_nothing_is_kept_either(address, signed_in, li):
     signed_in(li).post(address, {"kind": "other"})
 
-    assert Problem.objects.get().raised_by is None
+    assert Complaint.objects.get().raised_by is None
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_of_who_is_signed_in_nothing_is_kept_either(address, signed_in, li):
 )
 def test_what_does_not_fit_is_said_beside_the_field(address, client, told):
     assert client.post(address, told | {"x": "1"}).status_code == 422
-    assert not Problem.objects.exists()
+    assert not Complaint.objects.exists()
 
 
 def test_what_leads_to_somebody_is_not_kept_and_nothing_typed_is_lost(address, client):
     words = "这家人住在幸福里3栋201，电话13800138000"
     page = client.post(address, {"kind": "leak", "words": words})
 
-    assert page.status_code == 422 and not Problem.objects.exists()
+    assert page.status_code == 422 and not Complaint.objects.exists()
     assert words in page.content.decode() and "请去掉再提交" in page.content.decode()
 
 
@@ -80,7 +80,7 @@ def test_one_network_is_slowed_down_and_the_next_is_not(address, client, monkeyp
     answers = [client.post(address, {"kind": "unfit"}) for _ in range(3)]
 
     assert [each.status_code for each in answers] == [200, 200, 429]
-    assert int(answers[2].headers["Retry-After"]) > 0 and Problem.objects.count() == 2
+    assert int(answers[2].headers["Retry-After"]) > 0 and Complaint.objects.count() == 2
     assert Client(REMOTE_ADDR="10.9.9.9").post(address, {"kind": "unfit"}).status_code == 200
 
 

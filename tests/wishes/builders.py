@@ -10,7 +10,7 @@ from mashang.cases.models import Holder
 from mashang.core.numbers import fresh_number
 from mashang.core.privacy.identity import credit_check_digit
 from mashang.core.privacy.keys import new_data_key
-from mashang.givers.models import Giver, Membership, Organisation
+from mashang.givers.models import Giver, Organisation, Representative
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Wish
@@ -78,7 +78,7 @@ def make_organisation(union: Union, member: User, **also: Any) -> Organisation:
         "decided_at": timezone.now(),
     }
     organisation = Organisation.objects.create(**values | also)
-    Membership.objects.create(organisation=organisation, user=member, role="owner")
+    Representative.objects.create(organisation=organisation, user=member, role="owner")
     return organisation
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mashang.aid import actions as ledger
 from mashang.unions.roles import Role
 from mashang.wishes.actions import union_funding
-from mashang.wishes.models import Claim, Handover, Parcel, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, Handover, Parcel, Wish
 from mashang.wishes.queries import board as boards
 from mashang.wishes.queries.board import board
 from tests.builders import make_staff
@@ -106,10 +106,10 @@ def test_a_hand_over_waits_for_the_family(chen, branch_a):
 
 def test_a_problem_stands_there_once_its_answer_is_late(chen, branch_a, li):
     wish = make_wish(union=branch_a["own"])
-    late = Problem.objects.create(
+    late = Complaint.objects.create(
         wish=wish, kind="other", raised_by=li, due_on=TODAY() - timedelta(days=2)
     )
-    Problem.objects.create(wish=wish, kind="other", raised_by=chen, due_on=TODAY())
+    Complaint.objects.create(wish=wish, kind="other", raised_by=chen, due_on=TODAY())
 
     assert pairs(board(chen, TODAY()).problems) == [(late, 2)]
 

@@ -22,7 +22,7 @@ def test_a_wish_on_the_wall_and_its_claim(branch_a):
 def test_an_organisations_claim_belongs_to_all_who_act_for_it(branch_a):
     one, two = make_giver(), make_giver()
     organisation = make_organisation(branch_a["county"], one)
-    organisation.memberships.create(user=two, role="member")
+    organisation.representatives.create(user=two, role="member")
     claim = make_claim(
         make_wish(union=branch_a["own"]), one, kind="organisation", organisation=organisation
     )

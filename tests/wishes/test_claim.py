@@ -164,7 +164,7 @@ def test_a_claim_for_an_organisation_does_not_count_as_ones_own(branch_a):
 def test_an_outsider_and_one_who_left_do_not_act_for_it(wish, branch_a):
     member = make_worker("经办人")
     organisation = make_organisation(branch_a["county"], member)
-    organisation.memberships.update(left_at=timezone.now())
+    organisation.representatives.update(left_at=timezone.now())
 
     for person in (member, make_giver()):
         with pytest.raises(Missing):

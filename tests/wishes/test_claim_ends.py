@@ -72,7 +72,7 @@ def test_somebody_else_does_not_give_it_up(made):
 def test_a_colleague_of_the_organisation_may_give_up(wish, branch_a):
     one, two = make_giver(), make_giver()
     organisation = make_organisation(branch_a["county"], one)
-    organisation.memberships.create(user=two, role="member")
+    organisation.representatives.create(user=two, role="member")
     made = claims.claim(wish, by=one, organisation=organisation)
 
     claims.give_up(made, by=two)

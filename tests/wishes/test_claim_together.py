@@ -11,7 +11,7 @@ from mashang.core.requests.idempotency import KeyReused
 from mashang.givers.refusals import NotApproved
 from mashang.unions.models import RuleCard
 from mashang.wishes.actions.plans import MOST_AT_ONCE, Arrangement, claim_together
-from mashang.wishes.models import Claim, Plan, Wish
+from mashang.wishes.models import Claim, DeliveryPlan, Wish
 from mashang.wishes.queries import of_giver
 from mashang.wishes.refusals import (
     AllTaken,
@@ -46,7 +46,7 @@ def together(wishes, organisation, by, key=None, **also):
 def test_the_chosen_wishes_come_under_one_plan(wishes, organisation, wang, branch_a):
     done = together(wishes, organisation, wang)
 
-    plan = Plan.objects.get()
+    plan = DeliveryPlan.objects.get()
     assert len(done.claims) == 4 and not done.late
     assert {claim.plan for claim in done.claims} == {plan}
     assert {claim.kind for claim in done.claims} == {"organisation"}
@@ -58,7 +58,7 @@ def test_goods_for_several_unions_come_together_above_them(organisation, wang, b
 
     together([here, there], organisation, wang)
 
-    assert Plan.objects.get().union == branch_a["province"]
+    assert DeliveryPlan.objects.get().union == branch_a["province"]
 
 
 def test_what_was_taken_a_moment_ago_is_told_and_the_rest_is_claimed(wishes, organisation, wang):
@@ -75,7 +75,7 @@ def test_when_all_are_taken_there_is_no_empty_plan(wishes, organisation, wang):
 
     with pytest.raises(AllTaken):
         together(wishes[:1], organisation, wang)
-    assert not Plan.objects.exists()
+    assert not DeliveryPlan.objects.exists()
 
 
 def test_the_same_key_again_goes_on_where_it_stopped(wishes, organisation, wang):
@@ -84,7 +84,9 @@ def test_the_same_key_again_goes_on_where_it_stopped(wishes, organisation, wang)
 
     done = together(wishes, organisation, wang, key)
 
-    assert len(done.claims) == 4 and Plan.objects.count() == 1 and Claim.objects.count() == 4
+    assert (
+        len(done.claims) == 4 and DeliveryPlan.objects.count() == 1 and Claim.objects.count() == 4
+    )
 
 
 def test_the_same_key_with_another_arrangement_is_refused(wishes, organisation, wang):
@@ -104,7 +106,7 @@ def test_a_wish_that_the_organisation_has_already_stays_in_its_plan(wishes, orga
 
     done = together(wishes[:2], organisation, wang)
 
-    assert done.late == wishes[:1] and Plan.objects.count() == 2
+    assert done.late == wishes[:1] and DeliveryPlan.objects.count() == 2
 
 
 def test_beyond_the_limit_the_rest_stays_on_the_wall(wishes, organisation, wang, branch_a):
@@ -127,14 +129,14 @@ def test_an_overdue_claim_stops_the_organisation(wishes, organisation, wang, bra
 
     with pytest.raises(HasOverdueClaim):
         together(wishes, organisation, wang)
-    assert not Plan.objects.exists()
+    assert not DeliveryPlan.objects.exists()
 
 
 def test_who_does_not_act_for_it_claims_nothing(wishes, organisation, wang, branch_a):
     with pytest.raises(Missing):
         together(wishes, organisation, make_worker("别人"))
     colleague = make_staff("经办", branch_a["county"])
-    organisation.memberships.create(user=colleague, role="member")
+    organisation.representatives.create(user=colleague, role="member")
     with pytest.raises(StaffClaimAsPersons):
         together(wishes, organisation, colleague)
     type(organisation).objects.filter(pk=organisation.pk).update(
@@ -142,7 +144,7 @@ def test_who_does_not_act_for_it_claims_nothing(wishes, organisation, wang, bran
     )
     with pytest.raises(NotApproved):
         together(wishes, organisation, wang)
-    assert not Claim.objects.exists() and not Plan.objects.exists()
+    assert not Claim.objects.exists() and not DeliveryPlan.objects.exists()
 
 
 @pytest.mark.parametrize("days", [-1, 60])
@@ -185,7 +187,7 @@ def test_two_organisations_at_once_share_the_wishes(wishes, branch_a):
 
     won = [claim for done in answers if not isinstance(done, AllTaken) for claim in done.claims]
     assert len(won) == len({claim.wish_id for claim in won}) == 4
-    assert Plan.objects.count() == len({claim.plan_id for claim in won})
+    assert DeliveryPlan.objects.count() == len({claim.plan_id for claim in won})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -199,4 +201,4 @@ def test_one_form_sent_many_times_at_once_makes_one_plan(wishes, organisation, w
         ]
     )
 
-    assert Plan.objects.count() == 1 and Claim.objects.count() == 4
+    assert DeliveryPlan.objects.count() == 1 and Claim.objects.count() == 4

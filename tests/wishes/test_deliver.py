@@ -52,7 +52,7 @@ def test_each_is_told_what_concerns_them(claim, chen):
 def test_a_colleague_of_the_organisation_may_send_too(branch_a):
     one, two = make_giver(), make_giver()
     organisation = make_organisation(branch_a["county"], one)
-    organisation.memberships.create(user=two, role="member")
+    organisation.representatives.create(user=two, role="member")
     claim = claimed(branch_a, one)
     Claim.objects.filter(pk=claim.pk).update(kind="organisation", organisation=organisation)
 

@@ -13,7 +13,7 @@ from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.unions.roles import Role
 from mashang.wishes.actions import claims, fairs
-from mashang.wishes.models import Claim, Event, EventWish, Parcel, Stock, Wish
+from mashang.wishes.models import Claim, Fair, FairWish, Parcel, Stock, Wish
 from mashang.wishes.refusals import (
     AlreadyAtEvent,
     EventIsOver,
@@ -112,7 +112,7 @@ def test_several_wishes_come_together_or_not_at_all(event, wish, chen, branch_a)
 
     with pytest.raises(WishNotForEvent):
         fairs.add_wishes(event, [wish, claimed], by=chen)
-    assert not EventWish.objects.exists()
+    assert not FairWish.objects.exists()
     with pytest.raises(Invalid):
         fairs.add_wishes(event, [], by=chen)
     assert len(fairs.add_wishes(event, [wish], by=chen)) == 1
@@ -122,7 +122,7 @@ def test_a_wish_that_leaves_may_go_to_another_event(event, wish, chen):
     fairs.remove_wish(fairs.add_wish(event, wish, by=chen), by=chen)
 
     assert fairs.add_wish(event, wish, by=chen).code
-    gone = EventWish.objects.exclude(removed_at=None).get()
+    gone = FairWish.objects.exclude(removed_at=None).get()
     with pytest.raises(WishNotForEvent):
         fairs.remove_wish(gone, by=chen)
 
@@ -287,7 +287,7 @@ def test_a_cancelled_event_lets_its_wishes_go(event, wish, chen):
 
     fairs.cancel(event, by=chen)
 
-    assert not EventWish.objects.filter(removed_at=None).exists()
+    assert not FairWish.objects.filter(removed_at=None).exists()
     for late in (
         lambda: fairs.add_wish(event, wish, by=chen),
         lambda: make_stock(event, chen),
@@ -312,7 +312,7 @@ def test_the_day_after_the_clock_ends_what_nobody_ended(offer, branch_a, chen):
         assert fairs.end_past() == 2
         assert fairs.end_past() == 0
 
-    states = {row.pk: row.state for row in Event.objects.all()}
+    states = {row.pk: row.state for row in Fair.objects.all()}
     assert states == {offer.event_id: "done", never_begun.pk: "cancelled"}
 
 
@@ -327,7 +327,7 @@ def test_twenty_hands_take_no_more_than_is_there(branch_a, chen):
 
     stock.refresh_from_db()
     assert stock.taken == 3 and Claim.objects.filter(state="handed_over").count() == 3
-    assert EventWish.objects.filter(event=event, stock=stock).count() == 3
+    assert FairWish.objects.filter(event=event, stock=stock).count() == 3
     assert sum(isinstance(answer, OutOfStock) for answer in answers) == 17
 
 

@@ -11,7 +11,7 @@ from mashang.cases.actions import access
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.files import looks_at
 from mashang.core.errors import Missing, NotAllowed, WrongState
-from mashang.givers.models import Giver, Membership, Organisation
+from mashang.givers.models import Giver, Organisation, Representative
 from mashang.notices.models import Notice
 from mashang.reference.actions import load_regions
 from mashang.reference.workdays import add_workdays
@@ -194,8 +194,8 @@ def test_of_an_organisation_those_who_act_for_it_read_it(branch_a, organisation,
         kind="organisation", organisation=organisation, giver=wang
     )
     colleague, gone = make_worker("同事"), make_worker("离开的人")
-    Membership.objects.create(organisation=organisation, user=colleague, role="member")
-    Membership.objects.create(
+    Representative.objects.create(organisation=organisation, user=colleague, role="member")
+    Representative.objects.create(
         organisation=organisation, user=gone, role="member", left_at=timezone.now()
     )
 

@@ -37,7 +37,7 @@ from mashang.wishes.actions import (
     union_funding,
     wishes,
 )
-from mashang.wishes.models import Certificate, Claim, EventWish, Handover, Parcel, Problem, Wish
+from mashang.wishes.models import Certificate, Claim, Complaint, FairWish, Handover, Parcel, Wish
 from mashang.wishes.queries import homes
 from tests.builders import make_staff
 from tests.wishes.builders import make_giver
@@ -156,7 +156,7 @@ class WishMachine(RuleBasedStateMachine):
         return rows.order_by("created_at").first()
 
     def offer_of(self, who):
-        rows = EventWish.objects.filter(wish=self.wish(who), removed_at=None)
+        rows = FairWish.objects.filter(wish=self.wish(who), removed_at=None)
         rows = rows.select_related("event__union", "wish__holder__user", "wish__union")
         return rows.order_by("created_at").last()
 
@@ -446,7 +446,7 @@ class WishMachine(RuleBasedStateMachine):
     @rule(who=household, accepts=st.booleans())
     def answer(self, who, accepts):
         family, colleague = self.families[who], self.town.rooms[who].colleague
-        problem = Problem.objects.filter(wish=self.wish(who)).order_by("created_at").last()
+        problem = Complaint.objects.filter(wish=self.wish(who)).order_by("created_at").last()
         if not self.tries(
             family.has_problem,
             lambda: complaints.answer(problem, words="已核实", is_accepted=accepts, by=colleague),
@@ -562,7 +562,7 @@ class WishMachine(RuleBasedStateMachine):
 
     @invariant()
     def what_was_handed_out_left_the_stock(self):
-        assert EventWish.objects.exclude(stock=None).count() == self.taken
+        assert FairWish.objects.exclude(stock=None).count() == self.taken
 
 
 # The runs ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from mashang.givers.refusals import NotApproved
 from mashang.notices.models import Notice
 from mashang.wishes.actions import plans
 from mashang.wishes.actions.plans import Arrangement, Offer
-from mashang.wishes.models import Claim, Plan, Pledge
+from mashang.wishes.models import Claim, DeliveryPlan, Pledge
 from mashang.wishes.queries import of_giver
 from mashang.wishes.refusals import (
     MoreThanPledged,
@@ -67,7 +67,7 @@ def test_only_who_acts_for_an_approved_organisation_pledges(offer, organisation,
     with pytest.raises(Missing):
         plans.pledge(offer, organisation=organisation, by=make_worker("别人"))
     colleague = make_staff("经办", branch_a["county"])
-    organisation.memberships.create(user=colleague, role="member")
+    organisation.representatives.create(user=colleague, role="member")
     with pytest.raises(StaffClaimAsPersons):
         plans.pledge(offer, organisation=organisation, by=colleague)
     type(organisation).objects.filter(pk=organisation.pk).update(
@@ -109,7 +109,7 @@ def test_more_wishes_may_follow_under_the_same_plan_up_to_the_number(offered, wi
 
     plans.match(fresh(offered), wishes[1:2], by=chen)
 
-    assert Plan.objects.count() == 1 and of_giver.left_of(fresh(offered)) == 0
+    assert DeliveryPlan.objects.count() == 1 and of_giver.left_of(fresh(offered)) == 0
     with pytest.raises(MoreThanPledged):
         plans.match(fresh(offered), wishes[2:], by=chen)
 
@@ -174,9 +174,9 @@ def test_when_who_pledged_has_left_an_owner_takes_it_on(
     offer, organisation, wang, wishes, soon, chen
 ):
     left = make_worker("离开的人")
-    membership = organisation.memberships.create(user=left, role="member")
+    representative = organisation.representatives.create(user=left, role="member")
     offered = plans.pledge(offer, organisation=organisation, by=left)
-    type(membership).objects.filter(pk=membership.pk).update(left_at=timezone.now())
+    type(representative).objects.filter(pk=representative.pk).update(left_at=timezone.now())
 
     done = plans.match(offered, wishes[:1], arrangement=soon, by=chen)
 
@@ -230,5 +230,5 @@ def test_colleagues_matching_at_once_give_no_more_than_was_pledged(offered, wish
         ]
     )
 
-    assert Claim.objects.count() == 2 and Plan.objects.count() == 1
+    assert Claim.objects.count() == 2 and DeliveryPlan.objects.count() == 1
     assert of_giver.left_of(fresh(offered)) == 0

@@ -10,7 +10,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from mashang.wishes.actions import complaints, confirmations, deliveries
-from mashang.wishes.models import Claim, Handover, Problem
+from mashang.wishes.models import Claim, Complaint, Handover
 from mashang.wishes.refusals import NotTheOneWhoHandedOver, ProblemOpen
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
@@ -72,7 +72,7 @@ def test_what_it_finds_untrue_leaves_the_hand_over_standing(claim, problem, othe
     complaints.answer(problem, words="家里老人已代收", by=other)
 
     assert fresh(claim).state == Claim.State.HANDED_OVER
-    assert Problem.objects.get().is_accepted is False
+    assert Complaint.objects.get().is_accepted is False
 
 
 def test_who_handed_over_does_not_judge_what_the_family_says(problem, chen):
@@ -92,7 +92,7 @@ def test_an_answer_has_words_and_is_given_once(problem, other):
     complaints.answer(problem, words="已核实", by=other)
 
     with pytest.raises(WrongState):
-        complaints.answer(Problem.objects.get(), words="再答一次", by=other)
+        complaints.answer(Complaint.objects.get(), words="再答一次", by=other)
 
 
 def test_a_person_raises_one_problem_at_a_time(claim, problem, worker):
@@ -120,4 +120,4 @@ def test_of_a_claim_that_ended_there_is_nothing_to_say(claim, worker):
 def test_twenty_complaints_at_once_are_one(claim, worker):
     press_at_once([lambda: complaints.raise_problem(claim, kind="other", by=worker)] * 20)
 
-    assert Problem.objects.count() == 1
+    assert Complaint.objects.count() == 1

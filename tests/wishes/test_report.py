@@ -10,7 +10,7 @@ from mashang.core.errors import NotAllowed
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
 from mashang.wishes.actions import complaints, confirmations
-from mashang.wishes.models import Problem
+from mashang.wishes.models import Complaint
 from mashang.wishes.queries import deliveries_due
 from mashang.wishes.refusals import NotOnWall
 from tests.wishes.builders import make_wish
@@ -37,7 +37,7 @@ def test_the_clerks_are_told(wish, chen):
     complaints.report(wish, kind="untrue")
 
     told = Notice.objects.get(user=chen, kind="wish.reported")
-    assert told.url == f"/desk/problems/{Problem.objects.get().pk}/"
+    assert told.url == f"/desk/problems/{Complaint.objects.get().pk}/"
 
 
 def test_the_trail_names_nobody(wish):
@@ -53,7 +53,7 @@ def test_whoever_may_answer_writes_what_was_done(wish, chen, lu):
 
     complaints.answer(problem, words="核实过，已改写", by=chen)
 
-    assert Problem.objects.get().state == "answered"
+    assert Complaint.objects.get().state == "answered"
     assert not Notice.objects.filter(kind="problem.answered").exists()
 
 
@@ -62,14 +62,14 @@ def test_of_what_is_not_on_the_wall_nobody_says_anything(branch_a, gone):
     with pytest.raises(NotOnWall):
         complaints.report(make_wish(union=branch_a["own"], **gone), kind="other")
 
-    assert not Problem.objects.exists()
+    assert not Complaint.objects.exists()
 
 
 def test_several_readers_may_say_so(wish):
     for _ in range(2):
         complaints.report(wish, kind="leak")
 
-    assert Problem.objects.filter(wish=wish).count() == 2
+    assert Complaint.objects.filter(wish=wish).count() == 2
 
 
 def test_a_reader_keeps_no_delivery_from_being_confirmed(handed):

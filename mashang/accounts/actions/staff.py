@@ -1,4 +1,4 @@
-"""工会工作人员: password and second factor, from the first enrolment to the spare codes.
+"""工会工作人员: password and second factor, from the first enrolment to the recovery codes.
 
 Who may open or reset an account is asked one floor up, in `unions.actions`.
 """
@@ -17,7 +17,7 @@ from django.utils import timezone
 from mashang.accounts import limits, totp
 from mashang.accounts.actions.devices import end_all, tell_of_new_device
 from mashang.accounts.devices import Origin
-from mashang.accounts.models import RecoveryCode, User
+from mashang.accounts.models import OneTimeCode, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import DomainError, Invalid
@@ -26,7 +26,7 @@ from mashang.core.privacy.keys import blind_index, mac, new_data_key
 ENROLMENT_DAYS = 3
 SPARE_CODES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
-Purpose = RecoveryCode.Purpose
+Purpose = OneTimeCode.Purpose
 
 
 class WrongCredentials(DomainError):
@@ -82,12 +82,12 @@ def open_account(username: str, name: str) -> Enrolment:
 
 @action
 def reset(user: User) -> Enrolment:
-    """重置登录: the old password, second factor, spare codes and sign-ins are worth nothing now."""
+    """重置登录: the old password, second factor, recovery codes and sign-ins are worth nothing now."""
     user = User.objects.select_for_update().get(pk=user.pk)
     user.set_unusable_password()
     user.totp_secret = None
     user.save(update_fields=["password", "totp_secret"])
-    user.recovery_codes.all().delete()
+    user.one_time_codes.all().delete()
     end_all(user)
     return Enrolment(user, _new_code(user, Purpose.ENROL))
 
@@ -102,7 +102,7 @@ def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
 
 @action
 def enrol(username: str, code: str, password: str, second: str, *, seed: str = "") -> list[str]:
-    """启用账号: sets password and second factor, uses the code up; returns the spare codes."""
+    """启用账号: sets password and second factor, uses the code up; returns the recovery codes."""
     found = _enrolment(username, code)
     if found is None or not _use(found):
         raise WrongEnrolment
@@ -115,10 +115,10 @@ def enrol(username: str, code: str, password: str, second: str, *, seed: str = "
     user.totp_secret, user.totp_last_step = secret, step
     user.save(update_fields=["password", "totp_secret", "totp_last_step"])
     record("staff.enrolled", user, by=user)
-    return renew_spare_codes(by=user)
+    return renew_recovery_codes(by=user)
 
 
-def _enrolment(username: str, code: str) -> RecoveryCode | None:
+def _enrolment(username: str, code: str) -> OneTimeCode | None:
     user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
     return _find_code(user, Purpose.ENROL, code) if user else None
 
@@ -169,9 +169,9 @@ def _set_password(user: User, new: str, keep: str) -> None:
 
 
 @action
-def renew_spare_codes(*, by: User) -> list[str]:
+def renew_recovery_codes(*, by: User) -> list[str]:
     """更换备用码: the old ones are worth nothing now; the door asks for a fresh proof first."""
-    by.recovery_codes.filter(purpose=Purpose.RECOVER).delete()
+    by.one_time_codes.filter(purpose=Purpose.RECOVER).delete()
     record("staff.spare_codes_renewed", by, by=by)
     return [_new_code(by, Purpose.RECOVER) for _ in range(SPARE_CODES)]
 
@@ -212,7 +212,7 @@ def _new_code(user: User, purpose: str) -> str:
     """16 letters in groups of four: 79 bits, so that it needs no count of tries."""
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     lasts = timedelta(days=ENROLMENT_DAYS) if purpose == Purpose.ENROL else None
-    RecoveryCode.objects.create(
+    OneTimeCode.objects.create(
         user=user,
         purpose=purpose,
         code_mac=_code_mac(code),
@@ -221,15 +221,15 @@ def _new_code(user: User, purpose: str) -> str:
     return code
 
 
-def _find_code(user: User, purpose: str, code: str) -> RecoveryCode | None:
+def _find_code(user: User, purpose: str, code: str) -> OneTimeCode | None:
     alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    return RecoveryCode.objects.filter(
+    return OneTimeCode.objects.filter(
         alive, user=user, purpose=purpose, code_mac=_code_mac(code), used_at=None
     ).first()
 
 
-def _use(code: RecoveryCode) -> bool:
-    mine = RecoveryCode.objects.filter(pk=code.pk, used_at=None)
+def _use(code: OneTimeCode) -> bool:
+    mine = OneTimeCode.objects.filter(pk=code.pk, used_at=None)
     return bool(mine.update(used_at=timezone.now()))
 
 

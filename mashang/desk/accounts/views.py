@@ -1,4 +1,4 @@
-"""登录与本人账号: password and second factor; enrolment, spare codes, devices, relatives."""
+"""登录与本人账号: password and second factor; enrolment, recovery codes, devices, relatives."""
 
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def _finish_enrolment(request: HttpRequest) -> HttpResponse:
         return _ask_password(request, form, 422)
     typed = form.cleaned_data
     try:
-        spare_codes = staff.enrol(
+        recovery_codes = staff.enrol(
             typed["username"],
             typed["enrolment"],
             typed["password"],
@@ -107,7 +107,7 @@ def _finish_enrolment(request: HttpRequest) -> HttpResponse:
         return _ask_password(request, _with(form, "password", refusal), 422)
     except staff.WrongProof as refusal:
         return _ask_password(request, _with(form, "second", refusal), 422)
-    return _render(request, "spare_codes", {"codes": spare_codes, "is_new": True})
+    return _render(request, "recovery_codes", {"codes": recovery_codes, "is_new": True})
 
 
 def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse:
@@ -123,10 +123,10 @@ def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse
 
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2)
 def account(request: SignedIn) -> HttpResponse:
-    """本人账号: where one is signed in, and how many spare codes are left."""
+    """本人账号: where one is signed in, and how many recovery codes are left."""
     context = {
         "sign_ins": accounts.sign_ins(request.user, request.session.session_key),
-        "spare_codes": accounts.spare_codes_left(request.user),
+        "recovery_codes": accounts.recovery_codes_left(request.user),
     }
     return _render(request, "account", context)
 
@@ -169,8 +169,10 @@ def change_password(request: SignedIn) -> HttpResponse:
 
 
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",), fresh=True)
-def renew_spare_codes(request: SignedIn) -> HttpResponse:
-    return _render(request, "spare_codes", {"codes": staff.renew_spare_codes(by=request.user)})
+def renew_recovery_codes(request: SignedIn) -> HttpResponse:
+    return _render(
+        request, "recovery_codes", {"codes": staff.renew_recovery_codes(by=request.user)}
+    )
 
 
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))

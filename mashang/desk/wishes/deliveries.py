@@ -24,7 +24,7 @@ from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.actions import deliveries as delivery_actions
 from mashang.wishes.actions import thanks as thanks_actions
-from mashang.wishes.models import Claim, GoodsPhoto, Parcel, Problem, Thanks
+from mashang.wishes.models import Claim, Complaint, GoodsPhoto, Parcel, Thanks
 from mashang.wishes.queries import deliveries_due
 
 PAGE, MOST_ON_SHEET = 50, 100
@@ -116,7 +116,7 @@ def sheet(request: SignedIn) -> HttpResponse:
 @manages(methods=BOTH)
 def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     """答复: by a colleague who did not hand over."""
-    rows = Problem.objects.visible_to(request.user).select_related("wish__holder", "claim")
+    rows = Complaint.objects.visible_to(request.user).select_related("wish__holder", "claim")
     row = get_object_or_404(rows, pk=problem_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():

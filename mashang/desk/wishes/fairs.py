@@ -32,8 +32,8 @@ from mashang.web.forms import explain
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
-from mashang.wishes.models import Event, EventWish, Stock, Wish
-from mashang.wishes.queries import events as looks
+from mashang.wishes.models import Fair, FairWish, Stock, Wish
+from mashang.wishes.queries import fairs as looks
 
 MANAGE = Permission.EVENT_MANAGE
 MOST = 100
@@ -45,7 +45,7 @@ does = partial(runs, methods=("POST",))
 @runs()
 def event_list(request: SignedIn) -> HttpResponse:
     """专场清单: the next day first."""
-    rows = Event.objects.visible_to(request.user).select_related("union")
+    rows = Fair.objects.visible_to(request.user).select_related("union")
     context = {"events": rows.order_by("-held_on", "-created_at")[:MOST]}
     return render(request, "desk/events/list.html", context)
 
@@ -84,7 +84,7 @@ def event(request: SignedIn, event_id: UUID) -> HttpResponse:
         "offers": looks.wishes_at(shown),
         "stock": Stock.objects.of_event(shown).order_by("item"),
         "form": form,
-        "is_alive": shown.state in Event.ALIVE,
+        "is_alive": shown.state in Fair.ALIVE,
         "is_today": shown.held_on == timezone.localdate(),
     }
     return render(request, "desk/events/event.html", context, status=_status(form))
@@ -102,7 +102,7 @@ def choose_wishes(request: SignedIn, event_id: UUID) -> HttpResponse:
 def place_wishes(request: SignedIn) -> HttpResponse:
     """放入专场: the ticked wishes, all or none."""
     seen = Wish.objects.visible_to(request.user)
-    mine = Event.objects.visible_to(request.user).select_related("union")
+    mine = Fair.objects.visible_to(request.user).select_related("union")
     form = PlaceForm(request.POST, seen, mine)
     if not form.is_valid():
         messages.error(request, "请先选好心愿和专场")
@@ -115,7 +115,7 @@ def place_wishes(request: SignedIn) -> HttpResponse:
 
 @does()
 def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
-    rows = EventWish.objects.visible_to(request.user).select_related("event__union", "wish")
+    rows = FairWish.objects.visible_to(request.user).select_related("event__union", "wish")
     offer = get_object_or_404(rows, pk=offer_id)
     fairs.remove_wish(offer, by=request.user)
     messages.success(request, "已移出，心愿仍在心愿墙上等待")
@@ -146,7 +146,7 @@ def start_event(request: SignedIn, event_id: UUID) -> HttpResponse:
 def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
     """结束或取消: asks once and names the effect."""
     shown = _event(request, event_id)
-    is_running = shown.state == Event.State.RUNNING
+    is_running = shown.state == Fair.State.RUNNING
     if request.method == "GET":
         return render(request, "desk/events/end.html", {"event": shown, "is_running": is_running})
     end = fairs.finish if is_running else fairs.cancel
@@ -180,7 +180,7 @@ def find_card(request: SignedIn) -> HttpResponse:
     form = CodeForm(_told(request))
     if form.is_valid():
         code = form.cleaned_data["code"]
-        if EventWish.objects.visible_to(request.user).filter(code=code).exists():
+        if FairWish.objects.visible_to(request.user).filter(code=code).exists():
             return redirect("desk:hand-out", code)
         form.add_error("code", "没有找到这张心愿卡，请核对后再扫一次")
     return render(request, "desk/events/find.html", {"form": form}, status=_status(form))
@@ -189,7 +189,7 @@ def find_card(request: SignedIn) -> HttpResponse:
 @runs(methods=("GET", "POST"))
 def hand_out(request: SignedIn, code: str) -> HttpResponse:
     """现场发放: what the family gets, and where it is from."""
-    rows = EventWish.objects.visible_to(request.user).select_related("event__union", "stock")
+    rows = FairWish.objects.visible_to(request.user).select_related("event__union", "stock")
     offer = get_object_or_404(rows.select_related("wish__holder", "wish__union"), code=code)
     left = Stock.objects.of_event(offer.event).order_by("item")
     form = HandOutForm(_told(request), left)
@@ -229,8 +229,8 @@ def _told(request: SignedIn) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _event(request: SignedIn, event_id: UUID) -> Event:
-    rows = Event.objects.visible_to(request.user).select_related("union")
+def _event(request: SignedIn, event_id: UUID) -> Fair:
+    rows = Fair.objects.visible_to(request.user).select_related("union")
     return get_object_or_404(rows, pk=event_id)
 
 

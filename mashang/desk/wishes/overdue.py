@@ -14,7 +14,7 @@ from mashang.unions.roles import Permission, holds
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import union_funding
-from mashang.wishes.models import Claim, Event, Wish
+from mashang.wishes.models import Claim, Fair, Wish
 from mashang.wishes.queries import board as boards
 
 reads = partial(
@@ -65,8 +65,8 @@ def put_back(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return redirect("desk:wish-board")
 
 
-def _events(request: SignedIn) -> list[Event]:
+def _events(request: SignedIn) -> list[Fair]:
     """Those that a wish may still be put into, for who may do so."""
     if not holds(request.user, Permission.EVENT_MANAGE):
         return []
-    return list(Event.objects.visible_to(request.user).alive().order_by("held_on"))
+    return list(Fair.objects.visible_to(request.user).alive().order_by("held_on"))

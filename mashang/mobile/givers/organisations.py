@@ -12,8 +12,8 @@ from django.utils import timezone
 from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
-from mashang.givers.models import Membership, Organisation
-from mashang.givers.queries import invitations_by, membership, organisations_of, people_of
+from mashang.givers.models import Organisation, Representative
+from mashang.givers.queries import invitations_by, organisations_of, people_of, representative
 from mashang.mobile.givers.forms import InviteForm, OrganisationForm
 from mashang.web.forms import explain, posted
 from mashang.web.policies import Level, Rows, Who, policy
@@ -82,19 +82,19 @@ def withdraw_invitation(
 
 
 @mine(methods=("POST",))
-def make_owner(request: SignedIn, organisation_id: UUID, membership_id: UUID) -> HttpResponse:
+def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """设为管理员."""
     found = find(request, organisation_id)
-    actions.make_owner(_member(found, membership_id), by=request.user)
+    actions.make_owner(_member(found, representative_id), by=request.user)
     messages.success(request, "已设为管理员")
     return redirect("mobile:organisation", found.pk)
 
 
 @mine(methods=("GET", "POST"))
-def remove(request: SignedIn, organisation_id: UUID, membership_id: UUID) -> HttpResponse:
+def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """请出经办人: asks once and names the effect."""
     found = find(request, organisation_id)
-    member = _member(found, membership_id)
+    member = _member(found, representative_id)
     back = reverse("mobile:organisation", args=[found.pk])
     if request.method == "GET":
         context = {"organisation": found, "member": member, "back": back}
@@ -121,18 +121,18 @@ def find(request: SignedIn, organisation_id: UUID) -> Organisation:
     return get_object_or_404(organisations_of(request.user), pk=organisation_id)
 
 
-def _member(organisation: Organisation, membership_id: UUID) -> Membership:
-    return get_object_or_404(people_of(organisation), pk=membership_id)
+def _member(organisation: Organisation, representative_id: UUID) -> Representative:
+    return get_object_or_404(people_of(organisation), pk=representative_id)
 
 
 def _page(
     request: SignedIn, found: Organisation, form: InviteForm, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    mine = membership(found, user)
+    mine = representative(found, user)
     context = {
         "organisation": found,
-        "is_owner": mine is not None and mine.role == Membership.Role.OWNER,
+        "is_owner": mine is not None and mine.role == Representative.Role.OWNER,
         "people": people_of(found),
         "invitations": invitations_by(found),
         "claims": rows.claims_of_organisation(user, found, timezone.localdate()),

@@ -21,7 +21,7 @@ from mashang.web.forms import explain, posted
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
-from mashang.wishes.models import Plan, Pledge
+from mashang.wishes.models import DeliveryPlan, Pledge
 from mashang.wishes.queries import of_giver as rows
 
 PAGE = 50  # no more than may be claimed at once
@@ -113,8 +113,8 @@ def plan_list(request: SignedIn, plan_id: UUID) -> HttpResponse:
     return render(request, "mobile/giving/plan_list.html", context)
 
 
-def _plan(request: SignedIn, plan_id: UUID) -> Plan:
-    plans = Plan.objects.of_giver(request.user).select_related("organisation", "union")
+def _plan(request: SignedIn, plan_id: UUID) -> DeliveryPlan:
+    plans = DeliveryPlan.objects.of_giver(request.user).select_related("organisation", "union")
     return get_object_or_404(plans, pk=plan_id)
 
 

@@ -33,14 +33,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="withdraw-invitation",
     ),
     path(
-        "giving/organisations/<uuid:organisation_id>/memberships/<uuid:membership_id>/make-owner/",
+        "giving/organisations/<uuid:organisation_id>/representatives/<uuid:representative_id>/make-owner/",
         organisations.make_owner,
         name="make-owner",
     ),
     path(
-        "giving/organisations/<uuid:organisation_id>/memberships/<uuid:membership_id>/remove/",
+        "giving/organisations/<uuid:organisation_id>/representatives/<uuid:representative_id>/remove/",
         organisations.remove,
-        name="remove-membership",
+        name="remove-representative",
     ),
     path("giving/organisations/<uuid:organisation_id>/leave/", organisations.leave, name="leave"),
     path("giving/organisations/<uuid:organisation_id>/choose/", plans.choose, name="choose-wishes"),

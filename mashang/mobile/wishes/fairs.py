@@ -13,9 +13,9 @@ from mashang.web.forms import posted
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
-from mashang.wishes.models import Event, EventWish, Wish
+from mashang.wishes.models import Fair, FairWish, Wish
 from mashang.wishes.queries.claims import live_claim_of, may_claim_for
-from mashang.wishes.queries.events import newest_given, progress
+from mashang.wishes.queries.fairs import newest_given, progress
 from mashang.wishes.refusals import NeedsGiver
 
 
@@ -42,7 +42,7 @@ def event_claim(request: SignedIn, code: str) -> HttpResponse:
 @policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
 def event_screen(request: HttpRequest, key: str) -> HttpResponse:
     """专场大屏: counts and numbers only; asks for itself again every few seconds."""
-    event = get_object_or_404(Event.objects.of_screen(key).select_related("union"))
+    event = get_object_or_404(Fair.objects.of_screen(key).select_related("union"))
     context = {
         "event": event,
         "progress": progress(event),
@@ -52,8 +52,8 @@ def event_screen(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "mobile/events/screen.html", context)
 
 
-def _placed(code: str) -> EventWish:
-    rows = EventWish.objects.of_code(code).select_related(
+def _placed(code: str) -> FairWish:
+    rows = FairWish.objects.of_code(code).select_related(
         "event__union", "wish__holder__user", "wish__union"
     )
     return get_object_or_404(rows)
@@ -64,10 +64,10 @@ def _organisations(request: HttpRequest) -> list[Organisation]:
 
 
 def _draw(
-    request: HttpRequest, placed: EventWish, form: ClaimForm, status: int = 200
+    request: HttpRequest, placed: FairWish, form: ClaimForm, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    is_on = placed.removed_at is None and placed.event.state == Event.State.RUNNING
+    is_on = placed.removed_at is None and placed.event.state == Fair.State.RUNNING
     mine = live_claim_of(placed.wish, user) if user.is_authenticated else None
     context = {
         "placed": placed,

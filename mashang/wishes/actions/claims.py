@@ -22,7 +22,7 @@ from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
-from mashang.wishes.models import Claim, Plan, Wish
+from mashang.wishes.models import Claim, DeliveryPlan, Wish
 from mashang.wishes.queries.claims import OWED
 from mashang.wishes.refusals import (
     GoodsUnderWay,
@@ -46,7 +46,11 @@ REMINDERS = ((2, 1), (1, 5))  # the last first: (which reminder, working days th
 
 @action
 def claim(
-    wish: Wish, *, by: User, organisation: Organisation | None = None, plan: Plan | None = None
+    wish: Wish,
+    *,
+    by: User,
+    organisation: Organisation | None = None,
+    plan: DeliveryPlan | None = None,
 ) -> Claim:
     """认领: first come, first served. The same giver pressing again gets the claim they have.
 

@@ -16,26 +16,26 @@ from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.actions import deliveries, locks
 from mashang.wishes.actions.confirmations import is_helper
-from mashang.wishes.models import Claim, Handover, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, Handover, Wish
 from mashang.wishes.refusals import NotOnWall, NotTheOneWhoHandedOver
 from mashang.wishes.rules import rules_at
 
 MAY_BE_WRONG = (*Claim.LIVE, Claim.State.FULFILLED)
-OF_GOODS = (Problem.Kind.NOT_RECEIVED, Problem.Kind.WRONG_GOODS)
+OF_GOODS = (Complaint.Kind.NOT_RECEIVED, Complaint.Kind.WRONG_GOODS)
 
 
 @action
-def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Problem:
+def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Complaint:
     """反映问题: by the family, its helper or the giver. Until the answer no clock confirms anything."""
     claim = locks.locked_claim(claim)
     if claim.state not in MAY_BE_WRONG or not _is_concerned(claim, by):
         raise Missing
     today = timezone.localdate()
     with refusing():
-        problem = Problem.objects.create(
+        problem = Complaint.objects.create(
             wish=claim.wish,
             claim=claim,
-            kind=Problem.Kind(kind),
+            kind=Complaint.Kind(kind),
             words=words.strip(),
             raised_by=by,
             due_on=add_workdays(today, rules_at(claim.union, today).workdays_to_answer),
@@ -47,7 +47,7 @@ def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Prob
 
 
 @action
-def report(wish: Wish, *, kind: str, words: str = "") -> Problem:
+def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
     """举报: what a reader of the wall finds wrong with its words; no name is asked for, nobody's kept."""
     if not Wish.objects.on_wall().filter(pk=wish.pk).exists():
         raise NotOnWall
@@ -56,9 +56,9 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Problem:
             fields={"words": _("里面好像有电话、住址之类，请去掉再提交；我们看得到心愿本身")}
         )
     today = timezone.localdate()
-    problem = Problem.objects.create(
+    problem = Complaint.objects.create(
         wish=wish,
-        kind=Problem.Kind(kind),
+        kind=Complaint.Kind(kind),
         words=words.strip(),
         due_on=add_workdays(today, rules_at(wish.union, today).workdays_to_answer),
     )
@@ -69,7 +69,7 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Problem:
 
 
 @action
-def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User) -> Problem:
+def answer(problem: Complaint, *, words: str, is_accepted: bool = False, by: User) -> Complaint:
     """答复: where the union finds it true, the goods are handed over, or sent to the home, anew.
 
     Never by the colleague who handed over, nor by kin.
@@ -81,7 +81,7 @@ def answer(problem: Problem, *, words: str, is_accepted: bool = False, by: User)
     claim = locks.locked_claim(problem.claim) if problem.claim else None
     _check_another_answers(claim, by)
     problem.transition_to(
-        Problem.State.ANSWERED,
+        Complaint.State.ANSWERED,
         answer=words.strip(),
         is_accepted=is_accepted,
         answered_by=by,
@@ -106,7 +106,7 @@ def _check_another_answers(claim: Claim | None, by: User) -> None:
         raise NotTheOneWhoHandedOver
 
 
-def _mend(claim: Claim, problem: Problem, by: User) -> None:
+def _mend(claim: Claim, problem: Complaint, by: User) -> None:
     if claim.state == Claim.State.HANDED_OVER:
         _undo_handover(claim)
     elif problem.kind in OF_GOODS:

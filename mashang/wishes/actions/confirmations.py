@@ -14,7 +14,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
-from mashang.wishes.models import Claim, Handover, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, Handover, Wish
 from mashang.wishes.refusals import ProblemStands
 from mashang.wishes.rules import defaults, rules_at
 
@@ -102,8 +102,8 @@ def is_helper(wish: Wish, user: User) -> bool:
 
 def _check_no_problem_stands(claim: Claim) -> None:
     """What the family says is wrong stops everybody's yes but its own; a reader of the wall stops none."""
-    said = Problem.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
-    if said.filter(state=Problem.State.OPEN).exists():
+    said = Complaint.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
+    if said.filter(state=Complaint.State.OPEN).exists():
         raise ProblemStands
 
 

@@ -19,7 +19,7 @@ from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes.actions import claims, deliveries
-from mashang.wishes.models import Claim, DeliveryMode, Event, EventWish, Stock, Wish
+from mashang.wishes.models import Claim, DeliveryMode, Fair, FairWish, Stock, Wish
 from mashang.wishes.refusals import (
     EventIsOver,
     EventNotRunning,
@@ -35,12 +35,12 @@ MOST_AT_ONCE = 100
 
 
 @action
-def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Event:
+def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Fair:
     """筹备专场: a place and a day."""
     require(by, Permission.EVENT_MANAGE, at=union)
     if held_on < timezone.localdate():
         raise Invalid(fields={"held_on": "专场日期不能早于今天"})
-    event = Event.objects.create(
+    event = Fair.objects.create(
         union=union,
         union_path=union.path,
         name=name,
@@ -54,7 +54,7 @@ def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Eve
 
 
 @action
-def add_wishes(event: Event, wishes: Iterable[Wish], *, by: User) -> list[EventWish]:
+def add_wishes(event: Fair, wishes: Iterable[Wish], *, by: User) -> list[FairWish]:
     """Several at once, all or none."""
     asked = sorted(wishes, key=lambda wish: wish.pk)
     if not 0 < len(asked) <= MOST_AT_ONCE:
@@ -65,30 +65,30 @@ def add_wishes(event: Event, wishes: Iterable[Wish], *, by: User) -> list[EventW
 
 
 @action
-def add_wish(event: Event, wish: Wish, *, by: User) -> EventWish:
+def add_wish(event: Fair, wish: Wish, *, by: User) -> FairWish:
     """放入专场: an open wish of the branch; it stays on the wall, and its card carries a code."""
     event = _lock_alive(event, by)
     wish = _lock_open(wish)
     if not event.union.is_above(wish.union):
         raise Missing
     with refusing():
-        placed = EventWish.objects.create(event=event, wish=wish, code=_new_code())
+        placed = FairWish.objects.create(event=event, wish=wish, code=_new_code())
     record("event.wish_added", placed, by=by, union=event.union, wish=wish)
     return placed
 
 
 @action
-def remove_wish(placed: EventWish, *, by: User) -> None:
+def remove_wish(placed: FairWish, *, by: User) -> None:
     """移出专场: its card is dead from now on; the wish goes on waiting on the wall."""
     event = _lock_alive(placed.event, by)
     _lock_open(placed.wish)
-    if not _take_off(EventWish.objects.filter(pk=placed.pk)):
+    if not _take_off(FairWish.objects.filter(pk=placed.pk)):
         raise WishNotForEvent
     record("event.wish_removed", placed, by=by, union=event.union, wish=placed.wish)
 
 
 @action
-def add_stock(event: Event, *, item: str, price_fen: int, bought: int, by: User) -> Stock:
+def add_stock(event: Fair, *, item: str, price_fen: int, bought: int, by: User) -> Stock:
     """登记库存: things that were bought ahead."""
     event = _lock_alive(event, by)
     if price_fen <= 0 or bought <= 0:
@@ -110,18 +110,18 @@ def restock(stock: Stock, *, more: int, by: User) -> None:
 
 
 @action
-def start(event: Event, *, by: User) -> None:
+def start(event: Fair, *, by: User) -> None:
     """开始专场: on its day; from now on its cards can be scanned."""
     require(by, Permission.EVENT_MANAGE, at=event.union)
     if event.held_on != timezone.localdate():
         raise EventNotToday
-    event.transition_to(Event.State.RUNNING)
+    event.transition_to(Fair.State.RUNNING)
     record("event.started", event, by=by, union=event.union)
 
 
 @action
 def claim_on_the_spot(
-    placed: EventWish, *, by: User, organisation: Organisation | None = None
+    placed: FairWish, *, by: User, organisation: Organisation | None = None
 ) -> Claim:
     """现场认领: the giver has scanned the wish's card; first come, first served, as everywhere."""
     _refuse_unless_running(placed)
@@ -129,7 +129,7 @@ def claim_on_the_spot(
 
 
 @action
-def hand_out(placed: EventWish, *, stock: Stock | None = None, goods: str = "", by: User) -> Claim:
+def hand_out(placed: FairWish, *, stock: Stock | None = None, goods: str = "", by: User) -> Claim:
     """现场发放: a thing of the stock, or what the giver bought there; handed over in one step.
 
     Stock is counted down by one guarded UPDATE; `stock_is_never_below_nothing` stands behind it.
@@ -151,47 +151,47 @@ def hand_out(placed: EventWish, *, stock: Stock | None = None, goods: str = "", 
 
 
 @action
-def finish(event: Event, *, by: User) -> None:
+def finish(event: Fair, *, by: User) -> None:
     """结束专场: what was not handed out there is delivered, or waits, as everywhere."""
     require(by, Permission.EVENT_MANAGE, at=event.union)
-    _end(event, Event.State.DONE, by)
+    _end(event, Fair.State.DONE, by)
 
 
 @action
-def cancel(event: Event, *, by: User) -> None:
+def cancel(event: Fair, *, by: User) -> None:
     """取消专场: all of its wishes go on waiting on the wall."""
     require(by, Permission.EVENT_MANAGE, at=event.union)
-    _end(event, Event.State.CANCELLED, by)
+    _end(event, Fair.State.CANCELLED, by)
 
 
 def end_past() -> int:
     """过期收场: the day after, an event that ran is finished, one that never began is cancelled."""
-    past = Event.objects.filter(held_on__lt=timezone.localdate(), state__in=Event.ALIVE)
+    past = Fair.objects.filter(held_on__lt=timezone.localdate(), state__in=Fair.ALIVE)
     return sum(_ended(event) for event in list(past.select_related("union")))
 
 
-def _ended(event: Event) -> bool:
-    ran = event.state == Event.State.RUNNING
+def _ended(event: Fair) -> bool:
+    ran = event.state == Fair.State.RUNNING
     try:
-        _end(event, Event.State.DONE if ran else Event.State.CANCELLED, None)
+        _end(event, Fair.State.DONE if ran else Fair.State.CANCELLED, None)
     except WrongState:  # somebody ended it at this very moment
         return False
     return True
 
 
 @action
-def _end(event: Event, state: str, by: User | None) -> None:
+def _end(event: Fair, state: str, by: User | None) -> None:
     event.transition_to(state)
-    left = _take_off(EventWish.objects.filter(event=event))
+    left = _take_off(FairWish.objects.filter(event=event))
     record(f"event.{state}", event, by=by, union=event.union, left=left)
 
 
-def _lock_alive(event: Event, by: User) -> Event:
+def _lock_alive(event: Fair, by: User) -> Fair:
     """The event, locked against its end; for a colleague who manages it."""
     require(by, Permission.EVENT_MANAGE, at=event.union)
-    locked = Event.objects.select_for_update(of=("self",)).select_related("union")
+    locked = Fair.objects.select_for_update(of=("self",)).select_related("union")
     event = locked.get(pk=event.pk)
-    if event.state not in Event.ALIVE:
+    if event.state not in Fair.ALIVE:
         raise EventIsOver
     return event
 
@@ -205,14 +205,14 @@ def _lock_open(wish: Wish) -> Wish:
     return wish
 
 
-def _take_off(rows: QuerySet[EventWish]) -> int:
+def _take_off(rows: QuerySet[FairWish]) -> int:
     waiting = rows.filter(removed_at=None, handed_at=None)
     return waiting.update(removed_at=timezone.now())
 
 
-def _refuse_unless_running(placed: EventWish) -> None:
-    is_running = Event.objects.filter(
-        pk=placed.event_id, state=Event.State.RUNNING, held_on=timezone.localdate()
+def _refuse_unless_running(placed: FairWish) -> None:
+    is_running = Fair.objects.filter(
+        pk=placed.event_id, state=Fair.State.RUNNING, held_on=timezone.localdate()
     )
     if placed.removed_at or not is_running.exists():
         raise EventNotRunning
@@ -227,13 +227,13 @@ def _waiting_claim(wish: Wish) -> Claim:
     return claim
 
 
-def _mark_given(placed: EventWish, stock: Stock | None) -> None:
-    waiting = EventWish.objects.filter(pk=placed.pk, removed_at=None, handed_at=None)
+def _mark_given(placed: FairWish, stock: Stock | None) -> None:
+    waiting = FairWish.objects.filter(pk=placed.pk, removed_at=None, handed_at=None)
     if not waiting.update(handed_at=timezone.now(), stock=stock):
         raise NothingToHandOut
 
 
-def _count_down(event: Event, stock: Stock) -> None:
+def _count_down(event: Fair, stock: Stock) -> None:
     left = Stock.objects.filter(pk=stock.pk, event=event, taken__lt=F("bought"))
     if not left.update(taken=F("taken") + 1):
         raise OutOfStock

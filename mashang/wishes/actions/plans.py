@@ -28,7 +28,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions.claims import claim
-from mashang.wishes.models import Category, Claim, DeliveryMode, Plan, Pledge, Wish
+from mashang.wishes.models import Category, Claim, DeliveryMode, DeliveryPlan, Pledge, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.of_giver import left_of
 from mashang.wishes.refusals import (
@@ -100,7 +100,7 @@ def claim_together(
 
 @action
 def _claim_planned(wish: Wish, key: UUID, values: dict[str, object], *, by: User) -> Claim:
-    plan, _ = Plan.objects.get_or_create(
+    plan, _ = DeliveryPlan.objects.get_or_create(
         pk=key, defaults={**values, "union_path": getattr(values["union"], "path", "")}
     )
     if any(getattr(plan, name) != value for name, value in values.items() if name != "union"):
@@ -243,10 +243,10 @@ def _match_one(pledge: Pledge, wish: Wish, arrangement: Arrangement | None, *, b
     return mine
 
 
-def _plan_of(pledge: Pledge, arrangement: Arrangement | None, giver: User) -> Plan:
+def _plan_of(pledge: Pledge, arrangement: Arrangement | None, giver: User) -> DeliveryPlan:
     if arrangement is None:
         raise WrongState
-    return Plan.objects.create(
+    return DeliveryPlan.objects.create(
         organisation=pledge.organisation,
         giver=giver,
         union=pledge.union,
@@ -257,7 +257,7 @@ def _plan_of(pledge: Pledge, arrangement: Arrangement | None, giver: User) -> Pl
 
 def _who_acts(pledge: Pledge) -> User:
     """Whoever pledged, or an owner once they have left."""
-    people = [membership.user for membership in people_of(pledge.organisation)]
+    people = [representative.user for representative in people_of(pledge.organisation)]
     return pledge.giver if pledge.giver in people else people[0]
 
 

@@ -1,15 +1,15 @@
-"""微心愿的表: wishes, claims, deliveries, events."""
+"""微心愿的表: wishes, claims, deliveries, fairs."""
 
-from mashang.wishes.models.claims import Claim, Plan, Pledge
+from mashang.wishes.models.claims import Claim, DeliveryPlan, Pledge
 from mashang.wishes.models.deliveries import (
     Certificate,
+    Complaint,
     GoodsPhoto,
     Handover,
     Parcel,
-    Problem,
     Thanks,
 )
-from mashang.wishes.models.events import Event, EventWish, Stock
+from mashang.wishes.models.fairs import Fair, FairWish, Stock
 from mashang.wishes.models.wall import WallFigures
 from mashang.wishes.models.wishes import CatalogueItem, Category, DeliveryMode, ForWhom, Wish
 
@@ -19,15 +19,15 @@ __all__ = [
     "Certificate",
     "Claim",
     "DeliveryMode",
-    "Event",
-    "EventWish",
+    "Fair",
+    "FairWish",
     "ForWhom",
     "GoodsPhoto",
     "Handover",
     "Parcel",
-    "Plan",
+    "DeliveryPlan",
     "Pledge",
-    "Problem",
+    "Complaint",
     "Stock",
     "Thanks",
     "WallFigures",

@@ -33,7 +33,7 @@ class OfGiverQuerySet(ScopedQuerySet[M]):
         return self.scoped_by_caller().filter(mine)
 
 
-class Plan(Record):
+class DeliveryPlan(Record):
     """批量认领计划: several wishes of one organisation with one delivery plan."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
@@ -46,7 +46,7 @@ class Plan(Record):
     deliver_on = models.DateField("计划送达日期")
     words = models.CharField("安排说明", max_length=200, blank=True)
 
-    objects: "models.Manager[Plan]" = OfGiverQuerySet["Plan"].as_manager()
+    objects: "models.Manager[DeliveryPlan]" = OfGiverQuerySet["DeliveryPlan"].as_manager()
 
     class Meta:
         verbose_name = "批量认领计划"
@@ -81,7 +81,7 @@ class Pledge(Stateful):
     for_whom = models.CharField("给谁", max_length=8, choices=ForWhom, blank=True)
     words = models.CharField("说明", max_length=200, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.OFFERED)
-    plan = models.OneToOneField(Plan, models.PROTECT, related_name="pledge", null=True)
+    plan = models.OneToOneField(DeliveryPlan, models.PROTECT, related_name="pledge", null=True)
     declined_why = models.CharField("未采用原因", max_length=100, blank=True)
 
     objects: "models.Manager[Pledge]" = OfGiverQuerySet["Pledge"].as_manager()
@@ -161,7 +161,7 @@ class Claim(Stateful):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="claims", null=True, verbose_name="爱心单位"
     )
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="claims", null=True)
+    plan = models.ForeignKey(DeliveryPlan, models.PROTECT, related_name="claims", null=True)
     proposal = models.OneToOneField(
         AidProposal, models.PROTECT, related_name="claim", null=True, verbose_name="帮扶登记"
     )

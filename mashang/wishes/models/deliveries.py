@@ -189,7 +189,7 @@ class Certificate(Record):
         verbose_name = "爱心证书"
 
 
-class ProblemQuerySet(ScopedQuerySet["Problem"]):
+class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
     union_path = "wish__union_path"
 
     def raised_by(self, user: "User") -> Self:
@@ -200,7 +200,7 @@ class ProblemQuerySet(ScopedQuerySet["Problem"]):
         return self.scoped_by_caller().filter(wish=wish)
 
 
-class Problem(Stateful):
+class Complaint(Stateful):
     """反映问题: “not received”, “something is wrong”; a case for the union, answered in working days.
 
     One without `raised_by` comes from a reader of the wall, who leaves no name.
@@ -240,7 +240,7 @@ class Problem(Stateful):
     )
     answered_at = models.DateTimeField("答复时间", null=True)
 
-    objects = ProblemQuerySet.as_manager()
+    objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = "反映问题"

@@ -26,7 +26,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
 from mashang.unions.scope import posts_of
-from mashang.wishes.models import Claim, EventWish, Handover, Parcel, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, FairWish, Handover, Parcel, Wish
 from mashang.wishes.rules import rules_at
 
 MOST = 100  # rows of one list; its count tells all of them
@@ -88,7 +88,7 @@ def _days_unclaimed(user: User, today: date) -> int:
 def _unclaimed(user: User, last: date) -> QuerySet[Any]:
     """Open wishes that came to the wall on this day or before, those on it and those taken down."""
     midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
-    event = EventWish.objects.unscoped(why="narrows wishes that are already in scope").filter(
+    event = FairWish.objects.unscoped(why="narrows wishes that are already in scope").filter(
         wish=OuterRef("pk"), removed_at=None
     )
     rows = Wish.objects.visible_to(user).filter(state=Wish.State.OPEN, opened_at__lt=midnight)
@@ -148,7 +148,7 @@ def _since() -> Case:
 
 
 def _problems_overdue(user: User, today: date) -> QuerySet[Any]:
-    rows = Problem.objects.visible_to(user).filter(state=Problem.State.OPEN, due_on__lt=today)
+    rows = Complaint.objects.visible_to(user).filter(state=Complaint.State.OPEN, due_on__lt=today)
     found = rows.annotate(since=F("due_on"), total=Window(Count("pk")))
     return found.select_related("wish__union").order_by("due_on", "pk")[:MOST]
 

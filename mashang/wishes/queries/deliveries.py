@@ -10,15 +10,15 @@ from django.db.models import Q, QuerySet
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
 from mashang.core.db.compiled import CompiledQuery, Param
-from mashang.givers.models import Membership
+from mashang.givers.models import Representative
 from mashang.wishes.models import (
     Certificate,
     Claim,
+    Complaint,
     DeliveryMode,
     GoodsPhoto,
     Handover,
     Parcel,
-    Problem,
     Thanks,
     Wish,
 )
@@ -53,7 +53,7 @@ class Progress:
     items: list[dict[str, Any]]
     may_send: bool
     photos: list[GoodsPhoto]
-    problems: list[Problem]
+    problems: list[Complaint]
     certificate: Certificate | None
     thanks: str
 
@@ -67,7 +67,7 @@ class Delivery:
     may_confirm: bool
     may_thank: bool
     thanks: Thanks | None
-    problems: list[Problem]
+    problems: list[Complaint]
 
 
 def progress_of(claim: Claim, user: User) -> Progress:
@@ -104,7 +104,7 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
 
 def givers_photos(claim: Claim) -> QuerySet[GoodsPhoto]:
     """Those from the giver's side; the helper's proof from the family's home is not theirs to see."""
-    people = Membership.objects.filter(organisation=claim.organisation_id).values("user_id")
+    people = Representative.objects.filter(organisation=claim.organisation_id).values("user_id")
     photos = GoodsPhoto.objects.of_claim(claim)
     return photos.filter(Q(added_by=claim.giver_id) | Q(added_by__in=people))
 
@@ -169,9 +169,9 @@ def _item(moment: datetime, title: str, words: str = "", state: str = "done") ->
     return {"moment": moment, "at": moment, "title": title, "words": words, "state": state}
 
 
-def _raised(wish: Wish, user: User) -> list[Problem]:
+def _raised(wish: Wish, user: User) -> list[Complaint]:
     """What this person said is wrong, and the answers; nobody reads what others said."""
-    return list(Problem.objects.raised_by(user).filter(wish=wish).order_by("-created_at"))
+    return list(Complaint.objects.raised_by(user).filter(wish=wish).order_by("-created_at"))
 
 
 def _shown_thanks(claim: Claim) -> str:

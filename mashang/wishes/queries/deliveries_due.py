@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
-from mashang.wishes.models import Claim, DeliveryMode, Handover, Parcel, Problem, Thanks
+from mashang.wishes.models import Claim, Complaint, DeliveryMode, Handover, Parcel, Thanks
 
 State = Claim.State
 SHOWS = {
@@ -53,8 +53,8 @@ def unconfirmed(user: User) -> QuerySet[Handover]:
     return rows.select_related("claim__wish", "claim__union", "handed_by").order_by("created_at")
 
 
-def open_problems(user: User) -> QuerySet[Problem]:
-    rows = Problem.objects.visible_to(user).filter(state=Problem.State.OPEN)
+def open_problems(user: User) -> QuerySet[Complaint]:
+    rows = Complaint.objects.visible_to(user).filter(state=Complaint.State.OPEN)
     return rows.select_related("wish__union").order_by("due_on", "pk")
 
 

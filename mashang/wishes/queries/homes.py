@@ -14,7 +14,7 @@ from mashang.cases.queries.versions import answers_of
 from mashang.givers.models import Organisation
 from mashang.reference.queries import lineage
 from mashang.reference.workdays import add_workdays
-from mashang.wishes.models import Claim, DeliveryMode, ForWhom, Parcel, Problem, Wish
+from mashang.wishes.models import Claim, Complaint, DeliveryMode, ForWhom, Parcel, Wish
 from mashang.wishes.queries.descriptions import years_of
 from mashang.wishes.rules import WishRules, rules_at
 
@@ -96,7 +96,7 @@ def _is_owed(claim: Claim, rules: WishRules, today: date) -> bool:
 
 def _is_disputed(claim: Claim) -> bool:
     """What the family or its helper says is wrong waits for the union's answer."""
-    said = Problem.objects.of_wish(claim.wish).filter(state=Problem.State.OPEN)
+    said = Complaint.objects.of_wish(claim.wish).filter(state=Complaint.State.OPEN)
     return said.exclude(raised_by=None).exclude(raised_by=claim.giver_id).exists()
 
 

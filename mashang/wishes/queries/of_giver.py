@@ -12,7 +12,15 @@ from mashang.accounts.models import User
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.scope import in_branches
-from mashang.wishes.models import Category, Certificate, Claim, DeliveryMode, Plan, Pledge, Wish
+from mashang.wishes.models import (
+    Category,
+    Certificate,
+    Claim,
+    DeliveryMode,
+    DeliveryPlan,
+    Pledge,
+    Wish,
+)
 from mashang.wishes.offices import offices_of
 from mashang.wishes.queries.claims import days_left
 
@@ -101,7 +109,7 @@ def numbered(numbers: list[str]) -> QuerySet[Wish]:
 
 @dataclass(frozen=True)
 class PlanProgress:
-    plan: Plan
+    plan: DeliveryPlan
     total: int  # claims that have not come to nothing
     sent: int
     fulfilled: int
@@ -109,11 +117,11 @@ class PlanProgress:
 
 def plans_of(user: User, organisation: Organisation) -> list[PlanProgress]:
     """The plans of an organisation, newest first, each with how far it has come. Two queries."""
-    plans = Plan.objects.of_giver(user).filter(organisation=organisation)
+    plans = DeliveryPlan.objects.of_giver(user).filter(organisation=organisation)
     return progress(plans.select_related("union").order_by("-created_at")[:MOST])
 
 
-def progress(plans: Iterable[Plan]) -> list[PlanProgress]:
+def progress(plans: Iterable[DeliveryPlan]) -> list[PlanProgress]:
     found = list(plans)
     states: dict[UUID, Counter[str]] = {plan.pk: Counter() for plan in found}
     claims = Claim.objects.unscoped(
@@ -124,7 +132,7 @@ def progress(plans: Iterable[Plan]) -> list[PlanProgress]:
     return [_progress(plan, states[plan.pk]) for plan in found]
 
 
-def _progress(plan: Plan, states: "Counter[str]") -> PlanProgress:
+def _progress(plan: DeliveryPlan, states: "Counter[str]") -> PlanProgress:
     total = states.total()
     return PlanProgress(plan, total, total - states[State.CLAIMED], states[State.FULFILLED])
 
@@ -146,7 +154,7 @@ class Planned:
     office: Union
 
 
-def planned(plan: Plan) -> list[Planned]:
+def planned(plan: DeliveryPlan) -> list[Planned]:
     """What a plan has claimed, by office and number; of no family, and of no small union. Two queries."""
     claims = Claim.objects.unscoped(
         why="the giver's own, or of an organisation they act for"

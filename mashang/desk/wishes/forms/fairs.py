@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.desk.cases.forms.reviews import YuanField
 from mashang.desk.unions.forms.tree import day_field
 from mashang.unions.models import Union
-from mashang.wishes.models import Event, Stock, Wish
+from mashang.wishes.models import Fair, Stock, Wish
 
 
 class ChosenForm(forms.Form):
@@ -26,9 +26,9 @@ class ChosenForm(forms.Form):
 class PlaceForm(ChosenForm):
     """Which wishes go to which event."""
 
-    event = forms.ModelChoiceField(queryset=Event.objects.none())
+    event = forms.ModelChoiceField(queryset=Fair.objects.none())
 
-    def __init__(self, data: Any, seen: QuerySet[Wish], events: QuerySet[Event]) -> None:
+    def __init__(self, data: Any, seen: QuerySet[Wish], events: QuerySet[Fair]) -> None:
         super().__init__(data, seen)
         self.fields["event"].queryset = events  # type: ignore[attr-defined]
 

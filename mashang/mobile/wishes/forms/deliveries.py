@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.wishes.actions.thanks import MOST
-from mashang.wishes.models import DeliveryMode, Problem, Wish
+from mashang.wishes.models import Complaint, DeliveryMode, Wish
 
 BY_GIVER = (DeliveryMode.COURIER, DeliveryMode.IN_PERSON, DeliveryMode.EVENT)
 NO_FACES = _("只拍物品；不要拍到人，尤其不要拍到孩子的脸")
@@ -54,7 +54,7 @@ class HelperConfirmForm(forms.Form):
 class ProblemForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("哪里不对"),
-        choices=[(kind.value, kind.label) for kind in Problem.OF_DELIVERY],
+        choices=[(kind.value, kind.label) for kind in Complaint.OF_DELIVERY],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(

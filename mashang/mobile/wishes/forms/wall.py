@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mashang.core.numbers import is_number
-from mashang.wishes.models import Category, Problem, Wish
+from mashang.wishes.models import Category, Complaint, Wish
 from mashang.wishes.prices import BY_CODE
 from mashang.wishes.queries.wall import Asked
 
@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("有什么问题"),
-        choices=[(kind.value, kind.label) for kind in Problem.OF_WALL],
+        choices=[(kind.value, kind.label) for kind in Complaint.OF_WALL],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(

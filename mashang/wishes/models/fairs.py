@@ -16,18 +16,18 @@ from mashang.unions.scope import M, ScopedQuerySet
 from mashang.wishes.models.wishes import Wish
 
 
-class EventQuerySet(ScopedQuerySet["Event"]):
+class FairQuerySet(ScopedQuerySet["Fair"]):
     union_path = "union_path"
 
     def alive(self) -> Self:
-        return self.filter(state__in=Event.ALIVE)
+        return self.filter(state__in=Fair.ALIVE)
 
     def of_screen(self, key: str) -> Self:
         """Whoever knows the address of the screen; a cancelled event has none."""
         return self.scoped_by_caller().filter(screen_key=key).exclude(state="cancelled")
 
 
-class Event(Stateful):
+class Fair(Stateful):
     """专场活动."""
 
     class State(models.TextChoices):
@@ -53,7 +53,7 @@ class Event(Stateful):
     screen_key = models.CharField("大屏地址", max_length=40, unique=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = EventQuerySet.as_manager()
+    objects = FairQuerySet.as_manager()
 
     class Meta:
         verbose_name = "微心愿专场"
@@ -62,15 +62,15 @@ class Event(Stateful):
         ]
 
 
-class OfEventQuerySet(ScopedQuerySet[M]):
+class OfFairQuerySet(ScopedQuerySet[M]):
     union_path = "event__union_path"
 
-    def of_event(self, event: Event) -> Self:
+    def of_event(self, event: Fair) -> Self:
         """Of an event that the caller has already found within the scope."""
         return self.scoped_by_caller().filter(event=event)
 
 
-class EventWishQuerySet(OfEventQuerySet["EventWish"]):
+class FairWishQuerySet(OfFairQuerySet["FairWish"]):
     def of_code(self, code: str) -> Self:
         """Whoever holds the wish's card, as long as the wish may be shown at all."""
         return self.scoped_by_caller().shown().filter(code=code)
@@ -84,10 +84,10 @@ class EventWishQuerySet(OfEventQuerySet["EventWish"]):
         return self.filter(wish__state__in=Wish.ON_WALL, wish__is_hidden=False)
 
 
-class EventWish(Record):
+class FairWish(Record):
     """专场心愿: a wish that is offered at an event; its card carries `code`, to be scanned on the spot."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="wishes")
+    event = models.ForeignKey(Fair, models.PROTECT, related_name="wishes")
     wish = models.ForeignKey(Wish, models.PROTECT, related_name="events")
     code = models.CharField("现场码", max_length=24, unique=True)
     removed_at = models.DateTimeField("移出时间", null=True)
@@ -96,7 +96,7 @@ class EventWish(Record):
         "Stock", models.PROTECT, related_name="given", null=True, verbose_name="领取的库存"
     )
 
-    objects = EventWishQuerySet.as_manager()
+    objects = FairWishQuerySet.as_manager()
 
     class Meta:
         verbose_name = "专场心愿"
@@ -125,13 +125,13 @@ class EventWish(Record):
 class Stock(Record):
     """专场库存: things bought ahead; each one taken is counted down, never below nothing."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="stock")
+    event = models.ForeignKey(Fair, models.PROTECT, related_name="stock")
     item = models.CharField("物品", max_length=30)
     price_fen = models.PositiveIntegerField("单价（分）")
     bought = models.PositiveIntegerField("数量")
     taken = models.PositiveIntegerField("已领", default=0)
 
-    objects = OfEventQuerySet.as_manager()
+    objects = OfFairQuerySet.as_manager()
 
     class Meta:
         verbose_name = "专场库存"
@@ -147,4 +147,4 @@ class Stock(Record):
         return self.bought - self.taken
 
 
-blocks_closing(Event, _("%(n)d 场没有结束的专场"), state__in=Event.ALIVE)
+blocks_closing(Fair, _("%(n)d 场没有结束的专场"), state__in=Fair.ALIVE)

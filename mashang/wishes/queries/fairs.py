@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from mashang.cases.models import Holder, Pairing
-from mashang.wishes.models import Claim, Event, EventWish, Wish
+from mashang.wishes.models import Claim, Fair, FairWish, Wish
 
 MOST_OFFERED = 200
 NEWEST = 8  # on the live screen
@@ -26,7 +26,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Visit:
+class FairVisit:
     """A home to visit after the event, with who goes there."""
 
     holder: Holder
@@ -36,13 +36,13 @@ class Visit:
     item: str
 
 
-def progress(event: Event) -> Progress:
+def progress(event: Fair) -> Progress:
     """One query. A wish that was claimed and handed out counts in both."""
     taken = Q(handed_at__isnull=False) | Q(
         wish__state__in=[Wish.State.CLAIMED, Wish.State.FULFILLED]
     )
     counts = (
-        EventWish.objects.of_event(event)
+        FairWish.objects.of_event(event)
         .placed()
         .aggregate(
             wishes=Count("pk"),
@@ -53,22 +53,22 @@ def progress(event: Event) -> Progress:
     return Progress(**counts)
 
 
-def wishes_at(event: Event) -> QuerySet[EventWish]:
+def wishes_at(event: Fair) -> QuerySet[FairWish]:
     """What is offered there, by number; removed ones are gone."""
-    placed = EventWish.objects.of_event(event).placed()
+    placed = FairWish.objects.of_event(event).placed()
     related = placed.select_related("wish__union", "stock", "event")
     return related.order_by("wish__number")
 
 
-def newest_given(event: Event) -> QuerySet[EventWish]:
+def newest_given(event: Fair) -> QuerySet[FairWish]:
     """For the live screen: what was handed out last."""
-    given = EventWish.objects.of_event(event).placed().filter(handed_at__isnull=False)
+    given = FairWish.objects.of_event(event).placed().filter(handed_at__isnull=False)
     return given.select_related("wish").order_by("-handed_at")[:NEWEST]
 
 
-def may_be_offered(event: Event) -> QuerySet[Wish]:
+def may_be_offered(event: Fair) -> QuerySet[Wish]:
     """Open wishes of the branch that are at no event, the longest waiting first."""
-    placed = EventWish.objects.unscoped(why="narrows what the event's union may see").filter(
+    placed = FairWish.objects.unscoped(why="narrows what the event's union may see").filter(
         removed_at=None, handed_at=None
     )
     branch = Wish.objects.unscoped(why="narrows what the event's union may see").filter(
@@ -79,7 +79,7 @@ def may_be_offered(event: Event) -> QuerySet[Wish]:
     return free.order_by("opened_at", "pk")[:MOST_OFFERED]
 
 
-def visits_after(event: Event) -> list[Visit]:
+def visits_after(event: Fair) -> list[FairVisit]:
     """The homes of all whose wish was taken at this event, by helper, so that each has a list."""
     claimed = Claim.objects.unscoped(why="narrows what the event's union may see").filter(
         state__in=[*Claim.LIVE, Claim.State.FULFILLED]
@@ -89,16 +89,16 @@ def visits_after(event: Event) -> list[Visit]:
         .live()
         .filter(case__holder=OuterRef("wish__holder"))
     )
-    rows = EventWish.objects.of_event(event).filter(wish__in=claimed.values("wish"))
+    rows = FairWish.objects.of_event(event).filter(wish__in=claimed.values("wish"))
     helper = Subquery(paired.order_by("from_on").values("helper__name")[:1])
     found: QuerySet[Any] = rows.annotate(helper=helper).select_related("wish__holder__union")
     visits = [_visit(row) for row in found]
     return sorted(visits, key=lambda visit: (visit.helper == "", visit.helper, visit.number))
 
 
-def _visit(row: Any) -> Visit:
+def _visit(row: Any) -> FairVisit:
     wish = row.wish
-    return Visit(
+    return FairVisit(
         holder=wish.holder,
         union=wish.holder.union.name,
         helper=row.helper or "",
