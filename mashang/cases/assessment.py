@@ -13,6 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.rules import COST_KINDS, FACTS, INCOME_KINDS, Category, Exclusion, RuleSet
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan
@@ -175,14 +177,14 @@ def _hit(rule: Exclusion) -> Hit:
 def _check(household: Household) -> None:
     wrong = dict(_faults(household))
     if wrong:
-        raise Invalid("cannot_reckon", "有内容需要改正才能测算", fields=wrong)
+        raise Invalid("cannot_reckon", N_("有内容需要改正才能测算"), fields=wrong)
 
 
 def _faults(household: Household) -> Iterator[tuple[str, str]]:
     if household.persons < 1:
-        yield "persons", "共同生活人数至少 1 人"
+        yield "persons", N_("共同生活人数至少 1 人")
     if household.accident_cost_fen < 0:
-        yield "accident_cost_fen", "金额不能是负数"
+        yield "accident_cost_fen", N_("金额不能是负数")
     yield from _faults_in("income_fen", household.income_fen, INCOME_KINDS)
     yield from _faults_in("costs_fen", household.costs_fen, COST_KINDS)
     yield from _faults_in("facts", household.facts, FACTS)
@@ -193,9 +195,9 @@ def _faults_in(
 ) -> Iterator[tuple[str, str]]:
     for key, value in given.items():
         if key not in known:
-            yield f"{name}.{key}", "没有这个种类"
+            yield f"{name}.{key}", N_("没有这个种类")
         elif value < 0 and (name, key) != ("income_fen", "business"):
-            yield f"{name}.{key}", "不能是负数"  # only a trade can end the year with a loss
+            yield f"{name}.{key}", N_("不能是负数")  # only a trade can end the year with a loss
 
 
 # The explanation ---------------------------------------------------------------------------
@@ -204,8 +206,8 @@ def _faults_in(
 def _income_lines(household: Household) -> Iterator[Line]:
     for kind, label in INCOME_KINDS.items():
         if fen := household.income_fen.get(kind, 0):
-            yield Line(label, fen, "近 12 个月，全家合计")
-    yield Line("家庭年收入", household.total_income_fen, "以上各项相加")
+            yield Line(label, fen, N_("近 12 个月，全家合计"))
+    yield Line(N_("家庭年收入"), household.total_income_fen, N_("以上各项相加"))
 
 
 def _cost_lines(household: Household, rules: RuleSet) -> Iterator[Line]:
@@ -216,8 +218,8 @@ def _cost_lines(household: Household, rules: RuleSet) -> Iterator[Line]:
         if fen and rule:
             yield Line(rule.label, fen, f"从收入中扣除；{rule.text}", rule.source)
         elif fen:
-            yield Line(label, fen, "按规则不从收入中扣除")
-    yield Line("刚性支出合计", _rigid_fen(household, rules), "以上计入的各项相加")
+            yield Line(label, fen, N_("按规则不从收入中扣除"))
+    yield Line(N_("刚性支出合计"), _rigid_fen(household, rules), N_("以上计入的各项相加"))
 
 
 def _net_line(household: Household, rigid_fen: int, net_fen: int) -> Line:
@@ -225,17 +227,17 @@ def _net_line(household: Household, rigid_fen: int, net_fen: int) -> Line:
         f"（{yuan(household.total_income_fen)} − {yuan(rigid_fen)}）÷ {household.persons} 人 ÷ 12 个月"
         f" = {yuan(net_fen)} 元，四舍五入到分"
     )
-    return Line("家庭人均月净收入", net_fen, text)
+    return Line(N_("家庭人均月净收入"), net_fen, text)
 
 
 def _limit_lines(
     household: Household, rest_fen: int, standard: Standard | None, rules: RuleSet
 ) -> Iterator[Line]:
     if standard is None:
-        yield Line("低保标准", None, "还没有登记当地的低保标准，暂时不能比较")
+        yield Line(N_("低保标准"), None, N_("还没有登记当地的低保标准，暂时不能比较"))
         return
     yield Line(
-        "低保标准",
+        N_("低保标准"),
         standard.monthly_fen,
         f"{standard.region}每人每月，{standard.valid_from:%Y-%m-%d} 起执行",
         standard.source,
@@ -247,7 +249,7 @@ def _limit_lines(
 def _limit_line(rule: Category, household: Household, rest_fen: int, standard: Standard) -> Line:
     limit_fen = _rounded(rule.times * standard.monthly_fen)
     if rule.accident_only and not household.after_accident:
-        text = "没有填报意外、灾害或重大疾病，不适用"
+        text = N_("没有填报意外、灾害或重大疾病，不适用")
     elif _under_limit(rule, household, rest_fen, standard):
         text = f"低于低保标准的 {_said(rule.times)} 倍（{yuan(limit_fen)} 元），符合"
     elif _costs_too_much(rule, household):
@@ -259,7 +261,7 @@ def _limit_line(rule: Category, household: Household, rest_fen: int, standard: S
 
 def _hit_lines(hits: list[Hit]) -> Iterator[Line]:
     for hit in hits:
-        lead = "属于不予建档的情形" if hit.effect == "exclude" else "需要工会核实认定"
+        lead = N_("属于不予建档的情形") if hit.effect == "exclude" else N_("需要工会核实认定")
         yield Line(hit.label, None, f"{lead}；{hit.text}", hit.source)
 
 
@@ -271,10 +273,10 @@ def _verdict_line(
     elif excluded:
         text = f"因“{'”“'.join(hit.label for hit in excluded)}”，不建议建档，由工会核实决定"
     elif standard is None:
-        text = "补登低保标准后再测算"
+        text = N_("补登低保标准后再测算")
     else:
-        text = "人均月净收入高于各类标准，不建议建档，由工会审核决定"
-    return Line("测算意见", None, text)
+        text = N_("人均月净收入高于各类标准，不建议建档，由工会审核决定")
+    return Line(N_("测算意见"), None, text)
 
 
 def _said(times: Fraction) -> str:

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts import carry, totp
 from mashang.accounts import queries as accounts
@@ -133,7 +134,7 @@ def account(request: SignedIn) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
-    messages.success(request, "已结束那台设备的登录")
+    messages.success(request, _("已结束那台设备的登录"))
     return redirect("desk:account")
 
 
@@ -163,7 +164,7 @@ def change_password(request: SignedIn) -> HttpResponse:
         field = "second" if isinstance(refusal, staff.WrongProof) else None
         return _render(request, "password", {"form": _with(form, field, refusal)}, refusal.status)
     asking.keep_signed_in(request)
-    messages.success(request, "密码已更换，其他设备已退出登录")
+    messages.success(request, _("密码已更换，其他设备已退出登录"))
     return redirect("desk:account")
 
 
@@ -183,7 +184,7 @@ def relatives(request: SignedIn) -> HttpResponse:
         except DomainError as refusal:
             form.add_error("id_number", _words(refusal))
         else:
-            messages.success(request, "亲属声明已登记")
+            messages.success(request, _("亲属声明已登记"))
             return redirect("desk:relatives")
     context = {"form": form, "relatives": accounts.relatives_of(request.user)}
     return _render(request, "relatives", context, 422 if form.errors else 200)
@@ -192,7 +193,7 @@ def relatives(request: SignedIn) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
     profile.withdraw_relative(relative_id, by=request.user)
-    messages.success(request, "已撤销这项声明")
+    messages.success(request, _("已撤销这项声明"))
     return redirect("desk:relatives")
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
@@ -26,12 +27,12 @@ from mashang.unions.policies import Level, Rows, Who, policy
 from mashang.unions.roles import Permission, holds
 
 TABS = {
-    "overview": "概况",
-    "family": "家庭成员",
-    "money": "收入支出",
-    "papers": "材料",
-    "assessment": "测算",
-    "history": "审核经过",
+    "overview": N_("概况"),
+    "family": N_("家庭成员"),
+    "money": N_("收入支出"),
+    "papers": N_("材料"),
+    "assessment": N_("测算"),
+    "history": N_("审核经过"),
 }
 looks_at = partial(
     policy,
@@ -75,7 +76,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = papers.exclude(application__state=Application.State.DRAFT)
     found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     label = KINDS.get(found.kind, found.kind)
-    access.open_tied(found.holder, by=request.user, what=f"材料·{label}", reason="核对材料")
+    access.open_tied(found.holder, by=request.user, what=f"材料·{label}", reason=N_("核对材料"))
     data = store.read(found.blob, found.holder.data_key)
     context = {
         "paper": found,
@@ -90,7 +91,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
 def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
     found = find(request, pk)
-    access.open_tied(found.holder, by=request.user, what="打印审批表", reason="签字盖章")
+    access.open_tied(found.holder, by=request.user, what=N_("打印审批表"), reason=N_("签字盖章"))
     context = {
         "application": found,
         "sections": [part for tab in dossier.TABS for part in dossier.sections(found, tab)],
@@ -145,7 +146,7 @@ def page(
         "application": found,
         "tab": tab,
         "tabs": _tabs(found, tab),
-        "crumbs": [("待办", reverse("desk:work-list"))],
+        "crumbs": [(N_("待办"), reverse("desk:work-list"))],
         "panel": review_panel.panel(request.user, found, **forms),
         "stages": reviews.stages(found.pk),
         **_content(found, tab),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.unions.roles import Permission, holds
@@ -52,48 +53,54 @@ EVENTS = (
     "hand-out",
 )
 PLACES = (
-    Place("待办", "work-list", "list-check", REVIEWING, ("application", "application-tab")),
-    Place("本级概况", "branch", "chart-bar", (_P.BRANCH_READ,)),
-    Place("异常提醒", "alerts", "alert-triangle", (_P.ALERT_READ,)),
-    Place("代办申请", "assist", "user-check", (_P.APPLICATION_ASSIST,), ASSISTING),
+    Place(N_("待办"), "work-list", "list-check", REVIEWING, ("application", "application-tab")),
+    Place(N_("本级概况"), "branch", "chart-bar", (_P.BRANCH_READ,)),
+    Place(N_("异常提醒"), "alerts", "alert-triangle", (_P.ALERT_READ,)),
+    Place(N_("代办申请"), "assist", "user-check", (_P.APPLICATION_ASSIST,), ASSISTING),
     Place(
-        "档案",
+        N_("档案"),
         "cases",
         "folder",
         (_P.CASE_READ,),
         ("holder", "holder-tab", "version", "merge", "close-case", "reopen-case"),
     ),
     Place(
-        "微心愿",
+        N_("微心愿"),
         "wishes",
         "heart-handshake",
         (_P.WISH_CHECK, _P.WISH_OPEN),
         ("wish", "post-wish", "correct-wish", "withdraw-wish"),
     ),
-    Place("待复核帮扶", "aid-queue", "wallet", (_P.AID_CONFIRM,)),
-    Place("待接收档案", "transfers", "transfer", (_P.CASE_TRANSFER,)),
-    Place("服务卡", "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
+    Place(N_("待复核帮扶"), "aid-queue", "wallet", (_P.AID_CONFIRM,)),
+    Place(N_("待接收档案"), "transfers", "transfer", (_P.CASE_TRANSFER,)),
+    Place(N_("服务卡"), "cards", "id", (_P.CARD_MANAGE,), ("hand-over", "report-lost")),
     Place(
-        "心愿认领",
+        N_("心愿认领"),
         "claims",
         "heart-handshake",
         (_P.CLAIM_MANAGE,),
         ("revoke-claim", "reinstate-claim"),
     ),
-    Place("心愿送达", "deliveries", "send", (_P.CLAIM_MANAGE,), DELIVERING),
-    Place("心愿督办", "wish-board", "hourglass", (_P.WISH_READ,)),
-    Place("微心愿专场", "events", "calendar", (_P.EVENT_MANAGE,), EVENTS),
-    Place("爱心单位", "organisations", "users", (_P.GIVER_APPROVE,), ("organisation", "licence")),
-    Place("捐助意向", "pledges", "heart-handshake", (_P.CLAIM_MANAGE,), ("pledge",)),
+    Place(N_("心愿送达"), "deliveries", "send", (_P.CLAIM_MANAGE,), DELIVERING),
+    Place(N_("心愿督办"), "wish-board", "hourglass", (_P.WISH_READ,)),
+    Place(N_("微心愿专场"), "events", "calendar", (_P.EVENT_MANAGE,), EVENTS),
     Place(
-        "工会与任职", "unions", "sitemap", (_P.TREE_MANAGE,), ("union", "found-union", "appoint")
+        N_("爱心单位"), "organisations", "users", (_P.GIVER_APPROVE,), ("organisation", "licence")
     ),
-    Place("待确认任职", "appointments", "users", (_P.POST_CONFIRM,)),
-    Place("行政区划", "regions", "map-pin", (_P.TREE_MANAGE,), ("region",)),
-    Place("审核流程", "flows", "sitemap", (_P.RULE_MANAGE,), ("retime-flow",)),
-    Place("规则与标准", "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
+    Place(N_("捐助意向"), "pledges", "heart-handshake", (_P.CLAIM_MANAGE,), ("pledge",)),
     Place(
-        "微心愿规则",
+        N_("工会与任职"),
+        "unions",
+        "sitemap",
+        (_P.TREE_MANAGE,),
+        ("union", "found-union", "appoint"),
+    ),
+    Place(N_("待确认任职"), "appointments", "users", (_P.POST_CONFIRM,)),
+    Place(N_("行政区划"), "regions", "map-pin", (_P.TREE_MANAGE,), ("region",)),
+    Place(N_("审核流程"), "flows", "sitemap", (_P.RULE_MANAGE,), ("retime-flow",)),
+    Place(N_("规则与标准"), "rules", "scale", (_P.RULE_MANAGE,), ("set-rule", "set-standard")),
+    Place(
+        N_("微心愿规则"),
         "wish-rules",
         "adjustments-horizontal",
         (_P.RULE_MANAGE,),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import access
@@ -203,7 +204,7 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
     if wish is None or delivery is None:
         raise Http404
     access.open_holder(
-        case.holder, by=request.user, basis=Access.Basis.PAIRING, what="心愿送达情况"
+        case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("心愿送达情况")
     )
     return wish, delivery
 

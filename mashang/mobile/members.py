@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.request import SignedIn
 from mashang.cases.actions import applying
@@ -41,7 +42,7 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
 def _unfinished(people: list[dict[str, Any]], *, alone: bool) -> str:
     """The sentence that keeps one on the list; empty if one may go on."""
     if not people and not alone:
-        return "还没有填家人。如果家里只有您自己，请勾选“只有我一个人”"
+        return N_("还没有填家人。如果家里只有您自己，请勾选“只有我一个人”")
     names = [person["name"] for person in people if not person["is_whole"]]
     return f"{'、'.join(names)} 还没有填完，请点开补齐" if names else ""
 

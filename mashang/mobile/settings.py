@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts import queries as accounts
 from mashang.accounts import request as asking
@@ -42,7 +43,7 @@ def sign_ins(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
-    messages.success(request, "已结束那台设备的登录")
+    messages.success(request, _("已结束那台设备的登录"))
     return redirect("mobile:sign-ins")
 
 
@@ -93,7 +94,7 @@ def _finish_change(request: SignedIn) -> HttpResponse:
             form.add_error(None, refusal.message)
             return _ask_codes(request, form, refusal.status)
         devices.end_all(request.user, keep=request.session.session_key or "")
-        messages.success(request, "手机号已更换，下次请用新号码登录")
+        messages.success(request, _("手机号已更换，下次请用新号码登录"))
         return redirect("mobile:me")
     return _ask_codes(request, form, 422)
 

@@ -23,6 +23,7 @@ from django.http import (
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts import carry, pace
 from mashang.accounts.request import network_of
@@ -35,17 +36,17 @@ FRESH_SECONDS = 5 * 60
 
 
 class Who(Enum):
-    ANYONE = "任何人"
-    SIGNED_IN = "已登录的人"
-    STAFF = "工会工作人员"
+    ANYONE = N_("任何人")
+    SIGNED_IN = N_("已登录的人")
+    STAFF = N_("工会工作人员")
 
 
 class Rows(Enum):
-    NONE = "不含业务数据"
-    PUBLIC = "公开数据"
-    OWN = "本人的"
-    PAIRED = "结对家庭的"
-    SCOPE = "管辖范围内的"
+    NONE = N_("不含业务数据")
+    PUBLIC = N_("公开数据")
+    OWN = N_("本人的")
+    PAIRED = N_("结对家庭的")
+    SCOPE = N_("管辖范围内的")
 
 
 class Level(Enum):

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.relation import GLASS_BROKEN, keepers_of, tie
@@ -23,7 +25,7 @@ NEW_LOOK = PreparedInsert(Access)
 
 class NoTie(NotAllowed):
     code = "no_tie"
-    message = "您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因"
+    message = N_("您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因")
 
 
 @action
@@ -46,7 +48,7 @@ def open_tied(holder: Holder, *, by: "User", what: str, reason: str = "") -> Acc
     if basis is None:
         raise NoTie
     if basis == Basis.BREAK_GLASS:
-        reason = reason or "应急查阅有效期内"
+        reason = reason or N_("应急查阅有效期内")
     return open_holder(holder, by=by, basis=basis, what=what, reason=reason)
 
 

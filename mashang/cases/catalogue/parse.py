@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.catalogue.fields import Field, Kind
 from mashang.cases.catalogue.lists import Choices
@@ -52,7 +53,7 @@ def spell(field: Field, value: Any) -> list[str]:
 def say(field: Field, value: Any, choices: Choices) -> str:
     """The kept value for people; P4 numbers come masked."""
     if value in (None, []):
-        return "没有填"
+        return N_("没有填")
     if field.kind is Kind.MANY:
         return "、".join(choices.get(code, code) for code in value)
     if field.kind in _LIST_KINDS:
@@ -110,9 +111,9 @@ def _phone(field: Field, text: str) -> str:
 def _card(field: Field, text: str) -> str:
     digits = _squeezed(text)
     if not re.fullmatch(r"[0-9]{12,19}", digits):
-        raise ValueError("卡号是 12 到 19 位数字，请看着银行卡核对")
+        raise ValueError(N_("卡号是 12 到 19 位数字，请看着银行卡核对"))
     if luhn_digit(digits[:-1]) != digits[-1]:
-        raise ValueError("卡号有一位不对，请看着银行卡逐位核对")
+        raise ValueError(N_("卡号有一位不对，请看着银行卡逐位核对"))
     return digits
 
 
@@ -121,30 +122,30 @@ def _day(field: Field, text: str) -> str:
     try:
         day = date(*map(int, parts)) if len(parts) == 3 else date.fromisoformat("".join(parts))
     except (ValueError, TypeError):
-        raise ValueError("日期请写成 2026-03-15 的样子") from None
+        raise ValueError(N_("日期请写成 2026-03-15 的样子")) from None
     return _not_later(day).isoformat()
 
 
 def _month(field: Field, text: str) -> str:
     found = _MONTH.fullmatch(_squeezed(text))
     if not found or not 1 <= int(found[2]) <= 12:
-        raise ValueError("请写成年和月，例如 2005-03")
+        raise ValueError(N_("请写成年和月，例如 2005-03"))
     return f"{_not_later(date(int(found[1]), int(found[2]), 1)):%Y-%m}"
 
 
 def _year(field: Field, text: str) -> str:
     digits = _squeezed(text).removesuffix("年")
     if not re.fullmatch(r"[0-9]{4}", digits):
-        raise ValueError("请填四位数的年份，例如 2023")
+        raise ValueError(N_("请填四位数的年份，例如 2023"))
     return str(_not_later(date(int(digits), 1, 1)).year)
 
 
 def _not_later(day: date) -> date:
     today = timezone.localdate()
     if day > today:
-        raise ValueError("这个日期还没有到，请核对")
+        raise ValueError(N_("这个日期还没有到，请核对"))
     if day.year < today.year - 100:
-        raise ValueError("这个日期太早了，请核对年份")
+        raise ValueError(N_("这个日期太早了，请核对年份"))
     return day
 
 
@@ -164,7 +165,7 @@ def _count(field: Field, text: str) -> int:
 def _area(field: Field, text: str) -> str:
     digits = _squeezed(text).removesuffix("平方米").removesuffix("m2")
     if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,2})?", digits):
-        raise ValueError("面积请只填数字，例如 68.5")
+        raise ValueError(N_("面积请只填数字，例如 68.5"))
     if not 1 <= Decimal(digits) <= field.most:
         raise ValueError(f"面积应在 1 到 {field.most} 平方米之间，请核对")
     return digits

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.catalogue.papers import KINDS
@@ -93,12 +94,12 @@ def word_of(application: Application) -> str:
 
 def _headline(application: Application, now: Stage | None, is_returned: bool) -> str:
     if is_returned:
-        return "请您补充后再提交，工会才能接着办"
+        return N_("请您补充后再提交，工会才能接着办")
     if application.state == State.FILED:
-        return "您家已经建立帮扶档案，工会会主动联系您"
+        return N_("您家已经建立帮扶档案，工会会主动联系您")
     if application.state == State.ENDED:
         return _why_ended(application)
-    return f"现在由{now.office}办理：{now.name}" if now else "工会正在办理"
+    return f"现在由{now.office}办理：{now.name}" if now else N_("工会正在办理")
 
 
 def _missing(application: Application) -> list[str]:
@@ -111,13 +112,13 @@ def _missing(application: Application) -> list[str]:
 
 def _why_ended(application: Application) -> str:
     if application.ending == Application.Ending.WITHDRAWN:
-        return "您已撤回申请，以后需要可以再申请"
+        return N_("您已撤回申请，以后需要可以再申请")
     if application.ending == Application.Ending.AIDED:
-        return "临时救助已经批准，钱会打到您填的银行卡上"
+        return N_("临时救助已经批准，钱会打到您填的银行卡上")
     refusal = Decision.objects.filter(
         step__subject_id=application.pk, outcome=Decision.Outcome.REFUSE
     ).first()
-    reason = Reason(refusal.reason_code).label if refusal else "详见通知"
+    reason = Reason(refusal.reason_code).label if refusal else N_("详见通知")
     return f"很抱歉，这次没有通过。原因：{reason}。情况有变化，可以再申请"
 
 
@@ -125,7 +126,7 @@ def _timeline(
     application: Application, way: list[Stage], is_returned: bool
 ) -> list[dict[str, Any]]:
     first = {
-        "title": "您提交了申请",
+        "title": N_("您提交了申请"),
         "at": application.submitted_at,
         "state": "done",
         "days_left": None,
