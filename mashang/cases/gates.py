@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
@@ -51,7 +52,7 @@ def _papers(application: Application) -> QuerySet[Attachment]:
 
 def _accept(application: Application, step: Step) -> Iterator[str]:
     for kind in papers_lacking(application, step):
-        yield f"还缺{KINDS.get(kind, kind)}"
+        yield _("还缺%(paper)s") % {"paper": _(KINDS.get(kind, kind))}
 
 
 def _home_check(application: Application, step: Step) -> Iterator[str]:
@@ -61,7 +62,10 @@ def _home_check(application: Application, step: Step) -> Iterator[str]:
         return
     signed, needed = check.checkers.count(), step.flow_step.people
     if signed < needed:
-        yield f"入户核查要 {needed} 人签字，现在有 {signed} 人，请同去的同事在自己的账号里签字"
+        words = _(
+            "入户核查要 %(needed)d 人签字，现在有 %(signed)d 人，请同去的同事在自己的账号里签字"
+        )
+        yield words % {"needed": needed, "signed": signed}
     if not check.photos.filter(removed_at=None).exists():
         yield N_("还没有入户照片")
 
@@ -72,9 +76,11 @@ def _evaluation(application: Application, step: Step) -> Iterator[str]:
         yield N_("还没有登记民主评议结果")
         return
     if meeting.present * 3 < meeting.entitled * 2:
-        yield f"应到 {meeting.entitled} 人、实到 {meeting.present} 人，不足三分之二，评议无效，请重新召开"
+        words = _("应到 %(entitled)d 人、实到 %(present)d 人，不足三分之二，评议无效，请重新召开")
+        yield words % {"entitled": meeting.entitled, "present": meeting.present}
     elif meeting.agreed * 3 < meeting.present * 2:
-        yield f"实到 {meeting.present} 人、同意 {meeting.agreed} 人，不足三分之二，评议没有通过"
+        words = _("实到 %(present)d 人、同意 %(agreed)d 人，不足三分之二，评议没有通过")
+        yield words % {"present": meeting.present, "agreed": meeting.agreed}
 
 
 def _publicity(application: Application, step: Step) -> Iterator[str]:
@@ -86,7 +92,7 @@ def _publicity(application: Application, step: Step) -> Iterator[str]:
         yield N_("公示期还没有满")
     waiting = notice.objections.filter(state=Objection.State.OPEN).count()
     if waiting:
-        yield f"有 {waiting} 条异议还没有答复"
+        yield _("有 %(n)d 条异议还没有答复") % {"n": waiting}
     if notice.objections.filter(state=Objection.State.UPHELD).exists():
         yield N_("有异议成立，请退回补正或不予通过")
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import Invalid
@@ -162,7 +163,7 @@ def _checked(cards: Iterable[Card]) -> list[Rule]:
         try:
             rules.append(_rule(card))
         except ValueError as error:
-            wrong[str(card.get("code") or f"第{number}张")] = str(error)
+            wrong[str(card.get("code") or _("第%(n)d张") % {"n": number})] = str(error)
     if wrong:
         raise BadRuleCard(fields=wrong)
     return rules
@@ -181,7 +182,7 @@ def _rule(card: Card) -> Rule:
 def _common(card: Card) -> dict[str, Any]:
     for key, word in {"code": N_("编号"), "label": N_("名称"), "source": N_("依据")}.items():
         if not str(card.get(key) or "").strip():
-            raise ValueError(f"缺少{word}")
+            raise ValueError(_("缺少%(word)s") % {"word": _(word)})
     begins, ends = _day(card.get("valid_from")), card.get("valid_to")
     ends = _day(ends) if ends else None
     if ends and ends < begins:
@@ -248,5 +249,7 @@ def _exclusion(card: Card, common: dict[str, Any]) -> Exclusion:
 
 def _one_of(known: Mapping[str, str], value: object, word: str) -> str:
     if value not in known:
-        raise ValueError(f"{word}只能是 {'、'.join(known)}")
+        raise ValueError(
+            _("%(word)s只能是 %(known)s") % {"word": _(word), "known": "、".join(known)}
+        )
     return str(value)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.assessment import Household, Standard, assess
@@ -175,7 +176,7 @@ def _facts(answers: Answers) -> dict[str, int]:
 def _hits(answers: Answers, rules: RuleSet, effect: str) -> list[str]:
     facts = _facts(answers)
     return [
-        f"{rule.label}（{rule.text}）"
+        _("%(label)s（%(text)s）") % {"label": _(rule.label), "text": _(rule.text)}
         for rule in rules.exclusions
         if rule.effect == effect and rule.applies(facts)
     ]
@@ -187,24 +188,26 @@ def _reasons(answers: Answers, standard: Standard | None, rules: RuleSet) -> Ite
     else:
         yield _about_income(answers, standard, rules)
     for words in _hits(answers, rules, "exclude"):
-        yield f"这一项一般不能建档：{words}"
+        yield _("这一项一般不能建档：%(words)s") % {"words": words}
     for words in _hits(answers, rules, "ask"):
-        yield f"这一项各地做法不同，要问工会：{words}"
+        yield _("这一项各地做法不同，要问工会：%(words)s") % {"words": words}
 
 
 def _about_income(answers: Answers, standard: Standard, rules: RuleSet) -> str:
     """What each person has a month after the big costs, beside the highest line that applies."""
-    best, _, worst = (assess(household, standard, rules) for household in _readings(answers))
+    best, _middle, worst = (assess(household, standard, rules) for household in _readings(answers))
     limits = [
         rule.times
         for rule in rules.categories
         if "accident" in answers.reasons or not rule.accident_only
     ]
-    said = f"扣除大笔花费后，每人每月大约 {_most(best.net_fen)} 到 {_most(worst.net_fen)} 元"
+    bounds = {"least": _most(best.net_fen), "most": _most(worst.net_fen)}
+    said = _("扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元") % bounds
     if not limits:
         return said
     limit_fen = int(max(limits) * standard.monthly_fen)
-    return f"{said}；{standard.region}现在的参考线是每人每月 {yuan(limit_fen)} 元"
+    line = _("%(region)s现在的参考线是每人每月 %(limit)s 元")
+    return said + _("；") + line % {"region": standard.region, "limit": yuan(limit_fen)}
 
 
 def _most(fen: int) -> str:

@@ -8,6 +8,7 @@ The picture is written anew from its pixels: place, time and camera (EXIF) stay 
 import io
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -20,12 +21,11 @@ LONGEST_SIDE = 2000
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 SHRINKING = ("JPEG", "MPO")  # MPO: several JPEGs in one, as some phones write; the first counts
-TAKE_AGAIN = N_("请直接用手机拍照，或者在相册里截图以后再上传")
 
 
 class BadPhoto(Invalid):
     code = "bad_photo"
-    message = f"这张照片打不开，{TAKE_AGAIN}"
+    message = N_("这张照片打不开，请直接用手机拍照，或者在相册里截图以后再上传")
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message=message or self.message)
@@ -57,10 +57,8 @@ def clean(data: bytes) -> Photo:
 
 def check_size(size: int) -> None:
     if size > MOST_BYTES:
-        raise BadPhoto(
-            f"这张照片太大了（超过 {MOST_BYTES // 1024 // 1024} MB），"
-            "请在手机相机设置里把分辨率调小后重拍"
-        )
+        words = _("这张照片太大了（超过 %(n)d MB），请在手机相机设置里把分辨率调小后重拍")
+        raise BadPhoto(words % {"n": MOST_BYTES // 1024 // 1024})
     if size == 0:
         raise BadPhoto(N_("没有收到照片，请重新选择后再提交"))
 
@@ -99,7 +97,7 @@ def _check_pixels(picture: Image.Image) -> None:
     if picture.width * picture.height > most:
         raise BadPhoto(_too_many_pixels())
     if min(picture.size) < 50:
-        raise BadPhoto(f"这张照片太小，字看不清；{TAKE_AGAIN}")
+        raise BadPhoto(N_("这张照片太小，字看不清；请直接用手机拍照，或者在相册里截图以后再上传"))
 
 
 def _too_many_pixels() -> str:

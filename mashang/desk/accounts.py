@@ -141,7 +141,7 @@ def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
-    messages.success(request, f"已结束其他 {ended} 台设备的登录")
+    messages.success(request, _("已结束其他 %(n)d 台设备的登录") % {"n": ended})
     return redirect("desk:account")
 
 

@@ -49,7 +49,7 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
         raise Http404
     found = find(request, pk)
     try:
-        access.open_tied(found.holder, by=request.user, what=f"申请·{TABS[tab]}")
+        access.open_tied(found.holder, by=request.user, what=N_("申请") + "·" + TABS[tab])
     except access.NoTie as refusal:
         may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
         context = {"refusal": refusal, "application": found, "may_break": may_break}
@@ -62,7 +62,9 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
     found = find(request, pk)
     line, plain = dossier.revealed(found, key)
-    access.open_tied(found.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose)
+    access.open_tied(
+        found.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
+    )
     context = {"line": line, "application": found, "shown": plain}
     if request.headers.get("HX-Request"):
         return render(request, "desk/applications/_line.html", context)
@@ -76,7 +78,9 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = papers.exclude(application__state=Application.State.DRAFT)
     found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     label = KINDS.get(found.kind, found.kind)
-    access.open_tied(found.holder, by=request.user, what=f"材料·{label}", reason=N_("核对材料"))
+    access.open_tied(
+        found.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
+    )
     data = store.read(found.blob, found.holder.data_key)
     context = {
         "paper": found,

@@ -222,7 +222,7 @@ def _url(application: Application) -> str:
 
 def _look(request: SignedIn, application: Application, part: str) -> None:
     access.open_holder(
-        application.holder, by=request.user, basis=Access.Basis.REVIEW, what=f"代办·{part}"
+        application.holder, by=request.user, basis=Access.Basis.REVIEW, what=N_("代办") + "·" + part
     )
 
 
@@ -231,7 +231,10 @@ def _submit(request: SignedIn, application: Application) -> HttpResponse:
         codes.submit(application, by=request.user)
     except Invalid as refusal:
         return _draw_overview(request, application, refusal=refusal)
-    messages.success(request, f"已替本人提交，申请编号 {_found(request, application.pk).number}")
+    messages.success(
+        request,
+        _("已替本人提交，申请编号 %(number)s") % {"number": _found(request, application.pk).number},
+    )
     return HttpResponseRedirect(reverse("desk:assist"))
 
 

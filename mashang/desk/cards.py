@@ -74,7 +74,7 @@ def hand_over(request: SignedIn, card_id: UUID) -> HttpResponse:
         except WrongState as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"卡 {card.serial} 已登记发放")
+            messages.success(request, _("卡 %(serial)s 已登记发放") % {"serial": card.serial})
             return redirect("desk:cards")
     context = {"card": card, "form": form}
     return render(request, "desk/cards/hand_over.html", context, status=422 if form.errors else 200)

@@ -79,7 +79,9 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     line = next((line for line in versions.hidden_of(case) if line.key == key), None)
     if line is None:
         raise Http404
-    access.open_tied(case.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose)
+    access.open_tied(
+        case.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
+    )
     shown = versions.plain_of(case, key, versions.answers_of(case))
     context = {"line": line, "case": case, "shown": shown}
     is_swap = request.headers.get("HX-Request")
@@ -110,7 +112,7 @@ def page(
 ) -> HttpResponse:
     """The page around a tab; `shown` holds forms that came back with something amiss."""
     try:
-        access.open_tied(case.holder, by=request.user, what=f"档案·{TABS[tab]}")
+        access.open_tied(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
     except access.NoTie as refusal:
         return _untied(request, case, refusal)
     context = {

@@ -62,7 +62,9 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     if key not in Fact.Key.values:
         raise Http404
     filing.check_fact(case, key, by=request.user)
-    messages.success(request, f"“{Fact.Key(key).label}”已核实，日期记为今天")
+    messages.success(
+        request, _("“%(fact)s”已核实，日期记为今天") % {"fact": _(Fact.Key(key).label)}
+    )
     return tab_of(case, "facts")
 
 
@@ -174,7 +176,7 @@ def _ask_why(
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"已办理：{title}")
+            messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
             return tab_of(case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}

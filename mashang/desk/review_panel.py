@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
@@ -85,7 +86,8 @@ def result_of(application: Application) -> dict[str, Any]:
 def _duplicates(application: Application) -> list[str]:
     """Who of the household stands in another one too, and which union can settle it; no more."""
     return [
-        f"{RELATION.get(one.relation, '申请人本人')}（请联系{one.union_name}核实）"
+        _("%(relation)s（请联系%(union)s核实）")
+        % {"relation": _(RELATION.get(one.relation, N_("申请人本人"))), "union": one.union_name}
         for one in duplicates_of(application.holder)
     ]
 

@@ -82,7 +82,7 @@ def refuse(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 SAID = {
-    "approve": N_("“{step}”已通过，已通知申请人"),
+    "approve": N_("“%(step)s”已通过，已通知申请人"),
     "send_back": N_("已退回补正，补正清单已发给申请人"),
     "refuse": N_("已作出不予通过的决定，原因已告知申请人"),
 }
@@ -102,8 +102,11 @@ def _act(
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            return done(request, found, SAID[name].format(step=step.flow_step.name))
-    access.open_tied(found.holder, by=request.user, what=N_("申请·概况"))
+            words = _(SAID[name])
+            if name == "approve":
+                words %= {"step": _(step.flow_step.name)}
+            return done(request, found, words)
+    access.open_tied(found.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
     return page(request, found, "overview", status=422, open=name, **{name: form})
 
 

@@ -76,9 +76,13 @@ def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
         except DomainError as refusal:
             _explain_card(form, refusal, code)
         else:
-            messages.success(request, f"规则“{form.cleaned_data['label']}”已登记")
+            messages.success(
+                request, _("规则“%(label)s”已登记") % {"label": _(form.cleaned_data["label"])}
+            )
             return redirect("desk:rules")
-    return draw_form(request, form, f"改规则：{known.label}", N_("登记规则卡"))
+    return draw_form(
+        request, form, _("改规则：%(label)s") % {"label": _(known.label)}, N_("登记规则卡")
+    )
 
 
 def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) -> RuleCard:
@@ -218,7 +222,7 @@ def add_region(request: SignedIn, code: str) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"已新增 {made.name}")
+            messages.success(request, _("已新增 %(name)s") % {"name": made.name})
             return redirect("desk:region", made.code)
     return draw_form(
         request, form, N_("新增区划"), N_("新增"), back=reverse("desk:region", args=[code])

@@ -77,7 +77,7 @@ def found(request: SignedIn, union_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"已建立“{made.name}”")
+            messages.success(request, _("已建立“%(name)s”") % {"name": made.name})
             return redirect("desk:union", made.pk)
     return _form(request, parent, form, N_("建立下级工会"), N_("建立工会"))
 
@@ -105,9 +105,11 @@ def close(request: SignedIn, union_id: UUID) -> HttpResponse:
     """撤销工会: asks once and names the effect."""
     shown = _managed(request, union_id)
     if request.method == "GET":
-        return _ask(request, shown, f"撤销“{shown.name}”？", CLOSING, N_("确认撤销"))
+        return _ask(
+            request, shown, _("撤销“%(name)s”？") % {"name": shown.name}, CLOSING, N_("确认撤销")
+        )
     tree.close(shown, by=request.user)
-    messages.success(request, f"“{shown.name}”已撤销")
+    messages.success(request, _("“%(name)s”已撤销") % {"name": shown.name})
     return redirect("desk:union", shown.pk)
 
 
@@ -147,7 +149,8 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     """离任."""
     post = _post(request, post_id, MANAGE)
     if request.method == "GET":
-        title = f"为 {post.user.name} 办理“{post.get_role_display()}”离任？"
+        role = _(post.get_role_display())
+        title = _("为 %(name)s 办理“%(role)s”离任？") % {"name": post.user.name, "role": role}
         return _ask(request, post.union, title, LEAVING, N_("确认离任"))
     posts.end(post, by=request.user)
     messages.success(request, _("已办理离任"))
@@ -167,7 +170,13 @@ def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpRespo
     shown = _managed(request, union_id)
     user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
     if request.method == "GET":
-        return _ask(request, shown, f"重置 {user.name} 的登录？", RESETTING, N_("确认重置"))
+        return _ask(
+            request,
+            shown,
+            _("重置 %(name)s 的登录？") % {"name": user.name},
+            RESETTING,
+            N_("确认重置"),
+        )
     enrolment = posts.reset_account(user, at=shown, by=request.user)
     return _hand_over(request, user, shown, enrolment.code, waits=True)
 

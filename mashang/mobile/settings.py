@@ -50,7 +50,7 @@ def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
-    messages.success(request, f"已结束其他 {ended} 台设备的登录，应用令牌也已停用")
+    messages.success(request, _("已结束其他 %(n)d 台设备的登录，应用令牌也已停用") % {"n": ended})
     return redirect("mobile:sign-ins")
 
 
@@ -141,7 +141,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
         consenting.take_back_address(holder, by=request.user)
     else:
         consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
-    messages.success(request, f"已撤回：{asked.title}")
+    messages.success(request, _("已撤回：%(title)s") % {"title": _(asked.title)})
     return redirect("mobile:consents")
 
 
@@ -156,7 +156,7 @@ def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
     else:
         version, union = wording.VERSION, holder.union
         consents.give(holder.pk, purpose, version=version, by=request.user, union=union)
-    messages.success(request, f"已同意：{asked.title}")
+    messages.success(request, _("已同意：%(title)s") % {"title": _(asked.title)})
     return redirect("mobile:consents")
 
 

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, router, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.acts import action
@@ -254,9 +255,9 @@ def _check_notice(year: int, holidays: Mapping[date, str], make_up: set[date]) -
     if date(year, 1, 1) not in holidays:
         wrong["holidays"] = N_("通知里要有元旦（1 月 1 日）")
     if strangers := [day for day in {*holidays, *make_up} if day.year != year]:
-        wrong["year"] = f"{min(strangers)} 不在 {year} 年"
+        wrong["year"] = _("%(day)s 不在 %(year)d 年") % {"day": min(strangers), "year": year}
     if both := make_up & set(holidays):
-        wrong["make_up"] = f"{min(both)} 既放假又上班，请核对"
+        wrong["make_up"] = _("%(day)s 既放假又上班，请核对") % {"day": min(both)}
     if wrong:
         raise Invalid(fields=wrong)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.acts import action
@@ -221,9 +222,18 @@ def _refuse_if_closed(step: Step) -> None:
     if first is None:
         raise StepTaken(message=N_("这件申请已由申请人撤回，不用再办理"))
     at = timezone.localtime(first.decided_at)
+    words = _(
+        "来晚一步：%(union)s的%(name)s已于 %(at)s 办理“%(step)s”，结论是“%(outcome)s”。请刷新页面看最新情况"
+    )
     raise StepTaken(
-        message=f"来晚一步：{step.union.name}的{first.by.name}已于 {at:%H:%M} 办理“{step.flow_step.name}”，"
-        f"结论是“{first.get_outcome_display()}”。请刷新页面看最新情况",
+        message=words
+        % {
+            "union": step.union.name,
+            "name": first.by.name,
+            "at": f"{at:%H:%M}",
+            "step": _(step.flow_step.name),
+            "outcome": _(first.get_outcome_display()),
+        },
         decided_by=str(first.by_id),
     )
 
@@ -234,9 +244,10 @@ def _check_outcome(
     if outcome not in Outcome.values:
         raise Invalid(fields={"outcome": N_("请选择审核结论")})
     if outcome == Outcome.SEND_BACK and not flow_step.may_send_back:
-        raise WrongState(message=f"“{flow_step.name}”不能退回补正")
+        raise WrongState(message=_("“%(step)s”不能退回补正") % {"step": _(flow_step.name)})
     if outcome == Outcome.REFUSE and not flow_step.may_refuse:
-        raise WrongState(message=f"“{flow_step.name}”不能作出不予通过的决定")
+        words = _("“%(step)s”不能作出不予通过的决定")
+        raise WrongState(message=words % {"step": _(flow_step.name)})
     if outcome == Outcome.SEND_BACK and not missing:
         raise Invalid(fields={"missing": N_("请写明要补哪些材料或更正哪些内容")})
     if outcome == Outcome.REFUSE and not reason_code:

@@ -23,6 +23,7 @@ from django.http import (
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts import carry, pace
@@ -128,9 +129,8 @@ def _check_staff(declared: Policy, request: HttpRequest) -> None:
     if not request.user.is_staff:
         raise Http404
     if declared.permission and not holds(request.user, declared.permission):
-        raise NotAllowed(
-            message=f"您没有“{declared.permission.label}”的权限，如需办理请联系本级工会管理员"
-        )
+        words = _("您没有“%(permission)s”的权限，如需办理请联系本级工会管理员")
+        raise NotAllowed(message=words % {"permission": _(declared.permission.label)})
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import NotAllowed
@@ -100,6 +101,5 @@ def holds(user: "User", permission: Permission) -> bool:
 def require(by: "User", permission: Permission, *, at: "Union") -> None:
     """Raise `NotAllowed` unless `by` holds the permission at the union or above it."""
     if permission not in permissions_at(by, at):
-        raise NotAllowed(
-            message=f"您在“{at.name}”没有“{permission.label}”的权限，请联系该工会的管理员"
-        )
+        words = _("您在“%(union)s”没有“%(permission)s”的权限，请联系该工会的管理员")
+        raise NotAllowed(message=words % {"union": at.name, "permission": _(permission.label)})

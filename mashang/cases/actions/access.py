@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
@@ -57,7 +58,7 @@ def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
     """应急查阅: opens the household for half an hour without a tie; the keepers are told at once."""
     require(by, Permission.CASE_BREAK_GLASS, at=holder.union)
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(fields={"reason": f"请写明原因，至少 {SHORTEST_REASON} 个字"})
+        raise Invalid(fields={"reason": _("请写明原因，至少 %(n)d 个字") % {"n": SHORTEST_REASON}})
     access = open_holder(
         holder, by=by, basis=Basis.BREAK_GLASS, what=GLASS_BROKEN, reason=reason.strip()
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
@@ -82,7 +83,9 @@ def _check_receives(holder: Holder, union: Union) -> None:
     drafts.check_receives(union)
     case = households.live_case(holder)
     if case and case.union_id != union.pk:
-        words = f"您家的档案在“{case.union.name}”，临时救助请向它申请；换了单位的，先办档案转移"
+        words = _("您家的档案在“%(union)s”，临时救助请向它申请；换了单位的，先办档案转移") % {
+            "union": case.union.name
+        }
         raise Invalid(fields={"union": words})
 
 
@@ -238,9 +241,10 @@ def _enter(application: Application, answers: dict[str, Any]) -> None:
 def _checked_whole(application: Application) -> dict[str, Any]:
     lacks = drafts.lacks_of(application)
     if lacks:
-        words = "、".join(f"“{lack.title}”" for lack in lacks)
+        words = _("、").join(f"“{_(lack.title)}”" for lack in lacks)
         raise NotFilled(
-            message=f"还有 {len(lacks)} 处没有填好：{words}。请补好后再提交",
+            message=_("还有 %(n)d 处没有填好：%(words)s。请补好后再提交")
+            % {"n": len(lacks), "words": words},
             fields={lack.key: lack.words for lack in lacks},
         )
     return forms.relevant(application.kind, application.answers.reveal())
@@ -329,5 +333,6 @@ def _editable(application: Application, by: User) -> Application:
 
 def _check_state(application: Application, state: str) -> None:
     if application.state != state:
-        label = application.get_state_display()
-        raise WrongState(message=f"这份申请现在是“{label}”，不能这样办理；请到“我的事项”看最新情况")
+        label = _(application.get_state_display())
+        words = _("这份申请现在是“%(label)s”，不能这样办理；请到“我的事项”看最新情况")
+        raise WrongState(message=words % {"label": label})

@@ -5,6 +5,7 @@ The steps themselves are the worker's own verbs (`applying`, `papers`) with `by`
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
@@ -80,7 +81,7 @@ def _checked(reason: str) -> str:
     if not reason:
         raise Invalid(fields={"reason": N_("请写明为什么由工会代办，例如“没有智能手机”")})
     if len(reason) > MOST_REASON:
-        raise Invalid(fields={"reason": f"最多 {MOST_REASON} 个字，请写短一点"})
+        raise Invalid(fields={"reason": _("最多 %(n)d 个字，请写短一点") % {"n": MOST_REASON}})
     return reason
 
 

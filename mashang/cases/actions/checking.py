@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
@@ -155,7 +156,8 @@ def _at_work(step: Step, work: Work, by: "User") -> Application:
     step.refresh_from_db(fields=["state"])
     require(by, Permission(step.flow_step.permission), at=step.union)
     if step.work != work or step.state != Step.State.OPEN:
-        raise WrongState(message=f"“{work.label}”现在不在办理中，请刷新页面看最新情况")
+        words = _("“%(work)s”现在不在办理中，请刷新页面看最新情况")
+        raise WrongState(message=words % {"work": _(work.label)})
     return application
 
 

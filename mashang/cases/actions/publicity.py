@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
@@ -58,7 +59,12 @@ def object_to(slug: str, *, body: str, by: "User | None") -> Objection:
     """
     words = body.strip()
     if not SHORTEST <= len(words) <= LONGEST:
-        raise Invalid(fields={"body": f"请用 {SHORTEST} 到 {LONGEST} 个字写明情况"})
+        raise Invalid(
+            fields={
+                "body": _("请用 %(least)d 到 %(most)d 个字写明情况")
+                % {"least": SHORTEST, "most": LONGEST}
+            }
+        )
     notice = _locked(slug)
     application = notice.application
     objection = Objection.objects.create(

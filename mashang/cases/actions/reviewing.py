@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
@@ -133,7 +134,8 @@ def _check_gate(application: Application, step: Step, opinion: str) -> None:
     Publicity.objects.select_for_update(of=("self",)).filter(step_id=step.pk).first()
     lacking = lacks(application, step)
     if lacking:
-        raise GateShut(message=f"还不能通过：{'；'.join(lacking)}", count=len(lacking))
+        words = _("还不能通过：%(lacks)s") % {"lacks": _("；").join(_(lack) for lack in lacking)}
+        raise GateShut(message=words, count=len(lacking))
     differs = IncomeCheck.objects.filter(step_id=step.pk, result=IncomeCheck.Result.DIFFERS)
     if differs.exists() and not opinion.strip():
         raise Invalid(fields={"opinion": N_("核对结果与申报不符，仍要通过的，请在意见里写明理由")})

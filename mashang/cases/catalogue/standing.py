@@ -370,13 +370,21 @@ PROPERTY = Step(
 )
 
 
+_ESTATE_QUESTIONS = {
+    "commodity": (N_("商品房几套"), N_("商品房共多少面积")),
+    "self_built": (N_("自建房几套"), N_("自建房共多少面积")),
+    "resettled": (N_("拆迁安置房几套"), N_("拆迁安置房共多少面积")),
+    "shop": (N_("商铺几套"), N_("商铺共多少面积")),
+}
+
+
 def _estate_fields(code: str) -> tuple[Field, Field]:
-    asked, word = When("estates", (code,)), lists.ESTATE[code]
+    asked, (count, area) = When("estates", (code,)), _ESTATE_QUESTIONS[code]
     return (
-        Field(f"{code}_count", f"{word}几套", Kind.COUNT, unit=N_("套"), most=50, when=asked),
+        Field(f"{code}_count", count, Kind.COUNT, unit=N_("套"), most=50, when=asked),
         Field(
             f"{code}_area",
-            f"{word}共多少面积",
+            area,
             Kind.AREA,
             unit=N_("平方米"),
             most=10000,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
@@ -136,7 +137,7 @@ def _sections_of(step: Step, answers: Answers, regions: Choices) -> Iterator[Sec
             for part in forms.parts_of(member)
             for line in _lines(part, member, regions, _prefix(member))
         ]
-        yield Section(f"家人 {number}", lines)
+        yield Section(_("家人 %(n)d") % {"n": number}, lines)
 
 
 def _lines(step: Step, told: Answers, regions: Choices, prefix: str) -> list[Line]:

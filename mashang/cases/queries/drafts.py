@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
@@ -40,12 +41,15 @@ def lacks_of(application: Application) -> list[Lack]:
     }
     ungiven = consents.lacking(application.kind, answers, consents_given(application.holder))
     if ungiven:
-        titles = "、".join(asked.title for asked in ungiven)
-        found["consents"] = Lack("consents", N_("请您同意"), f"还没有勾选：{titles}")
+        titles = _("、").join(_(asked.title) for asked in ungiven)
+        found["consents"] = Lack(
+            "consents", N_("请您同意"), _("还没有勾选：%(titles)s") % {"titles": titles}
+        )
     if not has_signed(application):
         found["sign"] = Lack("sign", N_("签名"), N_("还没有签名"))
     if unproved := _unproved(application):
-        found["papers"] = Lack("papers", N_("材料拍照"), f"代办还缺：{'、'.join(unproved)}")
+        words = _("代办还缺：%(papers)s") % {"papers": _("、").join(_(one) for one in unproved)}
+        found["papers"] = Lack("papers", N_("材料拍照"), words)
     return [found[s.key] for s in forms.steps_of(application.kind, answers) if s.key in found]
 
 

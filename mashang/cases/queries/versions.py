@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.catalogue import forms, lists
@@ -107,7 +108,12 @@ def hidden_of(case: Case) -> list[Hidden]:
             _fields()[name] for name in told if name in _fields() and _is_veiled(_fields()[name])
         ]
         rows += [
-            Hidden(f"new-{f.name}", f"申报的{unaddressed(f.label)}", VEIL, N_("核实变动"))
+            Hidden(
+                f"new-{f.name}",
+                _("申报的%(label)s") % {"label": _(unaddressed(f.label))},
+                VEIL,
+                N_("核实变动"),
+            )
             for f in veiled
         ]
     return [row for row in rows if row.mask]
@@ -153,7 +159,7 @@ def _after(name: str, before: Answers, after: Answers) -> str:
     """Two veiled values look the same: then it is said that they are not."""
     shown = _said(name, after)
     hides = shown == _said(name, before) and before.get(name) != after.get(name)
-    return f"{shown}（有变化）" if hides else shown
+    return _("%(shown)s（有变化）") % {"shown": shown} if hides else shown
 
 
 def _labels(names: Iterable[str]) -> str:
