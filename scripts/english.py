@@ -24,9 +24,16 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mashang"
 WORDING = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+COMPILED = WORDING.with_suffix(".mo")
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "gettext_noop": None}
 # Lists that are no code: the keys under which words stand that people read.
-LISTS = {"wishes/data/rules.json": {"label", "source"}, "wishes/data/forbidden.json": {"label"}}
+LISTS = {
+    "cases/data/rules.json": {"label", "text"},
+    "reviews/data/flows.json": {"name"},
+    "wishes/data/catalogue.json": {"name"},
+    "wishes/data/forbidden.json": {"label"},
+    "wishes/data/rules.json": {"label", "source"},
+}
 
 HEADER = """\
 msgid ""
@@ -75,6 +82,8 @@ OPTIONS = {path: {"keys": " ".join(sorted(keys))} for path, keys in LISTS.items(
 
 def _under(keys: set[str], found: Any) -> Iterator[str]:
     """The words that stand under these keys, however deep."""
+    for value in found if isinstance(found, list) else []:
+        yield from _under(keys, value)
     for key, value in found.items() if isinstance(found, dict) else []:
         if key in keys and isinstance(value, str):
             yield value
@@ -132,9 +141,9 @@ def _is_said(string: str | tuple[str, ...] | None) -> bool:
     return all(string) if isinstance(string, tuple) else bool(string)
 
 
-def compile_wording() -> None:
-    with WORDING.with_suffix(".mo").open("wb") as file:
-        write_mo(file, known())
+def compile_wording(wording: Catalog | None = None, to: Path = COMPILED) -> None:
+    with to.open("wb") as file:
+        write_mo(file, wording or known())
 
 
 def main(arguments: list[str]) -> None:
