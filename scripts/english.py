@@ -3,194 +3,152 @@
     python scripts/english.py             compiles the .po into the .mo that Django reads
     python scripts/english.py --collect   first brings the .po up to date with the pages
 
-Chinese is written in the pages themselves and is the key. Neither step needs gettext's own programs.
+Chinese is written in the pages themselves and is the key. Babel reads and writes; neither step needs
+gettext's own programs. In code a sentence is marked where it stands: `_("…")` is said at once, in the
+reader's language; `N_("…")` is only collected, because it is kept in Chinese (a label, a refusal, a
+list) and said when it is shown (`|said`).
 """
 
-import ast
+import io
 import json
-import os
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-import polib
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mashang"
 WORDING = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-CALLS = {"_", "gettext", "gettext_lazy"}
-PLURAL_CALLS = {"ngettext", "ngettext_lazy"}
-HEADER = {
-    "Content-Type": "text/plain; charset=utf-8",
-    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+COMPILED = WORDING.with_suffix(".mo")
+KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "gettext_noop": None}
+# Lists that are no code: the keys under which words stand that people read.
+LISTS = {
+    "cases/data/rules.json": {"label", "text"},
+    "reviews/data/flows.json": {"name"},
+    "wishes/data/catalogue.json": {"name"},
+    "wishes/data/forbidden.json": {"label"},
+    "wishes/data/rules.json": {"label", "source"},
 }
 
-# Words that are data: the questions and lists of the form, states, roles, reasons, refusals.
-DATA = [
-    "cases/form/*.py",
-    "cases/facts.py",
-    "cases/reasons.py",
-    "cases/rules.py",
-    "cases/selftest.py",
-    "cases/queries/my_applications.py",
-    "givers/actions.py",
-    "wishes/actions/*.py",
-    "wishes/queries/deliveries.py",
-    "wishes/queries/of_giver.py",
-    "wishes/queries/deliveries_due.py",
-    "core/errors.py",
-    "core/privacy/identity.py",
-    "core/money.py",
-    "unions/roles.py",
-    "wishes/eligibility.py",
-    "wishes/prices.py",
-    "screening/finding.py",
-    "*/models.py",
-    "*/models/*.py",
-    "*/refusals.py",
-    "**/forms/*.py",
-    "desk/*/forms.py",
-    "mobile/*/forms.py",
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: en\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+STYLE: Any = {
+    "width": 110,
+    "no_location": True,
+    "omit_header": True,
+    "sort_output": True,
+    "ignore_obsolete": True,
+}
+
+# What Babel calls an extractor yields: (line, keyword, what is said, comments).
+Found = Iterator[tuple[int, str, Any, list[str]]]
+
+
+def in_templates(page: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Found:
+    """A page's `translate` and `blocktranslate`, as Django's own makemessages reads them."""
+    from django.utils.translation import templatize
+
+    lines = templatize(page.read().decode("utf-8")).splitlines()
+    code = "\n".join(line.lstrip() for line in lines)  # Python minds an indent, a page does not
+    return extract_python(io.BytesIO(code.encode("utf-8")), keywords, comment_tags, options)
+
+
+def in_lists(page: BinaryIO, keywords: Any, comment_tags: Any, options: dict[str, str]) -> Found:
+    """The words under the keys that `options` names."""
+    for words in _under(set(options["keys"].split()), json.load(page)):
+        yield 1, "gettext", words, []
+
+
+METHODS: list[tuple[str, Any]] = [
+    ("**/migrations/**.py", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", in_templates),
+    *((path, in_lists) for path in LISTS),
 ]
-# The same in lists that are no code: the keys under which words stand that people read.
-LISTS = {"wishes/data/rules.json": {"label", "source"}, "wishes/data/forbidden.json": {"label"}}
-WORDS = re.compile(r"^(?!.*[\\\n]).*[\u4e00-\u9fff]", re.S)  # no patterns, no tables
-
-Said = dict[str, str]  # what is said to its plural, which is mostly empty
-
-
-def in_templates() -> Said:
-    """Every ``translate`` and ``blocktranslate`` of the pages, as Django itself reads them."""
-    from django.template.loader import get_template
-    from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-
-    said: Said = {}
-    for path in sorted(PACKAGE.glob("**/templates/**/*.html")):
-        nodes = get_template(str(path).partition("/templates/")[2]).template.nodelist
-        for node in nodes.get_nodes_by_type(TranslateNode):
-            words = node.filter_expression.var.literal
-            said |= {str(words): ""} if isinstance(words, str) else {}
-        for node in nodes.get_nodes_by_type(BlockTranslateNode):
-            plural = node.render_token_list(node.plural)[0] if node.plural else ""
-            said[node.render_token_list(node.singular)[0]] = plural
-    return said
-
-
-def in_code() -> Said:
-    said: Said = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for call in _calls(ast.parse(path.read_text("utf-8"))):
-            texts = [
-                arg.value
-                for arg in call.args
-                if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
-            ]
-            if texts:
-                said[texts[0]] = texts[1] if len(texts) > 1 else ""
-    return said
-
-
-def in_data() -> Said:
-    said: Said = {}
-    for pattern in DATA:
-        for path in sorted(PACKAGE.glob(pattern)):
-            tree = ast.parse(path.read_text("utf-8"))
-            only_choices = "models" in pattern
-            for part in _choices(tree) if only_choices else [tree]:
-                said |= dict.fromkeys(_texts(part), "")
-    return said
-
-
-def in_lists() -> Said:
-    said: Said = {}
-    for path, keys in LISTS.items():
-        said |= dict.fromkeys(_under(keys, json.loads((PACKAGE / path).read_text("utf-8"))), "")
-    return said
+OPTIONS = {path: {"keys": " ".join(sorted(keys))} for path, keys in LISTS.items()}
 
 
 def _under(keys: set[str], found: Any) -> Iterator[str]:
     """The words that stand under these keys, however deep."""
+    for value in found if isinstance(found, list) else []:
+        yield from _under(keys, value)
     for key, value in found.items() if isinstance(found, dict) else []:
-        if key in keys and WORDS.search(value):
+        if key in keys and isinstance(value, str):
             yield value
         yield from _under(keys, value)
 
 
-def _choices(tree: ast.AST) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(
-            "TextChoices" in ast.dump(base) for base in node.bases
-        ):
-            yield node
+def said(folder: Path = PACKAGE) -> Catalog:
+    """Everything that the pages, the code and the lists say."""
+    _django()
+    catalog = Catalog()
+    for _path, _line, words, _comments, _context in extract_from_dir(
+        folder, METHODS, OPTIONS, KEYWORDS
+    ):
+        catalog.add(words)
+    return catalog
 
 
-def _texts(tree: ast.AST) -> Iterator[str]:
-    """Chinese constants; not the docstrings, nor the pieces of a sentence that is put together."""
-    aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            aside |= {id(value) for value in node.values}
-    for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) and id(node) not in aside else None
-        if isinstance(text, str) and WORDS.search(text):
-            yield text
+def _django() -> None:
+    """Django reads its templates with its settings at hand."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
+        django.setup()
 
 
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (_says(node.func) or _tells(node.func)):
-            yield node
+def known() -> Catalog:
+    with WORDING.open("rb") as file:
+        return read_po(file, locale="en")
 
 
-def _says(called: ast.expr) -> bool:
-    return getattr(called, "id", "") in CALLS | PLURAL_CALLS
-
-
-def _tells(called: ast.expr) -> bool:
-    """`messages.success(request, "…")`, which the page translates when it shows it."""
-    return isinstance(called, ast.Attribute) and getattr(called.value, "id", "") == "messages"
-
-
-def said() -> Said:
-    return in_data() | in_lists() | in_templates() | in_code()
-
-
-def collect() -> polib.POFile:
+def collect() -> Catalog:
     """Brings the wording up to date: new words wait for English, what nobody says any more is dropped."""
-    old = {entry.msgid: entry for entry in polib.pofile(str(WORDING))} if WORDING.exists() else {}
-    wording = polib.POFile(wrapwidth=110)
-    wording.metadata = HEADER
-    for words, plural in sorted(said().items()):
-        wording.append(old.get(words) or _entry(words, plural))
-    WORDING.parent.mkdir(parents=True, exist_ok=True)
-    wording.save(str(WORDING))
+    wording = known()
+    wording.update(said(), no_fuzzy_matching=True)
+    with WORDING.open("wb") as file:
+        file.write(
+            HEADER.encode()
+        )  # our own: Babel's says when and by whom, and changes every time
+        write_po(file, wording, **STYLE)
     return wording
 
 
-def _entry(words: str, plural: str) -> polib.POEntry:
-    flags = ["python-format"] if "%(" in words else []
-    if plural:
-        return polib.POEntry(
-            msgid=words, msgid_plural=plural, msgstr_plural={0: "", 1: ""}, flags=flags
-        )
-    return polib.POEntry(msgid=words, msgstr="", flags=flags)
+def waiting(wording: Catalog) -> list[str]:
+    """What is said and has no English yet."""
+    return [key(message.id) for message in wording if message.id and not _is_said(message.string)]
 
 
-def compile_wording() -> None:
-    polib.pofile(str(WORDING)).save_as_mofile(str(WORDING.with_suffix(".mo")))
+def key(words: Any) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
+def _is_said(string: str | tuple[str, ...] | None) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
+def compile_wording(wording: Catalog | None = None, to: Path = COMPILED) -> None:
+    with to.open("wb") as file:
+        write_mo(file, wording or known())
 
 
 def main(arguments: list[str]) -> None:
     if "--collect" in arguments:
-        sys.path.insert(0, str(ROOT))
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")
-        import django
-
-        django.setup()
-        waiting = [entry.msgid for entry in collect() if not entry.translated()]
-        print("\n".join(waiting))
+        print("\n".join(waiting(collect())))
     compile_wording()
 
 

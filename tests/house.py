@@ -25,6 +25,7 @@ WRITES = {
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
 # Chinese, its stops and its wide forms; and a script that asks which language it should speak.
 WORDS_OF_A_SCRIPT = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]|documentElement\.lang\b")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 LOCKED_ROADS = re.compile(
     r"pg_(try_)?advisory|\bNOTIFY\b|\bLISTEN\b|DEFERRABLE INITIALLY|deferrable=models|AutoField\("
 )
@@ -117,6 +118,22 @@ def words_of_scripts(found: Iterable[Source]) -> list[str]:
         for number, line in enumerate(source.text.splitlines(), start=1)
         if WORDS_OF_A_SCRIPT.search(line)
     ]
+
+
+def filled_in_words(found: Iterable[Source]) -> list[str]:
+    """Chinese in an f-string, as “path text”: put together before anybody could say it in English."""
+    return [
+        f"{source.path} {text}"
+        for source in found
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.JoinedStr) and CHINESE.search(text := _with_gaps(node))
+    ]
+
+
+def _with_gaps(node: ast.JoinedStr) -> str:
+    """`f"第 {n} 版"` as “第 {} 版”."""
+    parts = (part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return "".join(map(str, parts))
 
 
 def locked_roads(found: Iterable[Source]) -> list[str]:

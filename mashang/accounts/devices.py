@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.privacy.keys import mac
 
@@ -18,7 +19,7 @@ COOKIE = "device"
 COOKIE_SECONDS = 365 * 24 * 3600
 REMEMBERED = 8  # a device in a union's hall forgets the account that came first
 _SYSTEMS = ("iPhone", "iPad", "Android", "HarmonyOS", "Windows", "Macintosh", "Linux")
-_PROGRAMS = {"MicroMessenger": "微信", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome"}
+_PROGRAMS = {"MicroMessenger": N_("微信"), "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Origin:
 
 def device_label(user_agent: str) -> str:
     """“iPhone · 微信”: enough for its owner to recognise it in a list."""
-    system = _first(user_agent, {name: name for name in _SYSTEMS}) or "未知设备"
+    system = _first(user_agent, {name: name for name in _SYSTEMS}) or N_("未知设备")
     program = _first(user_agent, _PROGRAMS)
     return f"{system} · {program}" if program else system
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import SealedTextField
 from mashang.core.models import DataKey, Record
@@ -59,8 +60,8 @@ class OneTimeCode(Record):
     """
 
     class Purpose(models.TextChoices):
-        ENROL = "enrol", "启用码"
-        RECOVER = "recover", "备用码"
+        ENROL = "enrol", N_("启用码")
+        RECOVER = "recover", N_("备用码")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="one_time_codes")
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
@@ -83,10 +84,10 @@ class PhoneCode(Record):
     """
 
     class Purpose(models.TextChoices):
-        SIGN_IN = "sign_in", "登录"
-        CONFIRM = "confirm", "确认本人"
-        OLD_PHONE = "old_phone", "更换手机号（原号码）"
-        NEW_PHONE = "new_phone", "更换手机号（新号码）"
+        SIGN_IN = "sign_in", N_("登录")
+        CONFIRM = "confirm", N_("确认本人")
+        OLD_PHONE = "old_phone", N_("更换手机号（原号码）")
+        NEW_PHONE = "new_phone", N_("更换手机号（新号码）")
 
     phone_index = models.CharField(max_length=64)
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
@@ -136,8 +137,8 @@ class ApiToken(Record):
     """
 
     class Scope(models.TextChoices):
-        READ = "read", "只查看"
-        CLAIM = "claim", "查看并认领"
+        READ = "read", N_("只查看")
+        CLAIM = "claim", N_("查看并认领")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
     label = models.CharField("应用名称", max_length=40)
@@ -179,19 +180,19 @@ class Consent(Record):
     """同意（授权）: one separate tick, with its version, time and withdrawal (个保法 art. 29)."""
 
     class Purpose(models.TextChoices):
-        FILE = "file", "建立并管理帮扶档案"
-        CHECK = "check", "核对家庭收入和财产"
-        HEALTH = "health", "使用健康信息"
-        CHILDREN = "children", "使用未成年家庭成员信息（监护人同意）"
-        BANK = "bank", "使用银行卡信息"
-        HELPER = "helper", "向结对帮扶责任人展示六条基础信息"
-        WISH = "wish", "在心愿墙展示（隐去个人信息）的心愿"
-        ADDRESS = "address", "向认领人提供收货地址"
-        PHOTOS = "photos", "拍摄和使用慰问照片"
+        FILE = "file", N_("建立并管理帮扶档案")
+        CHECK = "check", N_("核对家庭收入和财产")
+        HEALTH = "health", N_("使用健康信息")
+        CHILDREN = "children", N_("使用未成年家庭成员信息（监护人同意）")
+        BANK = "bank", N_("使用银行卡信息")
+        HELPER = "helper", N_("向结对帮扶责任人展示六条基础信息")
+        WISH = "wish", N_("在心愿墙展示（隐去个人信息）的心愿")
+        ADDRESS = "address", N_("向认领人提供收货地址")
+        PHOTOS = "photos", N_("拍摄和使用慰问照片")
 
     class Way(models.TextChoices):
-        SELF = "self", "本人在线勾选"
-        PAPER = "paper", "纸质签字，工会代录"
+        SELF = "self", N_("本人在线勾选")
+        PAPER = "paper", N_("纸质签字，工会代录")
 
     subject_id = models.UUIDField("建档人", db_index=True)
     purpose = models.CharField("事项", max_length=10, choices=Purpose)

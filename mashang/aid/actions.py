@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.aid.models import Aid, AidProposal, Fund, Project
@@ -17,12 +18,12 @@ from mashang.unions.roles import Permission
 
 class NeedsSecondPerson(DomainError):
     code = "needs_second_person"
-    message = "登记和复核不能是同一个人，请另一位同志来复核"
+    message = N_("登记和复核不能是同一个人，请另一位同志来复核")
 
 
 class AlreadyReversed(DomainError):
     code = "already_reversed"
-    message = "这一笔已经冲正过，或正等财务复核冲正，不能再次登记"
+    message = N_("这一笔已经冲正过，或正等财务复核冲正，不能再次登记")
 
 
 register("aid_has_two_people", NeedsSecondPerson)
@@ -61,9 +62,9 @@ def propose(
 
 def _check(amount_fen: int, goods: str, given_on: date) -> None:
     if amount_fen <= 0 and not goods:
-        raise Invalid(fields={"amount_fen": "请填写金额，或者写明给了什么物品、服务"})
+        raise Invalid(fields={"amount_fen": N_("请填写金额，或者写明给了什么物品、服务")})
     if given_on > timezone.localdate():
-        raise Invalid(fields={"given_on": "发放日期不能晚于今天；还没有发放的，请发放后再登记"})
+        raise Invalid(fields={"given_on": N_("发放日期不能晚于今天；还没有发放的，请发放后再登记")})
 
 
 @action

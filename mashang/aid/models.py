@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField
@@ -16,32 +17,32 @@ from mashang.unions.models import Union
 class Project(models.TextChoices):
     """帮扶项目 (hardship facts C4; the classic six and what rules since 2022 add)."""
 
-    LIVING = "living", "生活救助"
-    MEDICAL = "medical", "医疗（大病）救助"
-    STUDY = "study", "子女助学"
-    LEGAL = "legal", "法律援助"
-    TRAINING = "training", "职业培训"
-    PLACEMENT = "placement", "职业介绍"
-    STARTUP = "startup", "创业扶持"
-    WARMTH = "warmth", "送温暖慰问"
-    EMERGENCY = "emergency", "临时（应急）救助"
-    MUTUAL = "mutual", "互助保障"
-    GOODS = "goods", "实物帮扶"
-    CARE = "care", "心理关爱"
-    POLICY = "policy", "政策代办"
-    OTHER = "other", "其他"
+    LIVING = "living", N_("生活救助")
+    MEDICAL = "medical", N_("医疗（大病）救助")
+    STUDY = "study", N_("子女助学")
+    LEGAL = "legal", N_("法律援助")
+    TRAINING = "training", N_("职业培训")
+    PLACEMENT = "placement", N_("职业介绍")
+    STARTUP = "startup", N_("创业扶持")
+    WARMTH = "warmth", N_("送温暖慰问")
+    EMERGENCY = "emergency", N_("临时（应急）救助")
+    MUTUAL = "mutual", N_("互助保障")
+    GOODS = "goods", N_("实物帮扶")
+    CARE = "care", N_("心理关爱")
+    POLICY = "policy", N_("政策代办")
+    OTHER = "other", N_("其他")
 
 
 class Fund(models.TextChoices):
-    CENTRAL = "central", "中央财政"
-    PROVINCE = "province", "省级财政"
-    CITY = "city", "市级财政"
-    COUNTY = "county", "县级财政"
-    UPPER_UNION = "upper_union", "上级工会拨付"
-    OWN_UNION = "own_union", "本级工会经费"
-    DONATION = "donation", "社会捐助"
-    EMPLOYER = "employer", "行政拨付"
-    OTHER = "other", "其他"
+    CENTRAL = "central", N_("中央财政")
+    PROVINCE = "province", N_("省级财政")
+    CITY = "city", N_("市级财政")
+    COUNTY = "county", N_("县级财政")
+    UPPER_UNION = "upper_union", N_("上级工会拨付")
+    OWN_UNION = "own_union", N_("本级工会经费")
+    DONATION = "donation", N_("社会捐助")
+    EMPLOYER = "employer", N_("行政拨付")
+    OTHER = "other", N_("其他")
 
 
 class AidProposalQuerySet(OfHolderQuerySet["AidProposal"]):
@@ -52,9 +53,9 @@ class AidProposal(Stateful):
     """帮扶登记: what one person wrote down and a second one has yet to confirm."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "待复核"
-        CONFIRMED = "confirmed", "已复核"
-        REJECTED = "rejected", "已退回"
+        PROPOSED = "proposed", N_("待复核")
+        CONFIRMED = "confirmed", N_("已复核")
+        REJECTED = "rejected", N_("已退回")
 
     TRANSITIONS = {
         State.PROPOSED: {State.CONFIRMED, State.REJECTED},

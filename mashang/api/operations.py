@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop as N_
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -22,7 +23,11 @@ PROBLEMS = {
 
 # No page of documentation: it would load code of others, which the content policy forbids.
 api = NinjaAPI(
-    title="码上 · 微心愿", version="1.0.0", docs_url=None, openapi_url=None, urls_namespace="api"
+    title=N_("码上 · 微心愿"),
+    version="1.0.0",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
 )
 _gates: dict[str, Callable[[View], View]] = {}  # by the name of the operation
 

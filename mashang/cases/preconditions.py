@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
 from mashang.cases.form.papers import KINDS, lacking
@@ -50,52 +52,57 @@ def _papers(application: Application) -> QuerySet[Attachment]:
 
 def _accept(application: Application, step: Step) -> Iterator[str]:
     for kind in papers_lacking(application, step):
-        yield f"还缺{KINDS.get(kind, kind)}"
+        yield _("还缺%(paper)s") % {"paper": _(KINDS.get(kind, kind))}
 
 
 def _home_check(application: Application, step: Step) -> Iterator[str]:
     check = HomeCheck.objects.filter(step_id=step.pk).first()
     if check is None:
-        yield "还没有登记入户核查情况"
+        yield N_("还没有登记入户核查情况")
         return
     signed, needed = check.checkers.count(), step.flow_step.people
     if signed < needed:
-        yield f"入户核查要 {needed} 人签字，现在有 {signed} 人，请同去的同事在自己的账号里签字"
+        words = _(
+            "入户核查要 %(needed)d 人签字，现在有 %(signed)d 人，请同去的同事在自己的账号里签字"
+        )
+        yield words % {"needed": needed, "signed": signed}
     if not check.photos.filter(removed_at=None).exists():
-        yield "还没有入户照片"
+        yield N_("还没有入户照片")
 
 
 def _evaluation(application: Application, step: Step) -> Iterator[str]:
     meeting = Evaluation.objects.filter(step_id=step.pk).first()
     if meeting is None:
-        yield "还没有登记民主评议结果"
+        yield N_("还没有登记民主评议结果")
         return
     if meeting.present * 3 < meeting.entitled * 2:
-        yield f"应到 {meeting.entitled} 人、实到 {meeting.present} 人，不足三分之二，评议无效，请重新召开"
+        words = _("应到 %(entitled)d 人、实到 %(present)d 人，不足三分之二，评议无效，请重新召开")
+        yield words % {"entitled": meeting.entitled, "present": meeting.present}
     elif meeting.agreed * 3 < meeting.present * 2:
-        yield f"实到 {meeting.present} 人、同意 {meeting.agreed} 人，不足三分之二，评议没有通过"
+        words = _("实到 %(present)d 人、同意 %(agreed)d 人，不足三分之二，评议没有通过")
+        yield words % {"present": meeting.present, "agreed": meeting.agreed}
 
 
 def _publicity(application: Application, step: Step) -> Iterator[str]:
     notice = Publicity.objects.of_step(step.pk).first()
     if notice is None:
-        yield "还没有发布公示"
+        yield N_("还没有发布公示")
         return
     if Publicity.objects.of_step(step.pk).filter(ends_at__gt=Now()).exists():
-        yield "公示期还没有满"
+        yield N_("公示期还没有满")
     waiting = notice.objections.filter(state=Objection.State.OPEN).count()
     if waiting:
-        yield f"有 {waiting} 条异议还没有答复"
+        yield _("有 %(n)d 条异议还没有答复") % {"n": waiting}
     if notice.objections.filter(state=Objection.State.UPHELD).exists():
-        yield "有异议成立，请退回补正或不予通过"
+        yield N_("有异议成立，请退回补正或不予通过")
 
 
 def _income_check(application: Application, step: Step) -> Iterator[str]:
     check = IncomeCheck.objects.filter(step_id=step.pk).first()
     if check is None:
-        yield "还没有发起家庭经济状况核对"
+        yield N_("还没有发起家庭经济状况核对")
     elif check.result == IncomeCheck.Result.WAITING:
-        yield "核对结果还没有回来"
+        yield N_("核对结果还没有回来")
 
 
 GATES: dict[Work, Gate] = {

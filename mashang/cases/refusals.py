@@ -1,17 +1,19 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.core.db.errors import register
 from mashang.core.errors import DomainError, Invalid
 
 
 class AlreadyOnFile(DomainError):
     code = "already_on_file"
-    message = "这户家庭已有有效档案，请在原档案上办理变更，不要重复建档"
+    message = N_("这户家庭已有有效档案，请在原档案上办理变更，不要重复建档")
 
 
 class MemberOnAnotherFile(DomainError):
     code = "member_on_another_file"
-    message = (
+    message = N_(
         "有家庭成员已登记在另一份有效档案中，现在不能建档。"
         "请联系共同的上级工会核实：合并重复档案，或先从原档案移出该成员"
     )
@@ -19,39 +21,39 @@ class MemberOnAnotherFile(DomainError):
 
 class HasLiveApplication(DomainError):
     code = "has_live_application"
-    message = "您家已有一份正在办理的申请，请到“我的事项”继续办理"
+    message = N_("您家已有一份正在办理的申请，请到“我的事项”继续办理")
 
 
 class NotFilled(Invalid):
     """`fields` maps the key of an unfinished step to what to do there."""
 
     code = "not_filled"
-    message = "还有几处没有填好，请补好后再提交"
+    message = N_("还有几处没有填好，请补好后再提交")
 
 
 class AlreadyPaired(DomainError):
     code = "already_paired"
-    message = "这位同志已是这户家庭的帮扶责任人，无需重复安排"
+    message = N_("这位同志已是这户家庭的帮扶责任人，无需重复安排")
 
 
 class SamePerson(DomainError):
     code = "needs_second_person"
-    message = "这一步需要另一位同志办理，不能由同一人提出又确认"
+    message = N_("这一步需要另一位同志办理，不能由同一人提出又确认")
 
 
 class TransferOpen(DomainError):
     code = "transfer_open"
-    message = "这份档案已有一次转移在等待接收，请先等对方工会答复"
+    message = N_("这份档案已有一次转移在等待接收，请先等对方工会答复")
 
 
 class ChangeRequestOpen(DomainError):
     code = "change_request_open"
-    message = "您上次申报的变动工会还在核实，核实后再申报新的变动"
+    message = N_("您上次申报的变动工会还在核实，核实后再申报新的变动")
 
 
 class CaseClosed(DomainError):
     code = "case_closed"
-    message = "这份档案已销档，不能再办理；如家庭再次遇到困难，请先办理返困恢复"
+    message = N_("这份档案已销档，不能再办理；如家庭再次遇到困难，请先办理返困恢复")
 
 
 for constraint, refusal in {

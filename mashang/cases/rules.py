@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.core.errors import Invalid
 
 DEFAULT_CARDS = Path(__file__).parent / "data" / "rules.json"
@@ -16,37 +19,37 @@ DEFAULT_CARDS = Path(__file__).parent / "data" / "rules.json"
 Card = Mapping[str, Any]
 
 INCOME_KINDS = {
-    "wage": "工资性收入",
-    "business": "经营净收入",
-    "property": "财产净收入",
-    "transfer": "转移净收入",
-    "other": "其他收入",
+    "wage": N_("工资性收入"),
+    "business": N_("经营净收入"),
+    "property": N_("财产净收入"),
+    "transfer": N_("转移净收入"),
+    "other": N_("其他收入"),
 }
 COST_KINDS = {
-    "illness": "因病支出",
-    "disability": "因残支出",
-    "schooling": "因学支出（义务教育阶段除外）",
-    "compulsory_schooling": "义务教育阶段支出",
-    "housing": "住房支出",
-    "work": "必要就业成本",
-    "other": "其他刚性支出",
+    "illness": N_("因病支出"),
+    "disability": N_("因残支出"),
+    "schooling": N_("因学支出（义务教育阶段除外）"),
+    "compulsory_schooling": N_("义务教育阶段支出"),
+    "housing": N_("住房支出"),
+    "work": N_("必要就业成本"),
+    "other": N_("其他刚性支出"),
 }
 FACTS = {
-    "costly_school": "就读高收费学校或自费留学的子女人数",
-    "dwellings": "住房套数",
-    "vehicles": "机动车辆数（代步、就医、受雇驾驶的除外）",
-    "business": "办企业或雇人经营",
-    "refuses_check": "拒绝调查核对",
-    "false_papers": "隐瞒或提供假材料",
-    "refuses_work": "有劳动能力而无故不就业",
-    "breaks_law": "涉及违法行为",
-    "no_employer": "已退休或没有用人单位",
+    "costly_school": N_("就读高收费学校或自费留学的子女人数"),
+    "dwellings": N_("住房套数"),
+    "vehicles": N_("机动车辆数（代步、就医、受雇驾驶的除外）"),
+    "business": N_("办企业或雇人经营"),
+    "refuses_check": N_("拒绝调查核对"),
+    "false_papers": N_("隐瞒或提供假材料"),
+    "refuses_work": N_("有劳动能力而无故不就业"),
+    "breaks_law": N_("涉及违法行为"),
+    "no_employer": N_("已退休或没有用人单位"),
 }
 
 
 class BadRuleCard(Invalid):
     code = "bad_rule_card"
-    message = "规则卡有错误，请按提示改正"
+    message = N_("规则卡有错误，请按提示改正")
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def _checked(cards: Iterable[Card]) -> list[Rule]:
         try:
             rules.append(_rule(card))
         except ValueError as error:
-            wrong[str(card.get("code") or f"第{number}张")] = str(error)
+            wrong[str(card.get("code") or _("第%(n)d张") % {"n": number})] = str(error)
     if wrong:
         raise BadRuleCard(fields=wrong)
     return rules
@@ -172,18 +175,18 @@ def _rule(card: Card) -> Rule:
         card.get("kind", "")
     )
     if build is None:
-        raise ValueError("卡片种类只能是 category、deduction 或 exclusion")
+        raise ValueError(N_("卡片种类只能是 category、deduction 或 exclusion"))
     return build(card, _common(card))
 
 
 def _common(card: Card) -> dict[str, Any]:
-    for key, word in {"code": "编号", "label": "名称", "source": "依据"}.items():
+    for key, word in {"code": N_("编号"), "label": N_("名称"), "source": N_("依据")}.items():
         if not str(card.get(key) or "").strip():
-            raise ValueError(f"缺少{word}")
+            raise ValueError(_("缺少%(word)s") % {"word": _(word)})
     begins, ends = _day(card.get("valid_from")), card.get("valid_to")
     ends = _day(ends) if ends else None
     if ends and ends < begins:
-        raise ValueError("失效日期不能早于生效日期")
+        raise ValueError(N_("失效日期不能早于生效日期"))
     words = {key: str(card.get(key) or "") for key in ("code", "label", "text", "source")}
     return {**words, "valid_from": begins, "valid_to": ends}
 
@@ -194,7 +197,7 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError("日期要写成 2026-01-31 的样子") from None
+        raise ValueError(N_("日期要写成 2026-01-31 的样子")) from None
 
 
 def _category(card: Card, common: dict[str, Any]) -> Category:
@@ -210,9 +213,9 @@ def _percent(value: object) -> int | None:
     if value is None:
         return None
     if not isinstance(value, int):
-        raise ValueError("花费占收入的百分比要写成整数")
+        raise ValueError(N_("花费占收入的百分比要写成整数"))
     if not 0 < value <= 1000:
-        raise ValueError("花费占收入的百分比不合常理")
+        raise ValueError(N_("花费占收入的百分比不合常理"))
     return value
 
 
@@ -221,27 +224,32 @@ def _times(value: object) -> Fraction:
     try:
         times = Fraction(str(value))
     except (ValueError, ZeroDivisionError):
-        raise ValueError("低保标准的倍数要写成数字，例如 1.5") from None
+        raise ValueError(N_("低保标准的倍数要写成数字，例如 1.5")) from None
     if not 0 < times <= 10:
-        raise ValueError("低保标准的倍数不合常理")
+        raise ValueError(N_("低保标准的倍数不合常理"))
     return times
 
 
 def _deduction(card: Card, common: dict[str, Any]) -> Deduction:
-    return Deduction(**common, cost=_one_of(COST_KINDS, card.get("cost"), "支出种类"))
+    return Deduction(**common, cost=_one_of(COST_KINDS, card.get("cost"), N_("支出种类")))
 
 
 def _exclusion(card: Card, common: dict[str, Any]) -> Exclusion:
     at_least = card.get("at_least", 1)
     if not isinstance(at_least, int) or at_least < 1:
-        raise ValueError("起算数要是 1 以上的整数")
-    effect = _one_of({"exclude": "", "ask": ""}, card.get("effect", "exclude"), "效果")
+        raise ValueError(N_("起算数要是 1 以上的整数"))
+    effect = _one_of({"exclude": "", "ask": ""}, card.get("effect", "exclude"), N_("效果"))
     return Exclusion(
-        **common, fact=_one_of(FACTS, card.get("fact"), "情形"), at_least=at_least, effect=effect
+        **common,
+        fact=_one_of(FACTS, card.get("fact"), N_("情形")),
+        at_least=at_least,
+        effect=effect,
     )
 
 
 def _one_of(known: Mapping[str, str], value: object, word: str) -> str:
     if value not in known:
-        raise ValueError(f"{word}只能是 {'、'.join(known)}")
+        raise ValueError(
+            _("%(word)s只能是 %(known)s") % {"word": _(word), "known": "、".join(known)}
+        )
     return str(value)

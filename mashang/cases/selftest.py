@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.assessment.arithmetic import Household, Standard, assess
 from mashang.cases.rules import RuleSet
 from mashang.core.errors import Invalid
@@ -30,38 +33,42 @@ def _band(label: str, low: int, high: int) -> Band:
 
 
 INCOME_BANDS = {
-    "under_1": _band("1 万元以下", 0, 10_000),
-    "1_to_2": _band("1 万到 2 万元", 10_000, 20_000),
-    "2_to_3": _band("2 万到 3 万元", 20_000, 30_000),
-    "3_to_5": _band("3 万到 5 万元", 30_000, 50_000),
-    "5_to_8": _band("5 万到 8 万元", 50_000, 80_000),
-    "8_to_12": _band("8 万到 12 万元", 80_000, 120_000),
-    "over_12": _band("12 万元以上", 120_000, 240_000),
+    "under_1": _band(N_("1 万元以下"), 0, 10_000),
+    "1_to_2": _band(N_("1 万到 2 万元"), 10_000, 20_000),
+    "2_to_3": _band(N_("2 万到 3 万元"), 20_000, 30_000),
+    "3_to_5": _band(N_("3 万到 5 万元"), 30_000, 50_000),
+    "5_to_8": _band(N_("5 万到 8 万元"), 50_000, 80_000),
+    "8_to_12": _band(N_("8 万到 12 万元"), 80_000, 120_000),
+    "over_12": _band(N_("12 万元以上"), 120_000, 240_000),
 }
 COST_BANDS = {
-    "none": _band("没有大笔花费", 0, 0),
-    "under_half": _band("5 千元以下", 0, 5_000),
-    "half_to_1": _band("5 千到 1 万元", 5_000, 10_000),
-    "1_to_3": _band("1 万到 3 万元", 10_000, 30_000),
-    "3_to_5": _band("3 万到 5 万元", 30_000, 50_000),
-    "5_to_10": _band("5 万到 10 万元", 50_000, 100_000),
-    "over_10": _band("10 万元以上", 100_000, 300_000),
+    "none": _band(N_("没有大笔花费"), 0, 0),
+    "under_half": _band(N_("5 千元以下"), 0, 5_000),
+    "half_to_1": _band(N_("5 千到 1 万元"), 5_000, 10_000),
+    "1_to_3": _band(N_("1 万到 3 万元"), 10_000, 30_000),
+    "3_to_5": _band(N_("3 万到 5 万元"), 30_000, 50_000),
+    "5_to_10": _band(N_("5 万到 10 万元"), 50_000, 100_000),
+    "over_10": _band(N_("10 万元以上"), 100_000, 300_000),
 }
 REASONS = {
-    "illness": "家里有人生病",
-    "accident": "意外、灾害或突发重大疾病",
-    "disability": "家里有残疾人",
-    "schooling": "子女上学（高中、中职、大学）",
-    "housing": "租房等住房花费",
-    "other": "其他",
+    "illness": N_("家里有人生病"),
+    "accident": N_("意外、灾害或突发重大疾病"),
+    "disability": N_("家里有残疾人"),
+    "schooling": N_("子女上学（高中、中职、大学）"),
+    "housing": N_("租房等住房花费"),
+    "other": N_("其他"),
 }
-VEHICLES = {"none": "没有", "needed": "有，是代步车、就医用车或给单位开车", "own": "有，自家使用"}
+VEHICLES = {
+    "none": N_("没有"),
+    "needed": N_("有，是代步车、就医用车或给单位开车"),
+    "own": N_("有，自家使用"),
+}
 WORKPLACES = {
-    "union": "有单位，单位有工会",
-    "no_union": "有单位，单位没有工会",
-    "platform": "骑手、司机、快递员等，没有固定单位",
-    "laid_off": "下岗、待岗或刚失业",
-    "none": "已退休，或一直没有用人单位",
+    "union": N_("有单位，单位有工会"),
+    "no_union": N_("有单位，单位没有工会"),
+    "platform": N_("骑手、司机、快递员等，没有固定单位"),
+    "laid_off": N_("下岗、待岗或刚失业"),
+    "none": N_("已退休，或一直没有用人单位"),
 }
 
 
@@ -72,11 +79,11 @@ class Verdict(StrEnum):
 
 
 HEADLINES = {
-    Verdict.WORTH: "很可能符合条件，值得申请",
-    Verdict.ASK: "有可能符合，建议申请或先问问工会",
-    Verdict.UNLIKELY: "按您填的情况，符合的可能性不大",
+    Verdict.WORTH: N_("很可能符合条件，值得申请"),
+    Verdict.ASK: N_("有可能符合，建议申请或先问问工会"),
+    Verdict.UNLIKELY: N_("按您填的情况，符合的可能性不大"),
 }
-ALWAYS = "自测只作参考。无论结果怎样，您都可以申请，由工会核实后决定。"
+ALWAYS = N_("自测只作参考。无论结果怎样，您都可以申请，由工会核实后决定。")
 
 
 @dataclass(frozen=True)
@@ -169,7 +176,7 @@ def _facts(answers: Answers) -> dict[str, int]:
 def _hits(answers: Answers, rules: RuleSet, effect: str) -> list[str]:
     facts = _facts(answers)
     return [
-        f"{rule.label}（{rule.text}）"
+        _("%(label)s（%(text)s）") % {"label": _(rule.label), "text": _(rule.text)}
         for rule in rules.exclusions
         if rule.effect == effect and rule.applies(facts)
     ]
@@ -177,28 +184,30 @@ def _hits(answers: Answers, rules: RuleSet, effect: str) -> list[str]:
 
 def _reasons(answers: Answers, standard: Standard | None, rules: RuleSet) -> Iterator[str]:
     if standard is None:
-        yield "还没有登记您所在地区的低保标准，收入这一项要请工会帮您算"
+        yield N_("还没有登记您所在地区的低保标准，收入这一项要请工会帮您算")
     else:
         yield _about_income(answers, standard, rules)
     for words in _hits(answers, rules, "exclude"):
-        yield f"这一项一般不能建档：{words}"
+        yield _("这一项一般不能建档：%(words)s") % {"words": words}
     for words in _hits(answers, rules, "ask"):
-        yield f"这一项各地做法不同，要问工会：{words}"
+        yield _("这一项各地做法不同，要问工会：%(words)s") % {"words": words}
 
 
 def _about_income(answers: Answers, standard: Standard, rules: RuleSet) -> str:
     """What each person has a month after the big costs, beside the highest line that applies."""
-    best, _, worst = (assess(household, standard, rules) for household in _readings(answers))
+    best, _middle, worst = (assess(household, standard, rules) for household in _readings(answers))
     limits = [
         rule.times
         for rule in rules.categories
         if "accident" in answers.reasons or not rule.accident_only
     ]
-    said = f"扣除大笔花费后，每人每月大约 {_most(best.net_fen)} 到 {_most(worst.net_fen)} 元"
+    bounds = {"least": _most(best.net_fen), "most": _most(worst.net_fen)}
+    said = _("扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元") % bounds
     if not limits:
         return said
     limit_fen = int(max(limits) * standard.monthly_fen)
-    return f"{said}；{standard.region}现在的参考线是每人每月 {yuan(limit_fen)} 元"
+    line = _("%(region)s现在的参考线是每人每月 %(limit)s 元")
+    return said + _("；") + line % {"region": standard.region, "limit": yuan(limit_fen)}
 
 
 def _most(fen: int) -> str:
@@ -208,33 +217,35 @@ def _most(fen: int) -> str:
 
 def _next_step(answers: Answers) -> str:
     return {
-        "union": "向您单位的工会申请，用这部手机就可以填。",
-        "no_union": "单位没有工会，可以由单位代为申请，或向所在乡镇（街道）、社区工会申请。",
-        "platform": "没有固定单位也可以申请，请选所在乡镇（街道）或行业工会。",
-        "laid_off": "可以向原单位工会申请；单位不在了，请选所在乡镇（街道）、社区工会。",
-        "none": "请先打电话问所在乡镇（街道）、社区工会，也可以直接填申请。",
+        "union": N_("向您单位的工会申请，用这部手机就可以填。"),
+        "no_union": N_("单位没有工会，可以由单位代为申请，或向所在乡镇（街道）、社区工会申请。"),
+        "platform": N_("没有固定单位也可以申请，请选所在乡镇（街道）或行业工会。"),
+        "laid_off": N_("可以向原单位工会申请；单位不在了，请选所在乡镇（街道）、社区工会。"),
+        "none": N_("请先打电话问所在乡镇（街道）、社区工会，也可以直接填申请。"),
     }[answers.workplace]
 
 
 def _check(answers: Answers) -> None:
     wrong = dict(_faults(answers))
     if wrong:
-        raise Invalid("self_test_incomplete", "还有题目没有选好，请补选后再看结果", fields=wrong)
+        raise Invalid(
+            "self_test_incomplete", N_("还有题目没有选好，请补选后再看结果"), fields=wrong
+        )
 
 
 def _faults(answers: Answers) -> Iterator[tuple[str, str]]:
     if not 1 <= answers.persons <= 20:
-        yield "persons", "请填共同生活的人数（1 到 20）"
+        yield "persons", N_("请填共同生活的人数（1 到 20）")
     if not 0 <= answers.dwellings <= 20:
-        yield "dwellings", "请填住房套数，没有就填 0"
+        yield "dwellings", N_("请填住房套数，没有就填 0")
     yield from _unchosen("income", answers.income, INCOME_BANDS)
     yield from _unchosen("costs", answers.costs, COST_BANDS)
     yield from _unchosen("vehicle", answers.vehicle, VEHICLES)
     yield from _unchosen("workplace", answers.workplace, WORKPLACES)
     if not answers.reasons <= set(REASONS):
-        yield "reasons", "请从列出的原因里选"
+        yield "reasons", N_("请从列出的原因里选")
 
 
 def _unchosen(name: str, answer: str, choices: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     if answer not in choices:
-        yield name, "请选一项"
+        yield name, N_("请选一项")

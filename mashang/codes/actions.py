@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions import applications, transfers
@@ -25,7 +26,7 @@ from mashang.unions.roles import Permission, require
 ALERT_AGAIN = timedelta(days=1)
 STRANGERS_SCANS = 60  # of one code in an hour, that are written down
 NEW_SCAN = CompiledInsert(Scan)
-RECEIPTS = ("本人签字", "家属代领签字", "邮寄签收")
+RECEIPTS = (N_("本人签字"), N_("家属代领签字"), N_("邮寄签收"))
 
 
 @action
@@ -79,7 +80,7 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
     )
     live = QrCode.objects.filter(holder=holder, revoked_at=None).first()
     if live is None:
-        raise WrongState(message="这位职工还没有服务码，不需要挂失")
+        raise WrongState(message=N_("这位职工还没有服务码，不需要挂失"))
     live.revoked_at = timezone.now()
     live.save(update_fields=["revoked_at"])
     live.card.transition_to(Card.State.LOST)
@@ -123,7 +124,7 @@ def hand_over(card: Card, *, receipt: str, by: User) -> None:
     """发放: into whose hands, against what receipt."""
     require(by, Permission.CARD_MANAGE, at=card.union)
     if receipt not in RECEIPTS:
-        raise NotAllowed(message="请选择签收方式：" + "、".join(RECEIPTS))
+        raise NotAllowed(message=N_("请选择签收方式：") + "、".join(RECEIPTS))
     card.transition_to(
         Card.State.HANDED_OVER, handed_at=timezone.now(), handed_by=by, receipt=receipt
     )

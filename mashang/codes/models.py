@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Holder
 from mashang.core.db.fields import PathField
@@ -66,10 +67,10 @@ class Card(Stateful):
     """服务卡: the printed card of one generation; a queue, so that nobody is left without."""
 
     class State(models.TextChoices):
-        TO_PRINT = "to_print", "待制卡"
-        PRINTED = "printed", "待发放"
-        HANDED_OVER = "handed_over", "已发放"
-        LOST = "lost", "已挂失"
+        TO_PRINT = "to_print", N_("待制卡")
+        PRINTED = "printed", N_("待发放")
+        HANDED_OVER = "handed_over", N_("已发放")
+        LOST = "lost", N_("已挂失")
 
     TRANSITIONS = {
         State.TO_PRINT: {State.PRINTED, State.LOST},
@@ -121,11 +122,11 @@ class Scan(Record):
     APPEND_ONLY = True
 
     class Shown(models.TextChoices):
-        NEUTRAL = "neutral", "说明页"
-        OWN = "own", "本人页"
-        SIX_FACTS = "six_facts", "六条基础信息"
-        CASE = "case", "档案"
-        REFUSED = "refused", "已拒绝"
+        NEUTRAL = "neutral", N_("说明页")
+        OWN = "own", N_("本人页")
+        SIX_FACTS = "six_facts", N_("六条基础信息")
+        CASE = "case", N_("档案")
+        REFUSED = "refused", N_("已拒绝")
 
     code = models.ForeignKey(QrCode, models.PROTECT, related_name="scans", null=True)
     viewer = models.ForeignKey(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
@@ -37,14 +38,14 @@ def relation_to(token: str, viewer: User | None) -> ScanResult:
     """
     if viewer is None:
         code = CODE.first(lookup=tokens.lookup_hash(token))
-        return ScanResult(Shown.NEUTRAL, "未登录" if code else "", code)
+        return ScanResult(Shown.NEUTRAL, N_("未登录") if code else "", code)
     code = RELATED_CODE.first(lookup=tokens.lookup_hash(token), viewer=viewer.pk)
     if code is None:
         return ScanResult(Shown.NEUTRAL)
     holder = code.holder.merged_into or code.holder
     shown, reason, refusal = _shown(code, holder, viewer)
     if code.revoked_at and shown != Shown.NEUTRAL:
-        shown, reason, refusal = Shown.REFUSED, "已挂失的卡", CardRevoked
+        shown, reason, refusal = Shown.REFUSED, N_("已挂失的卡"), CardRevoked
     return ScanResult(shown, reason, code, holder, refusal)
 
 
@@ -83,12 +84,12 @@ def _shown(code: Any, holder: Holder, viewer: User) -> tuple[Shown, str, type[Do
     if code.is_paired:
         if code.is_agreed:
             return Shown.SIX_FACTS, "", None
-        return Shown.REFUSED, "职工未同意帮扶人查看", HelperNotAgreed
+        return Shown.REFUSED, N_("职工未同意帮扶人查看"), HelperNotAgreed
     if not viewer.is_staff:
-        return Shown.NEUTRAL, "无关人员", None
+        return Shown.NEUTRAL, N_("无关人员"), None
     if any(holder.union_path.startswith(post.union.path) for post in posts_of(viewer)):
         return Shown.CASE, "", None
-    return Shown.REFUSED, "不在管辖范围", NotYourCode
+    return Shown.REFUSED, N_("不在管辖范围"), NotYourCode
 
 
 @dataclass(frozen=True)

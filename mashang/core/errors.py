@@ -1,5 +1,7 @@
 """Refusals: the one language in which every room says no. Doors turn them into a page, a toast or JSON."""
 
+from django.utils.translation import gettext_noop as N_
+
 
 class DomainError(Exception):
     """拒绝: what happened and what to do, in a sentence that a worker can read.
@@ -10,7 +12,7 @@ class DomainError(Exception):
     """
 
     code: str = "refused"
-    message: str = "现在不能这样做，请刷新页面后再看"
+    message: str = N_("现在不能这样做，请刷新页面后再看")
     status: int = 409
 
     def __init__(
@@ -32,7 +34,7 @@ class DomainError(Exception):
 
 class NotAllowed(DomainError):
     code = "not_allowed"
-    message = "您没有办理这件事的权限，请联系本级工会管理员"
+    message = N_("您没有办理这件事的权限，请联系本级工会管理员")
     status = 403
 
 
@@ -40,13 +42,13 @@ class Missing(DomainError):
     """Also for what lies outside one's scope: there it does not exist."""
 
     code = "missing"
-    message = "没有找到这一项，它可能已被移走"
+    message = N_("没有找到这一项，它可能已被移走")
     status = 404
 
 
 class WrongState(DomainError):
     code = "wrong_state"
-    message = "这件事刚刚有了变化，请刷新后再看"
+    message = N_("这件事刚刚有了变化，请刷新后再看")
     status = 409
 
 
@@ -54,7 +56,7 @@ class Gone(DomainError):
     """The data key was destroyed: nobody can read this any more."""
 
     code = "gone"
-    message = "这份资料已按规定销毁，无法再查看"
+    message = N_("这份资料已按规定销毁，无法再查看")
     status = 410
 
 
@@ -62,7 +64,7 @@ class Invalid(DomainError):
     """Input that breaks a rule; `fields` maps a field's name to its sentence."""
 
     code = "invalid"
-    message = "有内容需要改正，请按提示修改后再提交"
+    message = N_("有内容需要改正，请按提示修改后再提交")
     status = 422
 
     def __init__(
@@ -82,7 +84,7 @@ class TooMany(DomainError):
     """`facts["retry_after"]` is the number of seconds until the next try counts."""
 
     code = "too_many"
-    message = "操作太频繁，请稍后再试"
+    message = N_("操作太频繁，请稍后再试")
     status = 429
 
 
@@ -90,7 +92,7 @@ class Busy(DomainError):
     """Known not to have happened: the database rolled it back."""
 
     code = "busy"
-    message = "系统正忙，这一步没有保存，请稍后再试一次"
+    message = N_("系统正忙，这一步没有保存，请稍后再试一次")
     status = 503
 
 
@@ -98,5 +100,5 @@ class OutcomeUnknown(DomainError):
     """Nobody can say whether it was stored; repeating with the same key tells."""
 
     code = "outcome_unknown"
-    message = "网络或系统刚刚中断，还不能确定是否已保存；请再点一次，不会重复办理"
+    message = N_("网络或系统刚刚中断，还不能确定是否已保存；请再点一次，不会重复办理")
     status = 503

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.core.errors import Invalid
 
 MOST_FEN = 100_000_000_00  # 一亿元: beyond every household and every union's yearly fund line
@@ -23,17 +25,17 @@ def parse_yuan(text: str) -> int:
     """
     typed = re.sub(r"[\s¥￥元]", "", unicodedata.normalize("NFKC", text))
     if not typed:
-        raise Invalid("amount_missing", "请填写金额，没有就填 0")
+        raise Invalid("amount_missing", N_("请填写金额，没有就填 0"))
     if typed.startswith(("-", "−", "–")):
-        raise Invalid("amount_negative", "金额不能是负数，没有就填 0")
+        raise Invalid("amount_negative", N_("金额不能是负数，没有就填 0"))
     found = _AMOUNT.fullmatch(typed)
     if not found or not typed.isascii():
-        raise Invalid("amount_unreadable", "金额请只填数字，例如 1234.50")
+        raise Invalid("amount_unreadable", N_("金额请只填数字，例如 1234.50"))
     part = found["part"] or ""
     if len(part) > 2:
-        raise Invalid("amount_too_fine", "金额最多填到分（小数点后两位）")
+        raise Invalid("amount_too_fine", N_("金额最多填到分（小数点后两位）"))
     whole = found["whole"].replace(",", "").lstrip("0")
     fen = int(f"{whole[:20]}{part:0<2}")  # 20 digits are too many already
     if fen > MOST_FEN:
-        raise Invalid("amount_too_large", "金额太大，请核对是否多填了数字（单位是元）")
+        raise Invalid("amount_too_large", N_("金额太大，请核对是否多填了数字（单位是元）"))
     return fen

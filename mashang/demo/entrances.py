@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import User
 from mashang.demo.households import PER_HOUSEHOLD
 from mashang.demo.made_up import make_phone
@@ -29,15 +31,15 @@ def _household(number: int) -> str:
 
 
 FAMILY = Visitor(
-    "family", _household(0), "建了档的职工", "打开自己的码，看收到的帮扶，看看谁看过档案。"
+    "family", _household(0), N_("建了档的职工"), N_("打开自己的码，看收到的帮扶，看看谁看过档案。")
 )
 PHONES = (
-    Visitor("newcomer", make_phone(_NEWCOMER), "刚知道这个平台的职工", "做两分钟自测，再试着申请一次。"),
+    Visitor("newcomer", make_phone(_NEWCOMER), N_("刚知道这个平台的职工"), N_("做两分钟自测，再试着申请一次。")),
     FAMILY,
-    Visitor("applicant", _household(1), "刚提交申请的职工", "看办到哪一步了，还可以补材料或者撤回。"),
-    Visitor("giver", GIVERS[0].phone, "爱心人士", "在心愿墙上认领一个心愿，看每一步怎么走。"),
-    Visitor("firm", FIRMS_PHONE, "爱心企业经办人", "为单位一次认领几个心愿，或者先说想捐什么。"),
-    Visitor("helper", HELPERS[_SERIALS[0] % len(HELPERS)].phone, "结对帮扶责任人", "扫家庭的码，看六条基础信息，记一次联系。"),
+    Visitor("applicant", _household(1), N_("刚提交申请的职工"), N_("看办到哪一步了，还可以补材料或者撤回。")),
+    Visitor("giver", GIVERS[0].phone, N_("爱心人士"), N_("在心愿墙上认领一个心愿，看每一步怎么走。")),
+    Visitor("firm", FIRMS_PHONE, N_("爱心企业经办人"), N_("为单位一次认领几个心愿，或者先说想捐什么。")),
+    Visitor("helper", HELPERS[_SERIALS[0] % len(HELPERS)].phone, N_("结对帮扶责任人"), N_("扫家庭的码，看六条基础信息，记一次联系。")),
 )  # fmt: skip
 
 

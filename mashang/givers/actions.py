@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.actions import profile
 from mashang.accounts.actions.phones import phone_index
@@ -73,7 +74,7 @@ def _say_name(name: str, by: User) -> None:
     try:
         profile.say_name(check_nickname(name), by=by)
     except OddNickname:
-        words = "要显示真实姓名，请先填写您的姓名（2–12 个汉字或字母）"
+        words = N_("要显示真实姓名，请先填写您的姓名（2–12 个汉字或字母）")
         raise Invalid(fields={"name": words}) from None
 
 
@@ -115,7 +116,7 @@ def _checked(told: Particulars) -> tuple[str, str]:
     except Invalid as refusal:
         wrong["contact_phone"] = refusal.message
     if not approves(told.union):
-        wrong["union"] = "请选一个县级以上的工会来核实"
+        wrong["union"] = N_("请选一个县级以上的工会来核实")
     if wrong:
         raise Invalid(fields=wrong)
     return code, phone
@@ -202,7 +203,7 @@ def _decide(organisation: Organisation, state: str, verb: str, by: User, **also:
 
 def _reason(why: str) -> str:
     if not why.strip():
-        raise Invalid(fields={"why": "请写明原因，对方看得到"})
+        raise Invalid(fields={"why": N_("请写明原因，对方看得到")})
     return why.strip()
 
 

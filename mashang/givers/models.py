@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
@@ -22,9 +23,9 @@ class Giver(Record):
     """爱心人士: one person's wish how to be named in public. The account itself is a `User`."""
 
     class ShownAs(models.TextChoices):
-        NICKNAME = "nickname", "昵称"
-        REAL_NAME = "real_name", "真实姓名"
-        NOBODY = "nobody", "不公开"
+        NICKNAME = "nickname", N_("昵称")
+        REAL_NAME = "real_name", N_("真实姓名")
+        NOBODY = "nobody", N_("不公开")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="giver", verbose_name="账号"
@@ -58,15 +59,15 @@ class Organisation(Stateful):
     SEALED_BY = "data_key"
 
     class Kind(models.TextChoices):
-        ENTERPRISE = "enterprise", "爱心企业"
-        SOCIAL = "social", "社会组织"
-        PUBLIC_BODY = "public_body", "机关事业单位"
+        ENTERPRISE = "enterprise", N_("爱心企业")
+        SOCIAL = "social", N_("社会组织")
+        PUBLIC_BODY = "public_body", N_("机关事业单位")
 
     class State(models.TextChoices):
-        APPLIED = "applied", "待核实"
-        APPROVED = "approved", "已核实"
-        REFUSED = "refused", "未通过"
-        SUSPENDED = "suspended", "已暂停"
+        APPLIED = "applied", N_("待核实")
+        APPROVED = "approved", N_("已核实")
+        REFUSED = "refused", N_("未通过")
+        SUSPENDED = "suspended", N_("已暂停")
 
     TRANSITIONS = {
         State.APPLIED: {State.APPROVED, State.REFUSED},
@@ -124,8 +125,8 @@ class Representative(Record):
     """经办人: a person who may act for an organisation, from–to."""
 
     class Role(models.TextChoices):
-        OWNER = "owner", "管理员"
-        MEMBER = "member", "经办人"
+        OWNER = "owner", N_("管理员")
+        MEMBER = "member", N_("经办人")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="representatives")
     user = models.ForeignKey(
@@ -149,10 +150,10 @@ class Invitation(Stateful):
     """邀请经办人: to a phone, whether it has an account or not; its owner answers after signing in."""
 
     class State(models.TextChoices):
-        SENT = "sent", "待答复"
-        ACCEPTED = "accepted", "已接受"
-        DECLINED = "declined", "已谢绝"
-        WITHDRAWN = "withdrawn", "已收回"
+        SENT = "sent", N_("待答复")
+        ACCEPTED = "accepted", N_("已接受")
+        DECLINED = "declined", N_("已谢绝")
+        WITHDRAWN = "withdrawn", N_("已收回")
 
     TRANSITIONS = {
         State.SENT: {State.ACCEPTED, State.DECLINED, State.WITHDRAWN},

@@ -1,13 +1,14 @@
 """What pages ask about givers: how somebody is named, who acts for whom, which unions approve."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.givers.models import Giver, Invitation, Organisation, Representative
 from mashang.unions.models import Union
 
 APPROVING = (Union.Kind.PROVINCE, Union.Kind.CITY, Union.Kind.COUNTY)
-NOBODY = "匿名爱心人士"
+NOBODY = N_("匿名爱心人士")
 
 
 def giver_of(user: User) -> Giver | None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import SealedTextField
 from mashang.core.db.states import Stateful, state_check
@@ -33,10 +34,10 @@ class Message(Stateful):
     SEALED_BY = "data_key"
 
     class State(models.TextChoices):
-        WAITING = "waiting", "待发送"
-        SENDING = "sending", "发送中"
-        SENT = "sent", "已发送"
-        FAILED = "failed", "发送失败"
+        WAITING = "waiting", N_("待发送")
+        SENDING = "sending", N_("发送中")
+        SENT = "sent", N_("已发送")
+        FAILED = "failed", N_("发送失败")
 
     TRANSITIONS = {
         State.WAITING: {State.SENDING, State.FAILED},

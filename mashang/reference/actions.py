@@ -13,6 +13,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, router, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -32,7 +34,7 @@ _BATCH = 500
 
 class RegionOverlaps(Invalid):
     code = "region_overlaps"
-    message = "这个代码在这段时间里已有名称，请先停用原来的"
+    message = N_("这个代码在这段时间里已有名称，请先停用原来的")
 
 
 def _in_one_transaction(act: Callable[P, R]) -> Callable[P, R]:
@@ -117,9 +119,9 @@ def end_region(
     """停用区划: after that day the place is governed under `successor_code` (撤县设区、合并)."""
     row = Region.objects.select_for_update().filter(code=code, valid_to=None).first()
     if row is None:
-        raise Missing("region_missing", "没有找到正在使用的这个区划代码")
+        raise Missing("region_missing", N_("没有找到正在使用的这个区划代码"))
     if last_day < row.valid_from:
-        raise Invalid(fields={"last_day": "停用日期不能早于启用日期"})
+        raise Invalid(fields={"last_day": N_("停用日期不能早于启用日期")})
     row.valid_to, row.successor_code, row.source = last_day, successor_code, source
     row.save(update_fields=["valid_to", "successor_code", "source"])
     record("reference.region_ended", row, by=by, region=_short(code), last_day=last_day)
@@ -137,7 +139,7 @@ def level_of(code: str) -> str:
 
 def _check_code(code: str) -> None:
     if not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12)):
-        raise Invalid(fields={"code": "区划代码应为 6、9 或 12 位数字"})
+        raise Invalid(fields={"code": N_("区划代码应为 6、9 或 12 位数字")})
 
 
 def _short(code: str) -> str:
@@ -218,7 +220,7 @@ def clear_day(day: date, *, by: Actor) -> None:
     """取消调整: the day is again what the published calendar says."""
     row = WorkDay.objects.filter(day=day).first()
     if row is None:
-        raise Missing("day_missing", "这一天没有登记过调整")
+        raise Missing("day_missing", N_("这一天没有登记过调整"))
     WorkDay.objects.filter(pk=row.pk).delete()
     _forget_days()
     record("reference.day_cleared", row, by=by, day=day)
@@ -236,8 +238,8 @@ def publish_year(
     make_up = set(make_up)
     _check_notice(year, holidays, make_up)
     said = {day: (False, name) for day, name in holidays.items()}
-    said |= dict.fromkeys(make_up, (True, "调休上班"))
-    said |= {day: (day.weekday() < 5, "照常") for day in _special_days(year) - set(said)}
+    said |= dict.fromkeys(make_up, (True, N_("调休上班")))
+    said |= {day: (day.weekday() < 5, N_("照常")) for day in _special_days(year) - set(said)}
     WorkDay.objects.filter(day__year=year).delete()
     rows = WorkDay.objects.bulk_create(
         WorkDay(day=day, is_workday=works, name=name, source=source)
@@ -251,11 +253,11 @@ def publish_year(
 def _check_notice(year: int, holidays: Mapping[date, str], make_up: set[date]) -> None:
     wrong: dict[str, str] = {}
     if date(year, 1, 1) not in holidays:
-        wrong["holidays"] = "通知里要有元旦（1 月 1 日）"
+        wrong["holidays"] = N_("通知里要有元旦（1 月 1 日）")
     if strangers := [day for day in {*holidays, *make_up} if day.year != year]:
-        wrong["year"] = f"{min(strangers)} 不在 {year} 年"
+        wrong["year"] = _("%(day)s 不在 %(year)d 年") % {"day": min(strangers), "year": year}
     if both := make_up & set(holidays):
-        wrong["make_up"] = f"{min(both)} 既放假又上班，请核对"
+        wrong["make_up"] = _("%(day)s 既放假又上班，请核对") % {"day": min(both)}
     if wrong:
         raise Invalid(fields=wrong)
 
@@ -335,9 +337,9 @@ def load_demo_standards(*, by: Actor = None) -> int:
 def _check_standard(region_code: str, monthly_fen: int, source: str) -> None:
     _check_code(region_code)
     if monthly_fen <= 0:
-        raise Invalid(fields={"monthly_fen": "低保标准要大于 0"})
+        raise Invalid(fields={"monthly_fen": N_("低保标准要大于 0")})
     if not source.strip():
-        raise Invalid(fields={"source": "请写明公布单位"})
+        raise Invalid(fields={"source": N_("请写明公布单位")})
 
 
 def _eve(day: date | None) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.models import Record
 
@@ -32,11 +33,11 @@ class Region(Record):
     """
 
     class Level(models.TextChoices):
-        PROVINCE = "province", "省级"
-        CITY = "city", "地级"
-        COUNTY = "county", "县级"
-        TOWN = "town", "乡级"
-        VILLAGE = "village", "村级"
+        PROVINCE = "province", N_("省级")
+        CITY = "city", N_("地级")
+        COUNTY = "county", N_("县级")
+        TOWN = "town", N_("乡级")
+        VILLAGE = "village", N_("村级")
 
     code = models.CharField("区划代码", max_length=12)
     name = models.CharField("名称", max_length=60)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -29,22 +31,24 @@ Outcome = Decision.Outcome
 
 class NoFlow(DomainError):
     code = "no_flow"
-    message = "当地工会还没有设置审核流程，暂时不能提交；您填写的内容已保存，请拨打工会热线 12351"
+    message = N_(
+        "当地工会还没有设置审核流程，暂时不能提交；您填写的内容已保存，请拨打工会热线 12351"
+    )
 
 
 class StepTaken(WrongState):
     code = "step_taken"
-    message = "来晚一步，这个环节刚刚由同事办理了"
+    message = N_("来晚一步，这个环节刚刚由同事办理了")
 
 
 class SeatTaken(NotAllowed):
     code = "seat_taken"
-    message = "您已审核过这件申请的另一个环节；每一级要由不同的人审核，请交给同事办理"
+    message = N_("您已审核过这件申请的另一个环节；每一级要由不同的人审核，请交给同事办理")
 
 
 class FlowStartsTwice(WrongState):
     code = "flow_starts_twice"
-    message = "这一天已经登记过一次流程，请换一个生效日期"
+    message = N_("这一天已经登记过一次流程，请换一个生效日期")
 
 
 register("flow_starts_once", FlowStartsTwice)
@@ -96,7 +100,7 @@ def retime_flow(
     `times` maps a step's order to its `workdays` and `people`.
     """
     if valid_from <= timezone.localdate():
-        raise Invalid(fields={"valid_from": "从明天或以后生效；今天的申请仍按原来的流程办"})
+        raise Invalid(fields={"valid_from": N_("从明天或以后生效；今天的申请仍按原来的流程办")})
     steps = [{**_as_data(step), **times.get(step.order, {})} for step in flow.steps.all()]
     return set_flow(at, flow.kind, steps=steps, source=source, by=by, valid_from=valid_from)
 
@@ -216,11 +220,20 @@ def _refuse_if_closed(step: Step) -> None:
         return
     first = Decision.objects.select_related("by").filter(step=step).first()
     if first is None:
-        raise StepTaken(message="这件申请已由申请人撤回，不用再办理")
+        raise StepTaken(message=N_("这件申请已由申请人撤回，不用再办理"))
     at = timezone.localtime(first.decided_at)
+    words = _(
+        "来晚一步：%(union)s的%(name)s已于 %(at)s 办理“%(step)s”，结论是“%(outcome)s”。请刷新页面看最新情况"
+    )
     raise StepTaken(
-        message=f"来晚一步：{step.union.name}的{first.by.name}已于 {at:%H:%M} 办理“{step.flow_step.name}”，"
-        f"结论是“{first.get_outcome_display()}”。请刷新页面看最新情况",
+        message=words
+        % {
+            "union": step.union.name,
+            "name": first.by.name,
+            "at": f"{at:%H:%M}",
+            "step": _(step.flow_step.name),
+            "outcome": _(first.get_outcome_display()),
+        },
         decided_by=str(first.by_id),
     )
 
@@ -229,15 +242,16 @@ def _check_outcome(
     flow_step: FlowStep, outcome: str, reason_code: str, missing: Sequence[str]
 ) -> None:
     if outcome not in Outcome.values:
-        raise Invalid(fields={"outcome": "请选择审核结论"})
+        raise Invalid(fields={"outcome": N_("请选择审核结论")})
     if outcome == Outcome.SEND_BACK and not flow_step.may_send_back:
-        raise WrongState(message=f"“{flow_step.name}”不能退回补正")
+        raise WrongState(message=_("“%(step)s”不能退回补正") % {"step": _(flow_step.name)})
     if outcome == Outcome.REFUSE and not flow_step.may_refuse:
-        raise WrongState(message=f"“{flow_step.name}”不能作出不予通过的决定")
+        words = _("“%(step)s”不能作出不予通过的决定")
+        raise WrongState(message=words % {"step": _(flow_step.name)})
     if outcome == Outcome.SEND_BACK and not missing:
-        raise Invalid(fields={"missing": "请写明要补哪些材料或更正哪些内容"})
+        raise Invalid(fields={"missing": N_("请写明要补哪些材料或更正哪些内容")})
     if outcome == Outcome.REFUSE and not reason_code:
-        raise Invalid(fields={"reason_code": "请选择不予通过的原因"})
+        raise Invalid(fields={"reason_code": N_("请选择不予通过的原因")})
 
 
 def _take_seat(step: Step, by: "User") -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
@@ -21,8 +22,8 @@ class Flow(Record):
     """审核流程: the dated list of steps that a union and everything below it runs for one kind."""
 
     class Kind(models.TextChoices):
-        FILE = "file", "建档"
-        ONE_OFF = "one_off", "临时救助"
+        FILE = "file", N_("建档")
+        ONE_OFF = "one_off", N_("临时救助")
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="flows")
     kind = models.CharField("适用", max_length=10, choices=Kind)
@@ -41,19 +42,19 @@ class FlowStep(Record):
     """环节: one step of a flow, as data."""
 
     class Work(models.TextChoices):
-        ACCEPT = "accept", "受理初审"
-        HOME_CHECK = "home_check", "入户核查"
-        EVALUATION = "evaluation", "民主评议"
-        PUBLICITY = "publicity", "公示"
-        RECHECK = "recheck", "上级复核"
-        INCOME_CHECK = "income_check", "家庭经济状况核对"
-        DECISION = "decision", "审批"
-        FILING = "filing", "建档录入"
+        ACCEPT = "accept", N_("受理初审")
+        HOME_CHECK = "home_check", N_("入户核查")
+        EVALUATION = "evaluation", N_("民主评议")
+        PUBLICITY = "publicity", N_("公示")
+        RECHECK = "recheck", N_("上级复核")
+        INCOME_CHECK = "income_check", N_("家庭经济状况核对")
+        DECISION = "decision", N_("审批")
+        FILING = "filing", N_("建档录入")
 
     class Shows(models.TextChoices):
-        SUBMITTED = "submitted", "已提交"
-        CHECKING = "checking", "核查中"
-        PUBLICITY = "publicity", "公示中"
+        SUBMITTED = "submitted", N_("已提交")
+        CHECKING = "checking", N_("核查中")
+        PUBLICITY = "publicity", N_("公示中")
 
     flow = models.ForeignKey(Flow, models.PROTECT, related_name="steps")
     order = models.PositiveSmallIntegerField("顺序")
@@ -90,11 +91,11 @@ class Review(Stateful):
     """审核: one subject on its way through the steps of a flow."""
 
     class State(models.TextChoices):
-        OPEN = "open", "办理中"
-        RETURNED = "returned", "退回补正"
-        APPROVED = "approved", "通过"
-        REFUSED = "refused", "不予通过"
-        STOPPED = "stopped", "已终止"
+        OPEN = "open", N_("办理中")
+        RETURNED = "returned", N_("退回补正")
+        APPROVED = "approved", N_("通过")
+        REFUSED = "refused", N_("不予通过")
+        STOPPED = "stopped", N_("已终止")
 
     TRANSITIONS = {
         State.OPEN: {State.RETURNED, State.APPROVED, State.REFUSED, State.STOPPED},
@@ -137,9 +138,9 @@ class Step(Stateful):
     """审核环节: one step of one review, at the union whose turn it is. Keeps what the flow said then."""
 
     class State(models.TextChoices):
-        OPEN = "open", "待办"
-        DONE = "done", "已办"
-        DROPPED = "dropped", "已取消"
+        OPEN = "open", N_("待办")
+        DONE = "done", N_("已办")
+        DROPPED = "dropped", N_("已取消")
 
     TRANSITIONS = {
         State.OPEN: {State.DONE, State.DROPPED},
@@ -196,9 +197,9 @@ class Decision(Record):
     SEALED_BY = "data_key"
 
     class Outcome(models.TextChoices):
-        APPROVE = "approve", "通过"
-        SEND_BACK = "send_back", "退回补正"
-        REFUSE = "refuse", "不予通过"
+        APPROVE = "approve", N_("通过")
+        SEND_BACK = "send_back", N_("退回补正")
+        REFUSE = "refuse", N_("不予通过")
 
     step = models.OneToOneField(Step, models.PROTECT, related_name="decision")
     review = models.ForeignKey(Review, models.PROTECT, related_name="decisions")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -14,11 +16,11 @@ class Finding:
 
 
 KINDS = {
-    "phone": "电话号码",
-    "chat_id": "微信、QQ 等联系方式",
-    "card_number": "银行卡号",
-    "link": "网址或邮箱",
-    "address": "详细住址",
-    "id_number": "身份证号码",
-    "money": "钱款",
+    "phone": N_("电话号码"),
+    "chat_id": N_("微信、QQ 等联系方式"),
+    "card_number": N_("银行卡号"),
+    "link": N_("网址或邮箱"),
+    "address": N_("详细住址"),
+    "id_number": N_("身份证号码"),
+    "money": N_("钱款"),
 }

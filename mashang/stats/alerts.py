@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Holder
@@ -53,7 +54,7 @@ def _refused_scans(user: User, since: datetime) -> list[Alert]:
     )
     rows = scans.select_related("code__holder__union", "viewer").order_by("-created_at")[:MOST]
     return [
-        _alert(row, row.code.holder, "扫码被拒绝", "", row.reason)
+        _alert(row, row.code.holder, N_("扫码被拒绝"), "", row.reason)
         for row in rows
         if row.code is not None
     ]

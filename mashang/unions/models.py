@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField
 from mashang.core.models import Record
@@ -19,11 +20,11 @@ class Union(Record):
     """
 
     class Kind(models.TextChoices):
-        PROVINCE = "province", "省（区、市）总工会"
-        CITY = "city", "市总工会"
-        COUNTY = "county", "县（市、区）总工会"
-        TOWN = "town", "乡镇（街道）、产业工会"
-        GRASSROOTS = "grassroots", "基层工会"
+        PROVINCE = "province", N_("省（区、市）总工会")
+        CITY = "city", N_("市总工会")
+        COUNTY = "county", N_("县（市、区）总工会")
+        TOWN = "town", N_("乡镇（街道）、产业工会")
+        GRASSROOTS = "grassroots", N_("基层工会")
 
     parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True)
     path = PathField("路径", max_length=40, unique=True)

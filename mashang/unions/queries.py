@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.reference.queries import full_name
@@ -44,14 +45,14 @@ def _above(union: Union) -> list[Union]:
 def particulars(union: Union) -> list[tuple[str, str]]:
     """法定信息 and contact, as names and values."""
     return [
-        ("编号", union.code),
-        ("层级", union.get_kind_display()),
-        ("所在地区", full_name(union.region_code)),
-        ("统一社会信用代码", union.credit_code),
-        ("地址", union.address),
-        ("联系人", union.contact_name),
-        ("联系电话", union.contact_phone),
-        ("服务热线", union.hotline),
+        (N_("编号"), union.code),
+        (N_("层级"), union.get_kind_display()),
+        (N_("所在地区"), full_name(union.region_code)),
+        (N_("统一社会信用代码"), union.credit_code),
+        (N_("地址"), union.address),
+        (N_("联系人"), union.contact_name),
+        (N_("联系电话"), union.contact_phone),
+        (N_("服务热线"), union.hotline),
     ]
 
 

@@ -1,6 +1,7 @@
 """What the tree refuses, with its sentence; the constraints behind it say the same."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.errors import register
 from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
@@ -8,24 +9,24 @@ from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
 
 class CreditCodeTaken(Invalid):
     code = "credit_code_taken"
-    message = "这个统一社会信用代码已登记在另一个工会名下，请核对证书"
+    message = N_("这个统一社会信用代码已登记在另一个工会名下，请核对证书")
 
 
 class CodeTaken(Invalid):
     code = "union_code_taken"
-    message = "这个编号已有工会使用，请换一个"
+    message = N_("这个编号已有工会使用，请换一个")
 
 
 class StillInUse(WrongState):
     code = "union_in_use"
-    message = "这个工会还有下级工会或在任人员，请先撤并下级、办理离任"
+    message = N_("这个工会还有下级工会或在任人员，请先撤并下级、办理离任")
 
 
 class StillAtWork(WrongState):
     """`going_on`: what there is, in words with their numbers."""
 
     code = "union_at_work"
-    message = "这个工会还有没有办完的事，请先办结，或者转到别的工会，再来撤销"
+    message = N_("这个工会还有没有办完的事，请先办结，或者转到别的工会，再来撤销")
 
     def __init__(self, going_on: list[str]) -> None:
         words = _("这个工会还有%(what)s，请先办结，或者转到别的工会，再来撤销")
@@ -34,27 +35,27 @@ class StillAtWork(WrongState):
 
 class AlreadyHeld(DomainError):
     code = "post_already_held"
-    message = "这个人在这里已有同样的任职"
+    message = N_("这个人在这里已有同样的任职")
 
 
 class NotYourself(NotAllowed):
     code = "not_yourself"
-    message = "不能为自己任职，也不能确认自己的任职，请由另一位管理员办理"
+    message = N_("不能为自己任职，也不能确认自己的任职，请由另一位管理员办理")
 
 
 class NeedsAnother(NotAllowed):
     code = "needs_another"
-    message = "这项任职是您提出的，请由另一位有权限的人确认"
+    message = N_("这项任职是您提出的，请由另一位有权限的人确认")
 
 
 class RolesClash(NotAllowed):
     code = "roles_clash"
-    message = "系统管理员不接触业务数据，不能与业务角色由同一人担任"
+    message = N_("系统管理员不接触业务数据，不能与业务角色由同一人担任")
 
 
 class RuleCardTaken(Invalid):
     code = "rule_card_taken"
-    message = "这条规则在这一天已有一张卡，请先停用或换一个生效日期"
+    message = N_("这条规则在这一天已有一张卡，请先停用或换一个生效日期")
 
 
 register("union_credit_code_is_unique", CreditCodeTaken)

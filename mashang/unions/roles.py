@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import NotAllowed
 from mashang.unions.scope import posts_of
@@ -13,43 +15,43 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    CLERK = "clerk", "经办人"
-    REVIEWER = "reviewer", "复核人"
-    APPROVER = "approver", "审批人"
-    TREASURER = "treasurer", "财务"
-    AUDITOR = "auditor", "监督（只读）"
-    KEEPER = "keeper", "档案管理员"
-    ADMIN = "admin", "系统管理员"
+    CLERK = "clerk", N_("经办人")
+    REVIEWER = "reviewer", N_("复核人")
+    APPROVER = "approver", N_("审批人")
+    TREASURER = "treasurer", N_("财务")
+    AUDITOR = "auditor", N_("监督（只读）")
+    KEEPER = "keeper", N_("档案管理员")
+    ADMIN = "admin", N_("系统管理员")
 
 
 class Permission(models.TextChoices):
-    APPLICATION_READ = "application.read", "查看申请"
-    APPLICATION_ASSIST = "application.assist", "代办申请"
-    REVIEW_ACCEPT = "review.accept", "受理与初审"
-    REVIEW_CHECK = "review.check", "入户核查、评议与公示"
-    REVIEW_RECHECK = "review.recheck", "上级复核与经济核对"
-    REVIEW_APPROVE = "review.approve", "审批"
-    CASE_READ = "case.read", "查看档案"
-    CASE_CHANGE = "case.change", "变更档案"
-    CASE_PAIR = "case.pair", "安排结对"
-    CASE_TRANSFER = "case.transfer", "办理转移"
-    CASE_BREAK_GLASS = "case.break_glass", "应急查阅"
-    ALERT_READ = "alert.read", "查看异常提醒"
-    CARD_MANAGE = "card.manage", "制卡与发卡"
-    AID_PROPOSE = "aid.propose", "登记帮扶"
-    AID_CONFIRM = "aid.confirm", "复核帮扶"
-    BRANCH_READ = "branch.read", "查看本级及下级概况"
-    TREE_MANAGE = "tree.manage", "管理组织与任职"
-    POST_CONFIRM = "post.confirm", "确认任职"
-    RULE_MANAGE = "rule.manage", "管理规则与流程"
-    WISH_READ = "wish.read", "查看心愿与认领"
-    WISH_ASSIST = "wish.assist", "代发心愿"
-    WISH_CHECK = "wish.check", "心愿初审"
-    WISH_OPEN = "wish.open", "心愿终审"
-    WISH_FUND = "wish.fund", "工会兜底"
-    CLAIM_MANAGE = "claim.manage", "认领与送达管理"
-    GIVER_APPROVE = "giver.approve", "核实爱心单位"
-    EVENT_MANAGE = "event.manage", "办理专场活动"
+    APPLICATION_READ = "application.read", N_("查看申请")
+    APPLICATION_ASSIST = "application.assist", N_("代办申请")
+    REVIEW_ACCEPT = "review.accept", N_("受理与初审")
+    REVIEW_CHECK = "review.check", N_("入户核查、评议与公示")
+    REVIEW_RECHECK = "review.recheck", N_("上级复核与经济核对")
+    REVIEW_APPROVE = "review.approve", N_("审批")
+    CASE_READ = "case.read", N_("查看档案")
+    CASE_CHANGE = "case.change", N_("变更档案")
+    CASE_PAIR = "case.pair", N_("安排结对")
+    CASE_TRANSFER = "case.transfer", N_("办理转移")
+    CASE_BREAK_GLASS = "case.break_glass", N_("应急查阅")
+    ALERT_READ = "alert.read", N_("查看异常提醒")
+    CARD_MANAGE = "card.manage", N_("制卡与发卡")
+    AID_PROPOSE = "aid.propose", N_("登记帮扶")
+    AID_CONFIRM = "aid.confirm", N_("复核帮扶")
+    BRANCH_READ = "branch.read", N_("查看本级及下级概况")
+    TREE_MANAGE = "tree.manage", N_("管理组织与任职")
+    POST_CONFIRM = "post.confirm", N_("确认任职")
+    RULE_MANAGE = "rule.manage", N_("管理规则与流程")
+    WISH_READ = "wish.read", N_("查看心愿与认领")
+    WISH_ASSIST = "wish.assist", N_("代发心愿")
+    WISH_CHECK = "wish.check", N_("心愿初审")
+    WISH_OPEN = "wish.open", N_("心愿终审")
+    WISH_FUND = "wish.fund", N_("工会兜底")
+    CLAIM_MANAGE = "claim.manage", N_("认领与送达管理")
+    GIVER_APPROVE = "giver.approve", N_("核实爱心单位")
+    EVENT_MANAGE = "event.manage", N_("办理专场活动")
 
 
 _P = Permission
@@ -99,6 +101,5 @@ def holds(user: "User", permission: Permission) -> bool:
 def require(by: "User", permission: Permission, *, at: "Union") -> None:
     """Raise `NotAllowed` unless `by` holds the permission at the union or above it."""
     if permission not in permissions_at(by, at):
-        raise NotAllowed(
-            message=f"您在“{at.name}”没有“{permission.label}”的权限，请联系该工会的管理员"
-        )
+        words = _("您在“%(union)s”没有“%(permission)s”的权限，请联系该工会的管理员")
+        raise NotAllowed(message=words % {"union": at.name, "permission": _(permission.label)})

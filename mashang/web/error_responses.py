@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.errors import refusal_for
 from mashang.core.errors import DomainError, Missing, NotAllowed
@@ -62,7 +63,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 class StaleForm(NotAllowed):
     code = "stale_form"
-    message = "这个页面打开太久，或您在别的窗口重新登录过，没有提交成功。请按返回键，填过的内容还在；刷新后再提交"
+    message = N_(
+        "这个页面打开太久，或您在别的窗口重新登录过，没有提交成功。请按返回键，填过的内容还在；刷新后再提交"
+    )
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -72,13 +75,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 class SignedOut(DomainError):
     code = "signed_out"
-    message = "这台设备的登录刚刚在别处被结束，这一步没有完成，请重新登录"
+    message = N_("这台设备的登录刚刚在别处被结束，这一步没有完成，请重新登录")
     status = 400
 
 
 class Malformed(DomainError):
     code = "malformed"
-    message = "这次提交的内容不完整或过大，没有收下；请返回上一页，减少内容后再提交"
+    message = N_("这次提交的内容不完整或过大，没有收下；请返回上一页，减少内容后再提交")
     status = 400
 
 

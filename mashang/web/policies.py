@@ -23,6 +23,8 @@ from django.http import (
 from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.action import serving
 from mashang.core.errors import NotAllowed
@@ -35,17 +37,17 @@ FRESH_SECONDS = 5 * 60
 
 
 class Who(Enum):
-    ANYONE = "任何人"
-    SIGNED_IN = "已登录的人"
-    STAFF = "工会工作人员"
+    ANYONE = N_("任何人")
+    SIGNED_IN = N_("已登录的人")
+    STAFF = N_("工会工作人员")
 
 
 class Rows(Enum):
-    NONE = "不含业务数据"
-    PUBLIC = "公开数据"
-    OWN = "本人的"
-    PAIRED = "结对家庭的"
-    SCOPE = "管辖范围内的"
+    NONE = N_("不含业务数据")
+    PUBLIC = N_("公开数据")
+    OWN = N_("本人的")
+    PAIRED = N_("结对家庭的")
+    SCOPE = N_("管辖范围内的")
 
 
 class Level(Enum):
@@ -127,9 +129,8 @@ def _check_staff(declared: Policy, request: HttpRequest) -> None:
     if not request.user.is_staff:
         raise Http404
     if declared.permission and not holds(request.user, declared.permission):
-        raise NotAllowed(
-            message=f"您没有“{declared.permission.label}”的权限，如需办理请联系本级工会管理员"
-        )
+        words = _("您没有“%(permission)s”的权限，如需办理请联系本级工会管理员")
+        raise NotAllowed(message=words % {"permission": _(declared.permission.label)})
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Case, Holder, Member
 from mashang.cases.queries.versions import answers_of
@@ -59,7 +60,7 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
 def check_story(story: str, case: Case) -> None:
     """The same for the words that the final reviewer lets the public read."""
     if not story.strip():
-        raise WishNotFit(fields={"story": "请保留一句话，让认领的人知道为什么需要它"})
+        raise WishNotFit(fields={"story": N_("请保留一句话，让认领的人知道为什么需要它")})
     if remarks := remarks_on(story, case):
         raise WishNotFit(fields={"story": remarks[0].sentence})
 
@@ -88,28 +89,28 @@ def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
     if words.delivery_mode != DeliveryMode.TO_HOME:
         return ""
     if not rules.may_go_home:
-        return "本地的心愿都由工会转交，请另选一种"
+        return N_("本地的心愿都由工会转交，请另选一种")
     if is_for_a_minor(words.for_whom, case.holder):
-        return "给孩子的心愿由工会转交，不把住址告诉认领人，请另选一种"
+        return N_("给孩子的心愿由工会转交，不把住址告诉认领人，请另选一种")
     return ""
 
 
 def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[tuple[str, str]]:
     if not words.item.strip():
-        yield "item", "请写明想要什么"
+        yield "item", N_("请写明想要什么")
     if not words.reason.strip():
-        yield "reason", "请写一两句为什么需要它"
+        yield "reason", N_("请写一两句为什么需要它")
     if len(words.reason) > MOST_REASON:
         yield "reason", _("最多写 %(n)d 个字，请删短一些") % {"n": MOST_REASON}
     if words.price_fen <= 0:
-        yield "price_fen", "请填大约多少钱，方便认领的人准备"
+        yield "price_fen", N_("请填大约多少钱，方便认领的人准备")
     if words.price_fen > rules.cap_fen:
         yield (
             "price_fen",
             _("一个心愿最多 %(yuan)s 元，请选便宜一些的") % {"yuan": yuan(rules.cap_fen)},
         )
     if words.needed_by and words.needed_by <= today:
-        yield "needed_by", "希望收到的日期要在今天以后"
+        yield "needed_by", N_("希望收到的日期要在今天以后")
 
 
 def _own_names(text: str, case: Case) -> Iterator[Remark]:
@@ -123,11 +124,11 @@ def _names_of(case: Case) -> Iterator[tuple[str, str]]:
     members = Member.objects.of_holder(case.holder).select_related("holder__data_key")
     for name in {case.holder.name, *(str(member.name.reveal()) for member in members)}:
         if len(name) >= SHORTEST_NAME:
-            yield name, "是家里人的姓名"
+            yield name, N_("是家里人的姓名")
     employers = {str(answers_of(case).get("employer", "")), *_employer_names(case.union)}
     for employer in employers:
         if len(employer) >= SHORTEST_EMPLOYER:
-            yield employer, "是工作单位"
+            yield employer, N_("是工作单位")
 
 
 def _employer_names(union: Union) -> Iterator[str]:

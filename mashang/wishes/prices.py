@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 
 @dataclass(frozen=True)
 class Band:
@@ -14,11 +16,11 @@ class Band:
 
 
 BANDS = (
-    Band("to100", "100 元以内", 0, 10_000),
-    Band("to200", "100–200 元", 10_000, 20_000),
-    Band("to300", "200–300 元", 20_000, 30_000),
-    Band("to500", "300–500 元", 30_000, 50_000),
-    Band("over500", "500 元以上", 50_000, None),
+    Band("to100", N_("100 元以内"), 0, 10_000),
+    Band("to200", N_("100–200 元"), 10_000, 20_000),
+    Band("to300", N_("200–300 元"), 20_000, 30_000),
+    Band("to500", N_("300–500 元"), 30_000, 50_000),
+    Band("over500", N_("500 元以上"), 50_000, None),
 )
 BY_CODE = {band.code: band for band in BANDS}
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts import limits, notices
 from mashang.accounts.actions.devices import tell_of_new_device
@@ -26,13 +27,13 @@ Purpose = PhoneCode.Purpose
 
 class WrongCode(DomainError):
     code = "wrong_code"
-    message = "验证码不对或已过时，请核对短信，或重新获取"
+    message = N_("验证码不对或已过时，请核对短信，或重新获取")
     status = 422
 
 
 class AccountClosed(NotAllowed):
     code = "account_closed"
-    message = "这个账号已停用，请拨打工会服务热线 12351"
+    message = N_("这个账号已停用，请拨打工会服务热线 12351")
 
 
 def phone_index(phone: str) -> str:
@@ -151,7 +152,7 @@ def _new_account(phone: str, index: str, name: str) -> User:
 
 class PhoneTaken(DomainError):
     code = "phone_taken"
-    message = "这个手机号已有账号，请先用它登录看看，或请工会工作人员协助合并"
+    message = N_("这个手机号已有账号，请先用它登录看看，或请工会工作人员协助合并")
 
 
 def ask_change(user: User, new_phone: str, *, origin: Origin) -> None:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import Relative, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -13,7 +15,7 @@ from mashang.core.privacy.keys import blind_index
 
 class DeclaredAlready(Invalid):
     code = "relative_declared"
-    message = "这位亲属已经声明过，无需重复登记"
+    message = N_("这位亲属已经声明过，无需重复登记")
 
 
 register("relative_is_declared_once", DeclaredAlready)

@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts import limits, totp
 from mashang.accounts.actions.devices import end_all, tell_of_new_device
@@ -31,25 +32,25 @@ Purpose = OneTimeCode.Purpose
 
 class WrongCredentials(DomainError):
     code = "wrong_credentials"
-    message = "账号、密码或动态口令不对，请核对后再试"
+    message = N_("账号、密码或动态口令不对，请核对后再试")
     status = 422
 
 
 class WrongEnrolment(DomainError):
     code = "wrong_enrolment"
-    message = "账号或启用码不对，或启用码已用过、已过期；请向本级工会系统管理员重新索取"
+    message = N_("账号或启用码不对，或启用码已用过、已过期；请向本级工会系统管理员重新索取")
     status = 422
 
 
 class WrongProof(DomainError):
     code = "wrong_proof"
-    message = "动态口令不对或已用过，请等下一个口令出现后再试"
+    message = N_("动态口令不对或已用过，请等下一个口令出现后再试")
     status = 422
 
 
 class UsernameTaken(Invalid):
     code = "username_taken"
-    message = "这个登录名已有人使用，请换一个"
+    message = N_("这个登录名已有人使用，请换一个")
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def change_password(
     """更换密码: ends every other sign-in of this account; `keep` is the session that stays."""
     limits.before_password(account_mark(user.username or ""), origin)
     if not user.check_password(old):
-        raise Invalid(fields={"old_password": "原密码不对，请核对"})
+        raise Invalid(fields={"old_password": N_("原密码不对，请核对")})
     _check_new_password(new, user)
     prove(user, second, origin=origin)
     _set_password(user, new, keep)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.accounts.models import ApiToken, User
 from mashang.accounts.queries import token_mac, tokens_of
@@ -18,7 +19,9 @@ MOST = 10
 
 class TooManyTokens(DomainError):
     code = "too_many_tokens"
-    message = f"最多同时有 {MOST} 个应用令牌，请先停用不再使用的"
+
+    def __init__(self) -> None:
+        super().__init__(message=_("最多同时有 %(n)d 个应用令牌，请先停用不再使用的") % {"n": MOST})
 
 
 @action

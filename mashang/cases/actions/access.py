@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.access import GLASS_BROKEN, access_basis, keepers_of
@@ -23,7 +26,7 @@ NEW_LOOK = CompiledInsert(Access)
 
 class NoTie(NotAllowed):
     code = "no_tie"
-    message = "您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因"
+    message = N_("您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因")
 
 
 @action
@@ -46,7 +49,7 @@ def log_work_access(holder: Holder, *, by: "User", what: str, reason: str = "") 
     if basis is None:
         raise NoTie
     if basis == Basis.BREAK_GLASS:
-        reason = reason or "应急查阅有效期内"
+        reason = reason or N_("应急查阅有效期内")
     return log_access(holder, by=by, basis=basis, what=what, reason=reason)
 
 
@@ -55,7 +58,7 @@ def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
     """应急查阅: opens the household for half an hour without a tie; the keepers are told at once."""
     require(by, Permission.CASE_BREAK_GLASS, at=holder.union)
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Invalid(fields={"reason": f"请写明原因，至少 {SHORTEST_REASON} 个字"})
+        raise Invalid(fields={"reason": _("请写明原因，至少 %(n)d 个字") % {"n": SHORTEST_REASON}})
     access = log_access(
         holder, by=by, basis=Basis.BREAK_GLASS, what=GLASS_BROKEN, reason=reason.strip()
     )

@@ -1,5 +1,7 @@
 """认领: a worker for whom a colleague had applied comes with a phone, and finds the own household."""
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
@@ -10,7 +12,7 @@ from mashang.core.privacy.keys import blind_index
 from mashang.core.requests import rate_limits
 
 TRIES, DAY = 5, 86_400
-NOT_FOUND = (
+NOT_FOUND = N_(
     "没有找到用这个手机号码和身份证号码办过的申请。请核对号码；"
     "当时留的是别的手机号，请带身份证到受理的工会更改"
 )

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import notices
@@ -65,13 +67,15 @@ def begin(
 def _check_free(holder: Holder, kind: str) -> None:
     if holder.merged_into_id:
         raise WrongState(
-            message="您家的档案已经合并到另一份，请用那一份登记的手机号登录办理；不清楚的请拨打 12351"
+            message=N_(
+                "您家的档案已经合并到另一份，请用那一份登记的手机号登录办理；不清楚的请拨打 12351"
+            )
         )
     if holder.applications.filter(state__in=Application.LIVE).exists():
         raise HasLiveApplication
     if kind == Application.Kind.FILE and households.live_case(holder):
         raise AlreadyOnFile(
-            message="您家已有帮扶档案，不用再申请；家里情况有变化，请到“我的事项”里申报"
+            message=N_("您家已有帮扶档案，不用再申请；家里情况有变化，请到“我的事项”里申报")
         )
 
 
@@ -80,7 +84,9 @@ def _check_receives(holder: Holder, union: Union) -> None:
     drafts.check_receives(union)
     case = households.live_case(holder)
     if case and case.union_id != union.pk:
-        words = f"您家的档案在“{case.union.name}”，临时救助请向它申请；换了单位的，先办档案转移"
+        words = _("您家的档案在“%(union)s”，临时救助请向它申请；换了单位的，先办档案转移") % {
+            "union": case.union.name
+        }
         raise Invalid(fields={"union": words})
 
 
@@ -168,10 +174,10 @@ def _check_not_twice(answers: dict[str, Any], key: str, kept: dict[str, Any]) ->
     """Raises Invalid if this ID number already stands in the household."""
     number = kept.get("id_number")
     if number and number == answers.get("id_number"):
-        raise Invalid(fields={"id_number": "这是您自己的身份证号码，请填这位家人的"})
+        raise Invalid(fields={"id_number": N_("这是您自己的身份证号码，请填这位家人的")})
     others = (m for m in answers.get("members", []) if m["key"] != key)
     if number and any(m.get("id_number") == number for m in others):
-        raise Invalid(fields={"id_number": "这位家人已经填过了，请核对身份证号码"})
+        raise Invalid(fields={"id_number": N_("这位家人已经填过了，请核对身份证号码")})
 
 
 def _keep(
@@ -236,9 +242,10 @@ def _enter(application: Application, answers: dict[str, Any]) -> None:
 def _checked_whole(application: Application) -> dict[str, Any]:
     lacks = drafts.lacks_of(application)
     if lacks:
-        words = "、".join(f"“{lack.title}”" for lack in lacks)
+        words = _("、").join(f"“{_(lack.title)}”" for lack in lacks)
         raise NotFilled(
-            message=f"还有 {len(lacks)} 处没有填好：{words}。请补好后再提交",
+            message=_("还有 %(n)d 处没有填好：%(words)s。请补好后再提交")
+            % {"n": len(lacks), "words": words},
             fields={lack.key: lack.words for lack in lacks},
         )
     return forms.relevant(application.kind, application.answers.reveal())
@@ -313,19 +320,22 @@ def require_may_fill(application: Application, by: User) -> None:
         return
     require(by, Permission.APPLICATION_ASSIST, at=application.union)
     if not application.assist_reason:
-        raise NotAllowed(message="代办前请先登记代办原因，让本人知道是谁、为什么替他办")
+        raise NotAllowed(message=N_("代办前请先登记代办原因，让本人知道是谁、为什么替他办"))
 
 
 def _editable(application: Application, by: User) -> Application:
     application = _locked(application, by)
     if not drafts.may_correct(application):
         raise WrongState(
-            message="工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会"
+            message=N_(
+                "工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会"
+            )
         )
     return application
 
 
 def _check_state(application: Application, state: str) -> None:
     if application.state != state:
-        label = application.get_state_display()
-        raise WrongState(message=f"这份申请现在是“{label}”，不能这样办理；请到“我的事项”看最新情况")
+        label = _(application.get_state_display())
+        words = _("这份申请现在是“%(label)s”，不能这样办理；请到“我的事项”看最新情况")
+        raise WrongState(message=words % {"label": label})

@@ -5,6 +5,9 @@ The steps themselves are the worker's own verbs (`applying`, `papers`) with `by`
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications, households, papers
 from mashang.cases.models import Application, Holder
@@ -76,9 +79,9 @@ def withdraw_for(application: Application, *, reason: str, proof: bytes, by: Use
 def _checked(reason: str) -> str:
     reason = reason.strip()
     if not reason:
-        raise Invalid(fields={"reason": "请写明为什么由工会代办，例如“没有智能手机”"})
+        raise Invalid(fields={"reason": N_("请写明为什么由工会代办，例如“没有智能手机”")})
     if len(reason) > MOST_REASON:
-        raise Invalid(fields={"reason": f"最多 {MOST_REASON} 个字，请写短一点"})
+        raise Invalid(fields={"reason": _("最多 %(n)d 个字，请写短一点") % {"n": MOST_REASON}})
     return reason
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
@@ -30,7 +31,7 @@ def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
     case = lock_active(case)
     before = current_answers(case)
     if not any(before.get(name) != value for name, value in changes.items()):
-        raise Invalid(message="没有要变更的内容，请先改好再提交")
+        raise Invalid(message=N_("没有要变更的内容，请先改好再提交"))
     if phone := changes.get("phone"):
         _keep_phone(case.holder, phone)
     after = write_version(case, before | changes, why=why, by=by)
@@ -85,7 +86,7 @@ def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
     before = current_answers(case)
     others = case.holder.members.filter(left_on=None).exclude(relation=Member.SELF)
     if not others.filter(pk=member.pk).update(left_on=timezone.localdate(), is_on_live_file=False):
-        raise WrongState(message="这位家人已经移出，或者不在这户，请刷新后再看")
+        raise WrongState(message=N_("这位家人已经移出，或者不在这户，请刷新后再看"))
     after = write_version(case, before, why=why, by=by)
     _renew_facts(case, before, after, by=by)
     record("case.member_left", case, by=by, union=case.union, member=str(member.pk))
@@ -114,7 +115,7 @@ def set_plan(
 def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> ChangeRequest:
     """申报变动: the worker says what is different; nothing changes until the union has checked."""
     if case.holder.user_id != by.pk:
-        raise NotAllowed(message="只能申报自己家庭的变动")
+        raise NotAllowed(message=N_("只能申报自己家庭的变动"))
     case = lock_active(case)
     with refusing():
         request = ChangeRequest.objects.create(case=case, changes=changes, why=why, asked_by=by)
@@ -126,8 +127,8 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
 @action
 def accept_change(request: ChangeRequest, *, by: User) -> None:
     """采纳变动: the union has checked it; the file changes and the worker is told."""
-    request.transition_to(ChangeRequest.State.DONE, **_answered(by, "已核实并变更"))
-    case = _change(request.case, request.changes.reveal(), why="职工申报变动", by=by)
+    request.transition_to(ChangeRequest.State.DONE, **_answered(by, N_("已核实并变更")))
+    case = _change(request.case, request.changes.reveal(), why=N_("职工申报变动"), by=by)
     notices.holder_told(case, notices.CHANGE_DONE, url="/own/change/")
 
 
@@ -136,7 +137,7 @@ def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
     """不采纳变动: with the sentence that the worker reads."""
     require_no_conflict(by, Permission.CASE_CHANGE, request.case.holder, at=request.case.union)
     if not answer.strip():
-        raise Invalid(fields={"answer": "请写明不采纳的原因，职工会看到"})
+        raise Invalid(fields={"answer": N_("请写明不采纳的原因，职工会看到")})
     request.transition_to(ChangeRequest.State.DECLINED, **_answered(by, answer))
     record("case.change_declined", request.case, by=by, union=request.case.union)
     notices.holder_told(request.case, notices.CHANGE_DECLINED, url="/own/change/")

@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
 from mashang.cases.actions import papers
@@ -33,7 +35,9 @@ Result = IncomeCheck.Result
 
 class NoConsent(WrongState):
     code = "no_consent"
-    message = "申请人还没有授权核对家庭收入和财产；请联系申请人在手机上授权，或签纸质授权书后代录"
+    message = N_(
+        "申请人还没有授权核对家庭收入和财产；请联系申请人在手机上授权，或签纸质授权书后代录"
+    )
 
 
 @action
@@ -73,7 +77,7 @@ def sign_home_check(step: Step, *, by: "User") -> HomeCheck:
     _at_work(step, Work.HOME_CHECK, by)
     check = HomeCheck.objects.filter(step_id=step.pk).first()
     if check is None:
-        raise WrongState(message="还没有登记入户核查情况，请先由一位核查人登记")
+        raise WrongState(message=N_("还没有登记入户核查情况，请先由一位核查人登记"))
     if _sign(check, by):
         record("home_check.signed", check, by=by, union=step.union)
     return check
@@ -135,7 +139,7 @@ def answer_income_check(
     _at_work(step, Work.INCOME_CHECK, by)
     check = IncomeCheck.objects.filter(step_id=step.pk).first()
     if check is None:
-        raise WrongState(message="还没有发起核对，请先登记发函日期")
+        raise WrongState(message=N_("还没有发起核对，请先登记发函日期"))
     _check_answer(check, result, answered_on, details)
     check.result, check.answered_on, check.details = result, answered_on, details.strip()
     check.save()
@@ -152,7 +156,8 @@ def _at_work(step: Step, work: Work, by: "User") -> Application:
     step.refresh_from_db(fields=["state"])
     require(by, Permission(step.flow_step.permission), at=step.union)
     if step.work != work or step.state != Step.State.OPEN:
-        raise WrongState(message=f"“{work.label}”现在不在办理中，请刷新页面看最新情况")
+        words = _("“%(work)s”现在不在办理中，请刷新页面看最新情况")
+        raise WrongState(message=words % {"work": _(work.label)})
     return application
 
 
@@ -165,10 +170,10 @@ def _sign(check: HomeCheck, by: "User") -> bool:
 
 def _check_day(field: str, day: date, application: Application) -> None:
     if day > timezone.localdate():
-        raise Invalid(fields={field: "日期不能晚于今天"})
+        raise Invalid(fields={field: N_("日期不能晚于今天")})
     submitted = application.submitted_at
     if submitted and day < timezone.localdate(submitted):
-        raise Invalid(fields={field: "日期不能早于提交申请的日期"})
+        raise Invalid(fields={field: N_("日期不能早于提交申请的日期")})
 
 
 def _add_photos(
@@ -177,17 +182,17 @@ def _add_photos(
     for data in photos:
         check.photos.add(papers.keep(application, kind=papers.HOME, photo=clean(data), by=by))
     if not check.photos.exists():
-        raise Invalid(fields={"photos": "请至少上传一张入户照片"})
+        raise Invalid(fields={"photos": N_("请至少上传一张入户照片")})
 
 
 def _check_votes(entitled: int, present: int, agreed: int, against: int, minutes: str) -> None:
     wrong = {}
     if not 1 <= present <= entitled:
-        wrong["present"] = "实到人数要在 1 和应到人数之间"
+        wrong["present"] = N_("实到人数要在 1 和应到人数之间")
     if min(agreed, against) < 0 or agreed + against > present:
-        wrong["agreed"] = "同意和反对的人数加起来不能超过实到人数"
+        wrong["agreed"] = N_("同意和反对的人数加起来不能超过实到人数")
     if not minutes.strip():
-        wrong["minutes"] = "请写下评议纪要"
+        wrong["minutes"] = N_("请写下评议纪要")
     if wrong:
         raise Invalid(fields=wrong)
 
@@ -195,10 +200,10 @@ def _check_votes(entitled: int, present: int, agreed: int, against: int, minutes
 def _check_answer(check: IncomeCheck, result: str, answered_on: date, details: str) -> None:
     wrong = {}
     if result not in {Result.MATCHES, Result.DIFFERS}:
-        wrong["result"] = "请选择核对结果"
+        wrong["result"] = N_("请选择核对结果")
     if result == Result.DIFFERS and not details.strip():
-        wrong["details"] = "请写明哪些内容与申报不符"
+        wrong["details"] = N_("请写明哪些内容与申报不符")
     if not check.asked_on <= answered_on <= timezone.localdate():
-        wrong["answered_on"] = "回函日期要在发函日期和今天之间"
+        wrong["answered_on"] = N_("回函日期要在发函日期和今天之间")
     if wrong:
         raise Invalid(fields=wrong)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
@@ -31,7 +32,7 @@ def open_case(application: Application, *, category: str, level: str, by: User) 
     application.transition_to(Application.State.FILED, ended_at=timezone.now())
     _list_members(holder)
     case = _new_or_revived(holder, application, category=Hardship(category), level=level)
-    answers = write_version(case, application.answers.reveal(), why="建档", by=by)
+    answers = write_version(case, application.answers.reveal(), why=N_("建档"), by=by)
     for key, body in _first_facts(answers).items():
         write_fact(case, key, body, by=by)
     record("case.opened", case, by=by, union=case.union)
@@ -80,7 +81,7 @@ def write_version(case: Case, answers: dict[str, Any], *, why: str, by: User) ->
     after = answers | {"members": members_of(case.holder)}
     number = case.version + 1
     if not Case.objects.filter(pk=case.pk, version=case.version).update(version=number):
-        raise WrongState(message="这份档案刚刚被别的同志改过，请刷新后核对再改")
+        raise WrongState(message=N_("这份档案刚刚被别的同志改过，请刷新后核对再改"))
     case.version = number
     changed = _changed(before, after) if before else []
     CaseVersion.objects.create(
@@ -130,7 +131,7 @@ def close_case(case: Case, *, reason: str, by: User) -> None:
     require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
-    _end_pairings(case, why="销档")
+    _end_pairings(case, why=N_("销档"))
     record("case.closed", case, by=by, union=case.union)
     notices.holder_told(case, notices.CLOSED)
 
@@ -159,10 +160,10 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case:
         case.transition_to(
-            Case.State.CLOSED, closed_on=timezone.localdate(), close_reason="与重复档案合并"
+            Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=N_("与重复档案合并")
         )
         duplicate.members.update(is_on_live_file=False)
-        _end_pairings(case, why="与重复档案合并")
+        _end_pairings(case, why=N_("与重复档案合并"))
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
     _hand_on_account(duplicate, into)
@@ -181,11 +182,11 @@ def _hand_on_account(duplicate: Holder, into: Holder) -> None:
 
 def _check_mergeable(duplicate: Holder, into: Holder) -> None:
     if duplicate.pk == into.pk or duplicate.merged_into_id or into.merged_into_id:
-        raise WrongState(message="这两份档案不能合并：其中一份已经合并过，请刷新后再看")
+        raise WrongState(message=N_("这两份档案不能合并：其中一份已经合并过，请刷新后再看"))
     if duplicate.applications.filter(state__in=Application.LIVE).exists():
-        raise WrongState(message="另一份还有正在办理的申请，请先办结那份申请，再来合并")
+        raise WrongState(message=N_("另一份还有正在办理的申请，请先办结那份申请，再来合并"))
     if not duplicate.id_index or duplicate.id_index != into.id_index:
-        raise NotAllowed(message="两份档案的建档人不是同一身份证号，不能合并；请先核实身份")
+        raise NotAllowed(message=N_("两份档案的建档人不是同一身份证号，不能合并；请先核实身份"))
 
 
 def current_answers(case: Case) -> dict[str, Any]:

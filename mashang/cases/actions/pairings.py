@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
@@ -23,7 +24,7 @@ def propose(case: Case, *, helper: User, by: User) -> Pairing:
     require_no_conflict(by, Permission.CASE_PAIR, case.holder, at=case.union)
     case = lock_active(case)
     if helper.pk == case.holder.user_id:
-        raise NotAllowed(message="帮扶责任人不能是建档人本人，请另选一位同志")
+        raise NotAllowed(message=N_("帮扶责任人不能是建档人本人，请另选一位同志"))
     with refusing():
         pairing = Pairing.objects.create(
             case=case, helper=helper, proposed_by=by, from_on=timezone.localdate()
@@ -41,11 +42,11 @@ def confirm(pairing: Pairing, *, by: User) -> None:
     require_no_conflict(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
     if pairing.to_on or pairing.confirmed_by_id:
-        raise WrongState(message="这次结对已经确认或结束，请刷新后再看")
+        raise WrongState(message=N_("这次结对已经确认或结束，请刷新后再看"))
     if pairing.proposed_by_id == by.pk:
         raise SamePerson
     if pairing.helper_id == by.pk:
-        raise NotAllowed(message="帮扶责任人不能确认自己的结对，请另一位同志来确认")
+        raise NotAllowed(message=N_("帮扶责任人不能确认自己的结对，请另一位同志来确认"))
     pairing.confirmed_by, pairing.from_on = by, timezone.localdate()
     pairing.save(update_fields=["confirmed_by", "from_on"])
     write_fact(pairing.case, facts.HELPER, facts.helper_body(pairing), by=by)
@@ -62,7 +63,7 @@ def end(pairing: Pairing, *, why: str, by: User) -> None:
         to_on=timezone.localdate(), ended_why=why
     )
     if not ended:
-        raise WrongState(message="这次结对已经结束，请刷新后再看")
+        raise WrongState(message=N_("这次结对已经结束，请刷新后再看"))
     write_fact(pairing.case, facts.HELPER, facts.no_helper_body(), by=by)
     record("pairing.ended", pairing, by=by, union=pairing.case.union)
     if pairing.confirmed_by_id:

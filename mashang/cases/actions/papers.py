@@ -1,6 +1,7 @@
 """材料: photos of papers and the signature. Cleaned, sealed, and on the disk before they count."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.applications import require_may_fill
@@ -44,7 +45,7 @@ def _sign(application: Application, photo: Photo, *, by: User) -> Attachment:
 def _add(application: Application, kind: str, photo: Photo, *, by: User) -> Attachment:
     application = _locked(application, by)
     if kind in OF_THE_UNION and application.holder.user_id == by.pk:
-        raise Invalid(fields={"kind": "这种材料由工会留存，不用您交；请选择别的种类"})
+        raise Invalid(fields={"kind": N_("这种材料由工会留存，不用您交；请选择别的种类")})
     return keep(application, kind=kind, photo=photo, by=by)
 
 
@@ -76,7 +77,7 @@ def remove(paper: Attachment, *, by: User) -> None:
     """移除材料: while the application may still be changed."""
     application = _locked(paper.application, by)
     if not drafts.may_correct(application):
-        raise WrongState(message="工会已经在办理，交上去的照片不能再删；拍错了可以再补一张")
+        raise WrongState(message=N_("工会已经在办理，交上去的照片不能再删；拍错了可以再补一张"))
     forget_papers(_kept(application).filter(pk=paper.pk))
     record("paper.removed", paper, by=by, union=application.union, kind=paper.kind)
 
@@ -95,15 +96,17 @@ def _locked(application: Application | None, by: User) -> Application:
 
 def _check_live(application: Application) -> None:
     if application.state not in Application.LIVE:
-        raise WrongState(message="这份申请已经办完，不能再添加材料；需要帮助请重新申请或联系工会")
+        raise WrongState(
+            message=N_("这份申请已经办完，不能再添加材料；需要帮助请重新申请或联系工会")
+        )
 
 
 def _check_room(application: Application, kind: str) -> None:
     if kind not in KINDS:
-        raise Invalid(fields={"kind": "请选择这张照片是哪一种材料"})
+        raise Invalid(fields={"kind": N_("请选择这张照片是哪一种材料")})
     kept = list(_kept(application).values_list("kind", flat=True))
     if kept.count(kind) >= MOST_OF_A_KIND or len(kept) >= MOST_OF_ALL:
-        raise Invalid(fields={"photo": "照片已经够多了，请先删掉几张不清楚的"})
+        raise Invalid(fields={"photo": N_("照片已经够多了，请先删掉几张不清楚的")})
 
 
 def _kept(application: Application | None) -> QuerySet[Attachment]:

@@ -1,5 +1,7 @@
 """换号: for a worker whose old phone is gone, at the desk, with the ID card on the table."""
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
@@ -12,7 +14,7 @@ from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
 from mashang.unions.roles import Permission
 
-WRONG_CARD = "证件号码与这位建档人登记的不一致，请核对证件；不是本人的，不能办理"
+WRONG_CARD = N_("证件号码与这位建档人登记的不一致，请核对证件；不是本人的，不能办理")
 
 
 @action
@@ -24,7 +26,7 @@ def replace_sign_in_phone(holder: Holder, id_number: str, new_phone: str, *, by:
     """
     require_no_conflict(by, Permission.CASE_CHANGE, holder, at=holder.union)
     if holder.user is None:
-        raise Missing(message="这位职工还没有用手机登录过，直接用新号码登录即可")
+        raise Missing(message=N_("这位职工还没有用手机登录过，直接用新号码登录即可"))
     if not holder.id_index or blind_index("id", _parsed(id_number)) != holder.id_index:
         raise Invalid(fields={"id_number": WRONG_CARD})
     accounts.replace(holder.user, new_phone, by=by)

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
 from mashang.cases.actions.reviews import locked_for
@@ -27,7 +29,7 @@ SHORTEST, LONGEST = 10, 500  # characters of an objection
 
 class PublicityOver(WrongState):
     code = "publicity_over"
-    message = "公示期已经结束，网上不再收异议；如仍要反映情况，请拨打工会热线 12351"
+    message = N_("公示期已经结束，网上不再收异议；如仍要反映情况，请拨打工会热线 12351")
 
 
 @action
@@ -37,11 +39,11 @@ def publish(step: Step, *, place: str, by: "User") -> Publicity:
     step.refresh_from_db(fields=["state"])
     require(by, Permission(step.flow_step.permission), at=step.union)
     if step.work != FlowStep.Work.PUBLICITY or step.state != Step.State.OPEN:
-        raise WrongState(message="现在不在公示环节，不能发布公示")
+        raise WrongState(message=N_("现在不在公示环节，不能发布公示"))
     if shown := Publicity.objects.of_step(step.pk).first():
         return shown
     if not place.strip():
-        raise Invalid(fields={"place": "请填写同时张贴公示的地点"})
+        raise Invalid(fields={"place": N_("请填写同时张贴公示的地点")})
     notice = _make(application, step, place.strip())
     record("publicity.published", notice, by=by, union=step.union, ends_at=notice.ends_at)
     notices.publicity_began(application, notice)
@@ -57,7 +59,12 @@ def object_to(slug: str, *, body: str, by: "User | None") -> Objection:
     """
     words = body.strip()
     if not SHORTEST <= len(words) <= LONGEST:
-        raise Invalid(fields={"body": f"请用 {SHORTEST} 到 {LONGEST} 个字写明情况"})
+        raise Invalid(
+            fields={
+                "body": _("请用 %(least)d 到 %(most)d 个字写明情况")
+                % {"least": SHORTEST, "most": LONGEST}
+            }
+        )
     notice = _locked(slug)
     application = notice.application
     objection = Objection.objects.create(
@@ -75,7 +82,7 @@ def answer(objection: Objection, *, upheld: bool, words: str, by: "User") -> Obj
     locked_for(step, by=by)
     require(by, Permission(step.flow_step.permission), at=step.union)
     if not words.strip():
-        raise Invalid(fields={"words": "请写明核实的情况"})
+        raise Invalid(fields={"words": N_("请写明核实的情况")})
     state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
     objection.transition_to(state, answered_by=by, answered_at=timezone.now())
     objection.answer = words.strip()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Q
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Relative
 from mashang.cases.models import Holder, Member
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 class OwnCase(NotAllowed):
     code = "own_case"
-    message = "建档人是您本人或您的亲属，按规定您要回避，请交给同事办理"
+    message = N_("建档人是您本人或您的亲属，按规定您要回避，请交给同事办理")
 
 
 def require_no_conflict(by: "User", permission: Permission, holder: Holder, *, at: "Union") -> None:

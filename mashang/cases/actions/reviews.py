@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
 from mashang.cases.actions import files
@@ -39,7 +41,7 @@ Work = FlowStep.Work
 
 class NotReady(WrongState):
     code = "gate_shut"
-    message = "这个环节还不能通过"
+    message = N_("这个环节还不能通过")
 
 
 @action
@@ -87,9 +89,9 @@ def refuse(step: Step, *, by: "User", reason_code: str, opinion: str = "") -> Ap
     """不予通过: with a reason that the worker reads, and the right to apply again."""
     application = locked_for(step, by=by)
     if reason_code not in Reason.values:
-        raise Invalid(fields={"reason_code": "请选择不予通过的原因"})
+        raise Invalid(fields={"reason_code": N_("请选择不予通过的原因")})
     if reason_code == Reason.OTHER and not opinion.strip():
-        raise Invalid(fields={"opinion": "选“其他”时，请在意见里写明原因"})
+        raise Invalid(fields={"opinion": N_("选“其他”时，请在意见里写明原因")})
     review = _decide(
         application, step, by=by, outcome=Outcome.REFUSE, opinion=opinion, reason_code=reason_code
     )
@@ -132,10 +134,11 @@ def _check_gate(application: Application, step: Step, opinion: str) -> None:
     Publicity.objects.select_for_update(of=("self",)).filter(step_id=step.pk).first()
     lacking = lacks(application, step)
     if lacking:
-        raise NotReady(message=f"还不能通过：{'；'.join(lacking)}", count=len(lacking))
+        words = _("还不能通过：%(lacks)s") % {"lacks": _("；").join(_(lack) for lack in lacking)}
+        raise NotReady(message=words, count=len(lacking))
     differs = IncomeCheck.objects.filter(step_id=step.pk, result=IncomeCheck.Result.DIFFERS)
     if differs.exists() and not opinion.strip():
-        raise Invalid(fields={"opinion": "核对结果与申报不符，仍要通过的，请在意见里写明理由"})
+        raise Invalid(fields={"opinion": N_("核对结果与申报不符，仍要通过的，请在意见里写明理由")})
 
 
 def _grant(
@@ -147,7 +150,7 @@ def _grant(
         _check_grant(category, level)
         application.granted_category, application.granted_level = category, level
     elif not granted_fen:
-        raise Invalid(fields={"granted_fen": "请填写同意救助的金额"})
+        raise Invalid(fields={"granted_fen": N_("请填写同意救助的金额")})
     application.granted_fen = granted_fen
     application.save(update_fields=["granted_category", "granted_level", "granted_fen"])
 
@@ -155,9 +158,9 @@ def _grant(
 def _check_grant(category: str, level: str) -> None:
     wrong = {}
     if category not in Hardship.values:
-        wrong["category"] = "请选择困难类别"
+        wrong["category"] = N_("请选择困难类别")
     if level not in Case.Level.values:
-        wrong["level"] = "请选择建档级别"
+        wrong["level"] = N_("请选择建档级别")
     if wrong:
         raise Invalid(fields=wrong)
 

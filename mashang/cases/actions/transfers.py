@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import notices
@@ -24,7 +25,7 @@ def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
     require_no_conflict(by, Permission.CASE_TRANSFER, case.holder, at=case.union)
     case = lock_active(case)
     if to.pk == case.union_id or to.closed_on:
-        raise NotAllowed(message="请选择另一个仍在运行的工会作为接收方")
+        raise NotAllowed(message=N_("请选择另一个仍在运行的工会作为接收方"))
     with refusing():
         transfer = Transfer.objects.create(
             case=case, from_union=case.union, to_union=to, why=why, asked_by=by

@@ -13,6 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.rules import COST_KINDS, FACTS, INCOME_KINDS, Category, Exclusion, RuleSet
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan
@@ -52,8 +54,17 @@ class Line:
 
     label: str
     amount_fen: int | None  # None where the line says something that is not a sum
-    text: str
+    text: str  # as it is kept: in Chinese
     source: str = ""
+    sentence: str = ""  # the same with its gaps, and what fills them, to be said in any language
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def _line(
+    label: str, fen: int | None, sentence: str, source: str = "", /, **facts: str | int
+) -> Line:
+    said = {name: str(fact) for name, fact in facts.items()}
+    return Line(label, fen, sentence % said if said else sentence, source, sentence, said)
 
 
 @dataclass(frozen=True)
@@ -175,14 +186,14 @@ def _hit(rule: Exclusion) -> Hit:
 def _check(household: Household) -> None:
     wrong = dict(_faults(household))
     if wrong:
-        raise Invalid("cannot_reckon", "有内容需要改正才能测算", fields=wrong)
+        raise Invalid("cannot_reckon", N_("有内容需要改正才能测算"), fields=wrong)
 
 
 def _faults(household: Household) -> Iterator[tuple[str, str]]:
     if household.persons < 1:
-        yield "persons", "共同生活人数至少 1 人"
+        yield "persons", N_("共同生活人数至少 1 人")
     if household.accident_cost_fen < 0:
-        yield "accident_cost_fen", "金额不能是负数"
+        yield "accident_cost_fen", N_("金额不能是负数")
     yield from _faults_in("income_fen", household.income_fen, INCOME_KINDS)
     yield from _faults_in("costs_fen", household.costs_fen, COST_KINDS)
     yield from _faults_in("facts", household.facts, FACTS)
@@ -193,9 +204,9 @@ def _faults_in(
 ) -> Iterator[tuple[str, str]]:
     for key, value in given.items():
         if key not in known:
-            yield f"{name}.{key}", "没有这个种类"
+            yield f"{name}.{key}", N_("没有这个种类")
         elif value < 0 and (name, key) != ("income_fen", "business"):
-            yield f"{name}.{key}", "不能是负数"  # only a trade can end the year with a loss
+            yield f"{name}.{key}", N_("不能是负数")  # only a trade can end the year with a loss
 
 
 # The explanation ---------------------------------------------------------------------------
@@ -204,8 +215,8 @@ def _faults_in(
 def _income_lines(household: Household) -> Iterator[Line]:
     for kind, label in INCOME_KINDS.items():
         if fen := household.income_fen.get(kind, 0):
-            yield Line(label, fen, "近 12 个月，全家合计")
-    yield Line("家庭年收入", household.total_income_fen, "以上各项相加")
+            yield _line(label, fen, N_("近 12 个月，全家合计"))
+    yield _line(N_("家庭年收入"), household.total_income_fen, N_("以上各项相加"))
 
 
 def _cost_lines(household: Household, rules: RuleSet) -> Iterator[Line]:
@@ -214,31 +225,37 @@ def _cost_lines(household: Household, rules: RuleSet) -> Iterator[Line]:
         fen = household.costs_fen.get(cost, 0)
         rule = counted.get(cost)
         if fen and rule:
-            yield Line(rule.label, fen, f"从收入中扣除；{rule.text}", rule.source)
+            yield _line(rule.label, fen, N_("从收入中扣除；%(text)s"), rule.source, text=rule.text)
         elif fen:
-            yield Line(label, fen, "按规则不从收入中扣除")
-    yield Line("刚性支出合计", _rigid_fen(household, rules), "以上计入的各项相加")
+            yield _line(label, fen, N_("按规则不从收入中扣除"))
+    yield _line(N_("刚性支出合计"), _rigid_fen(household, rules), N_("以上计入的各项相加"))
 
 
 def _net_line(household: Household, rigid_fen: int, net_fen: int) -> Line:
-    text = (
-        f"（{yuan(household.total_income_fen)} − {yuan(rigid_fen)}）÷ {household.persons} 人 ÷ 12 个月"
-        f" = {yuan(net_fen)} 元，四舍五入到分"
+    return _line(
+        N_("家庭人均月净收入"),
+        net_fen,
+        N_("（%(income)s − %(costs)s）÷ %(n)s 人 ÷ 12 个月 = %(net)s 元，四舍五入到分"),
+        income=yuan(household.total_income_fen),
+        costs=yuan(rigid_fen),
+        n=household.persons,
+        net=yuan(net_fen),
     )
-    return Line("家庭人均月净收入", net_fen, text)
 
 
 def _limit_lines(
     household: Household, rest_fen: int, standard: Standard | None, rules: RuleSet
 ) -> Iterator[Line]:
     if standard is None:
-        yield Line("低保标准", None, "还没有登记当地的低保标准，暂时不能比较")
+        yield _line(N_("低保标准"), None, N_("还没有登记当地的低保标准，暂时不能比较"))
         return
-    yield Line(
-        "低保标准",
+    yield _line(
+        N_("低保标准"),
         standard.monthly_fen,
-        f"{standard.region}每人每月，{standard.valid_from:%Y-%m-%d} 起执行",
+        N_("%(region)s每人每月，%(day)s 起执行"),
         standard.source,
+        region=standard.region,
+        day=f"{standard.valid_from:%Y-%m-%d}",
     )
     for rule in rules.categories:
         yield _limit_line(rule, household, rest_fen, standard)
@@ -246,35 +263,42 @@ def _limit_lines(
 
 def _limit_line(rule: Category, household: Household, rest_fen: int, standard: Standard) -> Line:
     limit_fen = _rounded(rule.times * standard.monthly_fen)
+    facts = {"times": _said(rule.times), "limit": yuan(limit_fen)}
     if rule.accident_only and not household.after_accident:
-        text = "没有填报意外、灾害或重大疾病，不适用"
+        text, facts = N_("没有填报意外、灾害或重大疾病，不适用"), {}
     elif _under_limit(rule, household, rest_fen, standard):
-        text = f"低于低保标准的 {_said(rule.times)} 倍（{yuan(limit_fen)} 元），符合"
+        text = N_("低于低保标准的 %(times)s 倍（%(limit)s 元），符合")
     elif _costs_too_much(rule, household):
-        text = f"相关花费 {yuan(household.accident_cost_fen)} 元，超过全年收入的 {rule.cost_percent}%，符合"
+        text = N_("相关花费 %(cost)s 元，超过全年收入的 %(percent)s%%，符合")
+        facts = {"cost": yuan(household.accident_cost_fen), "percent": str(rule.cost_percent)}
     else:
-        text = f"不低于低保标准的 {_said(rule.times)} 倍（{yuan(limit_fen)} 元），不符合"
-    return Line(rule.label, limit_fen, text, rule.source)
+        text = N_("不低于低保标准的 %(times)s 倍（%(limit)s 元），不符合")
+    return _line(rule.label, limit_fen, text, rule.source, **facts)
 
 
 def _hit_lines(hits: list[Hit]) -> Iterator[Line]:
     for hit in hits:
-        lead = "属于不予建档的情形" if hit.effect == "exclude" else "需要工会核实认定"
-        yield Line(hit.label, None, f"{lead}；{hit.text}", hit.source)
+        if hit.effect == "exclude":
+            sentence = N_("属于不予建档的情形；%(text)s")
+        else:
+            sentence = N_("需要工会核实认定；%(text)s")
+        yield _line(hit.label, None, sentence, hit.source, text=hit.text)
 
 
 def _verdict_line(
     proposed: Category | None, excluded: tuple[Hit, ...], standard: Standard | None
 ) -> Line:
+    facts: dict[str, str] = {}
     if proposed:
-        text = f"建议认定为{proposed.label}，由工会审核决定"
+        text, facts = N_("建议认定为%(category)s，由工会审核决定"), {"category": proposed.label}
     elif excluded:
-        text = f"因“{'”“'.join(hit.label for hit in excluded)}”，不建议建档，由工会核实决定"
+        text = N_("因“%(reasons)s”，不建议建档，由工会核实决定")
+        facts = {"reasons": "”“".join(hit.label for hit in excluded)}
     elif standard is None:
-        text = "补登低保标准后再测算"
+        text = N_("补登低保标准后再测算")
     else:
-        text = "人均月净收入高于各类标准，不建议建档，由工会审核决定"
-    return Line("测算意见", None, text)
+        text = N_("人均月净收入高于各类标准，不建议建档，由工会审核决定")
+    return _line(N_("测算意见"), None, text, **facts)
 
 
 def _said(times: Fraction) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.form import parse
 from mashang.cases.form.fields import Answers, Field, Kind, Level, Step
 from mashang.cases.form.lists import Choices
@@ -10,7 +12,7 @@ from mashang.core.errors import Invalid
 from mashang.core.privacy.identity import parse_id_number
 
 Typed = Mapping[str, Sequence[str]]
-OUTSIDE: Choices = {"outside": "外省"}
+OUTSIDE: Choices = {"outside": N_("外省")}
 
 
 def choices_of(field: Field, regions: Choices) -> Choices:

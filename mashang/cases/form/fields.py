@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.form.lists import YES, YES_NO, Choices
 
 Answers = Mapping[str, Any]
@@ -103,4 +105,4 @@ def yes_no(name: str, label: str, choices: Choices = YES_NO, **more: Any) -> Fie
 
 
 def money(name: str, label: str, **more: Any) -> Field:
-    return Field(name, label, Kind.MONEY, unit="元", **more)
+    return Field(name, label, Kind.MONEY, unit=N_("元"), **more)

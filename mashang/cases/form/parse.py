@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.form.fields import Field, Kind
 from mashang.cases.form.lists import Choices
@@ -52,15 +54,15 @@ def spell(field: Field, value: Any) -> list[str]:
 def say(field: Field, value: Any, choices: Choices) -> str:
     """The kept value for people; P4 numbers come masked."""
     if value in (None, []):
-        return "没有填"
+        return _("没有填")
     if field.kind is Kind.MANY:
-        return "、".join(choices.get(code, code) for code in value)
+        return _("、").join(_(choices.get(code, code)) for code in value)
     if field.kind in _LIST_KINDS:
-        return choices.get(value, value)
+        return _(choices.get(value, value))
     if masked := _MASKS.get(field.kind):
         return masked(value)
     text = yuan(value) if field.kind is Kind.MONEY else str(value)
-    return f"{text} {field.unit}".strip()
+    return f"{text} {_(field.unit) if field.unit else ''}".strip()
 
 
 def _tidy(field: Field, text: str) -> str:
@@ -72,30 +74,32 @@ def _tidy(field: Field, text: str) -> str:
 
 def _missing(field: Field) -> str:
     if field.kind in _LIST_KINDS:
-        return f"请选择“{field.label}”"
+        return _("请选择“%(label)s”") % {"label": _(field.label)}
     if field.kind is Kind.MONEY:
-        return f"请填写“{field.label}”，没有就填 0"
-    return f"请填写“{field.label}”"
+        return _("请填写“%(label)s”，没有就填 0") % {"label": _(field.label)}
+    return _("请填写“%(label)s”") % {"label": _(field.label)}
 
 
 def _one(field: Field, code: str, choices: Choices) -> str:
     if code not in choices:
-        raise ValueError(f"请在列出的选项里选择“{field.label}”")
+        raise ValueError(_("请在列出的选项里选择“%(label)s”") % {"label": _(field.label)})
     return code
 
 
 def _many(field: Field, codes: Sequence[str], choices: Choices) -> list[str]:
     kept = [code for code in choices if code in codes]
     if len(kept) != len(set(codes)):
-        raise ValueError(f"请在列出的选项里选择“{field.label}”")
+        raise ValueError(_("请在列出的选项里选择“%(label)s”") % {"label": _(field.label)})
     if len(kept) > field.most:
-        raise ValueError(f"最多选 {field.most} 项，现在选了 {len(kept)} 项，请去掉几项")
+        words = _("最多选 %(most)d 项，现在选了 %(now)d 项，请去掉几项")
+        raise ValueError(words % {"most": field.most, "now": len(kept)})
     return kept
 
 
 def _text(field: Field, text: str) -> str:
     if len(text) > field.most:
-        raise ValueError(f"最多 {field.most} 个字，现在有 {len(text)} 个字，请写短一点")
+        words = _("最多 %(most)d 个字，现在有 %(now)d 个字，请写短一点")
+        raise ValueError(words % {"most": field.most, "now": len(text)})
     return text
 
 
@@ -110,9 +114,9 @@ def _phone(field: Field, text: str) -> str:
 def _card(field: Field, text: str) -> str:
     digits = _squeezed(text)
     if not re.fullmatch(r"[0-9]{12,19}", digits):
-        raise ValueError("卡号是 12 到 19 位数字，请看着银行卡核对")
+        raise ValueError(N_("卡号是 12 到 19 位数字，请看着银行卡核对"))
     if luhn_digit(digits[:-1]) != digits[-1]:
-        raise ValueError("卡号有一位不对，请看着银行卡逐位核对")
+        raise ValueError(N_("卡号有一位不对，请看着银行卡逐位核对"))
     return digits
 
 
@@ -121,30 +125,30 @@ def _day(field: Field, text: str) -> str:
     try:
         day = date(*map(int, parts)) if len(parts) == 3 else date.fromisoformat("".join(parts))
     except (ValueError, TypeError):
-        raise ValueError("日期请写成 2026-03-15 的样子") from None
+        raise ValueError(N_("日期请写成 2026-03-15 的样子")) from None
     return _not_later(day).isoformat()
 
 
 def _month(field: Field, text: str) -> str:
     found = _MONTH.fullmatch(_squeezed(text))
     if not found or not 1 <= int(found[2]) <= 12:
-        raise ValueError("请写成年和月，例如 2005-03")
+        raise ValueError(N_("请写成年和月，例如 2005-03"))
     return f"{_not_later(date(int(found[1]), int(found[2]), 1)):%Y-%m}"
 
 
 def _year(field: Field, text: str) -> str:
     digits = _squeezed(text).removesuffix("年")
     if not re.fullmatch(r"[0-9]{4}", digits):
-        raise ValueError("请填四位数的年份，例如 2023")
+        raise ValueError(N_("请填四位数的年份，例如 2023"))
     return str(_not_later(date(int(digits), 1, 1)).year)
 
 
 def _not_later(day: date) -> date:
     today = timezone.localdate()
     if day > today:
-        raise ValueError("这个日期还没有到，请核对")
+        raise ValueError(N_("这个日期还没有到，请核对"))
     if day.year < today.year - 100:
-        raise ValueError("这个日期太早了，请核对年份")
+        raise ValueError(N_("这个日期太早了，请核对年份"))
     return day
 
 
@@ -155,18 +159,19 @@ def _money(field: Field, text: str) -> int:
 def _count(field: Field, text: str) -> int:
     digits = _squeezed(text).removesuffix(field.unit)
     if not re.fullmatch(r"[0-9]{1,6}", digits):
-        raise ValueError(f"“{field.label}”请只填数字，例如 2")
+        raise ValueError(_("“%(label)s”请只填数字，例如 2") % {"label": _(field.label)})
     if not 1 <= int(digits) <= field.most:
-        raise ValueError(f"“{field.label}”应在 1 到 {field.most} 之间，请核对")
+        words = _("“%(label)s”应在 1 到 %(most)d 之间，请核对")
+        raise ValueError(words % {"label": _(field.label), "most": field.most})
     return int(digits)
 
 
 def _area(field: Field, text: str) -> str:
     digits = _squeezed(text).removesuffix("平方米").removesuffix("m2")
     if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,2})?", digits):
-        raise ValueError("面积请只填数字，例如 68.5")
+        raise ValueError(N_("面积请只填数字，例如 68.5"))
     if not 1 <= Decimal(digits) <= field.most:
-        raise ValueError(f"面积应在 1 到 {field.most} 平方米之间，请核对")
+        raise ValueError(_("面积应在 1 到 %(most)d 平方米之间，请核对") % {"most": field.most})
     return digits
 
 

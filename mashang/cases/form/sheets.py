@@ -9,12 +9,13 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.form.checks import Typed, choices_of, typed_of, veiled_names
 from mashang.cases.form.fields import Answers, Field, Kind, Step, When
 from mashang.cases.form.lists import Choices
 
-KEPT = "已经填好，这里不显示；要改才重新填"
+KEPT = N_("已经填好，这里不显示；要改才重新填")
 FEW = 7  # choices up to this number are shown as buttons, more as a list
 _KEYBOARDS = {
     Kind.PHONE: {"inputmode": "tel"},
@@ -105,7 +106,7 @@ def _choice(
     if len(choices) <= FEW and field.kind is Kind.ONE:
         radio = forms.RadioSelect(attrs=attrs)
         return forms.ChoiceField(choices=list(choices.items()), widget=radio, **common)
-    listed = [("", "请选择"), *choices.items()]
+    listed = [("", N_("请选择")), *choices.items()]
     return forms.ChoiceField(choices=listed, widget=forms.Select(attrs=attrs), **common)
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.models import Record
@@ -15,14 +16,14 @@ class Access(Record):
     APPEND_ONLY = True
 
     class Basis(models.TextChoices):
-        SELF = "self", "本人"
-        REVIEW = "review", "办理申请"
-        KEEPING = "keeping", "管理档案"
-        PAIRING = "pairing", "结对帮扶"
-        CARD = "card", "制卡发卡"
-        WISH = "wish", "办理微心愿"
-        CLAIM = "claim", "认领您的心愿，直接送到家"
-        BREAK_GLASS = "break_glass", "应急查阅"
+        SELF = "self", N_("本人")
+        REVIEW = "review", N_("办理申请")
+        KEEPING = "keeping", N_("管理档案")
+        PAIRING = "pairing", N_("结对帮扶")
+        CARD = "card", N_("制卡发卡")
+        WISH = "wish", N_("办理微心愿")
+        CLAIM = "claim", N_("认领您的心愿，直接送到家")
+        BREAK_GLASS = "break_glass", N_("应急查阅")
 
     holder = models.ForeignKey(Holder, models.PROTECT, related_name="accesses")
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField, SealedJSONField
@@ -28,22 +29,22 @@ class Application(Stateful):
     SEALED_BY = "holder.data_key"
 
     class Kind(models.TextChoices):
-        FILE = "file", "建立帮扶档案"
-        ONE_OFF = "one_off", "临时救助"
+        FILE = "file", N_("建立帮扶档案")
+        ONE_OFF = "one_off", N_("临时救助")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "草稿"
-        SUBMITTED = "submitted", "已提交"
-        CHECKING = "checking", "核查中"
-        PUBLICITY = "publicity", "公示中"
-        FILED = "filed", "已建档"
-        ENDED = "ended", "已结束"
+        DRAFT = "draft", N_("草稿")
+        SUBMITTED = "submitted", N_("已提交")
+        CHECKING = "checking", N_("核查中")
+        PUBLICITY = "publicity", N_("公示中")
+        FILED = "filed", N_("已建档")
+        ENDED = "ended", N_("已结束")
 
     class Ending(models.TextChoices):
-        AIDED = "aided", "已给予临时救助"
-        REFUSED = "refused", "不予通过"
-        WITHDRAWN = "withdrawn", "本人撤回"
-        EXPIRED = "expired", "草稿过期"
+        AIDED = "aided", N_("已给予临时救助")
+        REFUSED = "refused", N_("不予通过")
+        WITHDRAWN = "withdrawn", N_("本人撤回")
+        EXPIRED = "expired", N_("草稿过期")
 
     UNDER_WAY = (State.SUBMITTED, State.CHECKING, State.PUBLICITY)
     LIVE = (State.DRAFT, *UNDER_WAY)

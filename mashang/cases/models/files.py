@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 class Hardship(models.TextChoices):
     """困难类别 in force since 2020 (鲁会办〔2020〕58号 and its siblings)."""
 
-    DEEP = "deep", "深度困难"
-    RELATIVE = "relative", "相对困难"
-    ACCIDENT = "accident", "意外致困"
+    DEEP = "deep", N_("深度困难")
+    RELATIVE = "relative", N_("相对困难")
+    ACCIDENT = "accident", N_("意外致困")
 
 
 class CaseQuerySet(OfHolderQuerySet["Case"]):
@@ -41,14 +42,14 @@ class Case(Stateful):
     """帮扶档案（一户一档）: never deleted; closed, reopened, moved."""
 
     class State(models.TextChoices):
-        ACTIVE = "active", "在档"
-        CLOSED = "closed", "已销档"
+        ACTIVE = "active", N_("在档")
+        CLOSED = "closed", N_("已销档")
 
     class Level(models.TextChoices):
-        NATION = "nation", "全国级"
-        PROVINCE = "province", "省级"
-        CITY = "city", "市级"
-        COUNTY = "county", "县级"
+        NATION = "nation", N_("全国级")
+        PROVINCE = "province", N_("省级")
+        CITY = "city", N_("市级")
+        COUNTY = "county", N_("县级")
 
     TRANSITIONS = {State.ACTIVE: {State.CLOSED}, State.CLOSED: {State.ACTIVE}}
 
@@ -113,12 +114,12 @@ class Fact(Record):
     SEALED_BY = "case.holder.data_key"
 
     class Key(models.TextChoices):
-        HOUSEHOLD = "household", "家庭基本情况"
-        HELPER = "helper", "结对帮扶责任人"
-        CAUSE = "cause", "致困原因"
-        INCOME = "income", "收入情况"
-        HOUSING = "housing", "住房情况"
-        PLAN = "plan", "解困脱困计划"
+        HOUSEHOLD = "household", N_("家庭基本情况")
+        HELPER = "helper", N_("结对帮扶责任人")
+        CAUSE = "cause", N_("致困原因")
+        INCOME = "income", N_("收入情况")
+        HOUSING = "housing", N_("住房情况")
+        PLAN = "plan", N_("解困脱困计划")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="facts")
     key = models.CharField("信息", max_length=10, choices=Key)
@@ -206,9 +207,9 @@ class Transfer(Stateful):
     """档案转移: asked by the union that gives, agreed by the one that takes."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "待接收"
-        DONE = "done", "已转移"
-        DECLINED = "declined", "未接收"
+        ASKED = "asked", N_("待接收")
+        DONE = "done", N_("已转移")
+        DECLINED = "declined", N_("未接收")
 
     TRANSITIONS = {
         State.ASKED: {State.DONE, State.DECLINED},
@@ -245,9 +246,9 @@ class ChangeRequest(Stateful):
     SEALED_BY = "case.holder.data_key"
 
     class State(models.TextChoices):
-        ASKED = "asked", "待核实"
-        DONE = "done", "已变更"
-        DECLINED = "declined", "未采纳"
+        ASKED = "asked", N_("待核实")
+        DONE = "done", N_("已变更")
+        DECLINED = "declined", N_("未采纳")
 
     TRANSITIONS = {
         State.ASKED: {State.DONE, State.DECLINED},

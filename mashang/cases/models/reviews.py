@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models.applications import Application, Attachment
 from mashang.core.db.fields import SealedJSONField, SealedTextField
@@ -92,9 +93,9 @@ class Publicity(Stateful):
     """公示: a masked notice for at least five working days; it takes itself down."""
 
     class State(models.TextChoices):
-        SHOWN = "shown", "公示中"
-        DONE = "done", "公示期满"
-        STOPPED = "stopped", "已撤下"
+        SHOWN = "shown", N_("公示中")
+        DONE = "done", N_("公示期满")
+        STOPPED = "stopped", N_("已撤下")
 
     TRANSITIONS = {
         State.SHOWN: {State.DONE, State.STOPPED},
@@ -136,9 +137,9 @@ class Objection(Stateful):
     SEALED_BY = "data_key"
 
     class State(models.TextChoices):
-        OPEN = "open", "待核实"
-        UPHELD = "upheld", "异议成立"
-        DISMISSED = "dismissed", "异议不成立"
+        OPEN = "open", N_("待核实")
+        UPHELD = "upheld", N_("异议成立")
+        DISMISSED = "dismissed", N_("异议不成立")
 
     TRANSITIONS = {
         State.OPEN: {State.UPHELD, State.DISMISSED},
@@ -172,9 +173,9 @@ class IncomeCheck(Record):
     SEALED_BY = "application.holder.data_key"
 
     class Result(models.TextChoices):
-        WAITING = "waiting", "核对中"
-        MATCHES = "matches", "与申报相符"
-        DIFFERS = "differs", "与申报不符"
+        WAITING = "waiting", N_("核对中")
+        MATCHES = "matches", N_("与申报相符")
+        DIFFERS = "differs", N_("与申报不符")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="income_checks")
     step_id = models.UUIDField("环节", unique=True)

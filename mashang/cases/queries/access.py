@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Application, Case, Holder
@@ -16,7 +17,7 @@ from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role, permissions
 from mashang.unions.scope import posts_of
 
 Basis = Access.Basis
-GLASS_BROKEN = "应急查阅"  # what the access row of the breaking itself says
+GLASS_BROKEN = N_("应急查阅")  # what the access row of the breaking itself says
 GLASS_STAYS_OPEN = timedelta(minutes=30)
 
 

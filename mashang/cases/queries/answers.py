@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import Consent
 from mashang.cases.form import forms
 from mashang.cases.form.checks import choices_of
@@ -27,33 +30,33 @@ TABS = {
     ),
 }  # fmt: skip
 PURPOSES = {
-    "id_number": "核对身份",
-    "name": "核对身份",
-    "phone": "电话联系",
-    "address": "入户核查",
-    "card_number": "核对收款账号",
-    "bank_owner": "核对收款账号",
-    "story": "了解申请原因",
+    "id_number": N_("核对身份"),
+    "name": N_("核对身份"),
+    "phone": N_("电话联系"),
+    "address": N_("入户核查"),
+    "card_number": N_("核对收款账号"),
+    "bank_owner": N_("核对收款账号"),
+    "story": N_("了解申请原因"),
 }
 TITLES = {
-    "about": "本人情况",
-    "health": "本人健康和医保",
-    "work": "本人工作",
-    "employer": "工作单位",
-    "causes": "致困原因",
-    "event": "突发情况",
-    "sudden": "花费和损失",
-    "family": "家庭情况",
-    "income": "家庭年收入",
-    "aid": "已得到的帮扶",
-    "costs": "刚性支出",
-    "housing": "住房",
-    "bank": "收款账号",
+    "about": N_("本人情况"),
+    "health": N_("本人健康和医保"),
+    "work": N_("本人工作"),
+    "employer": N_("工作单位"),
+    "causes": N_("致困原因"),
+    "event": N_("突发情况"),
+    "sudden": N_("花费和损失"),
+    "family": N_("家庭情况"),
+    "income": N_("家庭年收入"),
+    "aid": N_("已得到的帮扶"),
+    "costs": N_("刚性支出"),
+    "housing": N_("住房"),
+    "bank": N_("收款账号"),
 }  # what the form asks a worker in everyday words, as the staff call it
 LABELS = {
-    "story": "本人申请说明",
-    "work_state": "工作情况",
-    "relation": "与申请人关系",
+    "story": N_("本人申请说明"),
+    "work_state": N_("工作情况"),
+    "relation": N_("与申请人关系"),
 }
 # What the household agreed to apart from the file; withdrawn, the answer stays hidden.
 CONSENTS = {
@@ -62,14 +65,16 @@ CONSENTS = {
     "disability_grade": Consent.Purpose.HEALTH,
     "card_number": Consent.Purpose.BANK,
 }
-USUAL_PURPOSE = "核实申报情况"
+USUAL_PURPOSE = N_("核实申报情况")
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
 SHOWN = {"main_cause", "other_causes"}
 
 
 class NotAgreed(NotAllowed):
     code = "not_agreed"
-    message = "本人没有同意使用这项信息，或者已经撤回同意，不能显示；确需核对的，请先征得本人同意"
+    message = N_(
+        "本人没有同意使用这项信息，或者已经撤回同意，不能显示；确需核对的，请先征得本人同意"
+    )
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def _sections_of(step: Step, answers: Answers, regions: Choices) -> Iterator[Sec
             for part in forms.parts_of(member)
             for line in _lines(part, member, regions, _prefix(member))
         ]
-        yield Section(f"家人 {number}", lines)
+        yield Section(_("家人 %(n)d") % {"n": number}, lines)
 
 
 def _lines(step: Step, told: Answers, regions: Choices, prefix: str) -> list[Line]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Case, ChangeRequest, Fact, Pairing, Transfer
@@ -11,10 +12,10 @@ from mashang.cases.queries.files import STALE_AFTER
 
 PAGE = 30
 SHOWS = {
-    "stale": "信息超过一年没核实",
-    "no_helper": "没有帮扶责任人",
-    "change": "变动待核实",
-    "pairing": "结对待确认",
+    "stale": N_("信息超过一年没核实"),
+    "no_helper": N_("没有帮扶责任人"),
+    "change": N_("变动待核实"),
+    "pairing": N_("结对待确认"),
 }
 
 

@@ -4,6 +4,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import Consent
 from mashang.cases.form import consents, forms, papers
 from mashang.cases.form.fields import Kind, Step
@@ -33,17 +36,20 @@ def lacks_of(application: Application) -> list[Lack]:
     answers = application.answers.reveal()
     regions = region_choices()
     found = {
-        step.key: Lack(step.key, step.title, "这一步还没有填完")
+        step.key: Lack(step.key, step.title, N_("这一步还没有填完"))
         for step in forms.unfilled(application.kind, answers, regions)
     }
     ungiven = consents.lacking(application.kind, answers, consents_given(application.holder))
     if ungiven:
-        titles = "、".join(asked.title for asked in ungiven)
-        found["consents"] = Lack("consents", "请您同意", f"还没有勾选：{titles}")
+        titles = _("、").join(_(asked.title) for asked in ungiven)
+        found["consents"] = Lack(
+            "consents", N_("请您同意"), _("还没有勾选：%(titles)s") % {"titles": titles}
+        )
     if not has_signed(application):
-        found["sign"] = Lack("sign", "签名", "还没有签名")
+        found["sign"] = Lack("sign", N_("签名"), N_("还没有签名"))
     if unproved := _unproved(application):
-        found["papers"] = Lack("papers", "材料拍照", f"代办还缺：{'、'.join(unproved)}")
+        words = _("代办还缺：%(papers)s") % {"papers": _("、").join(_(one) for one in unproved)}
+        found["papers"] = Lack("papers", N_("材料拍照"), words)
     return [found[s.key] for s in forms.steps_of(application.kind, answers) if s.key in found]
 
 
@@ -92,7 +98,7 @@ def check_receives(union: Union) -> None:
     """Raises Invalid unless this union takes applications."""
     if not receives(union):
         raise Invalid(
-            fields={"union": "这个工会不直接受理申请，请选单位、街道（乡镇）或县（区）的工会"}
+            fields={"union": N_("这个工会不直接受理申请，请选单位、街道（乡镇）或县（区）的工会")}
         )
 
 

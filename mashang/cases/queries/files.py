@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
@@ -106,8 +107,8 @@ def _look(rows: list[Access]) -> AccessRow:
 def _viewer(look: Access) -> tuple[str, str]:
     """A colleague by office and surname; a giver as givers wish to be named."""
     if look.basis == Access.Basis.CLAIM:
-        return "认领人", public_name(look.viewer, giver_of(look.viewer))
-    office = look.union.name if look.union else "帮扶责任人"
+        return N_("认领人"), public_name(look.viewer, giver_of(look.viewer))
+    office = look.union.name if look.union else N_("帮扶责任人")
     return office, str(mask_name(look.viewer.name))
 
 
@@ -147,4 +148,4 @@ def _common_union(one: Holder, other: Holder) -> str:
     union: Any = one.union
     while union and not other.union_path.startswith(union.path):
         union = union.parent
-    return union.name if union else "上级工会"
+    return union.name if union else N_("上级工会")

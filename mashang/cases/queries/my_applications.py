@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.form.papers import KINDS
@@ -87,18 +89,20 @@ def matter_of(application: Application) -> Matter:
 def word_of(application: Application) -> str:
     """One of the five words, with the reason where it has ended."""
     if application.state == State.ENDED:
-        return f"已结束（{application.get_ending_display()}）"
+        return _("已结束（%(ending)s）") % {"ending": _(application.get_ending_display())}
     return str(application.get_state_display())
 
 
 def _headline(application: Application, now: Stage | None, is_returned: bool) -> str:
     if is_returned:
-        return "请您补充后再提交，工会才能接着办"
+        return N_("请您补充后再提交，工会才能接着办")
     if application.state == State.FILED:
-        return "您家已经建立帮扶档案，工会会主动联系您"
+        return N_("您家已经建立帮扶档案，工会会主动联系您")
     if application.state == State.ENDED:
         return _why_ended(application)
-    return f"现在由{now.office}办理：{now.name}" if now else "工会正在办理"
+    if now is None:
+        return N_("工会正在办理")
+    return _("现在由%(office)s办理：%(step)s") % {"office": now.office, "step": _(now.name)}
 
 
 def _missing(application: Application) -> list[str]:
@@ -111,21 +115,23 @@ def _missing(application: Application) -> list[str]:
 
 def _why_ended(application: Application) -> str:
     if application.ending == Application.Ending.WITHDRAWN:
-        return "您已撤回申请，以后需要可以再申请"
+        return N_("您已撤回申请，以后需要可以再申请")
     if application.ending == Application.Ending.AIDED:
-        return "临时救助已经批准，钱会打到您填的银行卡上"
+        return N_("临时救助已经批准，钱会打到您填的银行卡上")
     refusal = Decision.objects.filter(
         step__subject_id=application.pk, outcome=Decision.Outcome.REFUSE
     ).first()
-    reason = Reason(refusal.reason_code).label if refusal else "详见通知"
-    return f"很抱歉，这次没有通过。原因：{reason}。情况有变化，可以再申请"
+    reason = Reason(refusal.reason_code).label if refusal else N_("详见通知")
+    return _("很抱歉，这次没有通过。原因：%(reason)s。情况有变化，可以再申请") % {
+        "reason": _(reason)
+    }
 
 
 def _timeline(
     application: Application, way: list[Stage], is_returned: bool
 ) -> list[dict[str, Any]]:
     first = {
-        "title": "您提交了申请",
+        "title": N_("您提交了申请"),
         "at": application.submitted_at,
         "state": "done",
         "days_left": None,
@@ -142,7 +148,9 @@ def _item(stage: Stage, application: Application, is_returned: bool) -> dict[str
     state = "bad" if is_now and is_returned else stage.state
     left = workdays_between(timezone.localdate(), stage.due_on) if stage.due_on else None
     return {
-        "title": f"{stage.name}：请您补充" if state == "bad" else stage.name,
+        "title": _("%(step)s：请您补充") % {"step": _(stage.name)}
+        if state == "bad"
+        else stage.name,
         "at": stage.closed_on if state == "done" else None,
         "who": stage.office,
         "state": state,

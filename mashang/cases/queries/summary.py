@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.form import forms, lists, parse
 from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import members_of
@@ -22,7 +24,7 @@ class Chapter:
 
 def chapters_of(application: Application) -> list[Chapter]:
     answers, regions = application.answers.reveal(), region_choices()
-    found = [Chapter("where", "受理工会", [("工会", application.union.name)])]
+    found = [Chapter("where", N_("受理工会"), [(N_("工会"), application.union.name)])]
     for step in forms.steps_of(application.kind, answers):
         if step.page is Page.FORM:
             found.append(Chapter(step.key, step.title, _lines(step, answers, regions)))
@@ -45,15 +47,15 @@ def _lines(step: Step, answers: Answers, regions: Choices) -> list[tuple[str, st
 def _what_the_number_tells(answers: Answers) -> list[tuple[str, str]]:
     if "born_on" not in answers:
         return []
-    return [("出生日期", answers["born_on"]), ("性别", lists.SEX[answers["sex"]])]
+    return [(N_("出生日期"), answers["born_on"]), (N_("性别"), lists.SEX[answers["sex"]])]
 
 
 def _people(answers: Answers) -> list[tuple[str, str]]:
     people = [
         (
-            lists.RELATION.get(member.get("relation", ""), "家人"),
+            lists.RELATION.get(member.get("relation", ""), N_("家人")),
             f"{member.get('name', '')}，{lists.IDENTITY.get(member.get('identity', ''), '')}",
         )
         for member in members_of(answers)
     ]
-    return people or [("家人", "只有我一个人")]
+    return people or [(N_("家人"), N_("只有我一个人"))]

@@ -6,6 +6,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from mashang.cases.form import forms, lists
 from mashang.cases.form.checks import choices_of
 from mashang.cases.form.fields import Field, Kind, Level
@@ -17,7 +20,11 @@ from mashang.core.wording import unaddressed
 
 Answers = Mapping[str, Any]
 Row = tuple[str, str, str]  # label, before, after
-_WORDS = {"members": "家庭成员", "members_note": "家里人的变化", "lives_alone": "一个人住"}
+_WORDS = {
+    "members": N_("家庭成员"),
+    "members_note": N_("家里人的变化"),
+    "lives_alone": N_("一个人住"),
+}
 _NUMBERS = (Kind.ID_NUMBER, Kind.PHONE, Kind.CARD)
 _SHOWN = {"main_cause", "other_causes"}  # they stand in the six facts
 
@@ -89,9 +96,11 @@ def hidden_of(case: Case) -> list[Hidden]:
     holder = case.holder
     phone = str(mask_phone(holder.phone.reveal())) if holder.phone else ""
     rows = [
-        Hidden("phone", "手机号", phone, "电话联系"),
-        Hidden("id_number", "身份证号", str(mask_id(holder.id_number.reveal())), "核对身份"),
-        Hidden("address", "住址", VEIL, "入户走访"),
+        Hidden("phone", N_("手机号"), phone, N_("电话联系")),
+        Hidden(
+            "id_number", N_("身份证号"), str(mask_id(holder.id_number.reveal())), N_("核对身份")
+        ),
+        Hidden("address", N_("住址"), VEIL, N_("入户走访")),
     ]
     if request := open_request(case):
         told = request.changes.reveal()
@@ -99,7 +108,12 @@ def hidden_of(case: Case) -> list[Hidden]:
             _fields()[name] for name in told if name in _fields() and _is_veiled(_fields()[name])
         ]
         rows += [
-            Hidden(f"new-{f.name}", f"申报的{unaddressed(f.label)}", VEIL, "核实变动")
+            Hidden(
+                f"new-{f.name}",
+                _("申报的%(label)s") % {"label": _(unaddressed(f.label))},
+                VEIL,
+                N_("核实变动"),
+            )
             for f in veiled
         ]
     return [row for row in rows if row.mask]
@@ -111,7 +125,7 @@ def plain_of(case: Case, key: str, now: Answers) -> str:
     if key in ("phone", "id_number"):
         return str(getattr(holder, key).reveal())
     if key == "address":
-        return str(now.get("address") or "没有填")
+        return str(now.get("address") or N_("没有填"))
     request = open_request(case)
     return str(request.changes.reveal().get(key.removeprefix("new-"), "")) if request else ""
 
@@ -130,7 +144,7 @@ def people_of(case: Case) -> list[Person]:
 
 def _person(member: Member) -> Person:
     is_holder = member.relation == Member.SELF
-    relation = "本人" if is_holder else lists.RELATION.get(member.relation, "家人")
+    relation = N_("本人") if is_holder else lists.RELATION.get(member.relation, N_("家人"))
     does = lists.IDENTITY.get(member.details.reveal().get("identity", ""), "")
     number = str(mask_id(member.id_number.reveal()))
     name = str(mask_name(member.name.reveal()))
@@ -145,7 +159,7 @@ def _after(name: str, before: Answers, after: Answers) -> str:
     """Two veiled values look the same: then it is said that they are not."""
     shown = _said(name, after)
     hides = shown == _said(name, before) and before.get(name) != after.get(name)
-    return f"{shown}（有变化）" if hides else shown
+    return _("%(shown)s（有变化）") % {"shown": shown} if hides else shown
 
 
 def _labels(names: Iterable[str]) -> str:
@@ -160,9 +174,9 @@ def _label(name: str) -> str:
 def _said(name: str, answers: Answers) -> str:
     value, field = answers.get(name), _fields().get(name)
     if name == "members":
-        return "、".join(_of_member(member) for member in value or []) or "只有本人"
+        return "、".join(_of_member(member) for member in value or []) or N_("只有本人")
     if value in (None, "", []):
-        return "没有填"
+        return N_("没有填")
     if field is None:
         return str(value)
     if _is_veiled(field):
@@ -175,7 +189,7 @@ def _is_veiled(field: Field) -> bool:
 
 
 def _of_member(member: Answers) -> str:
-    relation = lists.RELATION.get(member.get("relation", ""), "家人")
+    relation = lists.RELATION.get(member.get("relation", ""), N_("家人"))
     return f"{relation} {mask_name(member.get('name', ''))}"
 
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.core import checks
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.compiled import CompiledUpdate, Param
 from mashang.core.errors import WrongState
@@ -36,9 +38,9 @@ class Stateful(Record):
 
     def _wrong_state(self, now: str | None, wanted: str) -> WrongState:
         labels = dict(self._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
-        label = labels.get(now, "已不存在")
-        message = f"这件事现在是“{label}”，不能这样办理；请刷新页面看最新情况"
-        return WrongState(message=message, state=str(now), wanted=str(wanted))
+        label = _(labels.get(now, N_("已不存在")))
+        words = _("这件事现在是“%(label)s”，不能这样办理；请刷新页面看最新情况")
+        return WrongState(message=words % {"label": label}, state=str(now), wanted=str(wanted))
 
     @classmethod
     def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 from stdnum.cn import ric, uscc
 
 from mashang.core.errors import Invalid
@@ -57,13 +58,13 @@ def parse_id_number(text: str) -> IdNumber:
     """居民身份证号 in 15 or 18 digits → number, birthday, sex. Raises Invalid with a sentence."""
     number = normalise_id(text)
     if not number:
-        raise Invalid("id_missing", "请填写身份证号码")
+        raise Invalid("id_missing", N_("请填写身份证号码"))
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise Invalid("id_length", "身份证号码应为 18 位（最后一位可以是 X），请对照证件核对")
+        raise Invalid("id_length", N_("身份证号码应为 18 位（最后一位可以是 X），请对照证件核对"))
     _check_area(int(number[:2]))
     born_on = _birthday(number[6:14])
     if id_check_digit(number[:17]) != number[17]:
-        raise Invalid("id_check_digit", "身份证号码有一位不对，请对照证件逐位核对")
+        raise Invalid("id_check_digit", N_("身份证号码有一位不对，请对照证件逐位核对"))
     return IdNumber(number, born_on, "male" if int(number[16]) % 2 else "female")
 
 
@@ -71,11 +72,11 @@ def parse_phone(text: str) -> str:
     """手机号码 → 11 digits. Raises Invalid with a sentence."""
     phone = normalise_phone(text)
     if not phone:
-        raise Invalid("phone_missing", "请填写手机号码")
+        raise Invalid("phone_missing", N_("请填写手机号码"))
     if not re.fullmatch(r"1[0-9]{10}", phone):
-        raise Invalid("phone_length", "手机号码应为 11 位数字，请核对")
+        raise Invalid("phone_length", N_("手机号码应为 11 位数字，请核对"))
     if phone[1] in "01" or (phone[1] == "2" and not settings.MASHANG_DEMO):
-        raise Invalid("phone_unknown", "这不是可用的手机号码，请核对前三位")
+        raise Invalid("phone_unknown", N_("这不是可用的手机号码，请核对前三位"))
     return phone
 
 
@@ -89,13 +90,17 @@ def check_credit_code(text: str) -> str:
     villages (N), public institutions (1), others (A, Y). Raises Invalid with a sentence."""
     code = _squeezed(text).upper()
     if not code:
-        raise Invalid("credit_code_missing", "请填写统一社会信用代码")
+        raise Invalid("credit_code_missing", N_("请填写统一社会信用代码"))
     if len(code) != 18:
-        raise Invalid("credit_code_length", "统一社会信用代码应为 18 位，请对照证书核对")
+        raise Invalid("credit_code_length", N_("统一社会信用代码应为 18 位，请对照证书核对"))
     if not set(code) <= set(_CREDIT_ALPHABET):
-        raise Invalid("credit_code_letters", "统一社会信用代码里不会有字母 I、O、S、V、Z，请核对")
+        raise Invalid(
+            "credit_code_letters", N_("统一社会信用代码里不会有字母 I、O、S、V、Z，请核对")
+        )
     if credit_check_digit(code[:17]) != code[17]:
-        raise Invalid("credit_code_check_digit", "统一社会信用代码有一位不对，请对照证书逐位核对")
+        raise Invalid(
+            "credit_code_check_digit", N_("统一社会信用代码有一位不对，请对照证书逐位核对")
+        )
     return code
 
 
@@ -110,15 +115,17 @@ def _check_area(area: int) -> None:
     if area == _DEMO_AREA and settings.MASHANG_DEMO:
         return
     if area not in _AREAS:
-        raise Invalid("id_area", "身份证号码前两位不是有效的地区代码，请对照证件核对")
+        raise Invalid("id_area", N_("身份证号码前两位不是有效的地区代码，请对照证件核对"))
 
 
 def _birthday(digits: str) -> date:
     try:
         born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
-        raise Invalid("id_birthday", "身份证号码中的出生日期不存在，请核对第 7 至 14 位") from None
+        raise Invalid(
+            "id_birthday", N_("身份证号码中的出生日期不存在，请核对第 7 至 14 位")
+        ) from None
     today = timezone.localdate()
     if born_on > today or today.year - born_on.year > _OLDEST:
-        raise Invalid("id_birthday", "身份证号码中的出生日期不合常理，请核对第 7 至 14 位")
+        raise Invalid("id_birthday", N_("身份证号码中的出生日期不合常理，请核对第 7 至 14 位"))
     return born_on

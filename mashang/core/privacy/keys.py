@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import DomainError, Gone
 from mashang.core.models import DataKey
@@ -53,7 +54,7 @@ class Unreadable(DomainError):
     """The one answer to every failed decryption: it does not say which part was wrong."""
 
     code = "unreadable"
-    message = "这份资料暂时无法读取，请联系系统管理员"
+    message = N_("这份资料暂时无法读取，请联系系统管理员")
     status = 500
 
 

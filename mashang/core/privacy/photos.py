@@ -8,6 +8,8 @@ The picture is written anew from its pixels: place, time and camera (EXIF) stay 
 import io
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mashang.core.errors import Invalid
@@ -19,12 +21,11 @@ LONGEST_SIDE = 2000
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 SHRINKING = ("JPEG", "MPO")  # MPO: several JPEGs in one, as some phones write; the first counts
-TAKE_AGAIN = "请直接用手机拍照，或者在相册里截图以后再上传"
 
 
 class BadPhoto(Invalid):
     code = "bad_photo"
-    message = f"这张照片打不开，{TAKE_AGAIN}"
+    message = N_("这张照片打不开，请直接用手机拍照，或者在相册里截图以后再上传")
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message=message or self.message)
@@ -56,28 +57,26 @@ def clean(data: bytes) -> Photo:
 
 def check_size(size: int) -> None:
     if size > MOST_BYTES:
-        raise BadPhoto(
-            f"这张照片太大了（超过 {MOST_BYTES // 1024 // 1024} MB），"
-            "请在手机相机设置里把分辨率调小后重拍"
-        )
+        words = _("这张照片太大了（超过 %(n)d MB），请在手机相机设置里把分辨率调小后重拍")
+        raise BadPhoto(words % {"n": MOST_BYTES // 1024 // 1024})
     if size == 0:
-        raise BadPhoto("没有收到照片，请重新选择后再提交")
+        raise BadPhoto(N_("没有收到照片，请重新选择后再提交"))
 
 
 def _refuse_other_kinds(data: bytes) -> None:
     """The kinds that people really send by mistake get a sentence of their own."""
     if b"%PDF-" in data[:1024]:
         raise BadPhoto(
-            "这是 PDF 文件，不是照片（改名成 .jpg 也不行）；请打开它截图，或者把纸拍成照片"
+            N_("这是 PDF 文件，不是照片（改名成 .jpg 也不行）；请打开它截图，或者把纸拍成照片")
         )
     if data[4:8] == b"ftyp" and data[8:11] in (b"hei", b"hev", b"mif", b"msf"):
         raise BadPhoto(
-            "这是苹果手机的 HEIC 照片，暂时打不开；请在“设置→相机→格式”里选“兼容性最佳”后重拍"
+            N_("这是苹果手机的 HEIC 照片，暂时打不开；请在“设置→相机→格式”里选“兼容性最佳”后重拍")
         )
     if data[4:8] == b"ftyp":
-        raise BadPhoto("这是视频，不是照片；请拍成照片再上传")
+        raise BadPhoto(N_("这是视频，不是照片；请拍成照片再上传"))
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise BadPhoto("这是文档或压缩包，不是照片；请把里面的内容拍成照片再上传")
+        raise BadPhoto(N_("这是文档或压缩包，不是照片；请把里面的内容拍成照片再上传"))
 
 
 def _rewritten(data: bytes) -> Photo:
@@ -98,11 +97,13 @@ def _check_pixels(picture: Image.Image) -> None:
     if picture.width * picture.height > most:
         raise BadPhoto(_too_many_pixels())
     if min(picture.size) < 50:
-        raise BadPhoto(f"这张照片太小，字看不清；{TAKE_AGAIN}")
+        raise BadPhoto(N_("这张照片太小，字看不清；请直接用手机拍照，或者在相册里截图以后再上传"))
 
 
 def _too_many_pixels() -> str:
-    return "这张照片的像素太高，超出了能处理的范围；请在手机相机设置里把分辨率调小后重拍，或者截图后上传"
+    return N_(
+        "这张照片的像素太高，超出了能处理的范围；请在手机相机设置里把分辨率调小后重拍，或者截图后上传"
+    )
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

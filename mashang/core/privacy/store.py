@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import Missing
 from mashang.core.models import DataKey
@@ -26,7 +27,7 @@ def read(name: str, key: DataKey) -> bytes:
     try:
         sealed = _path(name).read_bytes()
     except FileNotFoundError:
-        raise Missing(message="这张照片的文件找不到了，请联系工会补拍") from None
+        raise Missing(message=N_("这张照片的文件找不到了，请联系工会补拍")) from None
     return open_sealed(unwrapped(key), sealed, _place(name, key), key.algorithm)
 
 

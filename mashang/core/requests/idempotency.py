@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.action import joined
 from mashang.core.db.compiled import CompiledInsert, CompiledQuery, CompiledUpdate, Param
@@ -23,7 +24,7 @@ from mashang.core.privacy.keys import mac
 
 class KeyReused(Invalid):
     code = "key_reused"
-    message = "这张表单已经提交过别的内容，请刷新页面后重新填写提交"
+    message = N_("这张表单已经提交过别的内容，请刷新页面后重新填写提交")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def once(actor_id: UUID, key: str, body: bytes, act: Callable[[], Answer]) -> An
     that its answer too waits until the disk (and the replica) has everything before it.
     """
     if not 8 <= len(key) <= 64:
-        raise Invalid("key_malformed", "这次提交缺少防重编号，请刷新页面后再提交")
+        raise Invalid("key_malformed", N_("这次提交缺少防重编号，请刷新页面后再提交"))
     with committing(), joined():
         stored, is_first = _claim(actor_id, key, mac("form body", body).hex())
         return _keep(stored, act()) if is_first else _replay(stored)

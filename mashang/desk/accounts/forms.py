@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -94,15 +95,15 @@ class RelativeForm(forms.Form):
         choices=[
             (word, word)
             for word in (
-                "本人",
-                "配偶",
-                "父母",
-                "子女",
-                "兄弟姐妹",
-                "祖父母",
-                "孙子女",
-                "配偶的父母",
-                "其他近亲属",
+                N_("本人"),
+                N_("配偶"),
+                N_("父母"),
+                N_("子女"),
+                N_("兄弟姐妹"),
+                N_("祖父母"),
+                N_("孙子女"),
+                N_("配偶的父母"),
+                N_("其他近亲属"),
             )
         ],
     )

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts import queries as accounts
 from mashang.accounts import totp
@@ -134,14 +135,14 @@ def account(request: SignedIn) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
-    messages.success(request, "已结束那台设备的登录")
+    messages.success(request, _("已结束那台设备的登录"))
     return redirect("desk:account")
 
 
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
-    messages.success(request, f"已结束其他 {ended} 台设备的登录")
+    messages.success(request, _("已结束其他 %(n)d 台设备的登录") % {"n": ended})
     return redirect("desk:account")
 
 
@@ -164,7 +165,7 @@ def change_password(request: SignedIn) -> HttpResponse:
         field = "second" if isinstance(refusal, staff.WrongProof) else None
         return _render(request, "password", {"form": _with(form, field, refusal)}, refusal.status)
     asking.keep_signed_in(request)
-    messages.success(request, "密码已更换，其他设备已退出登录")
+    messages.success(request, _("密码已更换，其他设备已退出登录"))
     return redirect("desk:account")
 
 
@@ -186,7 +187,7 @@ def relatives(request: SignedIn) -> HttpResponse:
         except DomainError as refusal:
             form.add_error("id_number", _words(refusal))
         else:
-            messages.success(request, "亲属声明已登记")
+            messages.success(request, _("亲属声明已登记"))
             return redirect("desk:relatives")
     context = {"form": form, "relatives": accounts.relatives_of(request.user)}
     return _render(request, "relatives", context, 422 if form.errors else 200)
@@ -195,7 +196,7 @@ def relatives(request: SignedIn) -> HttpResponse:
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
     profile.withdraw_relative(relative_id, by=request.user)
-    messages.success(request, "已撤销这项声明")
+    messages.success(request, _("已撤销这项声明"))
     return redirect("desk:relatives")
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.form.papers import KINDS
@@ -26,12 +27,12 @@ from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
 TABS = {
-    "overview": "概况",
-    "family": "家庭成员",
-    "money": "收入支出",
-    "papers": "材料",
-    "assessment": "测算",
-    "history": "审核经过",
+    "overview": N_("概况"),
+    "family": N_("家庭成员"),
+    "money": N_("收入支出"),
+    "papers": N_("材料"),
+    "assessment": N_("测算"),
+    "history": N_("审核经过"),
 }
 looks_at = partial(
     policy,
@@ -48,7 +49,7 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
         raise Http404
     found = find(request, pk)
     try:
-        access.log_work_access(found.holder, by=request.user, what=f"申请·{TABS[tab]}")
+        access.log_work_access(found.holder, by=request.user, what=N_("申请") + "·" + TABS[tab])
     except access.NoTie as refusal:
         may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
         context = {"refusal": refusal, "application": found, "may_break": may_break}
@@ -62,7 +63,7 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     found = find(request, pk)
     line, plain = answers.revealed(found, key)
     access.log_work_access(
-        found.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose
+        found.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
     )
     context = {"line": line, "application": found, "shown": plain}
     if request.headers.get("HX-Request"):
@@ -77,7 +78,9 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = papers.exclude(application__state=Application.State.DRAFT)
     found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     label = KINDS.get(found.kind, found.kind)
-    access.log_work_access(found.holder, by=request.user, what=f"材料·{label}", reason="核对材料")
+    access.log_work_access(
+        found.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
+    )
     data = store.read(found.blob, found.holder.data_key)
     context = {
         "paper": found,
@@ -92,7 +95,9 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
 def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
     found = find(request, pk)
-    access.log_work_access(found.holder, by=request.user, what="打印审批表", reason="签字盖章")
+    access.log_work_access(
+        found.holder, by=request.user, what=N_("打印审批表"), reason=N_("签字盖章")
+    )
     context = {
         "application": found,
         "sections": [part for tab in answers.TABS for part in answers.sections(found, tab)],
@@ -147,7 +152,7 @@ def page(
         "application": found,
         "tab": tab,
         "tabs": _tabs(found, tab),
-        "crumbs": [("待办", reverse("desk:work-list"))],
+        "crumbs": [(N_("待办"), reverse("desk:work-list"))],
         "panel": review_panel.panel(request.user, found, **forms),
         "stages": reviews.stages(found.pk),
         **_content(found, tab),

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access, applications, assisted, papers
 from mashang.cases.form import consents, forms, lists
@@ -50,7 +52,7 @@ def begin(request: SignedIn) -> HttpResponse:
         )
     except HasLiveApplication:
         application = _live_of(request, form.cleaned_data["number"])
-        messages.info(request, "这位职工已有一份正在办理的申请，请接着办")
+        messages.info(request, _("这位职工已有一份正在办理的申请，请接着办"))
     except Invalid as refusal:
         for name, words in refusal.fields.items():
             form.add_error(name if name in form.fields else None, words)
@@ -117,7 +119,7 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     if shown is None:
         raise Missing
     if request.method == "GET":
-        _look(request, application, "家庭成员")
+        _look(request, application, N_("家庭成员"))
         sheet = Sheet(shown, person, {}, veiled=True)
         return _draw_step(request, application, shown, sheet, member=person)
     typed = dict(request.POST.lists())
@@ -156,7 +158,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     try:
         if form.is_valid():
             _keep_paper(request, application, form)
-            messages.success(request, "照片已交上")
+            messages.success(request, _("照片已交上"))
             return HttpResponseRedirect(reverse("desk:assist-papers", args=[pk]))
     except Invalid as refusal:
         form.add_error("photo", refusal.fields.get("photo", refusal.message))
@@ -179,7 +181,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
         except Invalid as refusal:
             form.add_error("photo", refusal.fields.get("photo", refusal.message))
         else:
-            messages.success(request, "申请已撤回")
+            messages.success(request, _("申请已撤回"))
             return HttpResponseRedirect(reverse("desk:assist"))
     status = 422 if request.method == "POST" else 200
     return render(
@@ -220,7 +222,7 @@ def _url(application: Application) -> str:
 
 def _look(request: SignedIn, application: Application, part: str) -> None:
     access.log_access(
-        application.holder, by=request.user, basis=Access.Basis.REVIEW, what=f"代办·{part}"
+        application.holder, by=request.user, basis=Access.Basis.REVIEW, what=N_("代办") + "·" + part
     )
 
 
@@ -229,7 +231,10 @@ def _submit(request: SignedIn, application: Application) -> HttpResponse:
         codes.submit(application, by=request.user)
     except Invalid as refusal:
         return _draw_overview(request, application, refusal=refusal)
-    messages.success(request, f"已替本人提交，申请编号 {_found(request, application.pk).number}")
+    messages.success(
+        request,
+        _("已替本人提交，申请编号 %(number)s") % {"number": _found(request, application.pk).number},
+    )
     return HttpResponseRedirect(reverse("desk:assist"))
 
 
@@ -271,12 +276,12 @@ def _bytes_of(upload: Any) -> bytes:
     check_size(upload.size)
     data: bytes = upload.read()
     if len(data) != upload.size:
-        raise BadPhoto("这张照片没有传完整，请重新选一次")
+        raise BadPhoto(N_("这张照片没有传完整，请重新选一次"))
     return data
 
 
 def _frame(application: Application, **more: Any) -> dict[str, Any]:
-    crumbs = [("代办", reverse("desk:assist")), ("这份申请", _url(application))]
+    crumbs = [(N_("代办"), reverse("desk:assist")), (N_("这份申请"), _url(application))]
     return {"application": application, "crumbs": crumbs, **more}
 
 
@@ -312,7 +317,7 @@ def _people(answers: Answers) -> list[dict[str, str]]:
     return [
         {
             "key": person["key"],
-            "relation": lists.RELATION.get(person.get("relation", ""), "家人"),
+            "relation": lists.RELATION.get(person.get("relation", ""), N_("家人")),
             "identity": lists.IDENTITY.get(person.get("identity", ""), ""),
         }
         for person in members_of(answers)

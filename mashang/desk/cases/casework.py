@@ -11,6 +11,8 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.actions import phones
 from mashang.aid import actions as aid
@@ -61,7 +63,9 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     if key not in Fact.Key.values:
         raise Http404
     files.check_fact(case, key, by=request.user)
-    messages.success(request, f"“{Fact.Key(key).label}”已核实，日期记为今天")
+    messages.success(
+        request, _("“%(fact)s”已核实，日期记为今天") % {"fact": _(Fact.Key(key).label)}
+    )
     return tab_of(case, "facts")
 
 
@@ -69,7 +73,7 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
     do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
-    return _act(request, case, "facts", "plan_form", form, do, "解困脱困计划已保存")
+    return _act(request, case, "facts", "plan_form", form, do, N_("解困脱困计划已保存"))
 
 
 def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **also: Any) -> object:
@@ -86,7 +90,7 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         change_actions.change(case, form.changes(), why=told["why"], by=request.user)
 
-    return _act(request, case, "changes", "change_form", form, do, "已变更，并告知本人")
+    return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
 
 
 @changes()
@@ -94,7 +98,7 @@ def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if asked := versions.open_request(case):
         change_actions.accept_change(asked, by=request.user)
-        messages.success(request, "已采纳，档案已更新，并告知本人")
+        messages.success(request, _("已采纳，档案已更新，并告知本人"))
     return tab_of(case, "changes")
 
 
@@ -108,7 +112,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         change_actions.decline_change(asked, answer=told["answer"], by=request.user)
 
-    return _act(request, case, "changes", "answer_form", form, do, "已答复本人")
+    return _act(request, case, "changes", "answer_form", form, do, N_("已答复本人"))
 
 
 @changes()
@@ -118,7 +122,7 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         change_actions.add_member(case, form.person(), why=told["why"], by=request.user)
 
-    return _act(request, case, "family", "member_form", form, do, "已新增家庭成员")
+    return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
 
 
 @acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
@@ -131,8 +135,8 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
     def do(told: dict[str, Any]) -> None:
         change_actions.remove_member(case, member, why=told["why"], by=request.user)
 
-    words = "移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。"
-    return _ask_why(request, case, "family", do, title="家人不再共同生活", words=words)
+    words = N_("移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。")
+    return _ask_why(request, case, "family", do, title=N_("家人不再共同生活"), words=words)
 
 
 @acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
@@ -143,9 +147,11 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         households.close_case(case, reason=told["reason"], by=request.user)
 
-    words = "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
+    words = N_(
+        "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
+    )
     form = forms.CloseForm(request.POST or None)
-    return _ask_why(request, case, "facts", do, form=form, title="销档", words=words)
+    return _ask_why(request, case, "facts", do, form=form, title=N_("销档"), words=words)
 
 
 @acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
@@ -156,8 +162,8 @@ def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         files.reopen_case(case, why=told["why"], by=request.user)
 
-    words = "恢复后还是同一份档案、同一个服务码；六条信息请重新核实。"
-    return _ask_why(request, case, "facts", do, title="返困恢复", words=words)
+    words = N_("恢复后还是同一份档案、同一个服务码；六条信息请重新核实。")
+    return _ask_why(request, case, "facts", do, title=N_("返困恢复"), words=words)
 
 
 def _ask_why(
@@ -171,7 +177,7 @@ def _ask_why(
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"已办理：{title}")
+            messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
             return tab_of(case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}
@@ -190,7 +196,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
         helper = phones.get_or_create_account(told["phone"], name=told["name"])
         pairings.propose(case, helper=helper, by=request.user)
 
-    return _act(request, case, "pairing", "pair_form", form, do, "已提出，请另一位同志确认")
+    return _act(request, case, "pairing", "pair_form", form, do, N_("已提出，请另一位同志确认"))
 
 
 @pairs(fresh=True)
@@ -198,7 +204,7 @@ def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> Htt
     """确认结对: by the second person."""
     case = find_or_404(request, holder_id)
     pairings.confirm(_pairing(case, pairing_id), by=request.user)
-    messages.success(request, "结对已确认，已告知职工和帮扶责任人")
+    messages.success(request, _("结对已确认，已告知职工和帮扶责任人"))
     return tab_of(case, "pairing")
 
 
@@ -210,8 +216,8 @@ def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpRes
     def do(told: dict[str, Any]) -> None:
         pairings.end(ending, why=told["why"], by=request.user)
 
-    words = "结束后，这位同志立即看不到这户的信息。"
-    return _ask_why(request, case, "pairing", do, title="结束结对", words=words)
+    words = N_("结束后，这位同志立即看不到这户的信息。")
+    return _ask_why(request, case, "pairing", do, title=N_("结束结对"), words=words)
 
 
 def _pairing(case: Case, pairing_id: UUID) -> Pairing:
@@ -237,7 +243,7 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
         aid.propose(case.holder, **told, amount_fen=amount, by=request.user)
         return Answer(HTTPStatus.SEE_OTHER)
 
-    return _act(request, case, "aid", "aid_form", form, do, "已登记，等财务复核")
+    return _act(request, case, "aid", "aid_form", form, do, N_("已登记，等财务复核"))
 
 
 @acts(methods=("GET", "POST"), permission=Permission.AID_PROPOSE)
@@ -250,8 +256,8 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
     def do(told: dict[str, Any]) -> None:
         aid.propose_reversal(line, why=told["why"], by=request.user)
 
-    words = "冲正由财务复核后入账：原来的一笔保留，另记一笔相反的。"
-    return _ask_why(request, case, "aid", do, title="登记冲正", words=words)
+    words = N_("冲正由财务复核后入账：原来的一笔保留，另记一笔相反的。")
+    return _ask_why(request, case, "aid", do, title=N_("登记冲正"), words=words)
 
 
 @acts(permission=Permission.CASE_TRANSFER)
@@ -261,7 +267,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         transfers.ask(case, to=told["to"], why=told["why"], by=request.user)
 
-    return _act(request, case, "transfer", "transfer_form", form, do, "已申请转出，等对方接收")
+    return _act(request, case, "transfer", "transfer_form", form, do, N_("已申请转出，等对方接收"))
 
 
 # Duplicates ---------------------------------------------------------------------------
@@ -281,14 +287,16 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     form = forms.MergeForm(request.POST or request.GET or None)
     other = _named(request, form) if form.is_valid() else None
     if other is None and form.is_bound and not form.errors:
-        form.add_error("other", "在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
+        form.add_error(
+            "other", N_("在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
+        )
     if other and request.method == "POST":
         households.merge(other, into=case.holder, by=request.user)
-        messages.success(request, "已合并，两张服务码都指向这份档案")
+        messages.success(request, _("已合并，两张服务码都指向这份档案"))
         return tab_of(case, "duplicates")
-    look = access.log_work_access(case.holder, by=request.user, what="合并重复档案")
+    look = access.log_work_access(case.holder, by=request.user, what=N_("合并重复档案"))
     if other:  # within the scope, and what ties to the one file is the reason to compare the other
-        access.log_access(other, by=request.user, basis=look.basis, what="合并重复档案")
+        access.log_access(other, by=request.user, basis=look.basis, what=N_("合并重复档案"))
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
     return render(request, "desk/cases/merge.html", context, status=422 if form.errors else 200)
@@ -312,7 +320,7 @@ def _side_by_side(one: Holder, other: Holder) -> list[tuple[str, str, str]]:
         number = holder.id_number.reveal()
         return [str(mask_name(holder.name)), str(mask_id(number)), holder.union.name]
 
-    same = "是" if one.id_index and one.id_index == other.id_index else "否"
-    labels = ("建档人", "身份证号", "所属工会")
+    same = N_("是") if one.id_index and one.id_index == other.id_index else N_("否")
+    labels = (N_("建档人"), N_("身份证号"), N_("所属工会"))
     rows = list(zip(labels, told(one), told(other), strict=True))
-    return [*rows, ("身份证号完全一致", same, same)]
+    return [*rows, (N_("身份证号完全一致"), same, same)]

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
@@ -24,15 +25,15 @@ from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
 TABS = {
-    "facts": "六条信息",
-    "family": "家庭成员",
-    "changes": "变更",
-    "pairing": "结对",
-    "aid": "帮扶",
-    "transfer": "转移",
-    "duplicates": "重复",
-    "cards": "服务卡",
-    "looks": "谁看过",
+    "facts": N_("六条信息"),
+    "family": N_("家庭成员"),
+    "changes": N_("变更"),
+    "pairing": N_("结对"),
+    "aid": N_("帮扶"),
+    "transfer": N_("转移"),
+    "duplicates": N_("重复"),
+    "cards": N_("服务卡"),
+    "looks": N_("谁看过"),
 }
 reads = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, permission=Permission.CASE_READ)
 
@@ -77,7 +78,7 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     if line is None:
         raise Http404
     access.log_work_access(
-        case.holder, by=request.user, what=f"显示{line.label}", reason=line.purpose
+        case.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
     )
     shown = versions.plain_of(case, key, versions.answers_of(case))
     context = {"line": line, "case": case, "shown": shown}
@@ -109,14 +110,14 @@ def page(
 ) -> HttpResponse:
     """The page around a tab; `shown` holds forms that came back with something amiss."""
     try:
-        access.log_work_access(case.holder, by=request.user, what=f"档案·{TABS[tab]}")
+        access.log_work_access(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
     except access.NoTie as refusal:
         return _untied(request, case, refusal)
     context = {
         "case": case,
         "tab": tab,
         "tabs": _tabs(case, tab),
-        "crumbs": [("档案", reverse("desk:cases"))],
+        "crumbs": [(N_("档案"), reverse("desk:cases"))],
         "hidden": versions.hidden_of(case),
         "may": _may(request, case),
         **CONTENT[tab](case),
@@ -219,7 +220,7 @@ def _transfer(case: Case) -> dict[str, Any]:
 
 def _duplicates(case: Case) -> dict[str, Any]:
     rows = duplicates_of(case.holder)
-    return {"duplicates": [(lists.RELATION.get(row.relation, "本人"), row) for row in rows]}
+    return {"duplicates": [(lists.RELATION.get(row.relation, N_("本人")), row) for row in rows]}
 
 
 def _cards(case: Case) -> dict[str, Any]:

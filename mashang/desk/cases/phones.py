@@ -5,6 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access, phones
 from mashang.cases.models import Holder
@@ -29,7 +31,7 @@ def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """更换登录手机号."""
     rows = Holder.objects.known_to(request.user).select_related("union", "user")
     holder = get_object_or_404(rows, pk=holder_id)
-    access.log_work_access(holder, by=request.user, what="更换登录手机号")
+    access.log_work_access(holder, by=request.user, what=N_("更换登录手机号"))
     form = ReplacePhoneForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
@@ -40,7 +42,7 @@ def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal, "new_phone")
         else:
-            messages.success(request, "登录手机号已更换，原号码已收到提醒")
+            messages.success(request, _("登录手机号已更换，原号码已收到提醒"))
             return redirect("desk:replace-phone", holder.pk)
     context = {"form": form, "holder": mask_name(holder.name), "union": holder.union}
     return render(request, "desk/phones/replace.html", context, status=422 if form.errors else 200)

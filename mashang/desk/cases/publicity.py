@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.actions import publicity as actions
@@ -29,7 +31,7 @@ def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.publish(step, place=form.cleaned_data["place"], by=request.user)
-        messages.success(request, "已发布，到期自动撤下")
+        messages.success(request, _("已发布，到期自动撤下"))
         return redirect("desk:publicity", found.pk)
     return _page(request, found, step.pk, form=form, status=422 if form.errors else 200)
 
@@ -48,7 +50,7 @@ def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已答复")
+            messages.success(request, _("已答复"))
             return redirect("desk:publicity", found.pk)
     return _page(request, found, step.pk, answering=(objection.pk, form), status=422)
 
@@ -70,7 +72,7 @@ def _page(
     answering: tuple[UUID, AnswerForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    access.log_work_access(found.holder, by=request.user, what="公示")
+    access.log_work_access(found.holder, by=request.user, what=N_("公示"))
     shown = Publicity.objects.of_step(step_id).first()
     context = {
         "application": found,

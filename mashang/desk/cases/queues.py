@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
@@ -37,14 +38,14 @@ def aid_queue(request: SignedIn) -> HttpResponse:
 @confirms(methods=("POST",), fresh=True)
 def confirm_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     aid.confirm(_proposal(request, proposal_id), by=request.user)
-    messages.success(request, "已复核入账，职工能看到这一笔")
+    messages.success(request, _("已复核入账，职工能看到这一笔"))
     return redirect("desk:aid-queue")
 
 
 @confirms(methods=("POST",))
 def reject_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     aid.reject(_proposal(request, proposal_id), by=request.user)
-    messages.success(request, "已退回，没有入账")
+    messages.success(request, _("已退回，没有入账"))
     return redirect("desk:aid-queue")
 
 
@@ -64,14 +65,14 @@ def transfers(request: SignedIn) -> HttpResponse:
 @takes(methods=("POST",), fresh=True)
 def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
     households.accept_transfer(_coming(request, transfer_id), by=request.user)
-    messages.success(request, "已接收，档案和服务码都在您这边了")
+    messages.success(request, _("已接收，档案和服务码都在您这边了"))
     return redirect("desk:transfers")
 
 
 @takes(methods=("POST",))
 def decline_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
     transfer_actions.decline(_coming(request, transfer_id), by=request.user)
-    messages.success(request, "没有接收，档案留在原工会")
+    messages.success(request, _("没有接收，档案留在原工会"))
     return redirect("desk:transfers")
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import OwnCase, is_kin
@@ -24,21 +26,24 @@ from mashang.unions.roles import Permission, permissions_at
 
 Work = FlowStep.Work
 WORK_PAGES = {
-    Work.HOME_CHECK: ("home-check", "登记入户核查"),
-    Work.EVALUATION: ("evaluation", "登记民主评议"),
-    Work.PUBLICITY: ("publicity", "发布和查看公示"),
-    Work.INCOME_CHECK: ("income-check", "登记经济状况核对"),
+    Work.HOME_CHECK: ("home-check", N_("登记入户核查")),
+    Work.EVALUATION: ("evaluation", N_("登记民主评议")),
+    Work.PUBLICITY: ("publicity", N_("发布和查看公示")),
+    Work.INCOME_CHECK: ("income-check", N_("登记经济状况核对")),
 }
 # Sentences that colleagues write every day; a press puts one into the field, where it can be mended.
 OPINIONS = {
-    Work.ACCEPT: ("材料齐全，符合受理条件，同意受理。", "经电话核实，情况属实，同意进入入户核查。"),
-    Work.HOME_CHECK: ("经两人入户核查，家庭情况与申报一致。",),
-    Work.EVALUATION: ("经民主评议，到会人数和同意人数符合规定，同意上报。",),
-    Work.PUBLICITY: ("公示期满，无异议。", "公示期满，所提异议经核实不成立。"),
-    Work.RECHECK: ("经复核，程序完整，材料真实，同意上报。",),
-    Work.INCOME_CHECK: ("经核对，家庭经济状况与申报相符。",),
-    Work.DECISION: ("经集体研究，同意。",),
-    Work.FILING: ("已完成建档录入。",),
+    Work.ACCEPT: (
+        N_("材料齐全，符合受理条件，同意受理。"),
+        N_("经电话核实，情况属实，同意进入入户核查。"),
+    ),
+    Work.HOME_CHECK: (N_("经两人入户核查，家庭情况与申报一致。"),),
+    Work.EVALUATION: (N_("经民主评议，到会人数和同意人数符合规定，同意上报。"),),
+    Work.PUBLICITY: (N_("公示期满，无异议。"), N_("公示期满，所提异议经核实不成立。")),
+    Work.RECHECK: (N_("经复核，程序完整，材料真实，同意上报。"),),
+    Work.INCOME_CHECK: (N_("经核对，家庭经济状况与申报相符。"),),
+    Work.DECISION: (N_("经集体研究，同意。"),),
+    Work.FILING: (N_("已完成建档录入。"),),
 }
 
 
@@ -83,7 +88,8 @@ def result_of(application: Application) -> dict[str, Any]:
 def _duplicates(application: Application) -> list[str]:
     """Who of the household stands in another one too, and which union can settle it; no more."""
     return [
-        f"{RELATION.get(one.relation, '申请人本人')}（请联系{one.union_name}核实）"
+        _("%(relation)s（请联系%(union)s核实）")
+        % {"relation": _(RELATION.get(one.relation, N_("申请人本人"))), "union": one.union_name}
         for one in duplicates_of(application.holder)
     ]
 

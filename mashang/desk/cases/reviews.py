@@ -12,6 +12,8 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
@@ -50,7 +52,7 @@ BOTH = ("GET", "POST")
 
 class Moved(WrongState):
     code = "moved_on"
-    message = "这件申请已不在您看到的环节，请刷新页面看最新情况"
+    message = N_("这件申请已不在您看到的环节，请刷新页面看最新情况")
 
 
 # Deciding ------------------------------------------------------------------------------
@@ -80,9 +82,9 @@ def refuse(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 SAID = {
-    "approve": "“{step}”已通过，已通知申请人",
-    "send_back": "已退回补正，补正清单已发给申请人",
-    "refuse": "已作出不予通过的决定，原因已告知申请人",
+    "approve": N_("“%(step)s”已通过，已通知申请人"),
+    "send_back": N_("已退回补正，补正清单已发给申请人"),
+    "refuse": N_("已作出不予通过的决定，原因已告知申请人"),
 }
 
 
@@ -100,8 +102,11 @@ def _act(
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            return done(request, found, SAID[name].format(step=step.flow_step.name))
-    access.log_work_access(found.holder, by=request.user, what="申请·概况")
+            words = _(SAID[name])
+            if name == "approve":
+                words %= {"step": _(step.flow_step.name)}
+            return done(request, found, words)
+    access.log_work_access(found.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
     return page(request, found, "overview", status=422, open=name, **{name: form})
 
 
@@ -134,7 +139,7 @@ def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查签字."""
     found, step = for_work(request, pk, Work.HOME_CHECK)
     checks.sign_home_check(step, by=request.user)
-    messages.success(request, "已签字")
+    messages.success(request, _("已签字"))
     return redirect("desk:home-check", found.pk)
 
 
@@ -198,7 +203,7 @@ def _record(
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已登记")
+            messages.success(request, _("已登记"))
             return redirect(f"desk:{template.replace('_', '-')}", found.pk)
     return _work_page(request, found, step, template, status=422, form=form)
 
@@ -270,6 +275,6 @@ def _bytes(file: UploadedFile) -> bytes:
 
 def crumbs(found: Application) -> list[tuple[str, str]]:
     return [
-        ("待办", reverse("desk:work-list")),
+        (N_("待办"), reverse("desk:work-list")),
         (found.number or "", reverse("desk:application", args=[found.pk])),
     ]

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.codes import actions
 from mashang.codes.models import Card
@@ -50,7 +51,7 @@ def print_run(request: SignedIn) -> HttpResponse:
     """制卡: the chosen cards as one PDF; once it is drawn they count as printed."""
     form = printing_form(request.POST, Card.objects.visible_to(request.user))
     if not form.is_valid():
-        messages.error(request, "请先选好要制的卡，一次最多 500 张")
+        messages.error(request, _("请先选好要制的卡，一次最多 500 张"))
         return redirect("desk:cards")
     chosen = form.cleaned_data["cards"].select_related("union", "code")
     paper = BytesIO()
@@ -73,7 +74,7 @@ def hand_over(request: SignedIn, card_id: UUID) -> HttpResponse:
         except WrongState as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"卡 {card.serial} 已登记发放")
+            messages.success(request, _("卡 %(serial)s 已登记发放") % {"serial": card.serial})
             return redirect("desk:cards")
     context = {"card": card, "form": form}
     return render(request, "desk/cards/hand_over.html", context, status=422 if form.errors else 200)
@@ -86,7 +87,7 @@ def report_lost(request: SignedIn, card_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "desk/cards/lost.html", {"card": card})
     actions.reissue(card.code.holder, by=request.user)
-    messages.success(request, "已挂失，旧卡立即作废，新卡已排入待制卡")
+    messages.success(request, _("已挂失，旧卡立即作废，新卡已排入待制卡"))
     return redirect("desk:cards")
 
 

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import DomainError
 from mashang.desk.givers.forms import OrganisationsForm, WhyForm
@@ -64,25 +66,27 @@ def licence(request: SignedIn, organisation_id: UUID) -> HttpResponse:
 def approve_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     found = _find(request, organisation_id)
     actions.approve(found, by=request.user)
-    messages.success(request, "已核实，单位可以认领心愿了")
+    messages.success(request, _("已核实，单位可以认领心愿了"))
     return redirect("desk:organisation", found.pk)
 
 
 @acts()
 def refuse_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
-    return _with_reason(request, organisation_id, actions.refuse, "已答复单位，改好后可以再申请")
+    return _with_reason(
+        request, organisation_id, actions.refuse, N_("已答复单位，改好后可以再申请")
+    )
 
 
 @acts()
 def suspend_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
-    return _with_reason(request, organisation_id, actions.suspend, "已暂停认领新的心愿")
+    return _with_reason(request, organisation_id, actions.suspend, N_("已暂停认领新的心愿"))
 
 
 @acts()
 def restore_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     found = _find(request, organisation_id)
     actions.restore(found, by=request.user)
-    messages.success(request, "已恢复")
+    messages.success(request, _("已恢复"))
     return redirect("desk:organisation", found.pk)
 
 
@@ -109,7 +113,7 @@ def _page(request: SignedIn, found: Organisation, form: WhyForm, status: int = 2
         "people": people_of(found),
         "came": came_of(found),
         "form": form,
-        "crumbs": [("爱心单位", reverse("desk:organisations"))],
+        "crumbs": [(N_("爱心单位"), reverse("desk:organisations"))],
     }
     return render(request, "desk/givers/organisation.html", context, status=status)
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import DomainError
 from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
@@ -84,7 +85,7 @@ def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     found, form = _find(request, pledge_id), WhyForm(request.POST)
     if form.is_valid():
         plans.decline(found, why=form.cleaned_data["why"], by=request.user)
-        messages.success(request, "已答复单位")
+        messages.success(request, _("已答复单位"))
         return redirect("desk:pledges")
     return _page(request, found, _match_form(found), form, status=422)
 
@@ -105,7 +106,7 @@ def _page(
         "planned": rows.planned(found.plan) if found.plan else [],
         "match": match,
         "why": why,
-        "crumbs": [("捐助意向", reverse("desk:pledges"))],
+        "crumbs": [(N_("捐助意向"), reverse("desk:pledges"))],
     }
     return render(request, "desk/givers/pledge.html", context, status=status)
 

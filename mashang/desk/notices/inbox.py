@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from mashang.notices import actions, queries
 from mashang.web.policies import Level, Rows, Who, policy
@@ -24,7 +25,7 @@ def inbox(request: SignedIn) -> HttpResponse:
 def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
     actions.read(request.user, found.pk)
-    context = {"notice": found, "crumbs": [("消息", reverse("desk:inbox"))]}
+    context = {"notice": found, "crumbs": [(N_("消息"), reverse("desk:inbox"))]}
     return render(request, "desk/inbox/notice.html", context)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.core.errors import DomainError
 from mashang.desk.unions.forms.flows import FlowForm
@@ -48,7 +49,7 @@ def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已登记，从生效日期起用于新的申请")
+            messages.success(request, _("已登记，从生效日期起用于新的申请"))
             return redirect("desk:flows")
     context = {"form": form, "flow": flow, "union": union}
     return render(request, "desk/flows/form.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.assessment.for_application import CARD_KIND, rules_for
 from mashang.cases.rules import BadRuleCard, Rule, RuleSet
@@ -45,9 +47,9 @@ def rules(request: SignedIn) -> HttpResponse:
     context = {
         "union": union,
         "groups": [
-            ("困难类别", "category", found.categories),
-            ("可扣除的支出", "deduction", found.deductions),
-            ("不予建档情形", "exclusion", found.exclusions),
+            (N_("困难类别"), "category", found.categories),
+            (N_("可扣除的支出"), "deduction", found.deductions),
+            (N_("不予建档情形"), "exclusion", found.exclusions),
         ],
         "own": own,
         "standards": regions.living_standards(union.region_code),
@@ -74,9 +76,13 @@ def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
         except DomainError as refusal:
             _explain_card(form, refusal, code)
         else:
-            messages.success(request, f"规则“{form.cleaned_data['label']}”已登记")
+            messages.success(
+                request, _("规则“%(label)s”已登记") % {"label": _(form.cleaned_data["label"])}
+            )
             return redirect("desk:rules")
-    return draw_form(request, form, f"改规则：{known.label}", "登记规则卡")
+    return draw_form(
+        request, form, _("改规则：%(label)s") % {"label": _(known.label)}, N_("登记规则卡")
+    )
 
 
 def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) -> RuleCard:
@@ -111,9 +117,9 @@ def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "规则卡已停用")
+            messages.success(request, _("规则卡已停用"))
             return redirect("desk:rules")
-    return draw_form(request, form, "停用规则卡", "停用")
+    return draw_form(request, form, N_("停用规则卡"), N_("停用"))
 
 
 def _rule(union: Union, kind: str, code: str) -> Rule:
@@ -171,9 +177,9 @@ def set_standard(request: SignedIn) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "低保标准已登记，新的测算按它计算；已有的测算不变")
+            messages.success(request, _("低保标准已登记，新的测算按它计算；已有的测算不变"))
             return redirect("desk:rules")
-    return draw_form(request, form, "登记低保标准", "登记")
+    return draw_form(request, form, N_("登记低保标准"), N_("登记"))
 
 
 # The region table ----------------------------------------------------------------------
@@ -216,9 +222,11 @@ def add_region(request: SignedIn, code: str) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"已新增 {made.name}")
+            messages.success(request, _("已新增 %(name)s") % {"name": made.name})
             return redirect("desk:region", made.code)
-    return draw_form(request, form, "新增区划", "新增", back=reverse("desk:region", args=[code]))
+    return draw_form(
+        request, form, N_("新增区划"), N_("新增"), back=reverse("desk:region", args=[code])
+    )
 
 
 @policy(
@@ -238,9 +246,11 @@ def end_region(request: SignedIn, code: str) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已停用这个区划代码")
+            messages.success(request, _("已停用这个区划代码"))
             return redirect("desk:region", code)
-    return draw_form(request, form, "停用区划", "停用", back=reverse("desk:region", args=[code]))
+    return draw_form(
+        request, form, N_("停用区划"), N_("停用"), back=reverse("desk:region", args=[code])
+    )
 
 
 def _top_region(request: SignedIn) -> str:

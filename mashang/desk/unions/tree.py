@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.core.errors import DomainError, Invalid
@@ -22,9 +24,11 @@ from mashang.web.request import SignedIn
 MANAGE, CONFIRM = Permission.TREE_MANAGE, Permission.POST_CONFIRM
 
 
-CLOSING = "这个工会从今天起不再接收申请，也不能再任职；已有记录都保留。下级工会和在任人员要先办理撤并和离任，档案、申请、心愿要先办结或者转走。"
-LEAVING = "今天是这项任职的最后一天，明天起就不能再以这个角色办理。经手的记录都保留。"
-RESETTING = (
+CLOSING = N_(
+    "这个工会从今天起不再接收申请，也不能再任职；已有记录都保留。下级工会和在任人员要先办理撤并和离任，档案、申请、心愿要先办结或者转走。"
+)
+LEAVING = N_("今天是这项任职的最后一天，明天起就不能再以这个角色办理。经手的记录都保留。")
+RESETTING = N_(
     "原来的密码、动态口令和备用码都会作废，所有设备退出登录，由本人用新的启用码重新设置。"
     "审批、财务等角色要等第二个人重新确认后才恢复。"
 )
@@ -73,9 +77,9 @@ def found(request: SignedIn, union_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, f"已建立“{made.name}”")
+            messages.success(request, _("已建立“%(name)s”") % {"name": made.name})
             return redirect("desk:union", made.pk)
-    return _form(request, parent, form, "建立下级工会", "建立工会")
+    return _form(request, parent, form, N_("建立下级工会"), N_("建立工会"))
 
 
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
@@ -91,9 +95,9 @@ def correct(request: SignedIn, union_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "工会信息已更正")
+            messages.success(request, _("工会信息已更正"))
             return redirect("desk:union", shown.pk)
-    return _form(request, shown, form, "更正工会信息", "保存更正")
+    return _form(request, shown, form, N_("更正工会信息"), N_("保存更正"))
 
 
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
@@ -101,9 +105,11 @@ def close(request: SignedIn, union_id: UUID) -> HttpResponse:
     """撤销工会: asks once and names the effect."""
     shown = _managed(request, union_id)
     if request.method == "GET":
-        return _ask(request, shown, f"撤销“{shown.name}”？", CLOSING, "确认撤销")
+        return _ask(
+            request, shown, _("撤销“%(name)s”？") % {"name": shown.name}, CLOSING, N_("确认撤销")
+        )
     tree.close(shown, by=request.user)
-    messages.success(request, f"“{shown.name}”已撤销")
+    messages.success(request, _("“%(name)s”已撤销") % {"name": shown.name})
     return redirect("desk:union", shown.pk)
 
 
@@ -119,14 +125,14 @@ def appoint(request: SignedIn, union_id: UUID) -> HttpResponse:
             explain(form, refusal)
         else:
             return _appointed(request, post, code)
-    return _form(request, shown, form, "任职", "提交任职")
+    return _form(request, shown, form, N_("任职"), N_("提交任职"))
 
 
 def _appointed(request: SignedIn, post: Post, code: str) -> HttpResponse:
     waits = post.awaits_second_person
     if code:
         return _hand_over(request, post.user, post.union, code, waits=waits)
-    messages.success(request, "任职已登记，待第二人确认" if waits else "任职已登记")
+    messages.success(request, N_("任职已登记，待第二人确认") if waits else N_("任职已登记"))
     return redirect("desk:union", post.union_id)
 
 
@@ -143,10 +149,11 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     """离任."""
     post = _post(request, post_id, MANAGE)
     if request.method == "GET":
-        title = f"为 {post.user.name} 办理“{post.get_role_display()}”离任？"
-        return _ask(request, post.union, title, LEAVING, "确认离任")
+        role = _(post.get_role_display())
+        title = _("为 %(name)s 办理“%(role)s”离任？") % {"name": post.user.name, "role": role}
+        return _ask(request, post.union, title, LEAVING, N_("确认离任"))
     posts.end(post, by=request.user)
-    messages.success(request, "已办理离任")
+    messages.success(request, _("已办理离任"))
     return redirect("desk:union", post.union_id)
 
 
@@ -163,7 +170,13 @@ def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpRespo
     shown = _managed(request, union_id)
     user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
     if request.method == "GET":
-        return _ask(request, shown, f"重置 {user.name} 的登录？", RESETTING, "确认重置")
+        return _ask(
+            request,
+            shown,
+            _("重置 %(name)s 的登录？") % {"name": user.name},
+            RESETTING,
+            N_("确认重置"),
+        )
     enrolment = posts.reset_account(user, at=shown, by=request.user)
     return _hand_over(request, user, shown, enrolment.code, waits=True)
 
@@ -185,7 +198,7 @@ def appointments(request: SignedIn) -> HttpResponse:
 )
 def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     posts.confirm(_post(request, post_id, CONFIRM), by=request.user)
-    messages.success(request, "任职已确认，即日起生效")
+    messages.success(request, _("任职已确认，即日起生效"))
     return redirect("desk:appointments")
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.desk.wishes.forms.claims import RevokeForm, ShownForm
 from mashang.unions.roles import Permission
@@ -43,7 +44,7 @@ def revoke_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     claim, form = _claim(request, claim_id), RevokeForm(request.POST or None)
     if form.is_valid():
         claim_actions.revoke(claim, why=form.cleaned_data["why"], by=request.user)
-        messages.success(request, "已撤销，已告知认领人，心愿回到心愿墙")
+        messages.success(request, _("已撤销，已告知认领人，心愿回到心愿墙"))
         return redirect("desk:claims")
     context = {"claim": claim, "form": form}
     status = 422 if form.errors else 200
@@ -57,7 +58,7 @@ def reinstate_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "desk/claims/reinstate.html", {"claim": claim})
     claim_actions.reinstate(claim, by=request.user)
-    messages.success(request, "已恢复，已告知认领人新的最晚送达日")
+    messages.success(request, _("已恢复，已告知认领人新的最晚送达日"))
     return redirect(f"{reverse('desk:claims')}?show=live")
 
 

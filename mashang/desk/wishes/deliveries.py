@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Holder
@@ -101,7 +102,7 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已登记转交，正在等家里确认"))
             return redirect(_list("hand_over"))
-    name = _name_for(request, claim.wish.holder, "心愿转交")
+    name = _name_for(request, claim.wish.holder, N_("心愿转交"))
     return _draw(request, "hand_over", claim=claim, wish=claim.wish, name=name, form=form)
 
 
@@ -109,7 +110,7 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
 def sheet(request: SignedIn) -> HttpResponse:
     """签收表: a printed list to be signed at the doors; every name on it is a look."""
     claims = deliveries_due.to_hand_over(request.user)[:MOST_ON_SHEET]
-    lines = [(claim, _name_for(request, claim.wish.holder, "心愿签收表")) for claim in claims]
+    lines = [(claim, _name_for(request, claim.wish.holder, N_("心愿签收表"))) for claim in claims]
     return render(request, "desk/deliveries/sheet.html", {"lines": lines, "most": MOST_ON_SHEET})
 
 
@@ -129,7 +130,7 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
             messages.success(request, told)
             return redirect(_list("problems"))
     access.log_access(
-        row.wish.holder, by=request.user, basis=Access.Basis.WISH, what="心愿反映的问题"
+        row.wish.holder, by=request.user, basis=Access.Basis.WISH, what=N_("心愿反映的问题")
     )
     return _draw(request, "problem", problem=row, wish=row.wish, form=form)
 

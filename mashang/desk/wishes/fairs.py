@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
@@ -37,7 +38,7 @@ from mashang.wishes.queries import fairs as looks
 
 MANAGE = Permission.EVENT_MANAGE
 MOST = 100
-SEEN_FOR = "专场走访名单"
+SEEN_FOR = N_("专场走访名单")
 runs = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
 does = partial(runs, methods=("POST",))
 
@@ -76,7 +77,7 @@ def event(request: SignedIn, event_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "库存已登记")
+            messages.success(request, _("库存已登记"))
             return redirect("desk:event", shown.pk)
     context = {
         "event": shown,
@@ -105,7 +106,7 @@ def place_wishes(request: SignedIn) -> HttpResponse:
     mine = Fair.objects.visible_to(request.user).select_related("union")
     form = PlaceForm(request.POST, seen, mine)
     if not form.is_valid():
-        messages.error(request, "请先选好心愿和专场")
+        messages.error(request, _("请先选好心愿和专场"))
         return redirect("desk:events")
     chosen = form.cleaned_data["event"]
     placed = fairs.add_wishes(chosen, form.cleaned_data["wishes"], by=request.user)
@@ -118,7 +119,7 @@ def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
     rows = FairWish.objects.visible_to(request.user).select_related("event__union", "wish")
     offer = get_object_or_404(rows, pk=offer_id)
     fairs.remove_wish(offer, by=request.user)
-    messages.success(request, "已移出，心愿仍在心愿墙上等待")
+    messages.success(request, _("已移出，心愿仍在心愿墙上等待"))
     return redirect("desk:event", offer.event_id)
 
 
@@ -129,16 +130,16 @@ def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
     form = RestockForm(request.POST)
     if form.is_valid():
         fairs.restock(stock, more=form.cleaned_data["more"], by=request.user)
-        messages.success(request, "已补货")
+        messages.success(request, _("已补货"))
     else:
-        messages.error(request, "请填写补货数量，要大于零")
+        messages.error(request, _("请填写补货数量，要大于零"))
     return redirect("desk:event", stock.event_id)
 
 
 @does()
 def start_event(request: SignedIn, event_id: UUID) -> HttpResponse:
     fairs.start(_event(request, event_id), by=request.user)
-    messages.success(request, "专场开始，现在可以扫心愿卡认领")
+    messages.success(request, _("专场开始，现在可以扫心愿卡认领"))
     return redirect("desk:event", event_id)
 
 
@@ -151,7 +152,7 @@ def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
         return render(request, "desk/events/end.html", {"event": shown, "is_running": is_running})
     end = fairs.finish if is_running else fairs.cancel
     end(shown, by=request.user)
-    messages.success(request, "专场已结束" if is_running else "专场已取消")
+    messages.success(request, N_("专场已结束") if is_running else N_("专场已取消"))
     return redirect("desk:event", event_id)
 
 
@@ -182,7 +183,7 @@ def find_card(request: SignedIn) -> HttpResponse:
         code = form.cleaned_data["code"]
         if FairWish.objects.visible_to(request.user).filter(code=code).exists():
             return redirect("desk:hand-out", code)
-        form.add_error("code", "没有找到这张心愿卡，请核对后再扫一次")
+        form.add_error("code", N_("没有找到这张心愿卡，请核对后再扫一次"))
     return render(request, "desk/events/find.html", {"form": form}, status=_status(form))
 
 

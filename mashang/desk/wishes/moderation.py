@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
@@ -68,7 +70,7 @@ def wishes(request: SignedIn) -> HttpResponse:
         "page": page,
         "rows": [(wish, (today - timezone.localdate(wish.created_at)).days) for wish in page],
         "show": show,
-        "shows": [(moderation.MINE, "待我办理"), *Wish.State.choices],
+        "shows": [(moderation.MINE, N_("待我办理")), *Wish.State.choices],
     }
     return render(request, "desk/wishes/list.html", context)
 
@@ -84,7 +86,7 @@ def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """初审通过."""
     found = _wish(request, pk)
     moderation_actions.check(found, by=request.user, seen=request.POST.get("seen", ""))
-    messages.success(request, "初审已通过，已交县级工会终审")
+    messages.success(request, _("初审已通过，已交县级工会终审"))
     return redirect("desk:wishes")
 
 
@@ -97,7 +99,7 @@ def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         moderation_actions.open_on_wall(found, **told, by=request.user)
 
-    return _act(request, found, form, do, "心愿已上墙，已告诉职工", "open_form")
+    return _act(request, found, form, do, N_("心愿已上墙，已告诉职工"), "open_form")
 
 
 @acts(permission=Permission.WISH_READ)
@@ -108,7 +110,9 @@ def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         moderation_actions.send_back(found, why=told["why"], by=request.user)
 
-    return _act(request, found, WhyForm(request.POST), do, "已退回，职工会看到要改哪里", "why_form")
+    return _act(
+        request, found, WhyForm(request.POST), do, N_("已退回，职工会看到要改哪里"), "why_form"
+    )
 
 
 @acts(permission=Permission.WISH_READ)
@@ -119,7 +123,7 @@ def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         moderation_actions.close(found, why=told["why"], by=request.user)
 
-    return _act(request, found, WhyForm(request.POST), do, "已下架，职工会看到原因", "why_form")
+    return _act(request, found, WhyForm(request.POST), do, N_("已下架，职工会看到原因"), "why_form")
 
 
 @acts(permission=Permission.WISH_READ)
@@ -130,7 +134,7 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     def do(told: dict[str, Any]) -> None:
         moderation_actions.hide(found, why=told["hidden_why"], by=request.user)
 
-    said = "已从心愿墙撤下，职工会看到原因"
+    said = N_("已从心愿墙撤下，职工会看到原因")
     return _act(request, found, HideForm(request.POST), do, said, "hide_form")
 
 
@@ -138,7 +142,7 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
     """恢复公开."""
     moderation_actions.show_again(_wish(request, pk), by=request.user)
-    messages.success(request, "已恢复公开，已告诉职工")
+    messages.success(request, _("已恢复公开，已告诉职工"))
     return redirect("desk:wish", pk)
 
 
@@ -180,7 +184,7 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "心愿已撤回")
+            messages.success(request, _("心愿已撤回"))
             return redirect("desk:wishes")
     context = {"form": form, "wish": found}
     status = 422 if form.errors else 200
@@ -190,13 +194,13 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @acts(permission=Permission.WISH_ASSIST)
 def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回公开: at once off the wall, also after somebody has claimed it."""
-    return _take_back(request, pk, consents.take_back, "已撤回公开，心愿不再展示")
+    return _take_back(request, pk, consents.take_back, N_("已撤回公开，心愿不再展示"))
 
 
 @acts(permission=Permission.WISH_ASSIST)
 def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回住址: at once no giver reads it any more."""
-    return _take_back(request, pk, consents.take_back_address, "已撤回，认领人看不到住址了")
+    return _take_back(request, pk, consents.take_back_address, N_("已撤回，认领人看不到住址了"))
 
 
 def _take_back(
@@ -211,7 +215,7 @@ def _take_back(
         take_back(found.holder, by=request.user)
         basis = Access.Basis.WISH
         access.log_access(
-            found.holder, by=request.user, basis=basis, what="代撤回同意", reason=reason
+            found.holder, by=request.user, basis=basis, what=N_("代撤回同意"), reason=reason
         )
 
     return _act(request, found, WithdrawForm(request.POST), do, said, "take_back_form")
@@ -231,9 +235,9 @@ def _assist(
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "心愿已登记，等待初审")
+            messages.success(request, _("心愿已登记，等待初审"))
             return redirect("desk:wish", made.pk)
-    access.log_access(case.holder, by=request.user, basis=Access.Basis.WISH, what="代发心愿")
+    access.log_access(case.holder, by=request.user, basis=Access.Basis.WISH, what=N_("代发心愿"))
     least = rules_at(case.union, timezone.localdate()).least_alike
     fits = form.is_bound and not form.errors
     context = {
@@ -299,7 +303,7 @@ def _draw(request: SignedIn, found: Wish, *, status: int = 200, **forms: Form) -
         "wish": found,
         "may": may,
         "seen": mark_of(found),
-        "crumbs": [("微心愿", reverse("desk:wishes"))],
+        "crumbs": [(N_("微心愿"), reverse("desk:wishes"))],
         "why_form": WhyForm(),
         "take_back_form": WithdrawForm(),
         "hide_form": HideForm(),
@@ -315,7 +319,7 @@ def _household(request: SignedIn, found: Wish) -> dict[str, Any]:
     if is_kin(found.holder, request.user):
         return {"is_kin": True}
     access.log_access(
-        found.holder, by=request.user, basis=Access.Basis.WISH, what="心愿、帮扶和以往心愿"
+        found.holder, by=request.user, basis=Access.Basis.WISH, what=N_("心愿、帮扶和以往心愿")
     )
     today = timezone.localdate()
     rules = rules_at(found.union, today)

@@ -47,7 +47,7 @@ def fund_wishes(request: SignedIn) -> HttpResponse:
     """工会兜底: the ticked wishes, all or none."""
     form = ChosenForm(request.POST, Wish.objects.visible_to(request.user))
     if not form.is_valid():
-        messages.error(request, "请先选好要兜底的心愿")
+        messages.error(request, _("请先选好要兜底的心愿"))
     else:
         made = union_funding.fund(form.cleaned_data["wishes"], by=request.user)
         messages.success(
@@ -61,7 +61,7 @@ def put_back(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """放回心愿墙: after the spending was turned down."""
     rows = Claim.objects.visible_to(request.user).select_related("wish__holder__user", "union")
     union_funding.put_back(get_object_or_404(rows, pk=claim_id), by=request.user)
-    messages.success(request, "心愿已放回心愿墙")
+    messages.success(request, _("心愿已放回心愿墙"))
     return redirect("desk:wish-board")
 
 

@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import DomainError
 from mashang.desk.unions.forms.rules import LastDayForm
@@ -77,9 +79,9 @@ def set_number(request: SignedIn, code: str) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "规则已登记")
+            messages.success(request, _("规则已登记"))
             return redirect("desk:wish-rules")
-    return draw_form(request, form, "改规则", "登记规则卡", back=reverse("desk:wish-rules"))
+    return draw_form(request, form, N_("改规则"), N_("登记规则卡"), back=reverse("desk:wish-rules"))
 
 
 @changes()
@@ -94,9 +96,11 @@ def list_item(request: SignedIn) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已列入心愿清单")
+            messages.success(request, _("已列入心愿清单"))
             return redirect("desk:wish-rules")
-    return draw_form(request, form, "列入心愿清单", "列入清单", back=reverse("desk:wish-rules"))
+    return draw_form(
+        request, form, N_("列入心愿清单"), N_("列入清单"), back=reverse("desk:wish-rules")
+    )
 
 
 @changes()
@@ -113,6 +117,6 @@ def end_item(request: SignedIn, item_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已停用")
+            messages.success(request, _("已停用"))
             return redirect("desk:wish-rules")
-    return draw_form(request, form, "停用清单物品", "停用", back=reverse("desk:wish-rules"))
+    return draw_form(request, form, N_("停用清单物品"), N_("停用"), back=reverse("desk:wish-rules"))

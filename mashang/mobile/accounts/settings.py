@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts import queries as accounts
 from mashang.accounts.actions import consents, devices, phones, profile
@@ -42,14 +43,14 @@ def sign_ins(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
-    messages.success(request, "已结束那台设备的登录")
+    messages.success(request, _("已结束那台设备的登录"))
     return redirect("mobile:sign-ins")
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
-    messages.success(request, f"已结束其他 {ended} 台设备的登录，应用令牌也已停用")
+    messages.success(request, _("已结束其他 %(n)d 台设备的登录，应用令牌也已停用") % {"n": ended})
     return redirect("mobile:sign-ins")
 
 
@@ -93,7 +94,7 @@ def _finish_change(request: SignedIn) -> HttpResponse:
             form.add_error(None, refusal.message)
             return _ask_codes(request, form, refusal.status)
         devices.end_all(request.user, keep=request.session.session_key or "")
-        messages.success(request, "手机号已更换，下次请用新号码登录")
+        messages.success(request, _("手机号已更换，下次请用新号码登录"))
         return redirect("mobile:me")
     return _ask_codes(request, form, 422)
 
@@ -140,7 +141,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
         consent_actions.take_back_address(holder, by=request.user)
     else:
         consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
-    messages.success(request, f"已撤回：{asked.title}")
+    messages.success(request, _("已撤回：%(title)s") % {"title": _(asked.title)})
     return redirect("mobile:consents")
 
 
@@ -155,7 +156,7 @@ def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
     else:
         version, union = wording.VERSION, holder.union
         consents.give(holder.pk, purpose, version=version, by=request.user, union=union)
-    messages.success(request, f"已同意：{asked.title}")
+    messages.success(request, _("已同意：%(title)s") % {"title": _(asked.title)})
     return redirect("mobile:consents")
 
 

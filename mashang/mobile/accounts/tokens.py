@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.accounts.actions import tokens
 from mashang.mobile.accounts.forms import TokenForm
@@ -27,7 +28,7 @@ def issue(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
 def revoke(request: SignedIn, pk: UUID) -> HttpResponse:
     tokens.revoke(pk, by=request.user)
-    messages.success(request, "已停用，那个应用不能再使用您的账号")
+    messages.success(request, _("已停用，那个应用不能再使用您的账号"))
     return redirect("mobile:sign-ins")
 
 

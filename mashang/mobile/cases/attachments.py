@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access, papers
 from mashang.cases.form.fields import Page, Step
@@ -87,7 +88,7 @@ def photo(request: SignedIn, pk: UUID) -> HttpResponse:
     """看一张自己的照片."""
     paper = _own(request, pk)
     access.log_access(
-        paper.holder, by=request.user, basis=Access.Basis.SELF, what="自己交的材料照片"
+        paper.holder, by=request.user, basis=Access.Basis.SELF, what=N_("自己交的材料照片")
     )
     response = HttpResponse(store.read(paper.blob, paper.holder.data_key), "image/jpeg")
     response.headers["Content-Disposition"] = "inline"
@@ -106,17 +107,17 @@ def received(upload: UploadedFile | None) -> bytes:
     photos.check_size(size)
     data: bytes = upload.read() if upload else b""
     if len(data) != size:
-        raise BadPhoto("一次选的照片太多了，请分几次上传")
+        raise BadPhoto(N_("一次选的照片太多了，请分几次上传"))
     return data
 
 
 def _drawn(data_url: str) -> bytes:
     if not data_url.startswith(PNG_URL):
-        raise BadPhoto("还没有签名，请在框里写上您的名字")
+        raise BadPhoto(N_("还没有签名，请在框里写上您的名字"))
     try:
         return base64.b64decode(data_url.removeprefix(PNG_URL), validate=True)
     except binascii.Error:
-        raise BadPhoto("签名没有传完整，请重新签一次") from None
+        raise BadPhoto(N_("签名没有传完整，请重新签一次")) from None
 
 
 def _kept(application: Application) -> list[Attachment]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import applications
 from mashang.cases.form import forms
@@ -81,5 +82,5 @@ def _union_chosen(request: SignedIn) -> Union:
     wanted = request.POST.get("union", "")
     union = Union.objects.filter(code=wanted).first() if wanted else None
     if union is None:
-        raise Invalid(fields={"union": "请选一个工会，再点“下一步”"})
+        raise Invalid(fields={"union": N_("请选一个工会，再点“下一步”")})
     return union

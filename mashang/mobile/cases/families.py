@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
@@ -34,7 +35,9 @@ def families(request: SignedIn) -> HttpResponse:
 def family(request: SignedIn, case_id: UUID) -> HttpResponse:
     """六条基础信息: read after the look is written down; withdrawn consent closes the page."""
     case = paired_case(request, case_id)
-    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="六条基础信息")
+    access.log_access(
+        case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("六条基础信息")
+    )
     context = {
         "case": case,
         "facts": six_facts(case),
@@ -61,10 +64,10 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
 def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     """What I wrote about this family."""
     case = paired_case(request, case_id)
-    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="帮扶手记")
+    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("帮扶手记"))
     written = HelperNote.objects.of_case(case).filter(by=request.user).order_by("-talked_on")
     items = [
-        {"title": "帮扶手记", "at": one.talked_on, "words": one.body.reveal(), "state": "done"}
+        {"title": N_("帮扶手记"), "at": one.talked_on, "words": one.body.reveal(), "state": "done"}
         for one in written
     ]
     context = {"case": case, "items": items, "back": reverse("mobile:family", args=[case.pk])}

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import applications
 from mashang.cases.form import forms, lists
@@ -41,9 +43,9 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
 def _unfinished(people: list[dict[str, Any]], *, alone: bool) -> str:
     """The sentence that keeps one on the list; empty if one may go on."""
     if not people and not alone:
-        return "还没有填家人。如果家里只有您自己，请勾选“只有我一个人”"
+        return N_("还没有填家人。如果家里只有您自己，请勾选“只有我一个人”")
     names = [person["name"] for person in people if not person["is_whole"]]
-    return f"{'、'.join(names)} 还没有填完，请点开补齐" if names else ""
+    return _("%(names)s 还没有填完，请点开补齐") % {"names": _("、").join(names)} if names else ""
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
@@ -46,7 +48,7 @@ def link_account(request: SignedIn) -> HttpResponse:
         except Invalid as refusal:
             form, status = ClaimForm(number, refusal.fields), refusal.status
         else:
-            messages.success(request, "找到了，以后可以在这里看进度")
+            messages.success(request, _("找到了，以后可以在这里看进度"))
             return HttpResponseRedirect(reverse("mobile:matters"))
     context = {"form": form, "back": reverse("mobile:matters")}
     return render(request, "mobile/matters/link.html", context, status=status)
@@ -78,7 +80,7 @@ def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
             _choices(application), kind=request.POST.get("kind", ""), wrong=refusal.fields
         )
         return _draw_papers(request, application, form, status=422)
-    messages.success(request, "材料已补上，工会看得到")
+    messages.success(request, _("材料已补上，工会看得到"))
     return HttpResponseRedirect(reverse("mobile:matter", args=[application.pk]))
 
 
@@ -91,7 +93,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
         context = {"application": application, "back": back}
         return render(request, "mobile/matters/withdraw.html", context)
     applications.withdraw(application, by=request.user)
-    messages.success(request, "申请已撤回")
+    messages.success(request, _("申请已撤回"))
     return HttpResponseRedirect(back)
 
 
@@ -99,7 +101,7 @@ def _choices(application: Application) -> list[tuple[str, str]]:
     """What was asked for stands first."""
     asked = [kind for kind in application.missing if kind in KINDS]
     kinds = [*asked, *(kind for kind in _OWN_PAPERS if kind not in asked)]
-    return [("", "请选择"), *((kind, KINDS[kind]) for kind in kinds)]
+    return [("", N_("请选择")), *((kind, KINDS[kind]) for kind in kinds)]
 
 
 def _draw_papers(

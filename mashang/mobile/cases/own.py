@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access, changes
@@ -27,7 +28,7 @@ def own(request: SignedIn) -> HttpResponse:
     holder = _own(request)
     if holder is None:
         return render(request, "mobile/own/nothing.html", {"tab": "matters"})
-    access.log_access(holder, by=request.user, basis=Access.Basis.SELF, what="本人页")
+    access.log_access(holder, by=request.user, basis=Access.Basis.SELF, what=N_("本人页"))
     context = {
         "holder": holder,
         "application": Application.objects.own(request.user).order_by("-created_at").first(),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.form import forms
 from mashang.cases.form.fields import Step
@@ -21,7 +22,7 @@ def live_application(request: SignedIn) -> Application:
     rows = Application.objects.own(request.user).live()
     found = rows.select_related("holder__data_key", "holder__user", "union").first()
     if found is None:
-        raise Missing(message="您现在没有正在填写的申请，请从首页重新开始")
+        raise Missing(message=N_("您现在没有正在填写的申请，请从首页重新开始"))
     return found
 
 
@@ -29,7 +30,9 @@ def editable_application(request: SignedIn) -> Application:
     """The same, if it may still be changed."""
     application = live_application(request)
     if not drafts.may_correct(application):
-        raise WrongState(message="申请已在办理中，不能再改；要补充情况，请在“我的事项”里添加材料")
+        raise WrongState(
+            message=N_("申请已在办理中，不能再改；要补充情况，请在“我的事项”里添加材料")
+        )
     return application
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.core.errors import Invalid
 from mashang.givers import actions
@@ -50,7 +51,7 @@ def introduce(request: SignedIn) -> HttpResponse:
         except Invalid as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已保存，以后随时可以改")
+            messages.success(request, _("已保存，以后随时可以改"))
             return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:giving"))
     context = {
         "form": form,
@@ -66,7 +67,7 @@ def accept_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
     """接受邀请."""
     invitation = get_object_or_404(invitations_of(request.user), pk=invitation_id)
     actions.accept(invitation, by=request.user)
-    messages.success(request, "已成为经办人")
+    messages.success(request, _("已成为经办人"))
     return redirect("mobile:organisation", invitation.organisation_id)
 
 
@@ -75,5 +76,5 @@ def decline_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
     """谢绝邀请."""
     invitation = get_object_or_404(invitations_of(request.user), pk=invitation_id)
     actions.decline(invitation, by=request.user)
-    messages.success(request, "已谢绝")
+    messages.success(request, _("已谢绝"))
     return redirect("mobile:giving")

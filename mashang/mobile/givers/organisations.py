@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.photos import BadPhoto
@@ -33,7 +34,7 @@ def apply_for(request: SignedIn) -> HttpResponse:
         except DomainError as refusal:
             _explain(form, refusal)
         else:
-            messages.success(request, "已提交，工会核实后会告诉您")
+            messages.success(request, _("已提交，工会核实后会告诉您"))
             return redirect("mobile:organisation", made.pk)
     context = {"form": form, "back": reverse("mobile:giving")}
     status = 422 if form.errors else 200
@@ -64,7 +65,7 @@ def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已发出邀请，对方登录后可以接受")
+            messages.success(request, _("已发出邀请，对方登录后可以接受"))
             return redirect("mobile:organisation", found.pk)
     return _page(request, found, form, status=422)
 
@@ -77,7 +78,7 @@ def withdraw_invitation(
     found = find(request, organisation_id)
     invitation = get_object_or_404(invitations_by(found), pk=invitation_id)
     actions.withdraw_invitation(invitation, by=request.user)
-    messages.success(request, "已收回邀请")
+    messages.success(request, _("已收回邀请"))
     return redirect("mobile:organisation", found.pk)
 
 
@@ -86,7 +87,7 @@ def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID
     """设为管理员."""
     found = find(request, organisation_id)
     actions.make_owner(_member(found, representative_id), by=request.user)
-    messages.success(request, "已设为管理员")
+    messages.success(request, _("已设为管理员"))
     return redirect("mobile:organisation", found.pk)
 
 
@@ -100,7 +101,7 @@ def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) ->
         context = {"organisation": found, "member": member, "back": back}
         return render(request, "mobile/giving/remove.html", context)
     actions.remove(member, by=request.user)
-    messages.success(request, "已请出")
+    messages.success(request, _("已请出"))
     return redirect(back)
 
 
@@ -112,7 +113,7 @@ def leave(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         back = reverse("mobile:organisation", args=[found.pk])
         return render(request, "mobile/giving/leave.html", {"organisation": found, "back": back})
     actions.leave(found, by=request.user)
-    messages.success(request, "已退出，单位的认领不受影响")
+    messages.success(request, _("已退出，单位的认领不受影响"))
     return redirect("mobile:giving")
 
 

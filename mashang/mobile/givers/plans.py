@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mashang.core.errors import DomainError
 from mashang.core.requests.idempotency import Answer, once
@@ -52,7 +53,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     numbers = request.GET.getlist("wish")[:PAGE]
     wishes = list(rows.numbered(numbers))
     if not wishes:
-        messages.error(request, "请先选几个心愿，再定送达计划")
+        messages.error(request, _("请先选几个心愿，再定送达计划"))
         return redirect("mobile:choose-wishes", organisation.pk)
     form = PlanForm(posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"})
     if form.is_valid():
@@ -133,7 +134,7 @@ def pledge(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         except DomainError as refusal:
             explain(form, refusal)
         else:
-            messages.success(request, "已交给工会，对接好会告诉您")
+            messages.success(request, _("已交给工会，对接好会告诉您"))
             return redirect(back)
     context = {"organisation": organisation, "form": form, "back": back}
     status = 422 if form.errors else 200
@@ -157,5 +158,5 @@ def withdraw_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     pledges = Pledge.objects.of_giver(request.user).select_related("union")
     found = get_object_or_404(pledges, pk=pledge_id)
     plans.withdraw(found, by=request.user)
-    messages.success(request, "已撤回")
+    messages.success(request, _("已撤回"))
     return redirect("mobile:organisation", found.organisation_id)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import DomainError
@@ -88,7 +89,7 @@ def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
 def extend_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """延期一次."""
     claims.extend(_claim(request, claim_id), by=request.user)
-    messages.success(request, "已延期，请看新的最晚送达日")
+    messages.success(request, _("已延期，请看新的最晚送达日"))
     return redirect("mobile:my-claim", claim_id)
 
 
@@ -98,7 +99,7 @@ def give_up_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     claim = _claim(request, claim_id)
     if request.method == "POST":
         claims.give_up(claim, by=request.user)
-        messages.success(request, "已放弃，心愿回到了心愿墙")
+        messages.success(request, _("已放弃，心愿回到了心愿墙"))
         return redirect("mobile:my-claim", claim_id)
     context = {"claim": claim, "back": reverse("mobile:my-claim", args=[claim.pk])}
     return render(request, "mobile/claims/give_up.html", context)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Access
@@ -202,7 +203,9 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
     delivery = delivery_of(wish, request.user) if wish else None
     if wish is None or delivery is None:
         raise Http404
-    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what="心愿送达情况")
+    access.log_access(
+        case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("心愿送达情况")
+    )
     return wish, delivery
 
 

@@ -5,6 +5,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import User
 from mashang.core.db.action import action
 from mashang.core.errors import NotAllowed
@@ -53,7 +55,7 @@ def _check_covers(by: User, code: str) -> None:
     """The table is shared by all provinces: nobody edits a neighbour's."""
     own = unions_where(by, Permission.TREE_MANAGE).values_list("region_code", flat=True).distinct()
     if not any(code.startswith(_stem(region)) for region in own):
-        raise NotAllowed(message="这个区划不在您管理的地区，请联系当地总工会的系统管理员")
+        raise NotAllowed(message=N_("这个区划不在您管理的地区，请联系当地总工会的系统管理员"))
 
 
 def _stem(region_code: str) -> str:

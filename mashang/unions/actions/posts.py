@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.actions import staff
 from mashang.accounts.actions.staff import Enrolment
@@ -50,7 +51,7 @@ def appoint_or_invite(
         enrolment = invite(username, name, at=at, by=by)
         return appoint(enrolment.user, at, role, by=by, from_on=from_on), enrolment.code
     if user.name != name.strip():
-        raise Invalid(fields={"username": "这个登录名是另一位同事的，请核对姓名或换一个登录名"})
+        raise Invalid(fields={"username": N_("这个登录名是另一位同事的，请核对姓名或换一个登录名")})
     return appoint(user, at, role, by=by, from_on=from_on), ""
 
 
@@ -68,7 +69,7 @@ def confirm(post: Post, *, by: User) -> Post:
     require(by, Permission.POST_CONFIRM, at=post.union)
     post = Post.objects.select_for_update(of=("self",)).select_related("union").get(pk=post.pk)
     if not post.awaits_second_person or post.to_on:
-        raise WrongState(message="这项任职已经确认过，或已经结束")
+        raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
     if by.pk == post.user_id:
         raise NotYourself
     if by.pk == post.appointed_by_id:
@@ -86,7 +87,7 @@ def end(post: Post, *, by: User) -> Post:
     require(by, Permission.TREE_MANAGE, at=post.union)
     post = Post.objects.select_for_update(of=("self",)).select_related("union").get(pk=post.pk)
     if post.to_on:
-        raise WrongState(message="这项任职已经结束")
+        raise WrongState(message=N_("这项任职已经结束"))
     post.to_on = max(timezone.localdate(), post.from_on)
     post.save(update_fields=["to_on"])
     record("post.ended", post, by=by, union=post.union, role=post.role, user=post.user_id)
@@ -113,9 +114,9 @@ def reset_account(user: User, *, at: Union, by: User) -> Enrolment:
 
 def _give(user: User, at: Union, role: str, from_on: date, **also: Any) -> Post:
     if not user.is_staff:
-        raise Invalid(fields={"username": "这个账号不是工会工作人员账号"})
+        raise Invalid(fields={"username": N_("这个账号不是工会工作人员账号")})
     if at.closed_on:
-        raise WrongState(message="这个工会已经撤销，不能再任职")
+        raise WrongState(message=N_("这个工会已经撤销，不能再任职"))
     _check_clash(user, role)
     with refusing():
         return Post.objects.create(user=user, union=at, role=role, from_on=from_on, **also)

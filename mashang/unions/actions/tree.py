@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
@@ -36,7 +37,7 @@ class Particulars:
         """As columns. Raises Invalid with a sentence per field."""
         fields = {name: value.strip() for name, value in vars(self).items()}
         if not fields["name"]:
-            raise Invalid(fields={"name": "请填写工会名称"})
+            raise Invalid(fields={"name": N_("请填写工会名称")})
         if fields["credit_code"]:
             fields["credit_code"] = _credit_code(fields["credit_code"])
         return fields
@@ -102,7 +103,7 @@ def close(union: Union, *, by: User) -> Union:
     require(by, Permission.TREE_MANAGE, at=union.parent or union)
     union = Union.objects.select_for_update().get(pk=union.pk)
     if union.closed_on:
-        raise WrongState(message="这个工会已经撤销")
+        raise WrongState(message=N_("这个工会已经撤销"))
     today = timezone.localdate()
     has_posts = Post.objects.current(today).filter(union=union).exists()
     if has_posts or union.children.filter(closed_on=None).exists():
@@ -117,9 +118,9 @@ def close(union: Union, *, by: User) -> Union:
 
 def _check_place(parent: Union, kind: str) -> None:
     if parent.closed_on:
-        raise WrongState(message="上级工会已经撤销，不能再在下面建立工会")
+        raise WrongState(message=N_("上级工会已经撤销，不能再在下面建立工会"))
     if _ORDER.index(Union.Kind(kind)) <= _ORDER.index(Union.Kind(parent.kind)):
-        raise Invalid(fields={"kind": "下级工会的层级要低于上级，请重新选择"})
+        raise Invalid(fields={"kind": N_("下级工会的层级要低于上级，请重新选择")})
 
 
 def _credit_code(text: str) -> str:
@@ -142,7 +143,7 @@ def _segment(number: int) -> str:
         number, digit = divmod(number, 36)
         text = _DIGITS[digit] + text
     if number:
-        raise WrongState(message="这一级下面的工会数量已到上限")
+        raise WrongState(message=N_("这一级下面的工会数量已到上限"))
     return text
 
 

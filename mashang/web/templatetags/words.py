@@ -1,14 +1,16 @@
 """How days, deadlines, amounts and people read on every page."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mashang.core import money, wording
 from mashang.core.privacy import masks
@@ -22,6 +24,8 @@ register.filter("mask_card", masks.mask_card)
 register.filter("day", wording.day)
 register.filter("unaddressed", wording.unaddressed)
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_RECORD_PARTS = re.compile("(^显示(?=.)|[、·，])")  # “显示手机号”, “申请·概况”
 DUE_SOON = 2  # working days
 
 
@@ -72,6 +76,27 @@ def tel(phone: str | None) -> SafeString | str:
 def said(words: object) -> str:
     """Words that come from the data (a label, a state, a refusal), in the reader's language."""
     return _(str(words)) if words else ""
+
+
+@register.filter
+def recorded(words: object) -> str:
+    """Words that were written into a record, in Chinese: said if we have the English, part by part.
+
+    What has none (somebody's own words) is marked as Chinese, for whoever listens to the page.
+    """
+    text = str(words or "")
+    said_now = "".join(_(part) if part else "" for part in _RECORD_PARTS.split(text))
+    if not _CHINESE.search(said_now) or str(get_language()).startswith("zh"):
+        return said_now
+    return format_html('<span lang="zh-CN">{}</span>', said_now)
+
+
+@register.filter
+def explained(line: Mapping[str, Any]) -> str:
+    """A line of an assessment, as it was kept, in the reader's language."""
+    if not line.get("facts"):
+        return said(line["text"])
+    return _(line["sentence"]) % {name: _(fact) for name, fact in line["facts"].items()}
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """查看收货地址: by the giver of a live claim, as long as the family agrees; every look is written down."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions import access
@@ -14,7 +15,7 @@ from mashang.wishes.models import Claim
 from mashang.wishes.queries.homes import Home, has_looked, home_of, may_go_home
 from mashang.wishes.refusals import NotToHome, TooManyDoors
 
-SHOWN = "姓名、电话和收货地址"
+SHOWN = N_("姓名、电话和收货地址")
 NEW_DOORS = 3  # different families' in a week, by one person
 WEEK = 7 * 24 * 60 * 60
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -22,7 +24,7 @@ def list_item(
     if refused := goods_refused(name):
         raise Invalid(fields={"name": refused})
     if price_fen <= 0:
-        raise Invalid(fields={"price": "参考价要大于 0 元"})
+        raise Invalid(fields={"price": N_("参考价要大于 0 元")})
     before = CatalogueItem.objects.filter(union=union, name=name, valid_from__lt=valid_from)
     before.filter(valid_to=None).update(valid_to=valid_from - timedelta(days=1))
     with refusing():
@@ -38,6 +40,6 @@ def end_item(item: CatalogueItem, *, last_day: date, by: User) -> None:
     """停用: after that day the entry of the union above, or the bundled one, holds again."""
     require(by, Permission.RULE_MANAGE, at=item.union)
     if last_day < item.valid_from:
-        raise Invalid(fields={"last_day": "停用日期不能早于生效日期"})
+        raise Invalid(fields={"last_day": N_("停用日期不能早于生效日期")})
     CatalogueItem.objects.filter(pk=item.pk).update(valid_to=last_day)
     record("catalogue.ended", item, by=by, union=item.union, last_day=last_day)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import is_kin, require_no_conflict
@@ -134,7 +135,7 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
     """撤销认领: by the union, with a reason that the giver reads."""
     require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     if not why.strip():
-        raise Invalid(fields={"why": "请写明撤销的原因，认领人会看到"})
+        raise Invalid(fields={"why": N_("请写明撤销的原因，认领人会看到")})
     _end(claim, Claim.State.REVOKED, ended_why=why.strip())
     notices.giver_told(claim, notices.REVOKED)
     notices.worker_told_of_end(claim)

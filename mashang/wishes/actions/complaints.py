@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import require_no_conflict
@@ -75,7 +76,7 @@ def answer(problem: Complaint, *, words: str, is_accepted: bool = False, by: Use
     Never by the colleague who handed over, nor by kin.
     """
     if not words.strip():
-        raise Invalid(fields={"words": "请写明核实的情况和怎么处理，反映人会看到"})
+        raise Invalid(fields={"words": N_("请写明核实的情况和怎么处理，反映人会看到")})
     wish = problem.wish
     require_no_conflict(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
     claim = locks.locked_claim(problem.claim) if problem.claim else None

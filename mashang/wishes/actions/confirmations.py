@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.aid import actions as ledger
@@ -72,7 +73,7 @@ def enter_ledger(claim: Claim, *, by: User) -> None:
     """
     claim = locks.locked_claim(claim)
     if claim.state != Claim.State.FULFILLED:
-        raise WrongState(message="这个心愿还没有实现，实现以后再登记帮扶")
+        raise WrongState(message=N_("这个心愿还没有实现，实现以后再登记帮扶"))
     if claim.proposal_id:
         return
     handover = Handover.objects.of_claim(claim).get(undone_at=None)
@@ -109,7 +110,7 @@ def _check_no_problem_stands(claim: Claim) -> None:
 
 def _keep_proof(claim: Claim, photo: Photo | None, by: User) -> None:
     if photo is None:
-        raise Invalid(fields={"photo": "请拍一张物品已经送到家里的照片（不要拍到孩子的脸）"})
+        raise Invalid(fields={"photo": N_("请拍一张物品已经送到家里的照片（不要拍到孩子的脸）")})
     goods_photos.keep(claim, photo, by=by)
 
 

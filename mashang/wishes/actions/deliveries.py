@@ -6,6 +6,7 @@ What goes straight to the family's home passes no counter: the family's own yes 
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
@@ -99,7 +100,9 @@ def hand_out(claim: Claim, *, goods: str, by: User) -> Handover:
 def pass_parcel(parcel: Parcel, *, matches: bool, is_new: bool, is_fresh: bool, by: User) -> Parcel:
     """验收合格: what was wished, new, and not expired; each was looked at."""
     if not (matches and is_new and is_fresh):
-        raise Invalid(message="三项都符合才算合格；有一项不符合的，请登记为验收不合格并写明原因")
+        raise Invalid(
+            message=N_("三项都符合才算合格；有一项不符合的，请登记为验收不合格并写明原因")
+        )
     claim, parcel = _arrived(parcel, by)
     _check_takes_parcels(claim)
     _check_off(parcel, Parcel.State.PASSED, by=by, **PASSED)
@@ -113,7 +116,7 @@ def pass_parcel(parcel: Parcel, *, matches: bool, is_new: bool, is_fresh: bool, 
 def reject_parcel(parcel: Parcel, *, why: str, by: User) -> Parcel:
     """验收不合格: the giver is told why, and has days enough to send the right thing."""
     if not why.strip():
-        raise Invalid(fields={"why": "请写明哪里不符合，认领人要照着换"})
+        raise Invalid(fields={"why": N_("请写明哪里不符合，认领人要照着换")})
     claim, parcel = _arrived(parcel, by)
     _check_off(parcel, Parcel.State.REJECTED, by=by, rejected_why=why.strip())
     if claim.state in TAKES_PARCELS:
@@ -214,14 +217,14 @@ def _check_takes_parcels(claim: Claim) -> None:
 
 def _goods(words: str) -> str:
     if not words.strip():
-        raise Invalid(fields={"goods": "请写明是什么物品或服务"})
+        raise Invalid(fields={"goods": N_("请写明是什么物品或服务")})
     return words.strip()
 
 
 def _check_can_be_traced(told: dict[str, str]) -> None:
     if told["mode"] != DeliveryMode.COURIER:
         return
-    asked = {"carrier": "请填写快递公司", "tracking": "请填写快递单号，工会好查收"}
+    asked = {"carrier": N_("请填写快递公司"), "tracking": N_("请填写快递单号，工会好查收")}
     missing = {name: words for name, words in asked.items() if not told[name]}
     if missing:
         raise Invalid(fields=missing)
@@ -269,9 +272,9 @@ def _time_to_replace(claim: Claim) -> date:
 
 def _check_day(handed_on: date, claim: Claim) -> None:
     if handed_on > timezone.localdate():
-        raise Invalid(fields={"handed_on": "转交日期不能晚于今天；请在交到家里以后再登记"})
+        raise Invalid(fields={"handed_on": N_("转交日期不能晚于今天；请在交到家里以后再登记")})
     if handed_on < timezone.localdate(claim.created_at):
-        raise Invalid(fields={"handed_on": "转交日期不能早于认领的那一天，请核对"})
+        raise Invalid(fields={"handed_on": N_("转交日期不能早于认领的那一天，请核对")})
 
 
 def _check_spending(claim: Claim) -> None:

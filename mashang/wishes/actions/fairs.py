@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import refuse_kin
@@ -39,7 +40,7 @@ def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Fai
     """筹备专场: a place and a day."""
     require(by, Permission.EVENT_MANAGE, at=union)
     if held_on < timezone.localdate():
-        raise Invalid(fields={"held_on": "专场日期不能早于今天"})
+        raise Invalid(fields={"held_on": N_("专场日期不能早于今天")})
     event = Fair.objects.create(
         union=union,
         union_path=union.path,
@@ -92,7 +93,7 @@ def add_stock(event: Fair, *, item: str, price_fen: int, bought: int, by: User) 
     """登记库存: things that were bought ahead."""
     event = _lock_alive(event, by)
     if price_fen <= 0 or bought <= 0:
-        raise Invalid(fields={"bought": "单价和数量都要大于零"})
+        raise Invalid(fields={"bought": N_("单价和数量都要大于零")})
     with refusing():
         stock = Stock.objects.create(event=event, item=item, price_fen=price_fen, bought=bought)
     record("event.stocked", stock, by=by, union=event.union, bought=bought, fen=price_fen)
@@ -104,7 +105,7 @@ def restock(stock: Stock, *, more: int, by: User) -> None:
     """补货: more of the same at the same price."""
     event = _lock_alive(stock.event, by)
     if more <= 0:
-        raise Invalid(fields={"more": "补货数量要大于零"})
+        raise Invalid(fields={"more": N_("补货数量要大于零")})
     Stock.objects.filter(pk=stock.pk).update(bought=F("bought") + more)
     record("event.restocked", stock, by=by, union=event.union, more=more)
 
@@ -139,13 +140,13 @@ def hand_out(placed: FairWish, *, stock: Stock | None = None, goods: str = "", b
     _refuse_unless_running(placed)
     thing = stock.item if stock else goods.strip()
     if not thing:
-        raise Invalid(fields={"goods": "请选库存里的物品，或者写明给了什么"})
+        raise Invalid(fields={"goods": N_("请选库存里的物品，或者写明给了什么")})
     claim = _waiting_claim(placed.wish)
     deliveries.take_in(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
     _mark_given(placed, stock)
     if stock:
         _count_down(placed.event, stock)
-    deliveries.hand_over(claim, handed_on=timezone.localdate(), words="专场现场发放", by=by)
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), words=N_("专场现场发放"), by=by)
     record("event.handed_out", placed, by=by, union=placed.event.union, claim=claim)
     return claim
 

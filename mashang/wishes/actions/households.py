@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from mashang.accounts.models import User
 from mashang.cases.actions import files
 from mashang.cases.models import Case, Holder, Transfer
@@ -13,8 +15,8 @@ from mashang.wishes.actions import consents
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Wish
 
-FILE_ENDED = "帮扶档案已办结"
-HAS_ANOTHER = "重复档案已合并，您家里还有一个心愿在办，一户同时只能有一个"
+FILE_ENDED = N_("帮扶档案已办结")
+HAS_ANOTHER = N_("重复档案已合并，您家里还有一个心愿在办，一户同时只能有一个")
 
 
 @action

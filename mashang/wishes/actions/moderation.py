@@ -1,6 +1,7 @@
 """心愿初审、终审: the file's union checks, the county opens; two people, neither of them kin."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.accounts.queries import live_consents
@@ -56,7 +57,7 @@ def open_on_wall(
     if (
         wish.state != Wish.State.CHECKED
     ):  # a claimed wish too may go back to the wall, not from here
-        raise WrongState(message="这个心愿现在不是待终审，请刷新后再看")
+        raise WrongState(message=N_("这个心愿现在不是待终审，请刷新后再看"))
     require_consent(wish.holder)
     story = story.strip() or wish.reason
     check_story(story, active_case(wish.holder))
@@ -80,7 +81,7 @@ def open_on_wall(
 def send_back(wish: Wish, *, why: str, by: User) -> None:
     """退回修改: with what to mend, in words that the worker reads."""
     _require_step(wish, by)
-    words = _said(why, "请写明要改哪里，职工会照着改")
+    words = _said(why, N_("请写明要改哪里，职工会照着改"))
     wish.transition_to(Wish.State.RETURNED, returned_why=words, checked_by=None)
     notices.family_told(wish, notices.RETURNED)
     record("wish.returned", wish, by=by, union=wish.union)
@@ -91,8 +92,8 @@ def close(wish: Wish, *, why: str, by: User) -> None:
     """下架: for a reason, before or after it hung on the wall; a claimed one is revoked first."""
     _require_step(wish, by)
     if wish.state == Wish.State.CLAIMED:
-        raise WrongState(message="这个心愿已有人认领，请先撤销认领，再下架")
-    wish.transition_to(Wish.State.CLOSED, closed_why=_said(why, "请写明下架的原因，职工会看到"))
+        raise WrongState(message=N_("这个心愿已有人认领，请先撤销认领，再下架"))
+    wish.transition_to(Wish.State.CLOSED, closed_why=_said(why, N_("请写明下架的原因，职工会看到")))
     consents.end_address(wish.holder, by=by)
     notices.family_told(wish, notices.CLOSED)
     record("wish.closed", wish, by=by, union=wish.union)
@@ -109,7 +110,7 @@ def hide(wish: Wish, *, why: str, by: User) -> None:
     _require_watch(wish, by)
     if wish.state not in Wish.ON_WALL or wish.hidden_why:
         raise NotOnWall
-    words = _said(why, "请写明撤下的原因，职工会看到", "hidden_why")
+    words = _said(why, N_("请写明撤下的原因，职工会看到"), "hidden_why")
     Wish.objects.filter(pk=wish.pk).update(is_hidden=True, hidden_why=words)
     wall_changes.note()
     notices.family_told(wish, notices.HIDDEN)
@@ -122,7 +123,7 @@ def show_again(wish: Wish, *, by: User) -> None:
     wish = lock(wish)
     require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
     if not wish.hidden_why:
-        raise WrongState(message="这个心愿没有被工会撤下，请刷新后再看")
+        raise WrongState(message=N_("这个心愿没有被工会撤下，请刷新后再看"))
     agreed = live_consents(consents.PURPOSE).filter(subject_id=wish.holder_id).exists()
     Wish.objects.filter(pk=wish.pk).update(is_hidden=not agreed, hidden_why="")
     wall_changes.note()

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.recusal import refuse_kin
@@ -132,7 +133,7 @@ def _each(wishes: list[Wish], one: Callable[[Wish], Claim]) -> Together:
 def _in_order(wishes: Iterable[Wish]) -> list[Wish]:
     chosen = sorted(wishes, key=lambda wish: (wish.union_path, wish.pk))
     if not chosen:
-        raise Invalid(fields={"wishes": "请至少选一个心愿，再往下走"})
+        raise Invalid(fields={"wishes": N_("请至少选一个心愿，再往下走")})
     if len(chosen) > MOST_AT_ONCE:
         raise Invalid(
             fields={"wishes": _("一次最多选 %(n)d 个心愿，请分几次认领") % {"n": MOST_AT_ONCE}}
@@ -176,9 +177,9 @@ def pledge(offer: Offer, *, organisation: Organisation, by: User) -> Pledge:
     """提出捐助意向: the union looks for wishes that fit; nothing is claimed yet."""
     _require_acts_for(organisation, by)
     if not approves(offer.union):
-        raise Invalid(fields={"union": "请选一个县级以上的工会来对接"})
+        raise Invalid(fields={"union": N_("请选一个县级以上的工会来对接")})
     if offer.quantity < 1:
-        raise Invalid(fields={"quantity": "数量至少是 1"})
+        raise Invalid(fields={"quantity": N_("数量至少是 1")})
     Category(offer.category)
     made = Pledge.objects.create(
         **vars(offer), union_path=offer.union.path, organisation=organisation, giver=by
@@ -220,7 +221,7 @@ def _check_number(pledge: Pledge, chosen: list[Wish]) -> None:
 
 def _check_given(arrangement: Arrangement | None, union: Union) -> None:
     if arrangement is None:
-        raise Invalid(fields={"deliver_on": "请写明怎样送、什么时候送到"})
+        raise Invalid(fields={"deliver_on": N_("请写明怎样送、什么时候送到")})
     _check(arrangement, union)
 
 
@@ -230,7 +231,7 @@ def _match_one(pledge: Pledge, wish: Wish, arrangement: Arrangement | None, *, b
     locked = Pledge.objects.select_for_update(of=("self",)).select_related("organisation", "union")
     pledge = locked.get(pk=pledge.pk)  # its plan is read afterwards: a join would not see a new one
     if pledge.state not in Pledge.RUNNING:
-        raise WrongState(message="这份捐助意向已经撤回或答复，请刷新后再看")
+        raise WrongState(message=N_("这份捐助意向已经撤回或答复，请刷新后再看"))
     if not left_of(pledge):
         raise MoreThanPledged
     giver = _who_acts(pledge)
@@ -266,7 +267,7 @@ def decline(pledge: Pledge, *, why: str, by: User) -> None:
     """不采用, with a reason that the organisation reads."""
     require(by, Permission.CLAIM_MANAGE, at=pledge.union)
     if not why.strip():
-        raise Invalid(fields={"why": "请写明原因，单位看得到"})
+        raise Invalid(fields={"why": N_("请写明原因，单位看得到")})
     pledge.transition_to(Pledge.State.DECLINED, declined_why=why.strip())
     notices.organisation_told(pledge.organisation, notices.PLEDGE_DECLINED, pledge.union)
     record("pledge.declined", pledge, by=by, union=pledge.union)

@@ -1,6 +1,7 @@
 """感谢的话: never asked for, at most 100 characters, read by the union before the giver reads them."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
@@ -24,7 +25,7 @@ def write(claim: Claim, *, words: str, by: User) -> Thanks:
     if not claim.wish.is_of(by):
         raise Missing
     if claim.state not in MAY_BE_THANKED:
-        raise WrongState(message="收到心愿以后，再写感谢的话")
+        raise WrongState(message=N_("收到心愿以后，再写感谢的话"))
     if Thanks.objects.filter(claim=claim).exists():
         raise AlreadyThanked
     thanks = Thanks.objects.create(claim=claim, words=_fit(words))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.aid import actions as ledger
@@ -20,7 +21,7 @@ from mashang.wishes.refusals import SpendingStands
 from mashang.wishes.rules import rules_at
 
 MOST_AT_ONCE = 50
-TURNED_DOWN = "帮扶登记被退回"
+TURNED_DOWN = N_("帮扶登记被退回")
 
 
 @action

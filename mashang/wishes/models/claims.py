@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.models import AidProposal
 from mashang.core.db.fields import PathField
@@ -56,10 +57,10 @@ class Pledge(Stateful):
     """捐助意向: “20 quilts for children of county X”; the union matches it to wishes."""
 
     class State(models.TextChoices):
-        OFFERED = "offered", "待对接"
-        MATCHED = "matched", "已对接"
-        DECLINED = "declined", "未采用"
-        WITHDRAWN = "withdrawn", "已撤回"
+        OFFERED = "offered", N_("待对接")
+        MATCHED = "matched", N_("已对接")
+        DECLINED = "declined", N_("未采用")
+        WITHDRAWN = "withdrawn", N_("已撤回")
 
     TRANSITIONS = {
         State.OFFERED: {State.MATCHED, State.DECLINED, State.WITHDRAWN},
@@ -119,19 +120,19 @@ class Claim(Stateful):
     """认领: one giver's word to make one wish come true by `due_on`. Exactly one lives per wish."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "爱心人士"
-        ORGANISATION = "organisation", "爱心单位"
-        UNION = "union", "工会兜底"
+        PERSON = "person", N_("爱心人士")
+        ORGANISATION = "organisation", N_("爱心单位")
+        UNION = "union", N_("工会兜底")
 
     class State(models.TextChoices):
-        CLAIMED = "claimed", "准备中"
-        UNDER_WAY = "under_way", "已寄出"
-        RECEIVED = "received", "工会已收"
-        HANDED_OVER = "handed_over", "已转交"
-        FULFILLED = "fulfilled", "已实现"
-        GIVEN_UP = "given_up", "已放弃"
-        REVOKED = "revoked", "已撤销"
-        LAPSED = "lapsed", "逾期失效"
+        CLAIMED = "claimed", N_("准备中")
+        UNDER_WAY = "under_way", N_("已寄出")
+        RECEIVED = "received", N_("工会已收")
+        HANDED_OVER = "handed_over", N_("已转交")
+        FULFILLED = "fulfilled", N_("已实现")
+        GIVEN_UP = "given_up", N_("已放弃")
+        REVOKED = "revoked", N_("已撤销")
+        LAPSED = "lapsed", N_("逾期失效")
 
     TRANSITIONS = {
         State.CLAIMED: {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
@@ -32,10 +33,10 @@ class Parcel(Stateful):
     """包裹: goods on their way to the union, checked on arrival; or to the family's home, which answers itself."""
 
     class State(models.TextChoices):
-        SENT = "sent", "在路上"
-        PASSED = "passed", "验收合格"
-        REJECTED = "rejected", "验收不合格"
-        RETURNED = "returned", "已退回"
+        SENT = "sent", N_("在路上")
+        PASSED = "passed", N_("验收合格")
+        REJECTED = "rejected", N_("验收不合格")
+        RETURNED = "returned", N_("已退回")
 
     TRANSITIONS = {
         State.SENT: {State.PASSED, State.REJECTED},
@@ -83,9 +84,9 @@ class Handover(Record):
     """
 
     class AnsweredBy(models.TextChoices):
-        WORKER = "worker", "职工本人"
-        HELPER = "helper", "帮扶责任人"
-        CLOCK = "clock", "到期自动确认"
+        WORKER = "worker", N_("职工本人")
+        HELPER = "helper", N_("帮扶责任人")
+        CLOCK = "clock", N_("到期自动确认")
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="handovers")
     handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -149,9 +150,9 @@ class Thanks(Stateful):
     """感谢的话: at most 100 characters, never asked for, moderated before the giver reads it."""
 
     class State(models.TextChoices):
-        WRITTEN = "written", "待审核"
-        SHOWN = "shown", "已送达"
-        HELD_BACK = "held_back", "未采用"
+        WRITTEN = "written", N_("待审核")
+        SHOWN = "shown", N_("已送达")
+        HELD_BACK = "held_back", N_("未采用")
 
     TRANSITIONS = {
         State.WRITTEN: {State.SHOWN, State.HELD_BACK},
@@ -207,20 +208,20 @@ class Complaint(Stateful):
     """
 
     class Kind(models.TextChoices):
-        NOT_RECEIVED = "not_received", "没有收到"
-        WRONG_GOODS = "wrong_goods", "东西不对或有问题"
-        CONDUCT = "conduct", "对方言行不当"
-        LEAK = "leak", "透露了个人信息"
-        UNTRUE = "untrue", "情况不真实"
-        UNFIT = "unfit", "内容不合适"
-        OTHER = "other", "其他"
+        NOT_RECEIVED = "not_received", N_("没有收到")
+        WRONG_GOODS = "wrong_goods", N_("东西不对或有问题")
+        CONDUCT = "conduct", N_("对方言行不当")
+        LEAK = "leak", N_("透露了个人信息")
+        UNTRUE = "untrue", N_("情况不真实")
+        UNFIT = "unfit", N_("内容不合适")
+        OTHER = "other", N_("其他")
 
     OF_DELIVERY = (Kind.NOT_RECEIVED, Kind.WRONG_GOODS, Kind.CONDUCT, Kind.OTHER)
     OF_WALL = (Kind.LEAK, Kind.UNTRUE, Kind.UNFIT, Kind.OTHER)
 
     class State(models.TextChoices):
-        OPEN = "open", "待处理"
-        ANSWERED = "answered", "已答复"
+        OPEN = "open", N_("待处理")
+        ANSWERED = "answered", N_("已答复")
 
     TRANSITIONS = {State.OPEN: {State.ANSWERED}, State.ANSWERED: set()}
 

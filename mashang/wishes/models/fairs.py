@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
@@ -31,10 +32,10 @@ class Fair(Stateful):
     """专场活动."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", "筹备中"
-        RUNNING = "running", "进行中"
-        DONE = "done", "已结束"
-        CANCELLED = "cancelled", "已取消"
+        PLANNED = "planned", N_("筹备中")
+        RUNNING = "running", N_("进行中")
+        DONE = "done", N_("已结束")
+        CANCELLED = "cancelled", N_("已取消")
 
     TRANSITIONS = {
         State.PLANNED: {State.RUNNING, State.CANCELLED},

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField
@@ -24,34 +25,34 @@ if TYPE_CHECKING:
 class Category(models.TextChoices):
     """心愿类别 (hardship facts D2: Nanjing's 6+N)."""
 
-    GOODS = "goods", "生活物资"
-    CULTURE = "culture", "精神文化"
-    CAREER = "career", "职业提升"
-    HEALTH = "health", "健康保障"
-    STUDY = "study", "助学帮扶"
-    SKILL = "skill", "技能培训"
-    OTHER = "other", "其他"
+    GOODS = "goods", N_("生活物资")
+    CULTURE = "culture", N_("精神文化")
+    CAREER = "career", N_("职业提升")
+    HEALTH = "health", N_("健康保障")
+    STUDY = "study", N_("助学帮扶")
+    SKILL = "skill", N_("技能培训")
+    OTHER = "other", N_("其他")
 
 
 class ForWhom(models.TextChoices):
     """给谁: the relation only, never a name."""
 
-    SELF = "self", "本人"
-    SPOUSE = "spouse", "配偶"
-    CHILD = "child", "孩子"
-    PARENT = "parent", "父母"
-    FAMILY = "family", "全家"
+    SELF = "self", N_("本人")
+    SPOUSE = "spouse", N_("配偶")
+    CHILD = "child", N_("孩子")
+    PARENT = "parent", N_("父母")
+    FAMILY = "family", N_("全家")
 
 
 class DeliveryMode(models.TextChoices):
     """送达方式 (hardship facts D3); 工会转交 shows no address to anybody."""
 
-    THROUGH_UNION = "through_union", "工会转交"
-    COURIER = "courier", "快递到工会"
-    IN_PERSON = "in_person", "亲自送到工会"
-    EVENT = "event", "活动现场"
-    SERVICE = "service", "服务类"
-    TO_HOME = "to_home", "直接送到家"  # with the family's own consent only
+    THROUGH_UNION = "through_union", N_("工会转交")
+    COURIER = "courier", N_("快递到工会")
+    IN_PERSON = "in_person", N_("亲自送到工会")
+    EVENT = "event", N_("活动现场")
+    SERVICE = "service", N_("服务类")
+    TO_HOME = "to_home", N_("直接送到家")  # with the family's own consent only
 
 
 class CatalogueItem(Record):
@@ -105,14 +106,14 @@ class Wish(Stateful):
     """微心愿. `number` is public and leads nowhere; `item`, `story` and `place` are its public words."""
 
     class State(models.TextChoices):
-        SUBMITTED = "submitted", "待初审"
-        CHECKED = "checked", "待终审"
-        RETURNED = "returned", "退回修改"
-        OPEN = "open", "待认领"
-        CLAIMED = "claimed", "已认领"
-        FULFILLED = "fulfilled", "已实现"
-        WITHDRAWN = "withdrawn", "已撤回"
-        CLOSED = "closed", "已下架"
+        SUBMITTED = "submitted", N_("待初审")
+        CHECKED = "checked", N_("待终审")
+        RETURNED = "returned", N_("退回修改")
+        OPEN = "open", N_("待认领")
+        CLAIMED = "claimed", N_("已认领")
+        FULFILLED = "fulfilled", N_("已实现")
+        WITHDRAWN = "withdrawn", N_("已撤回")
+        CLOSED = "closed", N_("已下架")
 
     TRANSITIONS = {
         State.SUBMITTED: {State.CHECKED, State.RETURNED, State.CLOSED, State.WITHDRAWN},

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.core.db.compiled import CompiledQuery, Param
@@ -15,7 +16,7 @@ from mashang.wishes.models import Claim, Wish
 from mashang.wishes.rules import rules_at
 
 OWED = (Claim.State.CLAIMED, Claim.State.UNDER_WAY)  # the giver still has something to do
-SHOWS = {"live": "进行中", "overdue": "已逾期", "lapsed": "已失效"}
+SHOWS = {"live": N_("进行中"), "overdue": N_("已逾期"), "lapsed": N_("已失效")}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
@@ -27,23 +28,23 @@ from mashang.wishes.queries.homes import is_going_home
 State = Claim.State
 SENDABLE = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
 WAITS = {
-    State.CLAIMED: "等您寄出或送到",
-    State.UNDER_WAY: "等工会收货验收",
-    State.RECEIVED: "等工会转交",
-    State.HANDED_OVER: "等家里确认收到",
+    State.CLAIMED: N_("等您寄出或送到"),
+    State.UNDER_WAY: N_("等工会收货验收"),
+    State.RECEIVED: N_("等工会转交"),
+    State.HANDED_OVER: N_("等家里确认收到"),
 }
-SENT = {DeliveryMode.SERVICE: "服务已约好", DeliveryMode.TO_HOME: "已直接送往家里"}
+SENT = {DeliveryMode.SERVICE: N_("服务已约好"), DeliveryMode.TO_HOME: N_("已直接送往家里")}
 ENDED = {
-    State.GIVEN_UP: "您放弃了认领",
-    State.REVOKED: "工会撤销了认领",
-    State.LAPSED: "认领已逾期失效",
+    State.GIVEN_UP: N_("您放弃了认领"),
+    State.REVOKED: N_("工会撤销了认领"),
+    State.LAPSED: N_("认领已逾期失效"),
 }
 FAMILY_WAITS = {
-    State.CLAIMED: "已有人认领，正在准备",
-    State.UNDER_WAY: "正在送往工会",
-    State.RECEIVED: "工会已收到，准备送给您",
+    State.CLAIMED: N_("已有人认领，正在准备"),
+    State.UNDER_WAY: N_("正在送往工会"),
+    State.RECEIVED: N_("工会已收到，准备送给您"),
 }
-GOING_HOME = "正直接送往您家，收到后请确认"
+GOING_HOME = N_("正直接送往您家，收到后请确认")
 
 
 @dataclass(frozen=True)
@@ -123,46 +124,50 @@ def arriving(holder: Holder) -> Wish | None:
 
 
 def _happened(claim: Claim) -> Iterator[dict[str, Any]]:
-    yield _item(claim.created_at, "已认领")
+    yield _item(claim.created_at, N_("已认领"))
     for parcel in Parcel.objects.of_claim(claim):
         yield from _of_parcel(parcel)
     for handover in Handover.objects.of_claim(claim).select_related("claim"):
-        way = "家里收到了" if handover.is_by_giver else "工会已转交给家里"
+        way = N_("家里收到了") if handover.is_by_giver else N_("工会已转交给家里")
         yield _item(handover.created_at, way)
         if handover.undone_at:
-            yield _item(handover.undone_at, "家里反映没有妥善送到，工会重新办理", state="bad")
+            yield _item(handover.undone_at, N_("家里反映没有妥善送到，工会重新办理"), state="bad")
     if claim.fulfilled_at:
-        yield _item(claim.fulfilled_at, "心愿实现了")
+        yield _item(claim.fulfilled_at, N_("心愿实现了"))
     if claim.ended_at:
         yield _item(claim.ended_at, ENDED[State(claim.state)], claim.ended_why, state="bad")
 
 
 def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
     what = " · ".join(filter(None, [parcel.goods, parcel.carrier, parcel.tracking]))
-    yield _item(parcel.created_at, SENT.get(DeliveryMode(parcel.mode), "物品已寄出或送到"), what)
+    yield _item(
+        parcel.created_at, SENT.get(DeliveryMode(parcel.mode), N_("物品已寄出或送到")), what
+    )
     if parcel.mode == DeliveryMode.TO_HOME:
         yield from _of_home(parcel)
         return
     if parcel.checked_at is None:
         return
     if parcel.state == Parcel.State.PASSED:
-        yield _item(parcel.checked_at, "工会验收合格")
+        yield _item(parcel.checked_at, N_("工会验收合格"))
     else:
-        yield _item(parcel.checked_at, "验收不合格，请换好再送", parcel.rejected_why, state="bad")
+        yield _item(
+            parcel.checked_at, N_("验收不合格，请换好再送"), parcel.rejected_why, state="bad"
+        )
     if parcel.state == Parcel.State.RETURNED:
-        yield _item(parcel.checked_at, "不合格的物品已退回")
+        yield _item(parcel.checked_at, N_("不合格的物品已退回"))
 
 
 def _of_home(parcel: Parcel) -> Iterator[dict[str, Any]]:
     """No counter saw it; only what the family says is wrong is told."""
     if parcel.checked_at and parcel.state == Parcel.State.REJECTED:
-        yield _item(parcel.checked_at, "请重新送", parcel.rejected_why, state="bad")
+        yield _item(parcel.checked_at, N_("请重新送"), parcel.rejected_why, state="bad")
 
 
 def _next(claim: Claim) -> Iterator[dict[str, Any]]:
     waits = WAITS.get(State(claim.state))
     if waits:
-        yield {"title": "等家里确认收到" if is_going_home(claim) else waits, "state": "now"}
+        yield {"title": N_("等家里确认收到") if is_going_home(claim) else waits, "state": "now"}
 
 
 def _item(moment: datetime, title: str, words: str = "", state: str = "done") -> dict[str, Any]:

@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.wishes.models import Claim, Complaint, DeliveryMode, Handover, Parcel, Thanks
 
 State = Claim.State
 SHOWS = {
-    "arrivals": "待验收",
-    "hand_over": "待转交",
-    "confirm": "待家里确认",
-    "problems": "反映的问题",
-    "thanks": "感谢的话",
-    "ledger": "待登记帮扶",
+    "arrivals": N_("待验收"),
+    "hand_over": N_("待转交"),
+    "confirm": N_("待家里确认"),
+    "problems": N_("反映的问题"),
+    "thanks": N_("感谢的话"),
+    "ledger": N_("待登记帮扶"),
 }
 
 

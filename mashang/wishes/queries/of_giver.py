@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.givers.models import Organisation
@@ -27,13 +28,15 @@ from mashang.wishes.queries.claims import days_left
 State = Claim.State
 # What the giver does next, or waits for; states in which the claim is over say so themselves.
 NEXT = {
-    State.CLAIMED: "请备好物品，在最晚送达日之前送到工会",
-    State.UNDER_WAY: "已在路上，等收到",
-    State.RECEIVED: "工会已收，等转交给职工",
-    State.HANDED_OVER: "已转交，等职工确认收到",
-    State.FULFILLED: "已经实现，谢谢您",
+    State.CLAIMED: N_("请备好物品，在最晚送达日之前送到工会"),
+    State.UNDER_WAY: N_("已在路上，等收到"),
+    State.RECEIVED: N_("工会已收，等转交给职工"),
+    State.HANDED_OVER: N_("已转交，等职工确认收到"),
+    State.FULFILLED: N_("已经实现，谢谢您"),
 }
-NEXT_TO_HOME = "请备好物品，在最晚送达日之前送到"  # to the union or, as the family agrees, its home
+NEXT_TO_HOME = N_(
+    "请备好物品，在最晚送达日之前送到"
+)  # to the union or, as the family agrees, its home
 KEPT = (*Claim.LIVE, State.FULFILLED)  # claims that have not come to nothing
 DIGITS = {Union.Kind.PROVINCE: 2, Union.Kind.CITY: 4, Union.Kind.COUNTY: 6}  # of a region's code
 MOST = 100

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.models import Fund, Project
 from mashang.cases.form import lists
@@ -19,12 +20,12 @@ from mashang.unions.models import Union
 
 # 人员变动、脱困、不符合条件 (A7 of the rules on keeping files)
 CLOSE_REASONS = (
-    "已解困脱困",
-    "退休或调离",
-    "建档人去世",
-    "精准识别不符合条件",
-    "本人申请退出",
-    "逾期没有复核",
+    N_("已解困脱困"),
+    N_("退休或调离"),
+    N_("建档人去世"),
+    N_("精准识别不符合条件"),
+    N_("本人申请退出"),
+    N_("逾期没有复核"),
 )
 
 

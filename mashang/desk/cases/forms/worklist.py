@@ -1,6 +1,7 @@
 """What the work list may be narrowed to."""
 
 from django import forms
+from django.utils.translation import gettext_noop as N_
 
 from mashang.reviews.models import Flow, FlowStep
 
@@ -10,5 +11,5 @@ class NarrowForm(forms.Form):
 
     whose = forms.ChoiceField(choices=[("mine", ""), ("branch", "")], required=False)
     due = forms.ChoiceField(choices=[("soon", ""), ("overdue", "")], required=False)
-    work = forms.ChoiceField(label="环节", choices=FlowStep.Work, required=False)
-    kind = forms.ChoiceField(label="类型", choices=Flow.Kind, required=False)
+    work = forms.ChoiceField(label=N_("环节"), choices=FlowStep.Work, required=False)
+    kind = forms.ChoiceField(label=N_("类型"), choices=Flow.Kind, required=False)

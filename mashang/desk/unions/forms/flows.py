@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang.reviews.models import Flow
 
@@ -16,16 +18,26 @@ class FlowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.steps = list(flow.steps.all())
         for step in self.steps:
-            self._ask(f"workdays_{step.order}", f"{step.name}：几个工作日内办结", step.workdays, 1)
+            self._ask(
+                f"workdays_{step.order}",
+                _("%(step)s：几个工作日内办结") % {"step": _(step.name)},
+                step.workdays,
+                1,
+            )
             if step.people > 1:
-                self._ask(f"people_{step.order}", f"{step.name}：至少几人", step.people, 2)
+                self._ask(
+                    f"people_{step.order}",
+                    _("%(step)s：至少几人") % {"step": _(step.name)},
+                    step.people,
+                    2,
+                )
         self.fields["valid_from"] = forms.DateField(
-            label="生效日期",
+            label=N_("生效日期"),
             initial=timezone.localdate() + timedelta(days=1),
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
         self.fields["source"] = forms.CharField(
-            label="依据", max_length=200, help_text="文件名称和文号"
+            label=N_("依据"), max_length=200, help_text=N_("文件名称和文号")
         )
 
     def _ask(self, name: str, label: str, now: int, least: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django import forms
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.form.consents import VERSION, Asked
 from mashang.cases.form.sheets import Worded
@@ -16,12 +17,12 @@ class ConsentForm(Worded):
     def __init__(
         self, asked: list[Asked], given: Collection[str], missing: Collection[Asked] = ()
     ) -> None:
-        wrong = {a.purpose: "需要您勾选同意，工会才能办理" for a in missing}
+        wrong = {a.purpose: N_("需要您勾选同意，工会才能办理") for a in missing}
         super().__init__(wrong=wrong or None)
         self.asked = asked
         for one in asked:
             ticked = {"checked": True} if one.purpose in given else {}
-            field = forms.BooleanField(label="我同意", widget=forms.CheckboxInput(attrs=ticked))
+            field = forms.BooleanField(label=N_("我同意"), widget=forms.CheckboxInput(attrs=ticked))
             field.is_optional = not one.is_needed  # type: ignore[attr-defined]
             self.fields[one.purpose] = field
 
@@ -35,15 +36,15 @@ class _Photos(forms.ClearableFileInput):
 
 
 class PhotoForm(Worded):
-    photo = forms.FileField(label="照片", widget=_Photos(attrs={"multiple": True}))
+    photo = forms.FileField(label=N_("照片"), widget=_Photos(attrs={"multiple": True}))
 
     def __init__(self, wrong: str = "") -> None:
         super().__init__(wrong={"photo": wrong} if wrong else None)
 
 
 class SignatureForm(Worded):
-    signature = forms.CharField(label="在下面签名", widget=forms.HiddenInput)
-    photo = forms.FileField(label="纸上签名的照片", required=False)
+    signature = forms.CharField(label=N_("在下面签名"), widget=forms.HiddenInput)
+    photo = forms.FileField(label=N_("纸上签名的照片"), required=False)
 
     def __init__(self, wrong: str = "") -> None:
         super().__init__(wrong={"signature": wrong} if wrong else None)
@@ -52,22 +53,22 @@ class SignatureForm(Worded):
 class PaperForm(Worded):
     """A further paper: what it is, and its photo."""
 
-    kind = forms.ChoiceField(label="这是什么材料")
-    photo = forms.FileField(label="照片", widget=_Photos(attrs={"multiple": True}))
+    kind = forms.ChoiceField(label=N_("这是什么材料"))
+    photo = forms.FileField(label=N_("照片"), widget=_Photos(attrs={"multiple": True}))
 
     def __init__(
         self, choices: list[tuple[str, str]], kind: str = "", wrong: dict[str, str] | None = None
     ) -> None:
         super().__init__({"kind": [kind]}, wrong)
-        self.fields["kind"] = forms.ChoiceField(label="这是什么材料", choices=choices)
+        self.fields["kind"] = forms.ChoiceField(label=N_("这是什么材料"), choices=choices)
 
 
 class ClaimForm(Worded):
     """The ID number, for finding what a colleague has filled in."""
 
     number = forms.CharField(
-        label="您的身份证号码",
-        help_text="还要和当时留的手机号码一致",
+        label=N_("您的身份证号码"),
+        help_text=N_("还要和当时留的手机号码一致"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.selftest import (
     COST_BANDS,
@@ -13,7 +14,7 @@ from mashang.cases.selftest import (
     Answers,
 )
 
-_CHOOSE = {"required": "请选一项"}
+_CHOOSE = {"required": N_("请选一项")}
 
 
 def _bands(bands: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -35,42 +36,48 @@ class _Page(forms.Form):
 
 
 class FirstPage(_Page):
-    region = forms.ChoiceField(label="您住在哪里", error_messages={"required": "请选择您住的地方"})
+    region = forms.ChoiceField(
+        label=N_("您住在哪里"), error_messages={"required": N_("请选择您住的地方")}
+    )
     persons = forms.IntegerField(
-        label="家里几口人一起生活",
+        label=N_("家里几口人一起生活"),
         min_value=1,
         max_value=20,
-        help_text="包括您自己",
+        help_text=N_("包括您自己"),
         error_messages={
-            "required": "请填人数，例如 3",
-            "invalid": "请只填数字，例如 3",
-            "min_value": "至少 1 人",
-            "max_value": "人数太多，请核对",
+            "required": N_("请填人数，例如 3"),
+            "invalid": N_("请只填数字，例如 3"),
+            "min_value": N_("至少 1 人"),
+            "max_value": N_("人数太多，请核对"),
         },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     income = _radio(
-        "全家一年大概收入多少", _bands(INCOME_BANDS), help_text="工资、做生意、退休金都算"
+        N_("全家一年大概收入多少"), _bands(INCOME_BANDS), help_text=N_("工资、做生意、退休金都算")
     )
 
     def __init__(self, regions: Mapping[str, str], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["region"].choices = [("", "请选择"), *regions.items()]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", N_("请选择")), *regions.items()]  # type: ignore[attr-defined]
 
 
 class SecondPage(_Page):
-    costs = _radio("一年里看病、上学等大笔花费，自己出了多少", _bands(COST_BANDS))
+    costs = _radio(N_("一年里看病、上学等大笔花费，自己出了多少"), _bands(COST_BANDS))
     reasons = forms.MultipleChoiceField(
-        label="家里遇到了什么",
+        label=N_("家里遇到了什么"),
         choices=list(REASONS.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="可以选几项",
+        help_text=N_("可以选几项"),
     )
-    dwellings = _radio("家里人名下有几套房", [("0", "没有"), ("1", "一套"), ("2", "两套或更多")])
-    vehicle = _radio("有没有汽车", list(VEHICLES.items()))
-    has_business = _radio("家里有没有人办企业或雇人开店", [("no", "没有"), ("yes", "有")])
-    workplace = _radio("您现在的工作", list(WORKPLACES.items()))
+    dwellings = _radio(
+        N_("家里人名下有几套房"), [("0", N_("没有")), ("1", N_("一套")), ("2", N_("两套或更多"))]
+    )
+    vehicle = _radio(N_("有没有汽车"), list(VEHICLES.items()))
+    has_business = _radio(
+        N_("家里有没有人办企业或雇人开店"), [("no", N_("没有")), ("yes", N_("有"))]
+    )
+    workplace = _radio(N_("您现在的工作"), list(WORKPLACES.items()))
 
     def answers(self, first: FirstPage) -> Answers:
         told = self.cleaned_data
