@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from mashang import workflows
 from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import transfers as transfer_actions
@@ -15,7 +16,6 @@ from mashang.cases.models import Transfer
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import households
 
 confirms = partial(
     policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.AID_CONFIRM
@@ -64,7 +64,7 @@ def transfers(request: SignedIn) -> HttpResponse:
 
 @takes(methods=("POST",), fresh=True)
 def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
-    households.accept_transfer(_coming(request, transfer_id), by=request.user)
+    workflows.accept_transfer(_coming(request, transfer_id), by=request.user)
     messages.success(request, _("已接收，档案和服务码都在您这边了"))
     return redirect("desk:transfers")
 

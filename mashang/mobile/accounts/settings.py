@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mashang import workflows
 from mashang.accounts import queries as accounts
 from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
@@ -135,12 +136,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     if request.method == "GET":
         context = {"asked": asked, "effect": wording.effect_of(purpose)}
         return _page(request, "withdraw", context, back="mobile:consents")
-    if purpose == Consent.Purpose.WISH:
-        consent_actions.take_back(holder, by=request.user)
-    elif purpose == Consent.Purpose.ADDRESS:
-        consent_actions.take_back_address(holder, by=request.user)
-    else:
-        consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
+    workflows.withdraw_consent(holder, purpose, by=request.user)
     messages.success(request, _("已撤回：%(title)s") % {"title": _(asked.title)})
     return redirect("mobile:consents")
 
