@@ -12,11 +12,11 @@ from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
-from mashang.cases.queries.files import is_helper
 from mashang.core.errors import DomainError, Missing
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
+from mashang.mobile.navigation import Visitor, blocks_of
 from mashang.web import request as asking
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
@@ -28,7 +28,7 @@ def me(request: SignedIn) -> HttpResponse:
     context = {
         "phone": mask_phone(phones.phone_of(request.user)),
         "tab": "me",
-        "is_helper": is_helper(request.user),
+        "blocks": blocks_of(Visitor(request)),
     }
     return render(request, "mobile/settings/me.html", context)
 
