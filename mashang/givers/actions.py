@@ -20,7 +20,7 @@ from mashang.core.privacy.keys import new_data_key
 from mashang.core.privacy.photos import Photo
 from mashang.core.requests import rate_limits
 from mashang.givers import notices
-from mashang.givers.display_names import check_nickname
+from mashang.givers.display_names import check_nickname, check_real_name
 from mashang.givers.models import Giver, Invitation, Organisation, Representative
 from mashang.givers.queries import approves, invitations_by, people_of, representative
 from mashang.givers.refusals import (
@@ -29,11 +29,11 @@ from mashang.givers.refusals import (
     LastOwner,
     NotApproved,
     NotOwner,
-    OddNickname,
     OwnOrganisation,
     TooManyApplications,
     TooManyPeople,
 )
+from mashang.screening.shared_words import check_shared
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 
@@ -72,10 +72,11 @@ def _say_name(name: str, by: User) -> None:
     if by.name:
         return
     try:
-        profile.say_name(check_nickname(name), by=by)
-    except OddNickname:
+        shown = check_real_name(name)
+    except Invalid:
         words = N_("要显示真实姓名，请先填写您的姓名（2–12 个汉字或字母）")
         raise Invalid(fields={"name": words}) from None
+    profile.say_name(shown, by=by)
 
 
 # An organisation and the union ---------------------------------------------------------------
@@ -115,6 +116,10 @@ def _checked(told: Particulars) -> tuple[str, str]:
         phone = parse_phone(told.contact_phone)
     except Invalid as refusal:
         wrong["contact_phone"] = refusal.message
+    try:
+        check_shared(name=told.name, may_tell=("address",))  # 人民路小学 is called so
+    except Invalid as refusal:
+        wrong |= refusal.fields
     if not approves(told.union):
         wrong["union"] = N_("请选一个县级以上的工会来核实")
     if wrong:

@@ -8,7 +8,7 @@ from mashang.core.errors import DomainError, Invalid, NotAllowed
 
 class OddNickname(Invalid):
     code = "odd_nickname"
-    message = N_("昵称请用 2–12 个汉字或字母，不要用数字和符号")
+    message = N_("昵称请用 2–12 个汉字或字母，数字最多两个，不要用符号")
 
     def __init__(self) -> None:
         super().__init__(fields={"nickname": self.message})
@@ -22,6 +22,11 @@ class NumberInNickname(OddNickname):
 class ContactInNickname(OddNickname):
     code = "contact_in_nickname"
     message = N_("昵称里不要放联系方式，也不要用单位的名义，请换一个普通的称呼")
+
+
+class BusinessInNickname(OddNickname):
+    code = "business_in_nickname"
+    message = N_("昵称里不要揽生意、借钱或者做广告，请换一个普通的称呼")
 
 
 class AlreadyRegistered(DomainError):

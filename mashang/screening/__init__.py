@@ -1,7 +1,7 @@
-"""文字检查: contacts, addresses, numbers of persons and money in the words of a wish, in any disguise.
+"""文字检查: contacts, addresses, numbers of persons and money in words that others read, in any disguise.
 
-`findings` is pure: no database, no settings, no network. It stops nothing by itself; posting refuses
-and moderation shows what it says.
+`findings` is pure: no database, no settings, no network. It stops nothing by itself; actions refuse
+by `shared_words.check_shared`, and moderation shows what it says.
 """
 
 from collections.abc import Iterable, Iterator

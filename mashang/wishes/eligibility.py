@@ -1,7 +1,6 @@
 """心愿合不合规则: what a household may wish for, and what must not stand in words that everybody may read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.models import Case, Holder, Member
 from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
-from mashang.screening import KINDS, across, findings, where
+from mashang.screening import shared_words, where
+from mashang.screening.shared_words import Remark, split_over
 from mashang.unions.models import Union
 from mashang.wishes.goods import forbidden, labels
 from mashang.wishes.models import DeliveryMode
@@ -24,21 +24,6 @@ MOST_REASON = 200  # characters
 SHORTEST_NAME, SHORTEST_EMPLOYER = 2, 4  # “个体” is no employer that anybody would find
 
 
-@dataclass(frozen=True)
-class Remark:
-    """A place in a text that must not be read by strangers, and what is wrong with it."""
-
-    start: int
-    end: int
-    text: str
-    words: str
-
-    @property
-    def sentence(self) -> str:
-        """Marks the place, so that it is found in a long text."""
-        return _("“%(text)s”%(words)s，请去掉") % {"text": self.text, "words": _(self.words)}
-
-
 def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> None:
     """Raises WishNotFit with a sentence beside each part that does not fit."""
     wrong = dict(_wrong_numbers(words, rules, today))
@@ -49,10 +34,8 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
         wrong["item"] = refused
     if refused := _way_refused(words, case, rules):
         wrong["delivery_mode"] = refused
-    if not wrong and (split := across(words.texts().values())):
-        wrong["reason"] = _("前后几栏连起来像是%(kind)s，请去掉") % {
-            "kind": _(KINDS[split[0].kind])
-        }
+    if not wrong and (split := split_over(words.texts().values())):
+        wrong["reason"] = split
     if wrong:
         raise WishNotFit(fields=wrong)
 
@@ -67,11 +50,8 @@ def check_story(story: str, case: Case) -> None:
 
 def remarks_on(text: str, case: Case) -> list[Remark]:
     """Whatever in a text leads to somebody: contacts and numbers, and this household's own names."""
-    found = [
-        Remark(one.start, one.end, one.text, _("像是%(kind)s") % {"kind": _(KINDS[one.kind])})
-        for one in findings(text)
-    ]
-    return sorted([*found, *_own_names(text, case)], key=lambda remark: remark.start)
+    found = [*shared_words.remarks_on(text), *_own_names(text, case)]
+    return sorted(found, key=lambda remark: remark.start)
 
 
 def goods_refused(text: str) -> str:

@@ -185,7 +185,7 @@ def test_thanks_are_written_once_and_lead_to_nobody(claim, family, chen):
     page = f"/my-wishes/{claim.wish_id}/thanks/"
 
     led = family.post(page, {"words": "谢谢，电话13800138000"})
-    assert led.status_code == 422 and "请去掉以后再提交" in led.text
+    assert led.status_code == 422 and "像是电话号码，请去掉" in led.text
     family.post(page, {"words": "谢谢您"})
     assert family.post(page, {"words": "再谢"}).status_code == 409
     assert Thanks.objects.get().words == "谢谢您"

@@ -67,7 +67,7 @@ def test_another_house_is_not_where_they_came_from(phone):
 def test_a_nickname_with_a_number_is_said_beside_the_field(phone):
     answer = phone.post("/giving/introduce/", {"nickname": "加1380013", "shown_as": "nickname"})
 
-    assert answer.status_code == 422 and "不要用数字" in answer.text
+    assert answer.status_code == 422 and "不要放号码" in answer.text
     assert "加1380013" in answer.text, "nothing typed is lost"
 
 

@@ -18,6 +18,7 @@ from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.reference.workdays import add_workdays
 from mashang.reviews.models import FlowStep, Step
+from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission, require
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def publish(step: Step, *, place: str, by: "User") -> Publicity:
         return shown
     if not place.strip():
         raise Invalid(fields={"place": N_("请填写同时张贴公示的地点")})
+    check_shared(place=place, may_tell=("address",))
     notice = _make(application, step, place.strip())
     record("publicity.published", notice, by=by, union=step.union, ends_at=notice.ends_at)
     notices.publicity_began(application, notice)

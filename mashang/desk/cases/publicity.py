@@ -30,9 +30,13 @@ def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
     found, step = for_work(request, pk, Work.PUBLICITY)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.publish(step, place=form.cleaned_data["place"], by=request.user)
-        messages.success(request, _("已发布，到期自动撤下"))
-        return redirect("desk:publicity", found.pk)
+        try:
+            actions.publish(step, place=form.cleaned_data["place"], by=request.user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _("已发布，到期自动撤下"))
+            return redirect("desk:publicity", found.pk)
     return _page(request, found, step.pk, form=form, status=422 if form.errors else 200)
 
 

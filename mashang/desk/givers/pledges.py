@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError
+from mashang.core.errors import DomainError, Invalid
 from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
 from mashang.unions.roles import Permission
 from mashang.web.forms import explain
@@ -84,9 +84,13 @@ def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """不采用, with the reason."""
     found, form = _find(request, pledge_id), WhyForm(request.POST)
     if form.is_valid():
-        plans.decline(found, why=form.cleaned_data["why"], by=request.user)
-        messages.success(request, _("已答复单位"))
-        return redirect("desk:pledges")
+        try:
+            plans.decline(found, why=form.cleaned_data["why"], by=request.user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _("已答复单位"))
+            return redirect("desk:pledges")
     return _page(request, found, _match_form(found), form, status=422)
 
 

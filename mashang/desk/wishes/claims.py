@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mashang.core.errors import Invalid
 from mashang.desk.wishes.forms.claims import RevokeForm, ShownForm
 from mashang.unions.roles import Permission
+from mashang.web.forms import explain
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import claims as claim_actions
@@ -43,9 +45,13 @@ def revoke_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """撤销认领: names the effect, asks for the reason that the giver reads."""
     claim, form = _claim(request, claim_id), RevokeForm(request.POST or None)
     if form.is_valid():
-        claim_actions.revoke(claim, why=form.cleaned_data["why"], by=request.user)
-        messages.success(request, _("已撤销，已告知认领人，心愿回到心愿墙"))
-        return redirect("desk:claims")
+        try:
+            claim_actions.revoke(claim, why=form.cleaned_data["why"], by=request.user)
+        except Invalid as refusal:
+            explain(form, refusal)
+        else:
+            messages.success(request, _("已撤销，已告知认领人，心愿回到心愿墙"))
+            return redirect("desk:claims")
     context = {"claim": claim, "form": form}
     status = 422 if form.errors else 200
     return render(request, "desk/claims/revoke.html", context, status=status)

@@ -9,6 +9,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid
+from mashang.screening.shared_words import check_shared
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes.eligibility import goods_refused
@@ -23,6 +24,7 @@ def list_item(
     require(by, Permission.RULE_MANAGE, at=union)
     if refused := goods_refused(name):
         raise Invalid(fields={"name": refused})
+    check_shared(name=name)
     if price_fen <= 0:
         raise Invalid(fields={"price": N_("参考价要大于 0 元")})
     before = CatalogueItem.objects.filter(union=union, name=name, valid_from__lt=valid_from)

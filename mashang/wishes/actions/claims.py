@@ -21,6 +21,7 @@ from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.givers.models import Giver, Organisation
 from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays, workdays_between
+from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.models import Claim, DeliveryPlan, Wish
@@ -136,6 +137,7 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
     require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明撤销的原因，认领人会看到")})
+    check_shared(why=why)
     _end(claim, Claim.State.REVOKED, ended_why=why.strip())
     notices.giver_told(claim, notices.REVOKED)
     notices.worker_told_of_end(claim)

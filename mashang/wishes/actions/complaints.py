@@ -1,7 +1,6 @@
 """反映问题: “not received”, “something is wrong”; a case for the union, answered within working days."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
@@ -12,7 +11,7 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing
 from mashang.reference.workdays import add_workdays
-from mashang.screening import findings
+from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.actions import deliveries, locks
@@ -52,10 +51,7 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
     """举报: what a reader of the wall finds wrong with its words; no name is asked for, nobody's kept."""
     if not Wish.objects.on_wall().filter(pk=wish.pk).exists():
         raise NotOnWall
-    if findings(words):
-        raise Invalid(
-            fields={"words": _("里面好像有电话、住址之类，请去掉再提交；我们看得到心愿本身")}
-        )
+    check_shared(words=words)
     today = timezone.localdate()
     problem = Complaint.objects.create(
         wish=wish,
@@ -77,6 +73,8 @@ def answer(problem: Complaint, *, words: str, is_accepted: bool = False, by: Use
     """
     if not words.strip():
         raise Invalid(fields={"words": N_("请写明核实的情况和怎么处理，反映人会看到")})
+    if _is_from_giver(problem):
+        check_shared(words=words)
     wish = problem.wish
     require_no_conflict(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
     claim = locks.locked_claim(problem.claim) if problem.claim else None
@@ -94,6 +92,13 @@ def answer(problem: Complaint, *, words: str, is_accepted: bool = False, by: Use
     if problem.raised_by:
         notices.raiser_told(problem, problem.raised_by, notices.PROBLEM_ANSWERED)
     return problem
+
+
+def _is_from_giver(problem: Complaint) -> bool:
+    """A giver must not learn from an answer where the family lives; the family may be told who was called."""
+    if problem.claim is None or problem.raised_by is None:
+        return False
+    return Claim.objects.of_giver(problem.raised_by).filter(pk=problem.claim.pk).exists()
 
 
 def _is_concerned(claim: Claim, by: User) -> bool:

@@ -17,6 +17,7 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing
 from mashang.reference.workdays import add_workdays
+from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import locks
@@ -49,6 +50,7 @@ def send(
     claim = locks.locked_claim(claim)
     _check_is_givers(claim, by)
     _check_takes_parcels(claim)
+    check_shared(goods=goods)
     told = {
         "mode": DeliveryMode(mode),
         "goods": _goods(goods),
@@ -71,6 +73,13 @@ def send(
 @action
 def take_in(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
     """现场收货: brought to the counter, or bought at an event; received and checked in one."""
+    check_shared(goods=goods)
+    return receive(claim, mode=mode, goods=goods, by=by)
+
+
+@action
+def receive(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
+    """The goods themselves; their name has been checked, here or when a fair listed them in its stock."""
     require(by, Permission.CLAIM_MANAGE, at=claim.union)
     claim = locks.locked_claim(claim)
     _check_takes_parcels(claim)
@@ -117,6 +126,7 @@ def reject_parcel(parcel: Parcel, *, why: str, by: User) -> Parcel:
     """验收不合格: the giver is told why, and has days enough to send the right thing."""
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明哪里不符合，认领人要照着换")})
+    check_shared(why=why)
     claim, parcel = _arrived(parcel, by)
     _check_off(parcel, Parcel.State.REJECTED, by=by, rejected_why=why.strip())
     if claim.state in TAKES_PARCELS:

@@ -17,6 +17,7 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.givers.models import Organisation
+from mashang.screening.shared_words import check_shared
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes.actions import claims, deliveries
@@ -41,6 +42,7 @@ def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Fai
     require(by, Permission.EVENT_MANAGE, at=union)
     if held_on < timezone.localdate():
         raise Invalid(fields={"held_on": N_("专场日期不能早于今天")})
+    check_shared(name=name, place=place, may_tell=("address",))
     event = Fair.objects.create(
         union=union,
         union_path=union.path,
@@ -94,6 +96,7 @@ def add_stock(event: Fair, *, item: str, price_fen: int, bought: int, by: User) 
     event = _lock_alive(event, by)
     if price_fen <= 0 or bought <= 0:
         raise Invalid(fields={"bought": N_("单价和数量都要大于零")})
+    check_shared(item=item)
     with refusing():
         stock = Stock.objects.create(event=event, item=item, price_fen=price_fen, bought=bought)
     record("event.stocked", stock, by=by, union=event.union, bought=bought, fen=price_fen)
@@ -141,8 +144,10 @@ def hand_out(placed: FairWish, *, stock: Stock | None = None, goods: str = "", b
     thing = stock.item if stock else goods.strip()
     if not thing:
         raise Invalid(fields={"goods": N_("请选库存里的物品，或者写明给了什么")})
+    if not stock:
+        check_shared(goods=thing)
     claim = _waiting_claim(placed.wish)
-    deliveries.take_in(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
+    deliveries.receive(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
     _mark_given(placed, stock)
     if stock:
         _count_down(placed.event, stock)

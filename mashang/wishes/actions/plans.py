@@ -25,6 +25,7 @@ from mashang.givers.models import Organisation
 from mashang.givers.queries import approves, may_act_for, people_of
 from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays
+from mashang.screening.shared_words import check_shared
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
@@ -155,6 +156,7 @@ def _check(arrangement: Arrangement, union: Union) -> None:
     if not today <= arrangement.deliver_on <= latest:
         words = _("送达日期请在今天到 %(day)s 之间") % {"day": day(latest)}
         raise Invalid(fields={"deliver_on": words})
+    check_shared(words=arrangement.words)
 
 
 # 捐助意向 ------------------------------------------------------------------------------------
@@ -180,6 +182,7 @@ def pledge(offer: Offer, *, organisation: Organisation, by: User) -> Pledge:
         raise Invalid(fields={"union": N_("请选一个县级以上的工会来对接")})
     if offer.quantity < 1:
         raise Invalid(fields={"quantity": N_("数量至少是 1")})
+    check_shared(item=offer.item, words=offer.words)
     Category(offer.category)
     made = Pledge.objects.create(
         **vars(offer), union_path=offer.union.path, organisation=organisation, giver=by
@@ -268,6 +271,7 @@ def decline(pledge: Pledge, *, why: str, by: User) -> None:
     require(by, Permission.CLAIM_MANAGE, at=pledge.union)
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明原因，单位看得到")})
+    check_shared(why=why)
     pledge.transition_to(Pledge.State.DECLINED, declined_why=why.strip())
     notices.organisation_told(pledge.organisation, notices.PLEDGE_DECLINED, pledge.union)
     record("pledge.declined", pledge, by=by, union=pledge.union)

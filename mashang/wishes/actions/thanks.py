@@ -7,7 +7,7 @@ from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
-from mashang.screening import KINDS, findings
+from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import locks
@@ -59,8 +59,5 @@ def _fit(words: str) -> str:
     words = words.strip()
     if not words or len(words) > MOST:
         raise Invalid(fields={"words": _("请写一到 %(n)d 个字；不写也没关系") % {"n": MOST}})
-    if found := findings(words):
-        kinds = "、".join(dict.fromkeys(_(KINDS[one.kind]) for one in found))
-        message = _("里面好像有%(kinds)s，为了保护您家，请去掉以后再提交") % {"kinds": kinds}
-        raise Invalid(fields={"words": message})
+    check_shared(words=words)
     return words

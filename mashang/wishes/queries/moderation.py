@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
+from mashang.screening.shared_words import Remark
 from mashang.unions.models import Union
 from mashang.unions.queries import unions_where
 from mashang.unions.roles import Permission, permissions_at
 from mashang.unions.scope import posts_of
-from mashang.wishes.eligibility import Remark
 from mashang.wishes.models import Wish
 from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.offices import OPEN_KINDS, office_of
