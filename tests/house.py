@@ -99,6 +99,26 @@ def inner_imports(found: Iterable[Source]) -> list[str]:
     ]
 
 
+def own_explanations(found: Iterable[Source]) -> list[str]:
+    """Functions that catch a refusal to explain it by themselves: `with refusals_in(form):` does that."""
+    return [
+        f"{source.path} {function.name}"
+        for source in found
+        for function in _functions(source)
+        if any(_explains(node) for node in ast.walk(function))
+    ]
+
+
+def _explains(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ExceptHandler):
+        return False
+    caught = [] if node.type is None else ast.walk(node.type)
+    names = {
+        each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in caught
+    }
+    return bool(names & {"DomainError", "Invalid"}) or "add_error(" in ast.unparse(node)
+
+
 def unkind_words(found: Iterable[Source]) -> list[str]:
     """A refusal says what happened and what to do."""
     return [

@@ -27,6 +27,7 @@ from mashang.core.privacy.photos import BadPhoto, check_size
 from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.roles import Permission
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -40,24 +41,25 @@ def begin(request: SignedIn) -> HttpResponse:
     if request.method == "GET":
         return _draw_begin(request, BeginForm(unions, words=request.GET.get("words", "")))
     form = BeginForm(unions, request.POST)
-    if not form.is_valid():
-        return _draw_begin(request, form, 422)
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            return HttpResponseRedirect(_url(_begun(request, form.cleaned_data)))
+    return _draw_begin(request, form, 422)
+
+
+def _begun(request: SignedIn, typed: dict[str, Any]) -> Application:
+    """A new application, or the one that is under way already."""
     try:
-        application = assisted.start_for(
-            form.cleaned_data["number"],
-            kind=form.cleaned_data["kind"],
-            union=form.cleaned_data["union"],
-            reason=form.cleaned_data["reason"],
+        return assisted.start_for(
+            typed["number"],
+            kind=typed["kind"],
+            union=typed["union"],
+            reason=typed["reason"],
             by=request.user,
         )
     except HasLiveApplication:
-        application = _live_of(request, form.cleaned_data["number"])
         messages.info(request, _("这位职工已有一份正在办理的申请，请接着办"))
-    except Invalid as refusal:
-        for name, words in refusal.fields.items():
-            form.add_error(name if name in form.fields else None, words)
-        return _draw_begin(request, form, 422)
-    return HttpResponseRedirect(_url(application))
+        return _live_of(request, typed["number"])
 
 
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
@@ -75,15 +77,12 @@ def overview(request: SignedIn, pk: UUID) -> HttpResponse:
 def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
     """接着代办: the reason first."""
     application = _found(request, pk)
-    try:
-        assisted.take_over(application, reason=request.POST.get("reason", ""), by=request.user)
-    except Invalid as refusal:
-        form = ReasonForm(request.POST)
-        form.add_error("reason", refusal.fields["reason"])
-        return render(
-            request, "desk/assist/take_over.html", _frame(application, form=form), status=422
-        )
-    return HttpResponseRedirect(_url(application))
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            assisted.take_over(application, reason=form.cleaned_data["reason"], by=request.user)
+            return HttpResponseRedirect(_url(application))
+    return render(request, "desk/assist/take_over.html", _frame(application, form=form), status=422)
 
 
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
@@ -155,13 +154,11 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         return _draw_papers(request, application, PaperForm())
     form = PaperForm(request.POST, request.FILES)
-    try:
-        if form.is_valid():
+    if form.is_valid():
+        with refusals_in(form, "photo", only=Invalid):
             _keep_paper(request, application, form)
             messages.success(request, _("照片已交上"))
             return HttpResponseRedirect(reverse("desk:assist-papers", args=[pk]))
-    except Invalid as refusal:
-        form.add_error("photo", refusal.fields.get("photo", refusal.message))
     return _draw_papers(request, application, form, 422)
 
 
@@ -171,16 +168,13 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     application = _found(request, pk)
     form = ReasonForm(request.POST or None, request.FILES or None, with_proof=True)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, "photo", only=Invalid):
             assisted.withdraw_for(
                 application,
                 reason=form.cleaned_data["reason"],
                 proof=_bytes_of(form.cleaned_data["photo"]),
                 by=request.user,
             )
-        except Invalid as refusal:
-            form.add_error("photo", refusal.fields.get("photo", refusal.message))
-        else:
             messages.success(request, _("申请已撤回"))
             return HttpResponseRedirect(reverse("desk:assist"))
     status = 422 if request.method == "POST" else 200

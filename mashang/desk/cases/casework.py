@@ -21,13 +21,12 @@ from mashang.cases.actions import access, files, pairings, transfers
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
-from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_id, mask_name
 from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import households
@@ -43,11 +42,8 @@ def _act(
 ) -> HttpResponse:
     """Do what the form says and go back to the tab; with something amiss, the tab shows it."""
     if form.is_valid():
-        try:
+        with refusals_in(form):
             do(form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, done)
             return tab_of(case, tab)
     return page(request, case, tab, status=422, **{name: form})
@@ -172,11 +168,8 @@ def _ask_why(
     """A page of its own for what takes something away or gives it back."""
     form = form or forms.WhyForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             do(form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
             return tab_of(case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])

@@ -18,7 +18,7 @@ from mashang.desk.cases.applications import find
 from mashang.desk.cases.forms.reviews import AnswerForm, PublishForm
 from mashang.desk.cases.reviews import acts_on, crumbs, for_work
 from mashang.reviews.models import FlowStep
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
@@ -45,11 +45,8 @@ def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         words, upheld = form.cleaned_data["words"], form.cleaned_data["upheld"] == "yes"
-        try:
+        with refusals_in(form, only=Invalid):
             actions.answer(objection, upheld=upheld, words=words, by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已答复"))
             return redirect("desk:publicity", found.pk)
     return _page(request, found, step.pk, answering=(objection.pk, form), status=422)

@@ -34,7 +34,7 @@ from mashang.desk.cases.forms.reviews import (
 from mashang.reviews.models import FlowStep, Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -97,11 +97,8 @@ def _act(
     step: Step,
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             act(step, by=request.user, **form.cleaned_data)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             words = _(SAID[name])
             if name == "approve":
                 words %= {"step": _(step.flow_step.name)}
@@ -198,11 +195,8 @@ def _record(
     act: Callable[[SignedIn, Step, Any], None],
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             act(request, step, form)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已登记"))
             return redirect(f"desk:{template.replace('_', '-')}", found.pk)
     return _work_page(request, found, step, template, status=422, form=form)

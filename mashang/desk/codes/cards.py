@@ -18,7 +18,7 @@ from mashang.desk.codes.forms import HandOverForm, QueueForm, printing_form
 from mashang.exchange.cards import A4_SHEET, SINGLE, print_cards
 from mashang.exchange.print_runs import faces_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -69,11 +69,8 @@ def hand_over(request: SignedIn, card_id: UUID) -> HttpResponse:
     card = _card(request, card_id)
     form = HandOverForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=WrongState):
             actions.hand_over(card, receipt=form.cleaned_data["receipt"], by=request.user)
-        except WrongState as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("卡 %(serial)s 已登记发放") % {"serial": card.serial})
             return redirect("desk:cards")
     context = {"card": card, "form": form}

@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError
 from mashang.desk.givers.forms import OrganisationsForm, WhyForm
 from mashang.givers import actions
 from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.queries.of_giver import came_of
@@ -95,11 +94,8 @@ def _with_reason(
 ) -> HttpResponse:
     found, form = _find(request, organisation_id), WhyForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             act(found, why=form.cleaned_data["why"], by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, done)
             return redirect("desk:organisation", found.pk)
     return _page(request, found, form, status=422)

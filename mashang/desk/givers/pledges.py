@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError
 from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
@@ -56,16 +55,13 @@ def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     found = _find(request, pledge_id)
     form = _match_form(found, request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             done = plans.match(
                 found,
                 form.cleaned_data["wishes"],
                 arrangement=form.arrangement(),
                 by=request.user,
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _said(done))
             return redirect("desk:pledge", found.pk)
     return _page(request, found, form, WhyForm(), status=422)

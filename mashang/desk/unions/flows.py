@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.core.errors import DomainError
 from mashang.desk.unions.forms.flows import FlowForm
 from mashang.reviews import actions
 from mashang.reviews.models import Flow
@@ -14,7 +13,7 @@ from mashang.reviews.queries import flow_for
 from mashang.unions import queries
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -44,11 +43,8 @@ def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
         raise Http404
     form = FlowForm(flow, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.retime_flow(flow, at=union, by=request.user, **form.as_change())
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已登记，从生效日期起用于新的申请"))
             return redirect("desk:flows")
     context = {"form": form, "flow": flow, "union": union}

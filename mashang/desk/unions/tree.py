@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.errors import Invalid
 from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
 from mashang.unions import queries
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -70,13 +70,10 @@ def found(request: SignedIn, union_id: UUID) -> HttpResponse:
     form = FoundForm(request.POST or None, parent=parent)
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refusals_in(form, only=Invalid):
             made = tree.found(
                 parent, typed["kind"], form.particulars(), by=request.user, code=typed["code"]
             )
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已建立“%(name)s”") % {"name": made.name})
             return redirect("desk:union", made.pk)
     return _form(request, parent, form, N_("建立下级工会"), N_("建立工会"))
@@ -90,11 +87,8 @@ def correct(request: SignedIn, union_id: UUID) -> HttpResponse:
     near = shown.parent.region_code if shown.parent else shown.region_code
     form = ParticularsForm(request.POST or None, near=near, initial=now)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             tree.correct(shown, form.particulars(), by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("工会信息已更正"))
             return redirect("desk:union", shown.pk)
     return _form(request, shown, form, N_("更正工会信息"), N_("保存更正"))
@@ -119,11 +113,8 @@ def appoint(request: SignedIn, union_id: UUID) -> HttpResponse:
     shown = _managed(request, union_id)
     form = AppointForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             post, code = posts.appoint_or_invite(shown, **form.cleaned_data, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             return _appointed(request, post, code)
     return _form(request, shown, form, N_("任职"), N_("提交任职"))
 

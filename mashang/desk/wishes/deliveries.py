@@ -1,6 +1,7 @@
 """送达: what arrives is checked, what passed goes to the family, what the family says is answered."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,11 +16,10 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.access import access_basis
-from mashang.core.errors import DomainError
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
@@ -59,8 +59,10 @@ def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """验收: matches, new, not expired; or why not."""
     row = _parcel(request, parcel_id)
     form = CheckForm(request.POST or None)
-    if form.is_valid() and _checked(request, row, form):
-        return redirect(_list("arrivals"))
+    if form.is_valid():
+        with refusals_in(form):
+            messages.success(request, _check(request, row, form.cleaned_data))
+            return redirect(_list("arrivals"))
     context = {"parcel": row, "wish": row.claim.wish, "photos": _photos(row.claim)}
     return _draw(request, "parcel", form, **context)
 
@@ -79,11 +81,8 @@ def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     claim = _claim(request, claim_id)
     form = TakeInForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             delivery_actions.take_in(claim, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已收货并验收，可以转交了"))
             return redirect(_list("hand_over"))
     return _draw(request, "take_in", claim=claim, wish=claim.wish, form=form)
@@ -95,11 +94,8 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     claim = _claim(request, claim_id)
     form = HandOverForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             delivery_actions.hand_over(claim, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已登记转交，正在等家里确认"))
             return redirect(_list("hand_over"))
     name = _name_for(request, claim.wish.holder, N_("心愿转交"))
@@ -121,11 +117,8 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     row = get_object_or_404(rows, pk=problem_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             complaints.answer(row, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
             messages.success(request, told)
             return redirect(_list("problems"))
@@ -179,26 +172,19 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
     ]
 
 
-def _checked(request: SignedIn, row: Parcel, form: CheckForm) -> bool:
-    """Two buttons, one for each outcome."""
-    told = form.cleaned_data
-    try:
-        if request.POST.get("act") == "reject":
-            delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
-            messages.success(request, _("已登记不合格，认领人会收到通知"))
-        else:
-            delivery_actions.pass_parcel(
-                row,
-                matches=told["as_wished"],
-                is_new=told["is_new"],
-                is_fresh=told["is_fresh"],
-                by=request.user,
-            )
-            messages.success(request, _("验收合格，可以转交了"))
-    except DomainError as refusal:
-        explain(form, refusal)
-        return False
-    return True
+def _check(request: SignedIn, row: Parcel, told: dict[str, Any]) -> str:
+    """Two buttons, one for each outcome; what became of the parcel in words."""
+    if request.POST.get("act") == "reject":
+        delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
+        return _("已登记不合格，认领人会收到通知")
+    delivery_actions.pass_parcel(
+        row,
+        matches=told["as_wished"],
+        is_new=told["is_new"],
+        is_fresh=told["is_fresh"],
+        by=request.user,
+    )
+    return _("验收合格，可以转交了")
 
 
 def _parcel(request: SignedIn, parcel_id: UUID) -> Parcel:

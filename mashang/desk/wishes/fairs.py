@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
-from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_name
 from mashang.desk.wishes.forms.fairs import (
     CodeForm,
@@ -29,7 +28,7 @@ from mashang.exchange.print_runs import wish_faces_of
 from mashang.exchange.wish_cards import print_wish_cards
 from mashang.unions.queries import tops, unions_where
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
@@ -57,11 +56,8 @@ def plan_event(request: SignedIn) -> HttpResponse:
     form = PlanForm(_told(request), tops(unions_where(request.user, MANAGE)))
     if form.is_valid():
         told = dict(form.cleaned_data)
-        try:
+        with refusals_in(form):
             event = fairs.plan(told.pop("union"), by=request.user, **told)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             return redirect("desk:event", event.pk)
     return render(request, "desk/events/plan.html", {"form": form}, status=_status(form))
 
@@ -72,11 +68,8 @@ def event(request: SignedIn, event_id: UUID) -> HttpResponse:
     shown = _event(request, event_id)
     form = StockForm(_told(request))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             fairs.add_stock(shown, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("库存已登记"))
             return redirect("desk:event", shown.pk)
     context = {
@@ -195,11 +188,8 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
     left = Stock.objects.of_event(offer.event).order_by("item")
     form = HandOutForm(_told(request), left)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             fairs.hand_out(offer, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(
                 request, _("心愿 %(number)s 已登记发放") % {"number": offer.wish.number}
             )

@@ -19,7 +19,6 @@ from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Access, Case
-from mashang.core.errors import DomainError
 from mashang.desk.wishes.forms.moderation import (
     AssistForm,
     HideForm,
@@ -30,7 +29,7 @@ from mashang.desk.wishes.forms.moderation import (
     of_wish,
 )
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
@@ -179,11 +178,8 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     found = _wish(request, pk)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             wish_actions.withdraw(found, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("心愿已撤回"))
             return redirect("desk:wishes")
     context = {"form": form, "wish": found}
@@ -230,11 +226,8 @@ def _assist(
     """The form, the same with a preview below, and off."""
     form = AssistForm(request.POST or None, initial=initial)
     if form.is_valid() and _fits(form, case) and request.POST.get("step") == "send":
-        try:
+        with refusals_in(form):
             made = send(form.words(), form.assistance())
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("心愿已登记，等待初审"))
             return redirect("desk:wish", made.pk)
     access.log_access(case.holder, by=request.user, basis=Access.Basis.WISH, what=N_("代发心愿"))
@@ -250,10 +243,8 @@ def _assist(
 
 def _fits(form: AssistForm, case: Case) -> bool:
     today = timezone.localdate()
-    try:
+    with refusals_in(form):
         check_words(form.words(), case, rules_at(case.union, today), today)
-    except DomainError as refusal:
-        explain(form, refusal)
     return not form.errors
 
 
@@ -283,11 +274,8 @@ def _act(
 ) -> HttpResponse:
     """Do it, or draw the page again with what is amiss beside its field."""
     if form.is_valid():
-        try:
+        with refusals_in(form):
             do(form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, said)
             return redirect("desk:wishes")
     return _draw(request, found, status=422, **{name: form})

@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError
 from mashang.desk.unions.forms.rules import LastDayForm
 from mashang.desk.unions.rules import draw_form, union_kept_by
 from mashang.desk.wishes.forms.moderation import ItemForm, NumberForm
 from mashang.unions import queries
 from mashang.unions.actions import rules as cards
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
@@ -73,12 +72,9 @@ def set_number(request: SignedIn, code: str) -> HttpResponse:
     form = NumberForm(code, request.POST or None, initial={"value": now, "valid_from": today})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             body = card_body(code, told.pop("value"))
             cards.set_rule(union, CARD_KIND, code, body, **told, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("规则已登记"))
             return redirect("desk:wish-rules")
     return draw_form(request, form, N_("改规则"), N_("登记规则卡"), back=reverse("desk:wish-rules"))
@@ -91,11 +87,8 @@ def list_item(request: SignedIn) -> HttpResponse:
     form = ItemForm(request.POST or None, initial={"valid_from": timezone.localdate()})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             catalogue_actions.list_item(union, price_fen=told.pop("price"), **told, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已列入心愿清单"))
             return redirect("desk:wish-rules")
     return draw_form(
@@ -110,13 +103,10 @@ def end_item(request: SignedIn, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(rows, pk=item_id)
     form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             catalogue_actions.end_item(
                 item, last_day=form.cleaned_data["last_day"], by=request.user
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已停用"))
             return redirect("desk:wish-rules")
     return draw_form(request, form, N_("停用清单物品"), N_("停用"), back=reverse("desk:wish-rules"))

@@ -12,11 +12,12 @@ from mashang.accounts.models import Consent
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
 from mashang.cases.queries.files import is_helper
-from mashang.core.errors import DomainError, Missing
+from mashang.core.errors import Missing
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
 from mashang.web import request as asking
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents as consent_actions
@@ -73,30 +74,26 @@ def change_phone(request: SignedIn) -> HttpResponse:
     if "old_code" in request.POST:
         return _finish_change(request)
     form = NewPhoneForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        return _ask_new_phone(request, form, 422)
+    with refusals_in(form, "new_phone") as refused:
         typed = form.cleaned_data["new_phone"]
-        try:
-            phones.ask_change(request.user, typed, origin=asking.origin(request))
-        except DomainError as refusal:
-            form.add_error("new_phone", refusal.message)
-            return _ask_new_phone(request, form, refusal.status)
+        phones.ask_change(request.user, typed, origin=asking.origin(request))
         codes = ChangeCodesForm(initial={"new_phone": typed})
         return asking.keep_device(request, _ask_codes(request, codes))
-    return _ask_new_phone(request, form, 422)
+    return _ask_new_phone(request, form, refused.status)
 
 
 def _finish_change(request: SignedIn) -> HttpResponse:
     form = ChangeCodesForm(request.POST)
-    if form.is_valid():
-        try:
-            phones.change(request.user, **form.cleaned_data, origin=asking.origin(request))
-        except DomainError as refusal:
-            form.add_error(None, refusal.message)
-            return _ask_codes(request, form, refusal.status)
+    if not form.is_valid():
+        return _ask_codes(request, form, 422)
+    with refusals_in(form) as refused:
+        phones.change(request.user, **form.cleaned_data, origin=asking.origin(request))
         devices.end_all(request.user, keep=request.session.session_key or "")
         messages.success(request, _("手机号已更换，下次请用新号码登录"))
         return redirect("mobile:me")
-    return _ask_codes(request, form, 422)
+    return _ask_codes(request, form, refused.status)
 
 
 def _ask_new_phone(request: SignedIn, form: NewPhoneForm, status: int = 200) -> HttpResponse:

@@ -9,6 +9,7 @@ from mashang.core.errors import Invalid
 from mashang.core.requests import rate_limits
 from mashang.mobile.cases.forms.publicity import ObjectionForm
 from mashang.web import request as asking
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 
 OBJECTIONS, WITHIN = 5, 3600  # from one network, in seconds
@@ -28,11 +29,8 @@ def _object(request: HttpRequest, slug: str, form: ObjectionForm) -> HttpRespons
     if form.is_valid():
         rate_limits.count(f"objection|{asking.origin(request).network}", OBJECTIONS, WITHIN)
         user = request.user if request.user.is_authenticated else None
-        try:
+        with refusals_in(form, "body", only=Invalid):
             publicity.object_to(slug, body=form.cleaned_data["body"], by=user)
-        except Invalid as refusal:
-            form.add_error("body", refusal.fields["body"])
-        else:
             return render(request, "mobile/publicity/thanks.html")
     return _page(request, slug, form, status=422)
 

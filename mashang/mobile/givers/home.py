@@ -15,7 +15,7 @@ from mashang.givers import actions
 from mashang.givers.queries import giver_of, invitations_of, organisations_of, public_name
 from mashang.mobile.givers.forms import IntroduceForm
 from mashang.web import request as asking
-from mashang.web.forms import explain, posted
+from mashang.web.forms import posted, refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
@@ -46,11 +46,8 @@ def introduce(request: SignedIn) -> HttpResponse:
     user = request.user
     form = IntroduceForm(posted(request)[0], giver_of(user), user.name)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             actions.introduce(**form.cleaned_data, by=user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已保存，以后随时可以改"))
             return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:giving"))
     context = {

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
 from mashang.givers.models import Organisation, Representative
 from mashang.givers.queries import invitations_by, organisations_of, people_of, representative
 from mashang.mobile.givers.forms import InviteForm, OrganisationForm
-from mashang.web.forms import explain, posted
+from mashang.web.forms import posted, refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
@@ -29,23 +28,14 @@ def apply_for(request: SignedIn) -> HttpResponse:
     """申请爱心单位, for the first time or after a refusal."""
     form = OrganisationForm(*posted(request))
     if form.is_valid():
-        try:
+        # a bad picture is said beside the licence, whatever the field is called elsewhere
+        with refusals_in(form), refusals_in(form, "licence", only=BadPhoto):
             made = actions.apply_for(form.particulars(), licence=form.picture(), by=request.user)
-        except DomainError as refusal:
-            _explain(form, refusal)
-        else:
             messages.success(request, _("已提交，工会核实后会告诉您"))
             return redirect("mobile:organisation", made.pk)
     context = {"form": form, "back": reverse("mobile:giving")}
     status = 422 if form.errors else 200
     return render(request, "mobile/giving/apply.html", context, status=status)
-
-
-def _explain(form: OrganisationForm, refusal: DomainError) -> None:
-    """A bad picture is said beside the licence, whatever the field is called elsewhere."""
-    if isinstance(refusal, BadPhoto):
-        refusal = Invalid(fields={"licence": refusal.message})
-    explain(form, refusal)
 
 
 @mine()
@@ -60,11 +50,8 @@ def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     found = find(request, organisation_id)
     form = InviteForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.invite(found, phone=form.cleaned_data["phone"], by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已发出邀请，对方登录后可以接受"))
             return redirect("mobile:organisation", found.pk)
     return _page(request, found, form, status=422)

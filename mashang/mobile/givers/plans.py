@@ -13,12 +13,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mashang.core.errors import DomainError
 from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
 from mashang.mobile.givers.organisations import find
-from mashang.web.forms import explain, posted
+from mashang.web.forms import posted, refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
@@ -57,7 +56,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         return redirect("mobile:choose-wishes", organisation.pk)
     form = PlanForm(posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             done = plans.claim_together(
                 wishes,
                 organisation=organisation,
@@ -65,9 +64,6 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
                 key=form.plan_key(),
                 by=request.user,
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             return _to_plan(form.plan_key(), done)
     context = {
         "organisation": organisation,
@@ -129,11 +125,8 @@ def pledge(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     form = PledgeForm(posted(request)[0], initial={"key": secrets.token_urlsafe(16)})
     back = reverse("mobile:organisation", args=[organisation.pk])
     if form.is_valid():
-        try:
+        with refusals_in(form):
             _offer(request, form, organisation)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已交给工会，对接好会告诉您"))
             return redirect(back)
     context = {"organisation": organisation, "form": form, "back": back}

@@ -1,11 +1,11 @@
 """送达: the giver sends and watches, the family says yes or what is wrong, the helper confirms for it."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,7 +27,7 @@ from mashang.mobile.wishes.forms.deliveries import (
     SendForm,
     ThanksForm,
 )
-from mashang.web.forms import explain, posted
+from mashang.web.forms import posted, refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
@@ -56,9 +56,11 @@ def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     claim = _claim(request, claim_id)
     to_home = may_go_home(claim, timezone.localdate())
     form = SendForm(claim.wish, *posted(request), to_home=to_home)
-    if form.is_valid() and _sent(request, claim, form):
-        messages.success(request, _("已登记，收到后会告诉您"))
-        return HttpResponseRedirect(_claim_page(claim))
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            _send(request, claim, form.cleaned_data)
+            messages.success(request, _("已登记，收到后会告诉您"))
+            return HttpResponseRedirect(_claim_page(claim))
     context = {"claim": claim, "office": office_of(claim.union), "to_home": to_home}
     return _draw(request, "send", form, **context, back=_claim_page(claim))
 
@@ -68,9 +70,11 @@ def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """补物品照片."""
     claim = _claim(request, claim_id)
     form = GoodsPhotoForm(*posted(request))
-    if form.is_valid() and _kept(request, claim, form):
-        messages.success(request, _("照片已收到"))
-        return HttpResponseRedirect(_claim_page(claim))
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            photo_actions.add(claim, data=bytes_of(form.cleaned_data["photo"]), by=request.user)
+            messages.success(request, _("照片已收到"))
+            return HttpResponseRedirect(_claim_page(claim))
     return _draw(request, "photos", form, claim=claim, back=_claim_page(claim))
 
 
@@ -91,25 +95,11 @@ def giver_problem(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _problem(request, claim, back=_claim_page(claim))
 
 
-def _sent(request: SignedIn, claim: Claim, form: SendForm) -> bool:
-    told = {name: value for name, value in form.cleaned_data.items() if name != "photo"}
-    try:
-        if photo := form.cleaned_data["photo"]:
-            photo_actions.add(claim, data=bytes_of(photo), by=request.user)
-        deliveries.send(claim, by=request.user, **told)
-    except Invalid as refusal:
-        explain(form, refusal)
-        return False
-    return True
-
-
-def _kept(request: SignedIn, claim: Claim, form: GoodsPhotoForm) -> bool:
-    try:
-        photo_actions.add(claim, data=bytes_of(form.cleaned_data["photo"]), by=request.user)
-    except Invalid as refusal:
-        explain(form, refusal)
-        return False
-    return True
+def _send(request: SignedIn, claim: Claim, typed: dict[str, Any]) -> None:
+    told = {name: value for name, value in typed.items() if name != "photo"}
+    if photo := typed["photo"]:
+        photo_actions.add(claim, data=bytes_of(photo), by=request.user)
+    deliveries.send(claim, by=request.user, **told)
 
 
 def _claim(request: SignedIn, claim_id: UUID) -> Claim:
@@ -153,11 +143,8 @@ def wish_thanks(request: SignedIn, wish_id: UUID) -> HttpResponse:
     back = reverse("mobile:wish-received", args=[wish.pk])
     form = ThanksForm(*posted(request))
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             thanks.write(delivery.claim, words=form.cleaned_data["words"], by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("工会看过以后会转给对方"))
             return HttpResponseRedirect(back)
     return _draw(request, "thanks", form, wish=wish, delivery=delivery, back=back)
@@ -181,9 +168,12 @@ def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     wish, delivery = _familys_delivery(request, case_id)
     back = reverse("mobile:family", args=[case_id])
     form = HelperConfirmForm(*posted(request))
-    if form.is_valid() and _confirmed(request, delivery.claim, form.cleaned_data["photo"], form):
-        messages.success(request, _("已替家里确认收到"))
-        return HttpResponseRedirect(back)
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            photo = bytes_of(form.cleaned_data["photo"])
+            confirmations.confirm(delivery.claim, photo=photo, by=request.user)
+            messages.success(request, _("已替家里确认收到"))
+            return HttpResponseRedirect(back)
     context = {"wish": wish, "delivery": delivery, "case_id": case_id, "back": back}
     return _draw(request, "family_received", form, **context)
 
@@ -207,17 +197,6 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
         case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("心愿送达情况")
     )
     return wish, delivery
-
-
-def _confirmed(
-    request: SignedIn, claim: Claim, photo: UploadedFile, form: HelperConfirmForm
-) -> bool:
-    try:
-        confirmations.confirm(claim, photo=bytes_of(photo), by=request.user)
-    except Invalid as refusal:
-        explain(form, refusal)
-        return False
-    return True
 
 
 # All of them -------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
 from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
@@ -156,11 +157,8 @@ def _sent(request: SignedIn, case: Case, words: WishWords, send: Send) -> Answer
 def _fits(form: WishForm, case: Case) -> bool:
     """The room's own rules, asked before anything is sent; each sentence stands beside its field."""
     today = timezone.localdate()
-    try:
+    with refusals_in(form, only=Invalid):
         check_words(form.words(), case, rules_at(case.union, today), today)
-    except Invalid as refusal:
-        for name, sentence in refusal.fields.items():
-            form.add_error(name, sentence)
     return not form.errors
 
 

@@ -10,7 +10,7 @@ from mashang.core.numbers import is_number
 from mashang.core.requests import rate_limits
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.web import request as asking
-from mashang.web.forms import explain
+from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import complaints
 from mashang.wishes.models import Category, Wish
@@ -72,11 +72,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         rate_limits.count(f"report|{asking.origin(request).network}", REPORTS, HOUR)
         rate_limits.count(f"report of|{number}", REPORTS_OF_ONE, DAY)
-        try:
+        with refusals_in(form, only=Invalid):
             complaints.report(found, **form.cleaned_data)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
     context = {"wish": found, "form": form, "back": back}
     status = 422 if form.errors else 200
