@@ -19,6 +19,11 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
+def status_of(form: Form) -> int:
+    """Of the page around a form: 422 when it comes back with something amiss."""
+    return 422 if form.errors else 200
+
+
 class refusals_in:
     """Do what a form says; where the room refuses, its sentence stands in the form and the view goes on.
 
@@ -30,7 +35,7 @@ class refusals_in:
                 actions.close(case, by=request.user, **form.cleaned_data)
                 messages.success(request, _("已销档"))
                 return redirect("desk:cases")
-        return render(request, "desk/cases/close.html", {"form": form}, status=…)
+        return render(request, "desk/cases/close.html", {"form": form}, status=status_of(form))
 
     `field` takes the sentences that the form has no field for; without one they stand on top. Refusals
     of another kind than `only` go up to the door. `as refused` tells the refusal's own status, for the

@@ -24,7 +24,7 @@ from mashang.desk.accounts.forms import (
 )
 from mashang.web import request as asking
 from mashang.web import resume_form
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -175,7 +175,7 @@ def relatives(request: SignedIn) -> HttpResponse:
             messages.success(request, _("亲属声明已登记"))
             return redirect("desk:relatives")
     context = {"form": form, "relatives": accounts.relatives_of(request.user)}
-    return _render(request, "relatives", context, 422 if form.errors else 200)
+    return _render(request, "relatives", context, status_of(form))
 
 
 @policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))

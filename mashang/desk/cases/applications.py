@@ -22,7 +22,7 @@ from mashang.desk.cases import review_panel
 from mashang.desk.cases.forms.reviews import BreakGlassForm
 from mashang.reviews import queries as reviews
 from mashang.unions.roles import Permission, holds
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -125,9 +125,8 @@ def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
         with refusals_in(form, only=Invalid):
             access.break_glass(holder, reason=form.cleaned_data["reason"], by=request.user)
             return HttpResponseRedirect(_next(request))
-    status = 422 if form.errors else 200
     context = {"form": form, "next": _next(request)}
-    return render(request, "desk/applications/break_glass.html", context, status=status)
+    return render(request, "desk/applications/break_glass.html", context, status=status_of(form))
 
 
 # What the pages of reviewing share ----------------------------------------------------

@@ -26,7 +26,7 @@ from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import households
@@ -174,7 +174,7 @@ def _ask_why(
             return tab_of(case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}
-    return render(request, "desk/cases/why.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/why.html", context, status=status_of(form))
 
 
 # Helper -------------------------------------------------------------------------------
@@ -292,7 +292,7 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
         access.log_access(other, by=request.user, basis=look.basis, what=N_("合并重复档案"))
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
-    return render(request, "desk/cases/merge.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/merge.html", context, status=status_of(form))
 
 
 def _named(request: SignedIn, form: Form) -> Holder | None:

@@ -13,7 +13,7 @@ from mashang.cases.models import Holder
 from mashang.core.privacy.masks import mask_name
 from mashang.desk.accounts.forms import ReplacePhoneForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -41,4 +41,4 @@ def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
             messages.success(request, _("登录手机号已更换，原号码已收到提醒"))
             return redirect("desk:replace-phone", holder.pk)
     context = {"form": form, "holder": mask_name(holder.name), "union": holder.union}
-    return render(request, "desk/phones/replace.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/phones/replace.html", context, status=status_of(form))

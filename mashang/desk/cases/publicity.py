@@ -18,7 +18,7 @@ from mashang.desk.cases.applications import find
 from mashang.desk.cases.forms.reviews import AnswerForm, PublishForm
 from mashang.desk.cases.reviews import acts_on, crumbs, for_work
 from mashang.reviews.models import FlowStep
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
@@ -33,7 +33,7 @@ def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
         actions.publish(step, place=form.cleaned_data["place"], by=request.user)
         messages.success(request, _("已发布，到期自动撤下"))
         return redirect("desk:publicity", found.pk)
-    return _page(request, found, step.pk, form=form, status=422 if form.errors else 200)
+    return _page(request, found, step.pk, form=form, status=status_of(form))
 
 
 @acts_on()

@@ -18,7 +18,7 @@ from mashang.desk.codes.forms import HandOverForm, QueueForm, printing_form
 from mashang.exchange.cards import A4_SHEET, SINGLE, print_cards
 from mashang.exchange.print_runs import faces_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -74,7 +74,7 @@ def hand_over(request: SignedIn, card_id: UUID) -> HttpResponse:
             messages.success(request, _("卡 %(serial)s 已登记发放") % {"serial": card.serial})
             return redirect("desk:cards")
     context = {"card": card, "form": form}
-    return render(request, "desk/cards/hand_over.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cards/hand_over.html", context, status=status_of(form))
 
 
 @manages(methods=("GET", "POST"))

@@ -13,7 +13,7 @@ from mashang.reviews.queries import flow_for
 from mashang.unions import queries
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -48,7 +48,7 @@ def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
             messages.success(request, _("已登记，从生效日期起用于新的申请"))
             return redirect("desk:flows")
     context = {"form": form, "flow": flow, "union": union}
-    return render(request, "desk/flows/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/flows/form.html", context, status=status_of(form))
 
 
 def _union(request: SignedIn) -> Union:

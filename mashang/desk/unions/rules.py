@@ -27,7 +27,7 @@ from mashang.unions.actions import dictionaries
 from mashang.unions.actions import rules as cards
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -246,4 +246,4 @@ def draw_form(
     request: SignedIn, form: Form, title: str, verb: str, *, back: str = ""
 ) -> HttpResponse:
     context = {"form": form, "title": title, "verb": verb, "back": back or reverse("desk:rules")}
-    return render(request, "desk/rules/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/rules/form.html", context, status=status_of(form))

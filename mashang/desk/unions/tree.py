@@ -17,7 +17,7 @@ from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -217,4 +217,4 @@ def _form(
         "verb": verb,
         "crumbs": [(shown.name, reverse("desk:union", args=[shown.pk]))],
     }
-    return render(request, "desk/unions/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/unions/form.html", context, status=status_of(form))

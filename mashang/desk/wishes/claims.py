@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mashang.desk.wishes.forms.claims import RevokeForm, ShownForm
 from mashang.unions.roles import Permission
+from mashang.web.forms import status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import claims as claim_actions
@@ -47,8 +48,7 @@ def revoke_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
         messages.success(request, _("已撤销，已告知认领人，心愿回到心愿墙"))
         return redirect("desk:claims")
     context = {"claim": claim, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "desk/claims/revoke.html", context, status=status)
+    return render(request, "desk/claims/revoke.html", context, status=status_of(form))
 
 
 @manages(methods=("GET", "POST"))

@@ -19,7 +19,7 @@ from mashang.cases.queries.access import access_basis
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
@@ -215,6 +215,6 @@ def _list(show: str) -> str:
 
 
 def _draw(request: SignedIn, page: str, form: forms.Form, **context: object) -> HttpResponse:
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context["form"] = form
     return render(request, f"desk/deliveries/{page}.html", context, status=status)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,7 +27,7 @@ from mashang.exchange.print_runs import wish_faces_of
 from mashang.exchange.wish_cards import print_wish_cards
 from mashang.unions.queries import tops, unions_where
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
@@ -59,7 +58,7 @@ def plan_event(request: SignedIn) -> HttpResponse:
         with refusals_in(form):
             event = fairs.plan(told.pop("union"), by=request.user, **told)
             return redirect("desk:event", event.pk)
-    return render(request, "desk/events/plan.html", {"form": form}, status=_status(form))
+    return render(request, "desk/events/plan.html", {"form": form}, status=status_of(form))
 
 
 @runs(methods=("GET", "POST"))
@@ -81,7 +80,7 @@ def event(request: SignedIn, event_id: UUID) -> HttpResponse:
         "is_alive": shown.state in Fair.ALIVE,
         "is_today": shown.held_on == timezone.localdate(),
     }
-    return render(request, "desk/events/event.html", context, status=_status(form))
+    return render(request, "desk/events/event.html", context, status=status_of(form))
 
 
 @runs()
@@ -177,7 +176,7 @@ def find_card(request: SignedIn) -> HttpResponse:
         if FairWish.objects.visible_to(request.user).filter(code=code).exists():
             return redirect("desk:hand-out", code)
         form.add_error("code", N_("没有找到这张心愿卡，请核对后再扫一次"))
-    return render(request, "desk/events/find.html", {"form": form}, status=_status(form))
+    return render(request, "desk/events/find.html", {"form": form}, status=status_of(form))
 
 
 @runs(methods=("GET", "POST"))
@@ -195,7 +194,7 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
             )
             return redirect("desk:find-card")
     context = {"offer": offer, "wish": offer.wish, "form": form}
-    return render(request, "desk/events/hand_out.html", context, status=_status(form))
+    return render(request, "desk/events/hand_out.html", context, status=status_of(form))
 
 
 @policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=MANAGE)
@@ -223,7 +222,3 @@ def _told(request: SignedIn) -> Any:
 def _event(request: SignedIn, event_id: UUID) -> Fair:
     rows = Fair.objects.visible_to(request.user).select_related("union")
     return get_object_or_404(rows, pk=event_id)
-
-
-def _status(form: Form) -> int:
-    return 422 if form.errors else 200

@@ -29,7 +29,7 @@ from mashang.desk.wishes.forms.moderation import (
     of_wish,
 )
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
@@ -183,8 +183,7 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, _("心愿已撤回"))
             return redirect("desk:wishes")
     context = {"form": form, "wish": found}
-    status = 422 if form.errors else 200
-    return render(request, "desk/wishes/withdraw.html", context, status=status)
+    return render(request, "desk/wishes/withdraw.html", context, status=status_of(form))
 
 
 @acts(permission=Permission.WISH_ASSIST)
@@ -238,7 +237,7 @@ def _assist(
         "case": case,
         "card": preview(form.words(), case, least=least) if fits else None,
     }
-    return render(request, "desk/wishes/post.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/wishes/post.html", context, status=status_of(form))
 
 
 def _fits(form: AssistForm, case: Case) -> bool:

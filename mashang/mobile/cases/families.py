@@ -18,7 +18,7 @@ from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.mobile.cases.forms.families import NoteForm
-from mashang.web.forms import posted
+from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.queries.deliveries import arriving
@@ -57,7 +57,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
         pairings.note(case, by=request.user, **form.cleaned_data)
         return HttpResponseRedirect(reverse("mobile:notes", args=[case.pk]))
     context = {"case": case, "form": form, "back": reverse("mobile:family", args=[case.pk])}
-    return render(request, "mobile/families/note.html", context, status=422 if form.errors else 200)
+    return render(request, "mobile/families/note.html", context, status=status_of(form))
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)

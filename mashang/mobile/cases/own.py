@@ -13,7 +13,7 @@ from mashang.cases.models import Access, Application, Case, ChangeRequest, Holde
 from mashang.cases.queries.files import looks_at
 from mashang.codes.models import Card, Scan
 from mashang.mobile.cases.forms.own import ChangeForm
-from mashang.web.forms import posted
+from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -95,7 +95,7 @@ def change(request: SignedIn) -> HttpResponse:
         messages.success(request, _("已交给工会，核实后会告诉您"))
         return HttpResponseRedirect(reverse("mobile:change"))
     context = {"form": form, "requests": _requests(case), "back": reverse("mobile:own")}
-    return render(request, "mobile/own/change.html", context, status=422 if form.errors else 200)
+    return render(request, "mobile/own/change.html", context, status=status_of(form))
 
 
 def _requests(case: Case) -> list[dict[str, object]]:

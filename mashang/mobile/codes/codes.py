@@ -11,7 +11,7 @@ from mashang.codes.models import Scan
 from mashang.codes.queries import ScanResult, live_code_of
 from mashang.exchange.qr import qr_svg
 from mashang.mobile.codes.forms import PhotoForm
-from mashang.web.forms import posted
+from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 
@@ -82,5 +82,4 @@ def scanner(request: SignedIn) -> HttpResponse:
     form = PhotoForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(reverse("mobile:scan", args=[form.cleaned_data["photo"]]))
-    status = 422 if form.errors else 200
-    return render(request, "mobile/codes/scanner.html", {"form": form}, status=status)
+    return render(request, "mobile/codes/scanner.html", {"form": form}, status=status_of(form))

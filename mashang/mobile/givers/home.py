@@ -15,7 +15,7 @@ from mashang.givers import actions
 from mashang.givers.queries import giver_of, invitations_of, organisations_of, public_name
 from mashang.mobile.givers.forms import IntroduceForm
 from mashang.web import request as asking
-from mashang.web.forms import posted, refusals_in
+from mashang.web.forms import posted, refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
@@ -55,8 +55,7 @@ def introduce(request: SignedIn) -> HttpResponse:
         "next": asking.next_page(request),
         "back": reverse("mobile:giving"),
     }
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/introduce.html", context, status=status)
+    return render(request, "mobile/giving/introduce.html", context, status=status_of(form))
 
 
 @mine(methods=("POST",))

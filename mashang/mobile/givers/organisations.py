@@ -15,7 +15,7 @@ from mashang.givers import actions
 from mashang.givers.models import Organisation, Representative
 from mashang.givers.queries import invitations_by, organisations_of, people_of, representative
 from mashang.mobile.givers.forms import InviteForm, OrganisationForm
-from mashang.web.forms import posted, refusals_in
+from mashang.web.forms import posted, refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
@@ -34,8 +34,7 @@ def apply_for(request: SignedIn) -> HttpResponse:
             messages.success(request, _("已提交，工会核实后会告诉您"))
             return redirect("mobile:organisation", made.pk)
     context = {"form": form, "back": reverse("mobile:giving")}
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/apply.html", context, status=status)
+    return render(request, "mobile/giving/apply.html", context, status=status_of(form))
 
 
 @mine()

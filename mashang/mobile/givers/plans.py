@@ -17,7 +17,7 @@ from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
 from mashang.mobile.givers.organisations import find
-from mashang.web.forms import posted, refusals_in
+from mashang.web.forms import posted, refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
@@ -71,8 +71,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         "form": form,
         "back": reverse("mobile:choose-wishes", args=[organisation.pk]),
     }
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/plan_together.html", context, status=status)
+    return render(request, "mobile/giving/plan_together.html", context, status=status_of(form))
 
 
 def _to_plan(key: UUID, done: plans.Together) -> HttpResponse:
@@ -130,8 +129,7 @@ def pledge(request: SignedIn, organisation_id: UUID) -> HttpResponse:
             messages.success(request, _("已交给工会，对接好会告诉您"))
             return redirect(back)
     context = {"organisation": organisation, "form": form, "back": back}
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/pledge.html", context, status=status)
+    return render(request, "mobile/giving/pledge.html", context, status=status_of(form))
 
 
 def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> Answer:

@@ -27,7 +27,7 @@ from mashang.mobile.wishes.forms.deliveries import (
     SendForm,
     ThanksForm,
 )
-from mashang.web.forms import posted, refusals_in
+from mashang.web.forms import posted, refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
@@ -212,6 +212,6 @@ def _problem(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
 
 
 def _draw(request: SignedIn, page: str, form: forms.Form, **context: object) -> HttpResponse:
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context["form"] = form
     return render(request, f"mobile/deliveries/{page}.html", context, status=status)

@@ -10,7 +10,7 @@ from mashang.core.numbers import is_number
 from mashang.core.requests import rate_limits
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.web import request as asking
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.wishes.actions import complaints
 from mashang.wishes.models import Category, Wish
@@ -76,8 +76,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
             complaints.report(found, **form.cleaned_data)
             return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
     context = {"wish": found, "form": form, "back": back}
-    status = 422 if form.errors else 200
-    return _unkept(render(request, "mobile/wall/report.html", context, status=status))
+    return _unkept(render(request, "mobile/wall/report.html", context, status=status_of(form)))
 
 
 def _on_wall(number: str) -> Wish:
