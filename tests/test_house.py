@@ -161,6 +161,10 @@ def test_doors_leave_the_explaining_of_refusals_to_one_place():
     )
 
 
+def test_a_policy_that_has_a_name_is_called_by_it():
+    assert house.spelled_policies(sources(*DOORS, "demo")) == []
+
+
 def test_every_refusal_says_what_to_do():
     assert house.unkind_words(sources()) == []
 
@@ -207,6 +211,21 @@ BROKEN_SOURCES = [
         house.own_explanations,
         "def view():\n    try:\n        act()\n    except Late as x:\n        form.add_error(None, x)",
         "x/actions.py view",
+    ),
+    (
+        house.spelled_policies,
+        "@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)\ndef view(): ...",
+        "x/actions.py:1 policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)",
+    ),
+    (
+        house.spelled_policies,
+        "reads = partial(policy, who=Who.STAFF)",
+        "x/actions.py:1 partial(policy, who=Who.STAFF)",
+    ),
+    (
+        house.spelled_policies,
+        "mine = partial(own_page, Level.P2)",
+        "x/actions.py:1 partial(own_page, Level.P2)",
     ),
     (house.unkind_words, 'message = "参数错误"', "x/actions.py:1 参数错误"),
     (house.words_of_scripts, 'say("请稍候")', 'x/actions.py:1 say("请稍候")'),

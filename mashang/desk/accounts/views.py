@@ -25,11 +25,18 @@ from mashang.desk.accounts.forms import (
 from mashang.web import request as asking
 from mashang.web import resume_form
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import (
+    Level,
+    anyone_act,
+    anyone_form,
+    colleague_act,
+    colleague_form,
+    colleague_page,
+)
 from mashang.web.request import SignedIn
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+@anyone_form(Level.P2)
 def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     """登录: `carried` is a form that arrived signed out; it comes back afterwards."""
     if carried or request.method == "GET":
@@ -47,7 +54,7 @@ def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     return _render(request, "sign_in", {"form": form}, refused.status)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+@colleague_form(Level.P2)
 def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     """再次确认: the second factor again, before what cannot be undone."""
     if carried or request.method == "GET":
@@ -61,13 +68,13 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     return _render(request, "confirm", {"form": form}, 422)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+@anyone_act(Level.P2)
 def sign_out(request: HttpRequest) -> HttpResponse:
     asking.sign_out(request)
     return HttpResponseRedirect(reverse("desk:sign-in"))
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+@anyone_form(Level.P2)
 def enrol(request: HttpRequest) -> HttpResponse:
     """启用账号: first the code that was handed over, then password and second factor."""
     if request.method == "GET":
@@ -112,7 +119,7 @@ def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse
     return _render(request, "new_password", context, status)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2)
+@colleague_page(Level.P2)
 def account(request: SignedIn) -> HttpResponse:
     """本人账号: where one is signed in, and how many recovery codes are left."""
     context = {
@@ -122,21 +129,21 @@ def account(request: SignedIn) -> HttpResponse:
     return _render(request, "account", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@colleague_act(Level.P2)
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
     messages.success(request, _("已结束那台设备的登录"))
     return redirect("desk:account")
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@colleague_act(Level.P2)
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
     messages.success(request, _("已结束其他 %(n)d 台设备的登录") % {"n": ended})
     return redirect("desk:account")
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+@colleague_form(Level.P2)
 def change_password(request: SignedIn) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
@@ -157,14 +164,14 @@ def change_password(request: SignedIn) -> HttpResponse:
     return _render(request, "password", {"form": form}, refused.status)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",), fresh=True)
+@colleague_act(Level.P2, fresh=True)
 def renew_recovery_codes(request: SignedIn) -> HttpResponse:
     return _render(
         request, "recovery_codes", {"codes": staff.renew_recovery_codes(by=request.user)}
     )
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+@colleague_form(Level.P2)
 def relatives(request: SignedIn) -> HttpResponse:
     """亲属声明: whom one must not decide on."""
     form = RelativeForm(request.POST or None)
@@ -178,7 +185,7 @@ def relatives(request: SignedIn) -> HttpResponse:
     return _render(request, "relatives", context, status_of(form))
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@colleague_act(Level.P2)
 def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
     profile.withdraw_relative(relative_id, by=request.user)
     messages.success(request, _("已撤销这项声明"))

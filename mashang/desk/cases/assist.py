@@ -28,13 +28,13 @@ from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
 ASSIST = Permission.APPLICATION_ASSIST
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def begin(request: SignedIn) -> HttpResponse:
     """代办: those under way, and the form that begins one."""
     unions = places.receiving_below(request.user)
@@ -62,7 +62,7 @@ def _begun(request: SignedIn, typed: dict[str, Any]) -> Application:
         return _live_of(request, typed["number"])
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def overview(request: SignedIn, pk: UUID) -> HttpResponse:
     """代办总览: every step with what it lacks; the last button submits."""
     application = _found(request, pk)
@@ -73,7 +73,7 @@ def overview(request: SignedIn, pk: UUID) -> HttpResponse:
     return _draw_overview(request, application)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
+@staff_act(ASSIST, Level.P3)
 def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
     """接着代办: the reason first."""
     application = _found(request, pk)
@@ -85,7 +85,7 @@ def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "desk/assist/take_over.html", _frame(application, form=form), status=422)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """代填一步. What is sealed under P4 stays veiled; every look is written down."""
     application = _taken_over(request, pk)
@@ -109,7 +109,7 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     return _go_on(request, application, shown)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     """代填家人."""
     application = _taken_over(request, pk)
@@ -136,7 +136,7 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:assist-member", args=[pk, key, following.key]))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
+@staff_act(ASSIST, Level.P3)
 def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """去掉家人, or say that there is nobody else (key `nobody`)."""
     application = _taken_over(request, pk)
@@ -147,7 +147,7 @@ def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     return HttpResponseRedirect(_url(application))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """代交材料: photos of the papers, the signed ones among them."""
     application = _taken_over(request, pk)
@@ -162,7 +162,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     return _draw_papers(request, application, form, 422)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """代办撤回: with the worker's signed wish."""
     application = _found(request, pk)

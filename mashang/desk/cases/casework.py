@@ -27,13 +27,10 @@ from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import households
 
-acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
-changes = partial(acts, permission=Permission.CASE_CHANGE)
-pairs = partial(acts, permission=Permission.CASE_PAIR)
 Do = Callable[[dict[str, Any]], object]
 
 
@@ -52,7 +49,7 @@ def _act(
 # Facts and plan -----------------------------------------------------------------------
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     """核实: looked again, still so."""
     case = find_or_404(request, holder_id)
@@ -65,7 +62,7 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     return tab_of(case, "facts")
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
     do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
@@ -79,7 +76,7 @@ def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **a
 # Changes ------------------------------------------------------------------------------
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
 
@@ -89,7 +86,7 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if asked := versions.open_request(case):
@@ -98,7 +95,7 @@ def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return tab_of(case, "changes")
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.AnswerForm(request.POST)
     asked = versions.open_request(case)
@@ -111,7 +108,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "changes", "answer_form", form, do, N_("已答复本人"))
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
 
@@ -121,7 +118,7 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+@staff_form(Permission.CASE_CHANGE, Level.P3)
 def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpResponse:
     """家人离开: asks once and names the effect."""
     case = find_or_404(request, holder_id)
@@ -135,7 +132,7 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
     return _ask_why(request, case, "family", do, title=N_("家人不再共同生活"), words=words)
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+@staff_form(Permission.CASE_CHANGE, Level.P3)
 def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """销档."""
     case = find_or_404(request, holder_id)
@@ -150,7 +147,7 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _ask_why(request, case, "facts", do, form=form, title=N_("销档"), words=words)
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+@staff_form(Permission.CASE_CHANGE, Level.P3)
 def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """返困恢复."""
     case = find_or_404(request, holder_id)
@@ -180,7 +177,7 @@ def _ask_why(
 # Helper -------------------------------------------------------------------------------
 
 
-@pairs()
+@staff_act(Permission.CASE_PAIR, Level.P3)
 def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """提出结对: the helper's account is found by phone, or made."""
     case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
@@ -192,7 +189,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "pairing", "pair_form", form, do, N_("已提出，请另一位同志确认"))
 
 
-@pairs(fresh=True)
+@staff_act(Permission.CASE_PAIR, Level.P3, fresh=True)
 def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     """确认结对: by the second person."""
     case = find_or_404(request, holder_id)
@@ -201,7 +198,7 @@ def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> Htt
     return tab_of(case, "pairing")
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_PAIR)
+@staff_form(Permission.CASE_PAIR, Level.P3)
 def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
     ending = _pairing(case, pairing_id)
@@ -223,7 +220,7 @@ def _pairing(case: Case, pairing_id: UUID) -> Pairing:
 # Aid and transfer ---------------------------------------------------------------------
 
 
-@acts(permission=Permission.AID_PROPOSE)
+@staff_act(Permission.AID_PROPOSE, Level.P3)
 def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
 
@@ -239,7 +236,7 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "aid", "aid_form", form, do, N_("已登记，等财务复核"))
 
 
-@acts(methods=("GET", "POST"), permission=Permission.AID_PROPOSE)
+@staff_form(Permission.AID_PROPOSE, Level.P3)
 def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
     """登记冲正: asks why; the treasurer confirms it like a payment."""
     case = find_or_404(request, holder_id)
@@ -253,7 +250,7 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
     return _ask_why(request, case, "aid", do, title=N_("登记冲正"), words=words)
 
 
-@acts(permission=Permission.CASE_TRANSFER)
+@staff_act(Permission.CASE_TRANSFER, Level.P3)
 def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
 
@@ -266,14 +263,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
 # Duplicates ---------------------------------------------------------------------------
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("GET", "POST"),
-    permission=Permission.CASE_TRANSFER,
-    fresh=True,
-)
+@staff_form(Permission.CASE_TRANSFER, Level.P3, fresh=True)
 def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """合并重复: for a union above both; first side by side, then for good."""
     case = find_or_404(request, holder_id)

@@ -14,18 +14,11 @@ from mashang.core.privacy.masks import mask_name
 from mashang.desk.accounts.forms import ReplacePhoneForm
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_form
 from mashang.web.request import SignedIn
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    permission=Permission.CASE_CHANGE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(Permission.CASE_CHANGE, Level.P3, fresh=True)
 def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """更换登录手机号."""
     rows = Holder.objects.known_to(request.user).select_related("union", "user")

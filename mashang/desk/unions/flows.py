@@ -14,27 +14,20 @@ from mashang.unions import queries
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 RULE = Permission.RULE_MANAGE
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
+@staff_page(RULE, Level.P2)
 def flows(request: SignedIn) -> HttpResponse:
     union, today = _union(request), timezone.localdate()
     found = [flow for kind in Flow.Kind if (flow := flow_for(union, kind, today))]
     return render(request, "desk/flows/flows.html", {"union": union, "flows": found})
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
     """改办理时限: for this union and everything below it, from a day on."""
     union = _union(request)

@@ -28,7 +28,7 @@ from mashang.unions.actions import rules as cards
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
@@ -37,7 +37,7 @@ RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
 # Rule cards ----------------------------------------------------------------------------
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
+@staff_page(RULE, Level.P2)
 def rules(request: SignedIn) -> HttpResponse:
     """规则卡: what this union reckons by today, and the cards of its own."""
     union = union_kept_by(request)
@@ -56,14 +56,7 @@ def rules(request: SignedIn) -> HttpResponse:
     return render(request, "desk/rules/rules.html", context)
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
     """改规则: a new card from a day on; the card before stays on record."""
     union = union_kept_by(request)
@@ -95,14 +88,7 @@ def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) 
     )
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
     """停用规则卡: after its last day the rule of the union above holds again."""
     card = get_object_or_404(queries.own_rules(union_kept_by(request)), pk=card_id)
@@ -136,14 +122,7 @@ def _as_typed(rule: Rule) -> dict[str, object]:
 # Living standards ----------------------------------------------------------------------
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def set_standard(request: SignedIn) -> HttpResponse:
     """登记低保标准 of one's own region, from a day on."""
     union = union_kept_by(request)

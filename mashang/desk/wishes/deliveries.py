@@ -1,6 +1,5 @@
 """送达: what arrives is checked, what passed goes to the family, what the family says is answered."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.actions import deliveries as delivery_actions
@@ -29,13 +28,9 @@ from mashang.wishes.models import Claim, Complaint, GoodsPhoto, Parcel, Thanks
 from mashang.wishes.queries import deliveries_due
 
 PAGE, MOST_ON_SHEET = 50, 100
-manages = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CLAIM_MANAGE
-)
-BOTH = ("GET", "POST")
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P3)
 def deliveries(request: SignedIn) -> HttpResponse:
     """送达待办: one list at a time, each with how many wait."""
     show = request.GET.get("show", "arrivals")
@@ -54,7 +49,7 @@ def deliveries(request: SignedIn) -> HttpResponse:
     return render(request, "desk/deliveries/list.html", context)
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """验收: matches, new, not expired; or why not."""
     row = _parcel(request, parcel_id)
@@ -67,7 +62,7 @@ def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     return _draw(request, "parcel", form, **context)
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P3)
 def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """登记退回."""
     delivery_actions.return_parcel(_parcel(request, parcel_id), by=request.user)
@@ -75,7 +70,7 @@ def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     return redirect(_list("arrivals"))
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """现场收货: goods at the counter that nobody announced."""
     claim = _claim(request, claim_id)
@@ -88,7 +83,7 @@ def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "take_in", claim=claim, wish=claim.wish, form=form)
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """转交: into the family's hands; whoever keeps the file sees to whom."""
     claim = _claim(request, claim_id)
@@ -102,7 +97,7 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "hand_over", claim=claim, wish=claim.wish, name=name, form=form)
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P3)
 def sheet(request: SignedIn) -> HttpResponse:
     """签收表: a printed list to be signed at the doors; every name on it is a look."""
     claims = deliveries_due.to_hand_over(request.user)[:MOST_ON_SHEET]
@@ -110,7 +105,7 @@ def sheet(request: SignedIn) -> HttpResponse:
     return render(request, "desk/deliveries/sheet.html", {"lines": lines, "most": MOST_ON_SHEET})
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     """答复: by a colleague who did not hand over."""
     rows = Complaint.objects.visible_to(request.user).select_related("wish__holder", "claim")
@@ -128,7 +123,7 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     return _draw(request, "problem", problem=row, wish=row.wish, form=form)
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P3)
 def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
     """感谢的话: passed on to the giver, or not."""
     rows = Thanks.objects.visible_to(request.user).select_related("claim__union", "claim__giver")
@@ -142,7 +137,7 @@ def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
     return redirect(_list("thanks"))
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P3)
 def enter_ledger(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记帮扶: for a colleague who has left."""
     confirmations.enter_ledger(_claim(request, claim_id), by=request.user)
@@ -150,7 +145,7 @@ def enter_ledger(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return redirect(_list("ledger"))
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P3)
 def goods_photo(request: SignedIn, photo_id: UUID) -> HttpResponse:
     """One photo of the goods."""
     photos = GoodsPhoto.objects.visible_to(request.user).select_related("data_key")

@@ -1,7 +1,6 @@
 """微心愿审核: the list of what waits, one wish with what the check has found, and posting for a worker."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +29,7 @@ from mashang.desk.wishes.forms.moderation import (
 )
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
 from mashang.wishes.actions import moderation as moderation_actions
@@ -44,19 +43,9 @@ from mashang.wishes.text_check import opinion
 from mashang.wishes.words import TEXTS, WishWords, mark_of, words_of
 
 PAGE = 50
-reads = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, permission=Permission.WISH_READ)
-acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
-assists = partial(
-    policy,
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("GET", "POST"),
-    permission=Permission.WISH_ASSIST,
-)
 
 
-@reads(level=Level.P2)
+@staff_page(Permission.WISH_READ, Level.P2)
 def wishes(request: SignedIn) -> HttpResponse:
     """心愿清单: what waits for me, the longest first; every state of the branch beside it."""
     form = ShownForm(request.GET)
@@ -74,13 +63,13 @@ def wishes(request: SignedIn) -> HttpResponse:
     return render(request, "desk/wishes/list.html", context)
 
 
-@reads(level=Level.P3)
+@staff_page(Permission.WISH_READ, Level.P3)
 def wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """One wish: its words with the check's findings, k, the household so far, and the next step."""
     return _draw(request, _wish(request, pk))
 
 
-@acts(permission=Permission.WISH_CHECK)
+@staff_act(Permission.WISH_CHECK, Level.P3)
 def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """初审通过."""
     found = _wish(request, pk)
@@ -89,7 +78,7 @@ def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return redirect("desk:wishes")
 
 
-@acts(permission=Permission.WISH_OPEN)
+@staff_act(Permission.WISH_OPEN, Level.P3)
 def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """终审通过，上墙."""
     found = _wish(request, pk)
@@ -101,7 +90,7 @@ def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, form, do, N_("心愿已上墙，已告诉职工"), "open_form")
 
 
-@acts(permission=Permission.WISH_READ)
+@staff_act(Permission.WISH_READ, Level.P3)
 def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """退回修改."""
     found = _wish(request, pk)
@@ -114,7 +103,7 @@ def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
-@acts(permission=Permission.WISH_READ)
+@staff_act(Permission.WISH_READ, Level.P3)
 def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """下架."""
     found = _wish(request, pk)
@@ -125,7 +114,7 @@ def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, WhyForm(request.POST), do, N_("已下架，职工会看到原因"), "why_form")
 
 
-@acts(permission=Permission.WISH_READ)
+@staff_act(Permission.WISH_READ, Level.P3)
 def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤下: off the wall at once, claimed or come true or not."""
     found = _wish(request, pk)
@@ -137,7 +126,7 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, HideForm(request.POST), do, said, "hide_form")
 
 
-@acts(permission=Permission.WISH_OPEN)
+@staff_act(Permission.WISH_OPEN, Level.P3)
 def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
     """恢复公开."""
     moderation_actions.show_again(_wish(request, pk), by=request.user)
@@ -148,7 +137,7 @@ def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
 # For a worker without a phone -----------------------------------------------------------
 
 
-@assists()
+@staff_form(Permission.WISH_ASSIST, Level.P3)
 def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """代发: the same words, the same preview, with the worker's signed consent."""
     case = _case(request, holder_id)
@@ -160,7 +149,7 @@ def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _assist(request, case, send)
 
 
-@assists()
+@staff_form(Permission.WISH_ASSIST, Level.P3)
 def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代改: until somebody claims it."""
     found = _wish(request, pk)
@@ -172,7 +161,7 @@ def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _assist(request, case, send, initial=of_wish(found))
 
 
-@assists()
+@staff_form(Permission.WISH_ASSIST, Level.P3)
 def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回."""
     found = _wish(request, pk)
@@ -186,13 +175,13 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "desk/wishes/withdraw.html", context, status=status_of(form))
 
 
-@acts(permission=Permission.WISH_ASSIST)
+@staff_act(Permission.WISH_ASSIST, Level.P3)
 def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回公开: at once off the wall, also after somebody has claimed it."""
     return _take_back(request, pk, consents.take_back, N_("已撤回公开，心愿不再展示"))
 
 
-@acts(permission=Permission.WISH_ASSIST)
+@staff_act(Permission.WISH_ASSIST, Level.P3)
 def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回住址: at once no giver reads it any more."""
     return _take_back(request, pk, consents.take_back_address, N_("已撤回，认领人看不到住址了"))

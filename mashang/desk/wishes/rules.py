@@ -1,6 +1,5 @@
 """微心愿规则: the numbers of the wish service as dated cards, and the list of usual things."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from mashang.unions import queries
 from mashang.unions.actions import rules as cards
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import catalogue as catalogue_actions
@@ -33,13 +32,8 @@ from mashang.wishes.rules import (
     said_value,
 )
 
-keeps = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.RULE_MANAGE
-)
-changes = partial(keeps, methods=("GET", "POST"), fresh=True)
 
-
-@keeps()
+@staff_page(Permission.RULE_MANAGE, Level.P2)
 def wish_rules(request: SignedIn) -> HttpResponse:
     """What holds at this union today, its own cards, and the list that families choose from."""
     union, today = union_kept_by(request), timezone.localdate()
@@ -62,7 +56,7 @@ def wish_rules(request: SignedIn) -> HttpResponse:
     return render(request, "desk/wishes/rules.html", context)
 
 
-@changes()
+@staff_form(Permission.RULE_MANAGE, Level.P2, fresh=True)
 def set_number(request: SignedIn, code: str) -> HttpResponse:
     """改规则: a new card from a day on; the card before stays on record."""
     if code not in defaults():
@@ -80,7 +74,7 @@ def set_number(request: SignedIn, code: str) -> HttpResponse:
     return draw_form(request, form, N_("改规则"), N_("登记规则卡"), back=reverse("desk:wish-rules"))
 
 
-@changes()
+@staff_form(Permission.RULE_MANAGE, Level.P2, fresh=True)
 def list_item(request: SignedIn) -> HttpResponse:
     """列入清单; a name that is there already gets another price from that day on."""
     union = union_kept_by(request)
@@ -96,7 +90,7 @@ def list_item(request: SignedIn) -> HttpResponse:
     )
 
 
-@changes()
+@staff_form(Permission.RULE_MANAGE, Level.P2, fresh=True)
 def end_item(request: SignedIn, item_id: UUID) -> HttpResponse:
     """停用: the entry of the union above, or the bundled one, holds again."""
     rows = CatalogueItem.objects.filter(union=union_kept_by(request)).select_related("union")

@@ -18,12 +18,12 @@ from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
 from mashang.web import request as asking
 from mashang.web.forms import refusals_in
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, anyone_act, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents as consent_actions
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def me(request: SignedIn) -> HttpResponse:
     context = {
         "phone": mask_phone(phones.phone_of(request.user)),
@@ -33,7 +33,7 @@ def me(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/settings/me.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+@own_page(Level.P2)
 def sign_ins(request: SignedIn) -> HttpResponse:
     """登录设备: where this account is signed in now, and which apps may act for it."""
     rows = accounts.sign_ins(request.user, request.session.session_key)
@@ -41,21 +41,21 @@ def sign_ins(request: SignedIn) -> HttpResponse:
     return _page(request, "sign_ins", {"rows": rows, "tokens": tokens})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@own_act(Level.P2)
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
     messages.success(request, _("已结束那台设备的登录"))
     return redirect("mobile:sign-ins")
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@own_act(Level.P2)
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
     messages.success(request, _("已结束其他 %(n)d 台设备的登录，应用令牌也已停用") % {"n": ended})
     return redirect("mobile:sign-ins")
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1, methods=("POST",))
+@anyone_act(Level.P1)
 def elder(request: HttpRequest) -> HttpResponse:
     """长辈版: kept on this device, and with the account of who is signed in."""
     on = request.POST.get("elder") == "1"
@@ -66,7 +66,7 @@ def elder(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def change_phone(request: SignedIn) -> HttpResponse:
     """更换手机号: first the new number, then the codes that came to both phones."""
     if "new_phone" not in request.POST:
@@ -112,7 +112,7 @@ def _ask_codes(request: SignedIn, form: ChangeCodesForm, status: int = 200) -> H
     return _page(request, "change_codes", context, status)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def my_consents(request: SignedIn) -> HttpResponse:
     """我的授权: what I agreed to, when and to which wording; each may be withdrawn."""
     holder = Holder.objects.own(request.user).first()
@@ -125,7 +125,7 @@ def my_consents(request: SignedIn) -> HttpResponse:
     return _page(request, "consents", {"rows": rows if holder else []})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     """撤回授权: asks once and names the effect."""
     holder, asked = _own_holder(request), _asked(purpose)
@@ -142,7 +142,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     return redirect("mobile:consents")
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+@own_act(Level.P3)
 def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
     """同意. The address is given with one wish, when it is posted, and not here."""
     holder, asked = _own_holder(request), _asked(purpose)

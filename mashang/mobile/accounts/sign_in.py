@@ -12,14 +12,14 @@ from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
 from mashang.web import request as asking
 from mashang.web import resume_form
 from mashang.web.forms import refusals_in
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, anyone_act, anyone_form, own_form
 from mashang.web.request import SignedIn
 
 ELDER_COOKIE = "elder"
 ELDER_SECONDS = 365 * 24 * 3600
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P3, methods=("GET", "POST"))
+@anyone_form(Level.P3)
 def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     """手机号登录: first the phone, then the code; `carried` is a form that arrived signed out."""
     if carried or request.method == "GET":
@@ -63,7 +63,7 @@ def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
     return _render(request, "code", {"form": form, "phone": phone, "to": mask_phone(phone)}, status)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     """确认本人: a code to one's own phone, before what cannot be undone.
 
@@ -93,7 +93,7 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     return _render(request, "confirm", {**context, "form": form, "sent": True}, 422)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+@anyone_act(Level.P2)
 def sign_out(request: HttpRequest) -> HttpResponse:
     asking.sign_out(request)
     return HttpResponseRedirect(reverse("mobile:home"))

@@ -10,12 +10,12 @@ from mashang.core.requests import rate_limits
 from mashang.mobile.cases.forms.publicity import ObjectionForm
 from mashang.web import request as asking
 from mashang.web.forms import refusals_in
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import public_form
 
 OBJECTIONS, WITHIN = 5, 3600  # from one network, in seconds
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=("GET", "POST"))
+@public_form()
 def notice(request: HttpRequest, slug: str) -> HttpResponse:
     """公示页: gone with the last day, whether it ended or never was."""
     form = ObjectionForm(request.POST or None)

@@ -12,12 +12,12 @@ from mashang.cases.selftest import SelfTest, Verdict, self_test
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.forms.selftest import FirstPage, SecondPage
 from mashang.web.forms import refusals_in
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, anyone_form
 
 TONES = {Verdict.WORTH: "good", Verdict.ASK: "wait", Verdict.UNLIKELY: "info"}
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+@anyone_form(Level.P2)
 def page(request: HttpRequest) -> HttpResponse:
     """The first page, the second with the first one's answers, then what they mean."""
     regions = region_choices()

@@ -1,6 +1,5 @@
 """爱心单位: applying, who acts for it, and what it has claimed, planned and pledged."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,14 +15,12 @@ from mashang.givers.models import Organisation, Representative
 from mashang.givers.queries import invitations_by, organisations_of, people_of, representative
 from mashang.mobile.givers.forms import InviteForm, OrganisationForm
 from mashang.web.forms import posted, refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
 
-mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
-
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def apply_for(request: SignedIn) -> HttpResponse:
     """申请爱心单位, for the first time or after a refusal."""
     form = OrganisationForm(*posted(request))
@@ -37,13 +34,13 @@ def apply_for(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/giving/apply.html", context, status=status_of(form))
 
 
-@mine()
+@own_page(Level.P2)
 def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """单位页: everything that those who act for it share."""
     return _page(request, find(request, organisation_id), InviteForm())
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """邀请经办人: the same answer whether or not this phone has an account."""
     found = find(request, organisation_id)
@@ -56,7 +53,7 @@ def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return _page(request, found, form, status=422)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def withdraw_invitation(
     request: SignedIn, organisation_id: UUID, invitation_id: UUID
 ) -> HttpResponse:
@@ -68,7 +65,7 @@ def withdraw_invitation(
     return redirect("mobile:organisation", found.pk)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """设为管理员."""
     found = find(request, organisation_id)
@@ -77,7 +74,7 @@ def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID
     return redirect("mobile:organisation", found.pk)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """请出经办人: asks once and names the effect."""
     found = find(request, organisation_id)
@@ -91,7 +88,7 @@ def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) ->
     return redirect(back)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def leave(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """退出单位: asks once and names the effect."""
     found = find(request, organisation_id)

@@ -1,6 +1,5 @@
 """送达: the giver sends and watches, the family says yes or what is wrong, the helper confirms for it."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +27,7 @@ from mashang.mobile.wishes.forms.deliveries import (
     ThanksForm,
 )
 from mashang.web.forms import posted, refusals_in, status_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_form, own_page, paired_form
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
 from mashang.wishes.actions import goods_photos as photo_actions
@@ -42,15 +41,10 @@ from mashang.wishes.queries.deliveries import (
 )
 from mashang.wishes.queries.homes import may_go_home
 
-of_giver = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
-of_family = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
-BOTH = ("GET", "POST")
-
-
 # The giver ---------------------------------------------------------------------------------------
 
 
-@of_giver(methods=BOTH)
+@own_form(Level.P2)
 def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记寄出: where to, what, how; the photo goes first, so that a bad one stops nothing halfway."""
     claim = _claim(request, claim_id)
@@ -65,7 +59,7 @@ def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "send", form, **context, back=_claim_page(claim))
 
 
-@of_giver(methods=BOTH)
+@own_form(Level.P2)
 def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """补物品照片."""
     claim = _claim(request, claim_id)
@@ -78,7 +72,7 @@ def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return _draw(request, "photos", form, claim=claim, back=_claim_page(claim))
 
 
-@of_giver()
+@own_page(Level.P2)
 def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpResponse:
     """One photo of the giver's own goods; the helper's proof from the family's home is not theirs."""
     claim = _claim(request, claim_id)
@@ -88,7 +82,7 @@ def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpRespon
     return response
 
 
-@of_giver(methods=BOTH)
+@own_form(Level.P2)
 def giver_problem(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """认领人反映问题: to the union, never to the family."""
     claim = _claim(request, claim_id)
@@ -116,7 +110,7 @@ def _claim_page(claim: Claim) -> str:
 # The family --------------------------------------------------------------------------------------
 
 
-@of_family(methods=BOTH)
+@own_form(Level.P3)
 def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """确认收到: one tap; the certificate for the giver follows from it."""
     wish, delivery = _own_delivery(request, wish_id)
@@ -129,14 +123,14 @@ def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     return render(request, "mobile/deliveries/received.html", context)
 
 
-@of_family(methods=BOTH)
+@own_form(Level.P3)
 def wish_problem(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """没有收到，或者不对: the union answers within five working days."""
     wish, delivery = _own_delivery(request, wish_id)
     return _problem(request, delivery.claim, back=reverse("mobile:wish-received", args=[wish.pk]))
 
 
-@of_family(methods=BOTH)
+@own_form(Level.P3)
 def wish_thanks(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """写句感谢的话: who does not want to, does not."""
     wish, delivery = _own_delivery(request, wish_id)
@@ -162,7 +156,7 @@ def _own_delivery(request: SignedIn, wish_id: UUID) -> tuple[Wish, Delivery]:
 # The helper --------------------------------------------------------------------------------------
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
+@paired_form()
 def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里确认收到: with a photo of the goods, as long as the family says nothing is wrong."""
     wish, delivery = _familys_delivery(request, case_id)
@@ -178,7 +172,7 @@ def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     return _draw(request, "family_received", form, **context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
+@paired_form()
 def family_problem(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里反映问题."""
     _wish, delivery = _familys_delivery(request, case_id)
