@@ -22,6 +22,7 @@ WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
     "transition_to", "insert_row", "update_rows",
 }  # fmt: skip
+NOUNS_IN_ING = {"wording", "screening", "finding", "string"}
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
 # Chinese, its stops and its wide forms; and a script that asks which language it should speak.
 WORDS_OF_A_SCRIPT = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]|documentElement\.lang\b")
@@ -219,6 +220,60 @@ def actions_without_by(found: Iterable[Source]) -> list[str]:
         for name, function in _public_writers(found)
         if _is_action(function) and "by" not in {a.arg for a in function.args.kwonlyargs}
     ]
+
+
+def half_verbs(found: Iterable[Source]) -> list[str]:
+    """Parts that are actions of their own, and workflows that are not one action of their module's name."""
+    return [*_parts_that_act(found), *_workflows_of_another_name(found)]
+
+
+def _parts_that_act(found: Iterable[Source]) -> Iterator[str]:
+    for source in found:
+        if "parts" in Path(source.path).with_suffix("").parts:
+            yield from (f"{source.path} {f.name} acts" for f in _functions(source) if _is_action(f))
+
+
+def _workflows_of_another_name(found: Iterable[Source]) -> Iterator[str]:
+    for source in found:
+        place = Path(source.path)
+        if place.parent.name == "workflows" and place.stem != "__init__":
+            acts = [f.name for f in _functions(source) if _is_action(f)]
+            if acts != [place.stem]:
+                yield f"{source.path} {acts}"
+
+
+def imports_of_parts(found: Iterable[Source]) -> list[str]:
+    """import-linter sees the house alone; a test that calls half a verb proves nothing."""
+    return [
+        f"{source.path} {node.module}"
+        for source in found
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom)
+        and re.fullmatch(r"mashang\.\w+(\.parts(\.\w+)*)?", node.module or "")
+        and (".parts" in (node.module or "") or any(name.name == "parts" for name in node.names))
+    ]
+
+
+def gerunds(found: Iterable[Source]) -> list[str]:
+    """A module is a thing; what is done there is a verb in it."""
+    return [
+        source.path
+        for source in found
+        if re.fullmatch(r"[a-z]+ing", stem := Path(source.path).stem) and stem not in NOUNS_IN_ING
+    ]
+
+
+def turned_names(found: Iterable[Source]) -> list[str]:
+    """Two public functions that differ by the order of their words alone."""
+    seen: dict[tuple[str, ...], str] = {}
+    turned = []
+    for source in found:
+        for node in source.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                words = tuple(sorted(node.name.split("_")))
+                if seen.setdefault(words, node.name) != node.name:
+                    turned.append(f"{source.path} {node.name} and {seen[words]}")
+    return turned
 
 
 def long_files(found: Iterable[Source], most: int) -> list[str]:

@@ -192,7 +192,7 @@ IN_PYTHON_ALONE = {
         "codes/test_scan.py",
     ),
     "a file moves only when both sides agree": (
-        "cases.actions.transfers.accept",
+        "cases.parts.transfers.accept",
         "cases/test_transfer.py",
     ),
     "a wrong line is reversed by its own amount": ("aid.actions.confirm", "aid/test_ledger.py"),

@@ -26,6 +26,7 @@ from tests.house import HOUSE, Source, sources
 DOORS = ("mobile", "desk", "api")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("mashang.")]
 LONGEST_FILE = 450
+TESTS = Path(__file__).parent
 LOOK = HOUSE.parent / "docs/look.md"
 
 # Tables without a scope of their own, each with the reason why a page may read them.
@@ -57,6 +58,7 @@ INNER_IMPORTS = ("accounts/models.py", "config/apps.py", "core/apps.py")
 PARTS = {
     "cases.applications.begin",
     "cases.applications.new_holder",
+    "cases.files.list_members",
     "cases.files.write_fact",
     "cases.files.write_version",
     "cases.households.place",
@@ -108,24 +110,24 @@ FIXED_WORDS = {
     "core/management/": "the command line",
     "core/models.py 数据密钥 {}": "how a row calls itself in a shell",
     "core/provinces.py": "a mistake of whoever operates it",
-    "core/verifier.py": "the report of the command line",
+    "core/audit/verifier.py": "the report of the command line",
     "exchange/": "printed papers and the command line",
     "notices/": "text messages, which go out in Chinese",
     "reference/management/": "the command line",
-    "unions/demo.py": "names of made-up unions",
-    "cases/actions/applying.py {}月{}日": "a day in a notice, which is kept in Chinese",
-    "cases/actions/transferring.py 由{}转入": "why a version was made, kept in the file",
+    "demo/": "names of made-up unions, and the command line",
+    "cases/parts/applications.py {}月{}日": "a day in a notice, which is kept in Chinese",
+    "cases/parts/transfers.py 由{}转入": "why a version was made, kept in the file",
     "cases/facts.py": "the six facts, kept in the file",
     "cases/masked_notice.py": "the public notice as it hangs",
     "cases/notices.py": "notices are kept in Chinese",
-    "desk/cases.py 档案·第 {} 版": "what was looked at, kept with the look",
-    "desk/review_panel.py 补拍{}": "a letter to the worker, which the colleague goes on writing",
-    "wishes/actions/addressing.py": "why an address was shown, kept with the look",
-    "wishes/actions/answering.py 家里反映：{}": "what was wrong, kept with the claim",
-    "wishes/actions/confirming.py 微心愿：{}": "a line of the ledger",
-    "wishes/actions/funding.py 微心愿 {}": "a line of the ledger",
-    "wishes/queries/describing.py": "kept with the wish; the filter `ages` says it",
-    "wishes/screening/": "patterns of what people type",
+    "desk/cases/files.py 档案·第 {} 版": "what was looked at, kept with the look",
+    "desk/cases/review_panel.py 补拍{}": "a letter to the worker, which the colleague goes on writing",
+    "wishes/actions/addresses.py": "why an address was shown, kept with the look",
+    "wishes/actions/complaints.py 家里反映：{}": "what was wrong, kept with the claim",
+    "wishes/actions/confirmations.py 微心愿：{}": "a line of the ledger",
+    "wishes/actions/union_fund.py 微心愿 {}": "a line of the ledger",
+    "wishes/queries/descriptions.py": "kept with the wish; the filter `ages` says it",
+    "screening/": "patterns of what people type",
 }
 
 
@@ -146,6 +148,24 @@ def test_what_writes_is_an_action():
 
 def test_an_action_knows_by_whom():
     assert set(house.actions_without_by(action_modules())) - set(WITHOUT_BY) == set()
+
+
+def test_a_verb_of_several_rooms_is_one_action_and_its_halves_are_none():
+    assert house.half_verbs(sources()) == []
+
+
+def test_no_test_calls_half_a_verb():
+    tests = [Source(str(path.relative_to(TESTS)), path.read_text()) for path in TESTS.rglob("*.py")]
+
+    assert house.imports_of_parts(tests) == []
+
+
+def test_modules_are_things():
+    assert house.gerunds(sources()) == []
+
+
+def test_no_two_functions_differ_by_the_order_of_their_words():
+    assert house.turned_names(sources()) == []
 
 
 def test_imports_stand_at_the_top():
@@ -251,6 +271,39 @@ BROKEN_SOURCES = [
 @pytest.mark.parametrize(("inspect", "text", "finding"), BROKEN_SOURCES)
 def test_each_inspection_of_sources_can_fail(inspect, text, finding):
     assert inspect([Source("x/actions.py", text)]) == [finding]
+
+
+PARTED = [
+    (house.half_verbs, "cases/parts/files.py", "@action\ndef close(by): ...", "close acts"),
+    (house.half_verbs, "workflows/close_case.py", "@action\ndef end(by): ...", "['end']"),
+    (
+        house.imports_of_parts,
+        "wishes/test_follow.py",
+        "from mashang.cases.parts import files",
+        "mashang.cases.parts",
+    ),
+    (
+        house.imports_of_parts,
+        "test_x.py",
+        "from mashang.codes import parts",
+        "mashang.codes",
+    ),
+    (
+        house.turned_names,
+        "givers/queries.py",
+        "def shown_name(): ...\ndef name_shown(): ...",
+        "name_shown and shown_name",
+    ),
+]
+
+
+@pytest.mark.parametrize(("inspect", "path", "text", "finding"), PARTED)
+def test_each_inspection_of_places_can_fail(inspect, path, text, finding):
+    assert inspect([Source(path, text)]) == [f"{path} {finding}"]
+
+
+def test_a_module_named_by_a_gerund_would_be_seen():
+    assert house.gerunds([Source("cases/actions/filing.py", "")]) == ["cases/actions/filing.py"]
 
 
 def test_a_long_file_would_be_seen():

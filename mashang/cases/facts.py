@@ -45,7 +45,7 @@ INCOME_BANDS = (
 )
 
 
-def of_answers(answers: Answers) -> dict[str, Body]:
+def facts_in(answers: Answers) -> dict[str, Body]:
     """The four facts that follow from what the household has told (helper and plan do not)."""
     return {
         HOUSEHOLD: _body(_household_lines(answers)),

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases.actions import applications, transfers
-from mashang.cases.models import Application, Holder, Transfer
+from mashang.cases.models import Holder
 from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
@@ -27,14 +26,6 @@ ALERT_AGAIN = timedelta(days=1)
 STRANGERS_SCANS = 60  # of one code in an hour, that are written down
 NEW_SCAN = CompiledInsert(Scan)
 RECEIPTS = (N_("本人签字"), N_("家属代领签字"), N_("邮寄签收"))
-
-
-@action
-def submit(application: Application, *, by: User) -> Application:
-    """提交申请: with the first submission the holder has a code, and keeps it ever after."""
-    submitted = applications.submit(application, by=by)
-    issue_for(submitted.holder, by=by)
-    return submitted
 
 
 @action
@@ -86,15 +77,6 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
     live.card.transition_to(Card.State.LOST)
     record("code.revoked", live, by=by, union=holder.union, generation=live.generation)
     return _new_generation(holder, by=by)
-
-
-@action
-def accept_transfer(transfer: Transfer, *, by: User) -> None:
-    """接收档案: the file moves, and the cards that are not lost move to the new union's queue."""
-    transfers.accept(transfer, by=by)
-    cards = Card.objects.filter(code__holder=transfer.case.holder_id)
-    place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
-    cards.exclude(state=Card.State.LOST).update(**place)
 
 
 @action

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.actions import phones
 from mashang.accounts.models import Consent, User
 from mashang.aid import actions as aid
@@ -55,7 +56,6 @@ from mashang.reviews.models import Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import households
 
 _OF_A_PERSON = ("id_number", "name", "born_on", "sex")
 NOT_BEGUN = UUID(int=0)
@@ -129,7 +129,7 @@ class Life(WishLife):
             papers.add(application, kind=kind, data=pictures.paper(kind), by=teller)
         papers.sign(application, data=pictures.signature(self.lot.serial), by=teller)
         self._agree(application)
-        codes.submit(application, by=teller)
+        workflows.submit_application(application, by=teller)
 
     def _papers(self) -> list[str]:
         asked = papers_for(self.household.kind, self.household.answers)
@@ -149,7 +149,7 @@ class Life(WishLife):
     def resubmit(self) -> None:
         application = self.application
         papers.add(application, kind="income", data=pictures.paper("income"), by=self.worker)
-        codes.submit(application, by=self.worker)
+        workflows.submit_application(application, by=self.worker)
 
     def withdraw(self) -> None:
         applications.withdraw(self.application, by=self.worker)
@@ -313,10 +313,10 @@ class Life(WishLife):
         )
 
     def close(self) -> None:
-        households.close_case(self.case, reason="家庭收入稳定，已经解困脱困", by=self.keeper)
+        workflows.close_case(self.case, reason="家庭收入稳定，已经解困脱困", by=self.keeper)
 
     def reopen(self) -> None:
-        files.reopen_case(self.case, why="旧病复发，又有大额支出", by=self.keeper)
+        workflows.reopen_case(self.case, why="旧病复发，又有大额支出", by=self.keeper)
 
     def break_glass(self) -> None:
         approver = self.stage.who(Role.APPROVER, self.union)
@@ -338,7 +338,7 @@ class Life(WishLife):
 
     def end_pairing(self) -> None:
         reviewer = self.stage.who(Role.REVIEWER, self._office)
-        pairings.end(self._pairing, why="帮扶责任人工作调动", by=reviewer)
+        workflows.end_pairing(self._pairing, why="帮扶责任人工作调动", by=reviewer)
 
     @property
     def _pairing(self) -> Pairing:
@@ -413,7 +413,7 @@ class Life(WishLife):
         transfers.ask(self.case, to=to, why="家庭搬迁，户口已经迁出", by=reviewer)
 
     def accept_transfer(self) -> None:
-        households.accept_transfer(self._transfer, by=self._receiver)
+        workflows.accept_transfer(self._transfer, by=self._receiver)
 
     def decline_transfer(self) -> None:
         transfers.decline(self._transfer, by=self._receiver)

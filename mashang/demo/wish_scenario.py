@@ -18,7 +18,7 @@ from mashang.wishes.actions import (
     confirmations,
     deliveries,
     moderation,
-    union_funding,
+    union_fund,
     wishes,
 )
 from mashang.wishes.actions import thanks as thanks_actions
@@ -146,7 +146,7 @@ class WishLife:
         claims.claim(self._wish, by=by, organisation=firm)
 
     def fund_wish(self) -> None:
-        union_funding.fund([self._wish], by=self.stage.who(Role.APPROVER, self._office))
+        union_fund.fund([self._wish], by=self.stage.who(Role.APPROVER, self._office))
 
     def send_goods(self) -> None:
         claim = self._claim

@@ -6,18 +6,14 @@ from django.urls import reverse
 from django.views.i18n import set_language
 
 from mashang.cases.form.papers import always_asked, sometimes_asked
-from mashang.cases.queries.files import is_helper, is_on_file
+from mashang.mobile.navigation import Visitor, tiles_of
 from mashang.web.policies import Level, anyone_act, anyone_page
 
 
 @anyone_page(Level.P1)
 def home(request: HttpRequest) -> HttpResponse:
     """首页: who helps families finds them here too."""
-    context = {
-        "tab": "home",
-        "is_helper": is_helper(request.user),
-        "is_on_file": is_on_file(request.user),
-    }
+    context = {"tab": "home", "tiles": tiles_of(Visitor(request))}
     return render(request, "mobile/home.html", context)
 
 

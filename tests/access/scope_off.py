@@ -24,7 +24,9 @@ def scope_off() -> Iterator[None]:
     with ExitStack() as stack:
         for queryset, name in _methods():
             stack.enter_context(patch.object(queryset, name, _everything))
-        stack.enter_context(patch.object(access, "tie", lambda user, holder: Access.Basis.KEEPING))
+        stack.enter_context(
+            patch.object(access, "access_basis", lambda user, holder: Access.Basis.KEEPING)
+        )
         stack.enter_context(patch.object(notices, "inbox", lambda user_id: Notice.objects.all()))
         # What was compiled with the scope on keeps it.
         stack.enter_context(patch.object(CompiledQuery, "_of_database", CompiledQuery._compile))

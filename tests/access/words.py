@@ -26,14 +26,14 @@ DATA = {
     "givers.Organisation": ("name", "contact_name"),
     "wishes.CatalogueItem": ("name",),
     "wishes.Wish": ("item", "spec", "reason", "story", "place", "assist_reason"),
-    "wishes.Plan": ("words",),
+    "wishes.DeliveryPlan": ("words",),
     "wishes.Pledge": ("item", "words"),
     "wishes.Parcel": ("goods", "carrier", "tracking"),
     "wishes.Handover": ("words",),
     "wishes.Thanks": ("words",),
     "wishes.Certificate": ("shown_name", "item", "union_name"),
-    "wishes.Problem": ("words", "answer"),
-    "wishes.Event": ("name", "place"),
+    "wishes.Complaint": ("words", "answer"),
+    "wishes.Fair": ("name", "place"),
     "wishes.Stock": ("item",),
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.models import ApiToken, Consent, Relative, User
 from mashang.accounts.queries import token_mac
 from mashang.aid import actions as ledger
@@ -357,7 +358,7 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
     )
     family.keys |= wish_keys(application.holder, family.state, crew["giver"])
     if family.state == "closed":
-        files.close_case(Case.objects.get(pk=case.pk), reason="脱困", by=crew["clerk"])
+        workflows.close_case(Case.objects.get(pk=case.pk), reason="脱困", by=crew["clerk"])
     family.keys |= {
         "case": case.pk,
         "pairing": live.pk,

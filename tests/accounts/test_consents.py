@@ -40,10 +40,12 @@ def test_a_new_wording_is_a_new_consent(li: User) -> None:
 def test_a_withdrawal_is_kept_beside_what_was_given(li: User) -> None:
     consents.give(SUBJECT, "helper", version="1", by=li)
 
-    consents.withdraw(SUBJECT, "helper", by=li)
+    consents.set_all(SUBJECT, {"helper": False}, version="1", by=li)
 
     assert live() == set() and Consent.objects.get().withdrawn_at is not None
 
 
 def test_withdrawing_what_was_never_given_is_no_error(li: User) -> None:
-    assert consents.withdraw(SUBJECT, "helper", by=li) is None
+    consents.set_all(SUBJECT, {"helper": False}, version="1", by=li)
+
+    assert not Consent.objects.exists()

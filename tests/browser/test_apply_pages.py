@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from mashang import workflows
 from mashang.accounts.models import User
-from mashang.cases.actions import applications, assisted, papers
+from mashang.cases.actions import assisted, papers
 from mashang.cases.models import Application
 from mashang.unions.models import Union
 from tests.browser.audit import axe, small_targets, too_wide
@@ -97,7 +98,7 @@ def test_what_one_has_under_way(
     phone: Page, elder: Page, dark: Page, shot: Shot, draft: Application, li: User,
     live_server: LiveServer,
 ) -> None:  # fmt: skip
-    applications.submit(draft, by=li)
+    workflows.submit_application(draft, by=li)
     addresses = [
         "/matters/",
         f"/matters/{draft.pk}/",

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.cases.actions import access, reviews, transfers
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.access import access_basis
@@ -70,7 +71,7 @@ def test_an_office_that_the_file_has_left_is_tied_no_longer(office, branch_b):
     TAKE["filing"](step, office)
     case = Case.objects.get()
     transfer = transfers.ask(case, to=branch_b["own"], why="搬家", by=office.county_reviewer)
-    transfers.accept(transfer, by=make_staff("蓝接", branch_b["county"], Role.REVIEWER))
+    workflows.accept_transfer(transfer, by=make_staff("蓝接", branch_b["county"], Role.REVIEWER))
 
     holder = Case.objects.get().holder
     assert access_basis(office.clerk, holder) is access_basis(office.county_clerk, holder) is None

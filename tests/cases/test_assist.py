@@ -2,8 +2,9 @@
 
 import pytest
 
+from mashang import workflows
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import applications, assisted, papers
+from mashang.cases.actions import assisted, papers
 from mashang.cases.form import consents
 from mashang.cases.models import Application, Holder
 from mashang.cases.refusals import HasLiveApplication, NotFilled
@@ -80,7 +81,7 @@ def test_without_the_signed_papers_it_is_not_submitted(branch_a: Branch, chen: U
     application = ready(branch_a, chen)
 
     with pytest.raises(NotFilled) as refusal:
-        applications.submit(application, by=chen)
+        workflows.submit_application(application, by=chen)
 
     assert "委托代办书" in refusal.value.fields["papers"]
 
@@ -90,7 +91,7 @@ def test_with_them_it_goes_its_way(branch_a: Branch, chen: User) -> None:
     for number, kind in enumerate(("assist", "consent")):
         papers.add(application, kind=kind, data=make_jpeg(400 + number, 400), by=chen)
 
-    assert applications.submit(application, by=chen).state == Application.State.SUBMITTED
+    assert workflows.submit_application(application, by=chen).state == Application.State.SUBMITTED
     assert {m.kind for m in Message.objects.all()} == {
         "application.submitted",
         "application.assisted",
@@ -107,7 +108,7 @@ def test_the_worker_is_told_when_a_colleague_submits(
     for number, kind in enumerate(("assist", "consent")):
         papers.add(application, kind=kind, data=make_jpeg(400 + number, 400), by=chen)
 
-    applications.submit(application, by=chen)
+    workflows.submit_application(application, by=chen)
 
     kinds = set(Notice.objects.filter(user=li).values_list("kind", flat=True))
     assert kinds == {"application.submitted", "application.assisted"}
@@ -116,7 +117,7 @@ def test_the_worker_is_told_when_a_colleague_submits(
 def test_a_withdrawal_for_the_worker_keeps_the_signed_wish(
     li: User, branch_a: Branch, chen: User
 ) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
 
     assisted.withdraw_for(application, reason="本人来电", proof=make_jpeg(), by=chen)
 

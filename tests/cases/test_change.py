@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mashang import workflows
 from mashang.cases.actions import changes, files
 from mashang.cases.models import Case, ChangeRequest, Fact
 from mashang.cases.refusals import CaseClosed, ChangeRequestOpen, MemberOnAnotherFile
@@ -57,7 +58,7 @@ def test_a_clerk_of_another_branch_cannot_change_it(case, branch):
 
 
 def test_a_closed_file_is_not_changed(case, clerk):
-    files.close_case(case, reason="脱困", by=clerk)
+    workflows.close_case(case, reason="脱困", by=clerk)
 
     with pytest.raises(CaseClosed):
         changes.change(case, {"employer": "别处"}, why="", by=clerk)

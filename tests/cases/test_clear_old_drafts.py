@@ -5,9 +5,10 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.models import User
 from mashang.cases import tasks
-from mashang.cases.actions import applications, papers
+from mashang.cases.actions import papers
 from mashang.cases.models import Application
 from mashang.core.privacy import store
 from mashang.unions.models import Union
@@ -41,7 +42,7 @@ def test_a_draft_of_twenty_nine_days_stays(li: User, branch_a: dict[str, Union])
 
 
 def test_what_was_submitted_is_never_cleared(li: User, branch_a: dict[str, Union]) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
 
     with time_machine.travel(timezone.now() + timedelta(days=99)):
         tasks.clear_old_drafts()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mashang import workflows
 from mashang.accounts.actions import profile
 from mashang.aid import actions as aid
 from mashang.cases.actions import changes, files, pairings, transfers
@@ -35,7 +36,7 @@ def brother(case, branch_a):
 ACTS = {
     "change": lambda case, by: changes.change(case, {"employer": "新厂"}, why="换工作", by=by),
     "check a fact": lambda case, by: files.check_fact(case, "income", by=by),
-    "close": lambda case, by: files.close_case(case, reason="已解困脱困", by=by),
+    "close": lambda case, by: workflows.close_case(case, reason="已解困脱困", by=by),
     "pair": lambda case, by: pairings.propose(case, helper=make_worker("黄志强"), by=by),
     "plan": lambda case, by: changes.set_plan(
         case, measures=["skills"], text="学厨师", target_on=DAY, progress="", by=by
@@ -70,7 +71,7 @@ def test_the_second_person_is_no_relative_either(case, brother, branch_a):
 
     for act, row in (
         (aid.confirm, proposal), (aid.reject, proposal), (pairings.confirm, pair),
-        (transfers.accept, transfer), (transfers.decline, transfer),
+        (workflows.accept_transfer, transfer), (transfers.decline, transfer),
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="回避"):
             act(row, by=brother)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
+from mashang import workflows
 from mashang.cases.actions import applications, files
 from mashang.cases.models import Application, Case, CaseVersion, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, MemberOnAnotherFile
@@ -96,9 +97,9 @@ def test_a_closed_file_lets_its_people_go_and_comes_back_as_the_same_file():
     clerk = make_staff("陈经办", branch["own"], Role.CLERK)
     case = make_case(branch["own"], by=clerk)
 
-    files.close_case(case, reason="脱困", by=clerk)
+    workflows.close_case(case, reason="脱困", by=clerk)
     assert not Member.objects.filter(is_on_live_file=True).exists()
-    files.reopen_case(case, why="旧病复发", by=clerk)
+    workflows.reopen_case(case, why="旧病复发", by=clerk)
 
     case.refresh_from_db()
     assert case.state == Case.State.ACTIVE and case.closed_on is None
@@ -126,12 +127,12 @@ def make_twins():
 def test_a_household_is_merged_once():
     spare, filed, reviewer = make_twins()
 
-    files.merge(spare, into=filed, by=reviewer)
+    workflows.merge_households(spare, into=filed, by=reviewer)
 
     spare.refresh_from_db()
     assert spare.merged_into == filed
     with pytest.raises(WrongState):
-        files.merge(spare, into=filed, by=reviewer)
+        workflows.merge_households(spare, into=filed, by=reviewer)
 
 
 def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
@@ -140,7 +141,7 @@ def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
     Holder.objects.filter(pk=filed.pk).update(user=None)
     filed.refresh_from_db()
 
-    files.merge(spare, into=filed, by=reviewer)
+    workflows.merge_households(spare, into=filed, by=reviewer)
 
     assert Holder.objects.get(user=worker) == filed
 
@@ -152,7 +153,7 @@ def test_a_helper_of_a_merged_file_sees_it_no_longer():
         helper=helper, proposed_by=reviewer, confirmed_by=helper, from_on=date(2026, 11, 2)
     )
 
-    files.merge(filed, into=spare, by=reviewer)
+    workflows.merge_households(filed, into=spare, by=reviewer)
 
     pairing.refresh_from_db()
     assert pairing.to_on and not Case.objects.paired_to(helper).exists()
@@ -160,7 +161,7 @@ def test_a_helper_of_a_merged_file_sees_it_no_longer():
 
 def test_nobody_applies_with_a_household_that_was_merged_away():
     spare, filed, reviewer = make_twins()
-    files.merge(spare, into=filed, by=reviewer)
+    workflows.merge_households(spare, into=filed, by=reviewer)
 
     with pytest.raises(WrongState, match="合并"):
         applications.start(spare.user, kind="one_off", union=spare.union, by=spare.user)
@@ -173,7 +174,7 @@ def test_two_different_people_are_never_merged():
     Application.objects.update(state=Application.State.ENDED, ending="refused")
 
     with pytest.raises(NotAllowed):
-        files.merge(one, into=other, by=reviewer)
+        workflows.merge_households(one, into=other, by=reviewer)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mashang import workflows
 from mashang.cases.actions import pairings
 from mashang.cases.models import Case, Pairing
 from mashang.cases.refusals import AlreadyPaired, SamePerson
@@ -83,11 +84,11 @@ def test_after_the_end_the_helper_sees_nothing(case, first, second, helper):
     live = pairings.propose(case, helper=helper, by=first)
     pairings.confirm(live, by=second)
 
-    pairings.end(live, why="调离", by=first)
+    workflows.end_pairing(live, why="调离", by=first)
 
     assert case not in Case.objects.paired_to(helper)
     with pytest.raises(WrongState):
-        pairings.end(Pairing.objects.get(pk=live.pk), why="", by=first)
+        workflows.end_pairing(Pairing.objects.get(pk=live.pk), why="", by=first)
     with pytest.raises(Missing):
         pairings.note(case, body="去看过", talked_on=date(2026, 11, 1), by=helper)
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from mashang import workflows
 from mashang.accounts.models import User
 from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Attachment
@@ -138,7 +139,7 @@ def test_a_new_signature_takes_the_place_of_the_old(li: User, branch_a: Branch) 
 def test_papers_may_follow_while_it_is_under_way_and_not_afterwards(
     li: User, branch_a: Branch
 ) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
     papers.add(application, kind="bills", data=make_jpeg(), by=li)
     applications.withdraw(application, by=li)
 

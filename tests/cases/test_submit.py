@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError
 
+from mashang import workflows
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications
 from mashang.cases.form import case_application
@@ -22,7 +23,7 @@ Branch = dict[str, Union]
 
 
 def test_a_whole_application_goes_to_the_union(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
 
     assert application.state == Application.State.SUBMITTED
     assert application.number and application.main_cause == "kin_illness"
@@ -32,7 +33,7 @@ def test_a_whole_application_goes_to_the_union(li: User, branch_a: Branch) -> No
 
 
 def test_the_household_is_entered(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
 
     holder = application.holder
     assert holder.name == "李春燕" and holder.id_number.reveal().endswith(holder.id_tail)
@@ -46,7 +47,7 @@ def test_what_is_lacking_is_said_step_by_step(li: User, branch_a: Branch) -> Non
     application = begin(li, branch_a["own"])
 
     with pytest.raises(NotFilled) as refusal:
-        applications.submit(application, by=li)
+        workflows.submit_application(application, by=li)
 
     assert {"about", "members", "bank", "consents", "sign"} <= set(refusal.value.fields)
     assert "“您本人”" in refusal.value.message
@@ -58,7 +59,7 @@ def test_without_the_childrens_consent_it_is_not_submitted(li: User, branch_a: B
     Consent.objects.filter(purpose=Consent.Purpose.CHILDREN).delete()
 
     with pytest.raises(NotFilled) as refusal:
-        applications.submit(application, by=li)
+        workflows.submit_application(application, by=li)
 
     assert "使用未成年家人的信息" in refusal.value.fields["consents"]
 
@@ -67,22 +68,22 @@ def test_refusing_what_is_optional_harms_nothing(li: User, branch_a: Branch) -> 
     application = make_ready(li, branch_a)
     Consent.objects.filter(purpose=Consent.Purpose.HELPER).delete()
 
-    assert applications.submit(application, by=li).state == Application.State.SUBMITTED
+    assert workflows.submit_application(application, by=li).state == Application.State.SUBMITTED
 
 
 def test_somebody_else_cannot_submit_it(li: User, branch_a: Branch, lu: User) -> None:
     application = make_ready(li, branch_a)
 
     with pytest.raises(NotAllowed):
-        applications.submit(application, by=lu)
+        workflows.submit_application(application, by=lu)
 
 
 def test_the_second_tap_is_refused_in_words(li: User, branch_a: Branch) -> None:
     application = make_ready(li, branch_a)
-    applications.submit(application, by=li)
+    workflows.submit_application(application, by=li)
 
     with pytest.raises(WrongState) as refusal:
-        applications.submit(application, by=li)
+        workflows.submit_application(application, by=li)
 
     assert "已提交" in str(refusal.value)
 
@@ -91,7 +92,7 @@ def test_the_second_tap_is_refused_in_words(li: User, branch_a: Branch) -> None:
 def test_twenty_thumbs_submit_it_once(li: User, branch_a: Branch) -> None:
     application = make_ready(li, branch_a)
 
-    answers = press_at_once([lambda: applications.submit(application, by=li)] * 20)
+    answers = press_at_once([lambda: workflows.submit_application(application, by=li)] * 20)
 
     assert [type(a) for a in answers].count(Application) == 1
     assert Step.objects.filter(subject_id=application.pk).count() == 1
@@ -105,14 +106,14 @@ def test_with_the_lock_off_the_race_happens_and_the_constraints_have_the_last_wo
     application = make_ready(li, branch_a)
 
     with lock_off():
-        answers = press_at_once([lambda: applications.submit(application, by=li)] * 20)
+        answers = press_at_once([lambda: workflows.submit_application(application, by=li)] * 20)
 
     assert any(isinstance(answer, DatabaseError) for answer in answers)
     assert Step.objects.filter(subject_id=application.pk).count() == 1
 
 
 def test_one_off_aid_has_its_own_short_form(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a, "one_off"), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a, "one_off"), by=li)
 
     assert application.state == Application.State.SUBMITTED
     assert set(application.answers.reveal()) >= {"persons", "sudden_cost", "income_total"}
@@ -120,7 +121,7 @@ def test_one_off_aid_has_its_own_short_form(li: User, branch_a: Branch) -> None:
 
 
 def test_until_somebody_has_decided_the_worker_may_correct(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
     applications.fill(
         application, case_application.EMPLOYER, as_typed({**TYPED, "employer": "青山棉纺厂"}), by=li
     )
@@ -129,10 +130,10 @@ def test_until_somebody_has_decided_the_worker_may_correct(li: User, branch_a: B
 
 
 def test_what_was_sent_back_is_mended_and_goes_on(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
     _send_back(application, branch_a)
 
-    applications.submit(application, by=li)
+    workflows.submit_application(application, by=li)
 
     step = Step.objects.get(subject_id=application.pk, state=Step.State.OPEN)
     assert step.round == 2 and current(application).missing == []
@@ -140,7 +141,7 @@ def test_what_was_sent_back_is_mended_and_goes_on(li: User, branch_a: Branch) ->
 
 
 def test_once_accepted_it_can_no_longer_be_changed(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
     step = Step.objects.get(subject_id=application.pk)
     clerk = make_staff("何", branch_a["own"], Role.CLERK)
     reviews.decide(step, outcome="approve", by=clerk, data_key=application.holder.data_key)
@@ -154,15 +155,15 @@ def test_once_accepted_it_can_no_longer_be_changed(li: User, branch_a: Branch) -
 def test_the_household_belongs_where_it_last_applied(
     li: User, branch_a: Branch, branch_b: Branch
 ) -> None:
-    applications.withdraw(applications.submit(make_ready(li, branch_a), by=li), by=li)
+    applications.withdraw(workflows.submit_application(make_ready(li, branch_a), by=li), by=li)
 
-    again = applications.submit(make_ready(li, branch_b), by=li)
+    again = workflows.submit_application(make_ready(li, branch_b), by=li)
 
     assert again.holder.union == branch_b["own"]
 
 
 def test_a_withdrawn_application_lies_on_no_desk(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
 
     applications.withdraw(application, by=li)
 
@@ -173,7 +174,7 @@ def test_a_withdrawn_application_lies_on_no_desk(li: User, branch_a: Branch) -> 
 
 
 def test_after_a_withdrawal_one_may_apply_again(li: User, branch_a: Branch) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
     applications.withdraw(application, by=li)
 
     again = begin(li, branch_a["own"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mashang import workflows
 from mashang.cases.actions import transfers
 from mashang.cases.models import Case, Transfer
 from mashang.cases.refusals import TransferOpen
@@ -39,7 +40,7 @@ def test_a_file_moves_when_both_sides_agree(here, there, giver, taker):
     assert case in Case.objects.visible_to(giver) and case not in Case.objects.visible_to(taker)
     assert transfer in Transfer.objects.coming_to(taker)
 
-    transfers.accept(transfer, by=taker)
+    workflows.accept_transfer(transfer, by=taker)
 
     assert case not in Case.objects.visible_to(giver) and case in Case.objects.visible_to(taker)
     case.refresh_from_db()
@@ -50,7 +51,7 @@ def test_only_the_taking_side_accepts(here, there, giver):
     transfer = transfers.ask(make_case(here["own"]), to=there["own"], why="", by=giver)
 
     with pytest.raises(NotAllowed):
-        transfers.accept(transfer, by=giver)
+        workflows.accept_transfer(transfer, by=giver)
 
 
 def test_a_declined_transfer_leaves_the_file_and_can_be_asked_again(here, there, giver, taker):
@@ -64,7 +65,7 @@ def test_a_declined_transfer_leaves_the_file_and_can_be_asked_again(here, there,
     case.refresh_from_db()
     assert case.union == here["own"]
     with pytest.raises(WrongState):
-        transfers.accept(Transfer.objects.get(pk=transfer.pk), by=taker)
+        workflows.accept_transfer(Transfer.objects.get(pk=transfer.pk), by=taker)
     transfers.ask(case, to=there["own"], why="再次申请", by=giver)
 
 

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.models import Consent
-from mashang.cases.actions import files, pairings
+from mashang.cases.actions import pairings
 from mashang.codes import actions, token
 from mashang.codes.models import Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
@@ -113,7 +114,7 @@ def test_a_revoked_card_tells_its_people_and_nobody_else(case, code, helper, che
 
 def test_the_code_survives_a_move_and_the_way_out_of_hardship(case, code, branch_b):
     clerk = make_staff("陈", case.union, Role.CLERK)
-    files.close_case(case, reason="脱困", by=clerk)
+    workflows.close_case(case, reason="脱困", by=clerk)
 
     assert actions.scan(code, by=case.holder.user).shown == Shown.OWN
 
@@ -123,7 +124,9 @@ def test_the_code_of_a_merged_household_finds_the_survivor(case, branch_a):
     actions.issue_for(twin, by=twin.user)
     type(twin).objects.filter(pk=twin.pk).update(id_index=case.holder.id_index)
     twin.refresh_from_db()
-    files.merge(twin, into=case.holder, by=make_staff("复核", branch_a["county"], Role.REVIEWER))
+    workflows.merge_households(
+        twin, into=case.holder, by=make_staff("复核", branch_a["county"], Role.REVIEWER)
+    )
 
     sight = actions.scan(token.mint(twin.pk, 1), by=case.holder.user)
 

@@ -64,6 +64,6 @@ def test_nor_does_an_act_end_well_after_one():
         with pytest.raises(WrongState):
             part(make_window(hits=2))
 
-    with pytest.raises(TransactionManagementError, match="attempt"):
+    with pytest.raises(TransactionManagementError, match="savepoint"):
         whole()
     assert kept() == set()

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mashang import workflows
 from mashang.accounts.models import User
-from mashang.cases.actions import applications
 from mashang.cases.form import forms
 from mashang.cases.form.fields import Page
 from mashang.cases.models import Access, Application
@@ -133,7 +133,7 @@ def test_a_pdf_at_the_counter_is_refused_in_words(desk: Client, branch_a: Branch
 
 
 def test_withdrawing_needs_the_signed_wish(desk: Client, branch_a: Branch, li: User) -> None:
-    application = applications.submit(make_ready(li, branch_a), by=li)
+    application = workflows.submit_application(make_ready(li, branch_a), by=li)
     address = f"/desk/assist/{application.pk}/withdraw/"
 
     assert desk.post(address, {"reason": "本人来电"}).status_code == 422

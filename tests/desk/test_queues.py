@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.aid import actions as aid
 from mashang.aid.models import Aid, AidProposal
 from mashang.cases.actions import transfers
@@ -70,7 +71,7 @@ def test_the_other_union_takes_the_file(signed_in, room, transfer, branch_b) -> 
 
 def test_the_card_waits_in_the_new_unions_queue(signed_in, room, transfer, branch_b) -> None:
     card = codes.issue_for(room.case.holder, by=room.clerk).card
-    codes.accept_transfer(transfer, by=make_staff("林春生", branch_b["county"], Role.REVIEWER))
+    workflows.accept_transfer(transfer, by=make_staff("林春生", branch_b["county"], Role.REVIEWER))
 
     clerk = make_staff("陆敏", branch_b["own"], Role.CLERK)
     assert card.serial in signed_in(clerk).get("/desk/cards/").text

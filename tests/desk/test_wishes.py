@@ -3,12 +3,13 @@
 import pytest
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.models import Consent
 from mashang.aid import actions as ledger
 from mashang.cases.models import Access
 from mashang.unions.roles import Role
 from mashang.wishes import text_check
-from mashang.wishes.actions import complaints, consents, moderation, wishes
+from mashang.wishes.actions import complaints, moderation, wishes
 from mashang.wishes.models import Wish
 from mashang.wishes.words import mark_of
 from tests.builders import make_staff, sign_in
@@ -262,7 +263,7 @@ def test_both_who_moderate_read_that_the_address_will_be_given(desk, county, roo
     moderation.check(wish, by=room.clerk)
     assert "职工同意告知住址" in county.get(address(wish)).text
 
-    consents.take_back_address(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "address", by=room.worker)
 
     late = county.post(address(wish, "open/"), {"story": "好用", "rung": 0, "seen": seen})
     assert "刚刚改过" in late.text and now(wish).state == "checked"

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from mashang import workflows
 from mashang.accounts.models import Consent
 from mashang.cases.models import Access
 from mashang.notices.models import Message, Notice
 from mashang.unions.models import RuleCard
-from mashang.wishes.actions import claims, consents
+from mashang.wishes.actions import claims
 from mashang.wishes.models import Claim, Parcel, Wish
 from tests.builders import make_worker, sign_in
 from tests.mobile.test_wishes import POST, TYPED, key_in
@@ -111,7 +112,7 @@ def test_the_worker_takes_it_back_from_the_wishs_own_page(claim, family, giver):
 def test_it_stands_among_the_consents_and_is_not_given_there(claim, family):
     assert "让认领人看到收货地址" in family.get("/me/consents/").text
 
-    consents.take_back_address(claim.wish.holder, by=claim.wish.holder.user)
+    workflows.withdraw_consent(claim.wish.holder, "address", by=claim.wish.holder.user)
     assert "让认领人看到收货地址" not in family.get("/me/consents/").text
     assert family.post("/me/consents/address/give/").status_code == 404
 

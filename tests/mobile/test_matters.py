@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mashang import workflows
 from mashang.accounts.models import User
-from mashang.cases.actions import applications, reviews
+from mashang.cases.actions import reviews
 from mashang.cases.models import Application, Attachment
 from mashang.reviews.models import Step
 from mashang.unions.models import Union
@@ -23,7 +24,7 @@ SignedIn = Callable[[User], Client]
 
 @pytest.fixture
 def application(li: User, branch_a: Branch) -> Application:
-    return applications.submit(make_ready(li, branch_a), by=li)
+    return workflows.submit_application(make_ready(li, branch_a), by=li)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.models import Consent
 from mashang.notices.models import Notice
-from mashang.wishes.actions import consents
 from mashang.wishes.models import Wish
 from tests.builders import make_holder, make_worker
 from tests.wishes.builders import make_claim, make_wish
@@ -104,7 +104,7 @@ def test_what_does_not_fit_stands_beside_its_field(phone):
 
 
 def test_the_consent_is_a_tick_of_its_own(phone, room):
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
     preview = phone.post(POST, {**TYPED, "step": "preview"}).text
     assert "我同意把隐去姓名的心愿放上心愿墙" in preview and "checked" not in preview
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from mashang.aid import actions as ledger
 from mashang.stats.wishes import wish_figures
 from mashang.unions.roles import Role
-from mashang.wishes.actions import confirmations, deliveries, union_funding
+from mashang.wishes.actions import confirmations, deliveries, union_fund
 from mashang.wishes.models import Wish
 from tests.builders import make_staff
 from tests.wishes.builders import make_claim, make_wish
@@ -49,7 +49,7 @@ def test_a_wish_that_is_not_shown_waits_for_nobody(branch_a):
 
 def test_what_the_union_bought_has_its_share(branch_a, chen, approver):
     fulfilled(claimed(branch_a), chen)
-    [claim] = union_funding.fund([make_wish(union=branch_a["own"])], by=approver)
+    [claim] = union_fund.fund([make_wish(union=branch_a["own"])], by=approver)
     treasurer = make_staff("财务", branch_a["county"], Role.TREASURER)
     ledger.confirm(claim.proposal, by=treasurer)
     deliveries.hand_over(claim, handed_on=timezone.localdate(), by=chen)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.unions.actions import posts
 from mashang.unions.models import Post
@@ -111,12 +112,12 @@ def test_a_post_is_held_once_and_confirmed_once(branch_a, admin, second, newcome
 
 
 def test_a_post_ends_with_its_last_day(branch_a, admin, chen) -> None:
-    post = posts.end(chen.posts.get(), by=admin)
+    post = workflows.end_post(chen.posts.get(), by=admin)
 
     assert post.to_on == timezone.localdate()
     assert Post.objects.current(post.to_on + timedelta(days=1)).count() == 1  # the administrator
     with pytest.raises(WrongState):
-        posts.end(post, by=admin)
+        workflows.end_post(post, by=admin)
 
 
 def test_a_reset_puts_approving_roles_to_sleep(branch_a, admin, second) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.aid import actions as ledger
 from mashang.unions.roles import Role
-from mashang.wishes.actions import union_funding
+from mashang.wishes.actions import union_fund
 from mashang.wishes.models import Claim, Complaint, Handover, Parcel, Wish
 from mashang.wishes.queries import board as boards
 from mashang.wishes.queries.board import board
@@ -75,7 +75,7 @@ def test_an_overdue_claim_shows_the_days_over(chen, branch_a):
 
 def test_spending_that_was_turned_down_comes_back_at_once(chen, branch_a):
     approver = make_staff("审批人", branch_a["county"], Role.APPROVER)
-    [claim] = union_funding.fund([make_wish(union=branch_a["own"])], by=approver)
+    [claim] = union_fund.fund([make_wish(union=branch_a["own"])], by=approver)
     ledger.reject(claim.proposal, by=make_staff("财务", branch_a["county"], Role.TREASURER))
 
     assert pairs(board(chen, TODAY()).turned_down) == [(claim, 0)]

@@ -14,13 +14,7 @@ from mashang.core.numbers import is_number
 from mashang.givers.models import Giver
 from mashang.unions.models import Post
 from mashang.unions.roles import Role
-from mashang.wishes.actions import (
-    certificates,
-    complaints,
-    confirmations,
-    deliveries,
-    union_funding,
-)
+from mashang.wishes.actions import certificates, complaints, confirmations, deliveries, union_fund
 from mashang.wishes.models import Certificate, Claim, Handover, Wish
 from mashang.wishes.queries.claims import signature_of
 from mashang.wishes.refusals import ProblemStands
@@ -183,7 +177,7 @@ def test_when_who_handed_over_has_left_a_colleague_enters_the_line(claim, worker
 def test_what_the_union_bought_itself_has_no_certificate_and_its_own_line(branch_a, chen):
     approver = make_staff("审批人", branch_a["county"], Role.APPROVER)
     wish = make_wish(union=branch_a["own"])
-    [claim] = union_funding.fund([wish], by=approver)
+    [claim] = union_fund.fund([wish], by=approver)
     line = claim.proposal
     ledger.confirm(line, by=make_staff("财务", branch_a["county"], Role.TREASURER))
     deliveries.hand_over(claim, handed_on=timezone.localdate(), by=chen)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mashang.cases.actions import files
+from mashang import workflows
 from mashang.cases.models import Case
 from mashang.unions.roles import Role
 from mashang.wishes.models import ForWhom
@@ -88,7 +88,7 @@ def test_households_on_active_file_are_counted_with_their_age_and_kin(branch_a, 
     assert Counter().count(rungs[0]) == 5
 
     clerk = make_staff("周敏", branch_a["own"], Role.CLERK)
-    files.close_case(Case.objects.get(pk=first.pk), reason="脱困", by=clerk)
+    workflows.close_case(Case.objects.get(pk=first.pk), reason="脱困", by=clerk)
     assert Counter().count(rungs[0]) == 4
     old = Description(rungs[0].place, (70, 150), "family")
     assert Counter().count(old) == 0

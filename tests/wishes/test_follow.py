@@ -5,13 +5,14 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.actions import consents
 from mashang.cases.actions import transfers
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import NotAllowed
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import addresses, households, moderation, wishes
+from mashang.wishes.actions import addresses, moderation, wishes
 from mashang.wishes.actions import consents as consent_actions
 from mashang.wishes.models import Wish
 from mashang.wishes.queries.history import fulfilled_in
@@ -41,12 +42,12 @@ def now(wish):
 
 
 def end_file(room, by=None):
-    households.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=by or room.clerk)
+    workflows.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=by or room.clerk)
 
 
 def test_an_unclaimed_wish_is_moderated_where_the_file_has_gone(room, moving, branch_b):
     wish = room.post()
-    households.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
+    workflows.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
 
     assert (now(wish).union, now(wish).union_path) == (branch_b["own"], branch_b["own"].path)
     with pytest.raises(NotAllowed):
@@ -57,7 +58,7 @@ def test_an_unclaimed_wish_is_moderated_where_the_file_has_gone(room, moving, br
 def test_a_claimed_wish_is_delivered_where_it_was_claimed(room, moving, branch_b):
     wish = make_wish(room.holder)
     make_claim(wish)
-    households.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
+    workflows.accept_transfer(moving, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
 
     assert now(wish).union == room.case.union
 
@@ -110,7 +111,7 @@ def files_of(room, twin):
 def merge(room, twin, keeper):
     """The worker's own file is the duplicate; the one at the other union goes on."""
     duplicate, into = files_of(room, twin)
-    households.merge(duplicate, into=into, by=keeper)
+    workflows.merge_households(duplicate, into=into, by=keeper)
 
 
 def test_an_unclaimed_wish_goes_on_with_the_file_that_remains(room, twin, keeper):
@@ -130,7 +131,7 @@ def test_an_unclaimed_wish_goes_on_with_the_file_that_remains(room, twin, keeper
 def test_the_consent_to_the_wall_goes_with_it_and_can_be_taken_back(room, twin, keeper):
     wish = make_wish(room.holder)
     merge(room, twin, keeper)
-    consent_actions.take_back(Holder.objects.get(pk=twin.pk), by=room.worker)
+    workflows.withdraw_consent(Holder.objects.get(pk=twin.pk), "wish", by=room.worker)
 
     assert now(wish).state == "withdrawn"
 
@@ -218,7 +219,9 @@ def test_whoever_posts_at_this_moment_leaves_one_living_wish(room, twin, keeper)
     consents.give(into.pk, "wish", version="1", by=keeper)
     clerk = make_staff("代办", into.union, Role.CLERK)
     post = partial(wishes.post, into, words=words(item="棉被"), by=clerk, assist_reason="没有手机")
-    answers = press_at_once([partial(households.merge, duplicate, into=into, by=keeper), post])
+    answers = press_at_once(
+        [partial(workflows.merge_households, duplicate, into=into, by=keeper), post]
+    )
 
     assert answers[0] is None and isinstance(answers[1], Wish | HasLiveWish)
     assert Wish.objects.live().filter(holder=twin).count() == 1

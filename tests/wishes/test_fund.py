@@ -11,7 +11,7 @@ from mashang.cases.actions.recusal import OwnCase
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from mashang.wishes.actions import claims, confirmations, deliveries, union_funding
+from mashang.wishes.actions import claims, confirmations, deliveries, union_fund
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import SpendingNotConfirmed, SpendingStands, WishTaken
 from tests.builders import make_staff
@@ -37,7 +37,7 @@ def wish(branch_a):
 
 
 def fund(wish, by):
-    return union_funding.fund([wish], by=by)[0]
+    return union_fund.fund([wish], by=by)[0]
 
 
 def turn_down(claim, treasurer):
@@ -69,18 +69,18 @@ def test_several_are_funded_at_once_or_none_of_them(wish, approver, branch_a):
     make_claim(taken)
 
     with pytest.raises(WishTaken):
-        union_funding.fund([wish, taken], by=approver)
+        union_fund.fund([wish, taken], by=approver)
     wish.refresh_from_db()
     assert wish.state == "open" and not AidProposal.objects.exists()
 
     another = make_wish(union=branch_a["own"])
-    assert len(union_funding.fund([wish, another], by=approver)) == 2
+    assert len(union_fund.fund([wish, another], by=approver)) == 2
 
 
 def test_it_says_so_when_nothing_or_too_much_was_chosen(wish, approver):
     for chosen in ([], [wish] * 51):
         with pytest.raises(Invalid, match="50"):
-            union_funding.fund(chosen, by=approver)
+            union_fund.fund(chosen, by=approver)
 
 
 def test_a_colleague_without_the_right_or_of_another_branch_funds_nothing(wish, chen, branch_b):
@@ -138,7 +138,7 @@ def test_what_was_turned_down_goes_back_to_the_wall(wish, approver, treasurer):
     claim = fund(wish, approver)
     turn_down(claim, treasurer)
 
-    union_funding.put_back(claim, by=approver)
+    union_fund.put_back(claim, by=approver)
 
     wish.refresh_from_db()
     assert (wish.state, claim.state) == ("open", "revoked")
@@ -148,14 +148,14 @@ def test_what_was_turned_down_goes_back_to_the_wall(wish, approver, treasurer):
 def test_a_standing_spending_is_not_undone_behind_the_ledger(wish, approver, treasurer, chen):
     claim = fund(wish, approver)
     for undo in (
-        lambda: union_funding.put_back(claim, by=approver),
+        lambda: union_fund.put_back(claim, by=approver),
         lambda: claims.revoke(claim, why="不买了", by=chen),
     ):
         with pytest.raises(SpendingStands):
             undo()
     ledger.confirm(claim.proposal, by=treasurer)
     with pytest.raises(SpendingStands):
-        union_funding.put_back(claim, by=approver)
+        union_fund.put_back(claim, by=approver)
 
 
 def test_putting_back_takes_the_right_and_happens_once(wish, approver, treasurer, chen):
@@ -163,10 +163,10 @@ def test_putting_back_takes_the_right_and_happens_once(wish, approver, treasurer
     turn_down(claim, treasurer)
 
     with pytest.raises(NotAllowed):
-        union_funding.put_back(claim, by=chen)
-    union_funding.put_back(claim, by=approver)
+        union_fund.put_back(claim, by=chen)
+    union_fund.put_back(claim, by=approver)
     with pytest.raises(WrongState):
-        union_funding.put_back(Claim.objects.get(pk=claim.pk), by=approver)
+        union_fund.put_back(Claim.objects.get(pk=claim.pk), by=approver)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.models import Consent
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Case
@@ -20,7 +21,6 @@ from mashang.wishes.actions import (
     addresses,
     complaints,
     confirmations,
-    consents,
     moderation,
     wishes,
 )
@@ -245,7 +245,7 @@ def test_a_file_that_was_closed_shows_nothing(claim):
 
 
 def test_taken_back_it_is_shut_at_once(claim):
-    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
+    workflows.withdraw_consent(claim.wish.holder, "address", by=worker_of(claim))
 
     assert is_shut(claim)
     assert fresh(claim).wish.delivery_mode == "through_union"
@@ -254,14 +254,14 @@ def test_taken_back_it_is_shut_at_once(claim):
 
 def test_the_union_takes_it_back_for_the_worker_and_a_giver_may_not(claim, chen):
     with pytest.raises(NotAllowed):
-        consents.take_back_address(claim.wish.holder, by=claim.giver)
+        workflows.withdraw_consent(claim.wish.holder, "address", by=claim.giver)
 
-    consents.take_back_address(claim.wish.holder, by=chen)
+    workflows.withdraw_consent(claim.wish.holder, "address", by=chen)
     assert not agreed(claim.wish.holder).exists()
 
 
 def test_off_the_wall_it_is_off_the_givers_page_too(claim):
-    consents.take_back(claim.wish.holder, by=worker_of(claim))
+    workflows.withdraw_consent(claim.wish.holder, "wish", by=worker_of(claim))
 
     assert is_shut(claim)
 
@@ -393,7 +393,7 @@ def test_the_family_is_told_that_its_address_may_be_read_and_how_to_stop_it(clai
 
 
 def test_through_the_union_the_family_is_told_as_ever(claim):
-    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
+    workflows.withdraw_consent(claim.wish.holder, "address", by=worker_of(claim))
     claim_actions.give_up(claim, by=claim.giver)
     claim_actions.claim(fresh(claim).wish, by=claim.giver)
 
@@ -501,7 +501,7 @@ def test_the_tick_ends_with_its_wish(claim, room, branch_a):
     ends = [
         lambda wish: wishes.withdraw(wish, by=room.worker),
         lambda wish: moderation.close(wish, why="重复", by=room.clerk),
-        lambda wish: consents.take_back(room.holder, by=room.worker),
+        lambda wish: workflows.withdraw_consent(room.holder, "wish", by=room.worker),
     ]
     for end in ends:
         end(wishes.post(room.holder, words=home, by=room.worker, agrees_address=True))
@@ -548,7 +548,7 @@ def test_nobody_sends_home_what_may_not_go_there(claim, branch_a):
     with pytest.raises(NotToHome):
         sent_home(claimed(branch_a))
 
-    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
+    workflows.withdraw_consent(claim.wish.holder, "address", by=worker_of(claim))
     with pytest.raises(NotToHome):
         sent_home(claim)
     assert not Parcel.objects.exists()
@@ -556,7 +556,7 @@ def test_nobody_sends_home_what_may_not_go_there(claim, branch_a):
 
 def test_what_was_sent_before_it_was_taken_back_still_arrives(claim):
     sent_home(claim)
-    consents.take_back_address(claim.wish.holder, by=worker_of(claim))
+    workflows.withdraw_consent(claim.wish.holder, "address", by=worker_of(claim))
 
     confirmations.confirm(claim, by=worker_of(claim))
 

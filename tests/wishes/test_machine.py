@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from mashang import workflows
 from mashang.aid import actions as ledger
 from mashang.core.errors import DomainError
 from mashang.unions.models import RuleCard
@@ -30,11 +31,10 @@ from mashang.wishes.actions import (
     claims,
     complaints,
     confirmations,
-    consents,
     deliveries,
     fairs,
     moderation,
-    union_funding,
+    union_fund,
     wishes,
 )
 from mashang.wishes.models import Certificate, Claim, Complaint, FairWish, Handover, Parcel, Wish
@@ -302,7 +302,7 @@ class WishMachine(RuleBasedStateMachine):
     def fund(self, who):
         wish, family = self.wish(who), self.families[who]
         if self.tries(
-            family.state == "open", lambda: union_funding.fund([wish], by=self.town.approver)
+            family.state == "open", lambda: union_fund.fund([wish], by=self.town.approver)
         ):
             family.state, family.claim = "claimed", Promise(giver=None)
 
@@ -323,7 +323,7 @@ class WishMachine(RuleBasedStateMachine):
         promise = family.claim
         is_refused = promise.giver is None and promise.spending == "rejected"
         may = is_refused and promise.state in TAKES_PARCELS
-        if self.tries(may, lambda: union_funding.put_back(claim, by=self.town.approver), claim):
+        if self.tries(may, lambda: union_fund.put_back(claim, by=self.town.approver), claim):
             family.is_back_on_wall("revoked")
 
     # The goods
@@ -360,7 +360,7 @@ class WishMachine(RuleBasedStateMachine):
     @rule(who=household)
     def take_back_address(self, who):
         room = self.town.rooms[who]
-        consents.take_back_address(room.holder, by=room.worker)
+        workflows.withdraw_consent(room.holder, "address", by=room.worker)
         self.families[who].gives_address = False
 
     @rule(who=household)

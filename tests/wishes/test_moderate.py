@@ -2,6 +2,7 @@
 
 import pytest
 
+from mashang import workflows
 from mashang.cases.actions.recusal import OwnCase
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
@@ -138,7 +139,7 @@ def test_what_leads_to_the_family_does_not_come_to_the_wall(room, checked, story
 
 def test_without_the_consent_it_does_not_come_to_the_wall(room, checked):
     Wish.objects.filter(pk=checked.pk).update(state="withdrawn")
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
     Wish.objects.filter(pk=checked.pk).update(state="checked")
 
     with pytest.raises(NotAgreedToWall):
@@ -265,7 +266,7 @@ def test_a_new_consent_does_not_show_what_the_union_took_down(room):
 def test_without_the_familys_consent_it_stays_unread(room):
     wish = make_wish(room.holder, state="fulfilled")
     moderation.hide(wish, why="写了学校", by=room.clerk)
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
     moderation.show_again(wish, by=room.reviewer)
 
     assert now(wish).is_hidden and not now(wish).hidden_why

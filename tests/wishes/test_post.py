@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from mashang.cases.actions import files
+from mashang import workflows
 from mashang.cases.actions.recusal import OwnCase
 from mashang.cases.models import Case
 from mashang.core.errors import Invalid, NotAllowed, WrongState
@@ -70,13 +70,13 @@ def test_without_a_live_file_there_is_no_wish(room, branch_a):
     with pytest.raises(NotOnFile):
         wishes.post(applicant, words=words(), by=applicant.user)
 
-    files.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=room.clerk)
+    workflows.close_case(Case.objects.get(pk=room.case.pk), reason="脱困", by=room.clerk)
     with pytest.raises(NotOnFile):
         room.post()
 
 
 def test_without_the_consent_nothing_is_posted(room):
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
 
     with pytest.raises(NotAgreedToWall):
         room.post()
@@ -208,7 +208,7 @@ def test_the_consent_taken_back_takes_the_wish_off_the_wall_at_once(room):
     wish = make_wish(room.holder)
     done = make_wish(room.holder, state="fulfilled", fulfilled_at=timezone.now())
 
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
 
     assert not Wish.objects.on_wall().exists()
     assert Wish.objects.get(pk=wish.pk).state == "withdrawn"
@@ -219,7 +219,7 @@ def test_a_claimed_wish_is_still_delivered_but_no_longer_shown(room):
     wish = make_wish(room.holder)
     make_claim(wish)
 
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
 
     kept = Wish.objects.get(pk=wish.pk)
     assert kept.state == "claimed" and kept.is_hidden and not Wish.objects.on_wall().exists()
@@ -233,7 +233,7 @@ def test_only_the_family_or_its_union_agrees(room, lu):
         with pytest.raises(NotAllowed):
             consents.agree(room.holder, by=stranger)
         with pytest.raises(NotAllowed):
-            consents.take_back(room.holder, by=stranger)
+            workflows.withdraw_consent(room.holder, "wish", by=stranger)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,9 +5,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mashang import workflows
 from mashang.core.errors import WrongState
 from mashang.wishes import search
-from mashang.wishes.actions import claims, consents, moderation
+from mashang.wishes.actions import claims, moderation
 from mashang.wishes.models import Wish
 from mashang.wishes.queries import wall
 from mashang.wishes.queries.wall import Asked
@@ -165,7 +166,7 @@ def test_a_wish_that_is_taken_down_leaves_no_word_behind(room, opened):
 
 @pytest.mark.django_db
 def test_a_wish_whose_consent_is_taken_back_leaves_no_word_behind(room, opened):
-    consents.take_back(room.holder, by=room.worker)
+    workflows.withdraw_consent(room.holder, "wish", by=room.worker)
 
     assert tokens_in_table(opened) == 0
     assert now(opened).searchable == ""

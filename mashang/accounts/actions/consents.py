@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mashang.accounts.models import Consent, User
+from mashang.accounts.parts import withdraw
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.models import Record
@@ -57,21 +58,4 @@ def give(
         given_at=now,
     )
     record("consent.given", consent, by=by, union=union, purpose=purpose, version=version)
-    return consent
-
-
-@action
-def withdraw(
-    subject_id: UUID, purpose: str, *, by: User | None, union: Record | None = None
-) -> Consent | None:
-    """撤回同意: from now on; what was done before stays lawful."""
-    live = Consent.objects.select_for_update().filter(
-        subject_id=subject_id, purpose=purpose, withdrawn_at=None
-    )
-    consent = live.first()
-    if consent is None:
-        return None
-    consent.withdrawn_at = timezone.now()
-    consent.save(update_fields=["withdrawn_at"])
-    record("consent.withdrawn", consent, by=by, union=union, purpose=purpose)
     return consent

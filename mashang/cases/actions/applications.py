@@ -9,25 +9,21 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import User
 from mashang.cases import notices
 from mashang.cases.actions import households
-from mashang.cases.actions import reviews as review_actions
 from mashang.cases.form import forms
 from mashang.cases.form.checks import Typed, checked, names_of
 from mashang.cases.form.fields import Page, Step
 from mashang.cases.models import Application, Holder
 from mashang.cases.queries import drafts
-from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication, NotFilled
+from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, NotAllowed, WrongState
-from mashang.core.numbers import fresh_number
 from mashang.core.privacy.keys import new_data_key
 from mashang.reviews import actions as reviews
-from mashang.reviews.models import Step as ReviewStep
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 
-NUMBER_PREFIX = "SQ"
 State = Application.State
 
 
@@ -100,8 +96,8 @@ def new_holder(union: Union, *, user: User | None) -> Holder:
 @action
 def move(application: Application, *, union: Union, by: User) -> Application:
     """改选工会: while it is a draft, another union may be chosen."""
-    application = _locked(application, by)
-    _check_state(application, State.DRAFT)
+    application = lock_own(application, by)
+    require_state(application, State.DRAFT)
     _check_receives(application.holder, union)
     application.union, application.union_path = union, union.path
     application.save(update_fields=["union", "union_path", "changed_at"])
@@ -157,7 +153,7 @@ def say_alone(application: Application, *, alone: bool, by: User) -> Application
 @action
 def agree(application: Application, ticks: dict[str, bool], *, by: User) -> None:
     """同意: the ticks as the worker left them, each with its wording and time."""
-    application = _locked(application, by)
+    application = lock_own(application, by)
     households.keep_consents(application, ticks, by=by)
 
 
@@ -192,76 +188,13 @@ def _keep(
     return application
 
 
-# Submitting -----------------------------------------------------------------------------
-
-
-@action
-def submit(application: Application, *, by: User) -> Application:
-    """提交: everything is checked once more, the household is entered, the review begins or goes on.
-
-    Raises NotFilled (its fields name the steps), NoFlow, HasLiveApplication.
-    """
-    application = _locked(application, by)
-    if application.state != State.DRAFT:
-        return _submit_again(application, by)
-    answers = _checked_whole(application)
-    application.answers = answers
-    application.number = fresh_number(Application, "number", NUMBER_PREFIX)
-    application.save(update_fields=["answers", "number", "changed_at"])
-    application.transition_to(State.SUBMITTED, submitted_at=timezone.now())
-    _enter(application, answers)
-    step = reviews.open_review(
-        application.pk, kind=application.kind, union=application.union, by=by
-    )
-    _tell_due(application, notices.SUBMITTED, step, by)
-    record("application.submitted", application, by=by, union=application.union)
-    return application
-
-
-def _submit_again(application: Application, by: User) -> Application:
-    """补正后再提交: only what was sent back goes on again."""
-    if not drafts.is_returned(application):
-        _check_state(application, State.DRAFT)
-    answers = _checked_whole(application)
-    application.answers, application.missing = answers, []
-    application.save(update_fields=["answers", "missing", "changed_at"])
-    _enter(application, answers)
-    step = reviews.resume(application.pk, by=by)
-    review_actions.follow(application, step.review)
-    _tell_due(application, notices.RESUBMITTED, step, by)
-    record("application.resubmitted", application, by=by, union=application.union)
-    return application
-
-
-def _enter(application: Application, answers: dict[str, Any]) -> None:
-    households.sync(application, answers)
-    Application.objects.filter(pk=application.pk).update(main_cause=answers["main_cause"])
-    application.main_cause = answers["main_cause"]
-
-
-def _checked_whole(application: Application) -> dict[str, Any]:
-    lacks = drafts.lacks_of(application)
-    if lacks:
-        words = _("、").join(f"“{_(lack.title)}”" for lack in lacks)
-        raise NotFilled(
-            message=_("还有 %(n)d 处没有填好：%(words)s。请补好后再提交")
-            % {"n": len(lacks), "words": words},
-            fields={lack.key: lack.words for lack in lacks},
-        )
-    return forms.relevant(application.kind, application.answers.reveal())
-
-
-def _tell_due(application: Application, what: Any, step: ReviewStep, by: User) -> None:
-    notices.tell(application, what, by=by, day=f"{step.due_on.month}月{step.due_on.day}日")
-
-
 # Ending ---------------------------------------------------------------------------------
 
 
 @action
 def withdraw(application: Application, *, by: User) -> Application:
     """撤回: the application ends, the review stops, papers stay with the union for the record."""
-    application = _locked(application, by)
+    application = lock_own(application, by)
     if application.state == State.DRAFT:
         return discard(application, by=by)
     application.transition_to(
@@ -276,8 +209,8 @@ def withdraw(application: Application, *, by: User) -> Application:
 @action
 def discard(application: Application, *, by: User) -> Application:
     """删除草稿: what was typed and photographed is gone."""
-    application = _locked(application, by)
-    _check_state(application, State.DRAFT)
+    application = lock_own(application, by)
+    require_state(application, State.DRAFT)
     return _end_draft(application, Application.Ending.WITHDRAWN, by)
 
 
@@ -304,7 +237,7 @@ def _end_draft(application: Application, ending: str, by: User | None) -> Applic
 # Inside ---------------------------------------------------------------------------------
 
 
-def _locked(application: Application, by: User) -> Application:
+def lock_own(application: Application, by: User) -> Application:
     """The row, locked. Its own worker may act, or a colleague who may help (代办)."""
     rows = Application.objects.select_for_update(of=("self",))
     application = rows.select_related("holder__data_key", "holder__user", "union").get(
@@ -324,7 +257,7 @@ def require_may_fill(application: Application, by: User) -> None:
 
 
 def _editable(application: Application, by: User) -> Application:
-    application = _locked(application, by)
+    application = lock_own(application, by)
     if not drafts.may_correct(application):
         raise WrongState(
             message=N_(
@@ -334,7 +267,7 @@ def _editable(application: Application, by: User) -> Application:
     return application
 
 
-def _check_state(application: Application, state: str) -> None:
+def require_state(application: Application, state: str) -> None:
     if application.state != state:
         label = _(application.get_state_display())
         words = _("这份申请现在是“%(label)s”，不能这样办理；请到“我的事项”看最新情况")

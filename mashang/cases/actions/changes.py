@@ -94,8 +94,8 @@ def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
 
 
 def _renew_facts(case: Case, before: dict[str, Any], after: dict[str, Any], *, by: User) -> None:
-    old = facts.of_answers(before)
-    for key, body in facts.of_answers(after).items():
+    old = facts.facts_in(before)
+    for key, body in facts.facts_in(after).items():
         if body != old[key]:
             write_fact(case, key, body, by=by)
 

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases import facts, notices
+from mashang.cases import facts
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, CaseClosed
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
-from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.errors import WrongState
 from mashang.core.numbers import fresh_number
 from mashang.unions.roles import Permission, require
 
@@ -30,7 +30,7 @@ def open_case(application: Application, *, category: str, level: str, by: User) 
     require(by, Permission.CASE_CHANGE, at=application.union)
     holder = Holder.objects.select_for_update().get(pk=application.holder_id)
     application.transition_to(Application.State.FILED, ended_at=timezone.now())
-    _list_members(holder)
+    list_members(holder)
     case = _new_or_revived(holder, application, category=Hardship(category), level=level)
     answers = write_version(case, application.answers.reveal(), why=N_("建档"), by=by)
     for key, body in _first_facts(answers).items():
@@ -52,7 +52,7 @@ def _new_or_revived(holder: Holder, application: Application, **columns: Any) ->
     return case
 
 
-def _list_members(holder: Holder) -> None:
+def list_members(holder: Holder) -> None:
     """Put everybody of the household, the holder too, on this live file and on no other."""
     holder.members.get_or_create(
         relation=Member.SELF,
@@ -69,7 +69,7 @@ def _list_members(holder: Holder) -> None:
 
 def _first_facts(answers: dict[str, Any]) -> dict[str, Any]:
     unknown = {facts.HELPER: facts.no_helper_body(), facts.PLAN: facts.no_plan_body()}
-    return facts.of_answers(answers) | unknown
+    return facts.facts_in(answers) | unknown
 
 
 def write_version(case: Case, answers: dict[str, Any], *, why: str, by: User) -> dict[str, Any]:
@@ -123,70 +123,6 @@ def check_fact(case: Case, key: str, *, by: User) -> None:
     fact.checked_on, fact.checked_by = timezone.localdate(), by
     fact.save(update_fields=["checked_on", "checked_by"])
     record("case.fact_checked", case, by=by, union=case.union, key=key)
-
-
-@action
-def close_case(case: Case, *, reason: str, by: User) -> None:
-    """销档: out of hardship, moved away, died, or not qualified; nothing is deleted."""
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
-    case.holder.members.update(is_on_live_file=False)
-    _end_pairings(case, why=N_("销档"))
-    record("case.closed", case, by=by, union=case.union)
-    notices.holder_told(case, notices.CLOSED)
-
-
-def _end_pairings(case: Case, *, why: str) -> None:
-    case.pairings.filter(to_on=None).update(to_on=timezone.localdate(), ended_why=why)
-
-
-@action
-def reopen_case(case: Case, *, why: str, by: User) -> None:
-    """返困恢复: the household is back in hardship; the same file and the same code go on."""
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case.transition_to(Case.State.ACTIVE, closed_on=None, close_reason="")
-    _list_members(case.holder)
-    write_version(case, current_answers(case), why=why, by=by)
-    record("case.reopened", case, by=by, union=case.union)
-    notices.holder_told(case, notices.REOPENED)
-
-
-@action
-def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
-    """合并: two files of one household become one; both printed codes find the survivor."""
-    for holder in (duplicate, into):
-        require_no_conflict(by, Permission.CASE_TRANSFER, holder, at=holder.union)
-    _check_mergeable(duplicate, into)
-    case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
-    if case:
-        case.transition_to(
-            Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=N_("与重复档案合并")
-        )
-        duplicate.members.update(is_on_live_file=False)
-        _end_pairings(case, why=N_("与重复档案合并"))
-    duplicate.merged_into = into
-    duplicate.save(update_fields=["merged_into"])
-    _hand_on_account(duplicate, into)
-    record("holder.merged", duplicate, by=by, union=into.union, into=str(into.pk))
-
-
-def _hand_on_account(duplicate: Holder, into: Holder) -> None:
-    """The worker signs in as before and finds the file that goes on."""
-    worker = duplicate.user
-    if worker is None or into.user is not None:
-        return
-    duplicate.user, into.user = None, worker
-    duplicate.save(update_fields=["user"])
-    into.save(update_fields=["user"])
-
-
-def _check_mergeable(duplicate: Holder, into: Holder) -> None:
-    if duplicate.pk == into.pk or duplicate.merged_into_id or into.merged_into_id:
-        raise WrongState(message=N_("这两份档案不能合并：其中一份已经合并过，请刷新后再看"))
-    if duplicate.applications.filter(state__in=Application.LIVE).exists():
-        raise WrongState(message=N_("另一份还有正在办理的申请，请先办结那份申请，再来合并"))
-    if not duplicate.id_index or duplicate.id_index != into.id_index:
-        raise NotAllowed(message=N_("两份档案的建档人不是同一身份证号，不能合并；请先核实身份"))
 
 
 def current_answers(case: Case) -> dict[str, Any]:

@@ -56,22 +56,6 @@ def confirm(pairing: Pairing, *, by: User) -> None:
 
 
 @action
-def end(pairing: Pairing, *, why: str, by: User) -> None:
-    """结束结对: the helper sees nothing from this moment on."""
-    require_no_conflict(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
-    ended = Pairing.objects.filter(pk=pairing.pk, to_on=None).update(
-        to_on=timezone.localdate(), ended_why=why
-    )
-    if not ended:
-        raise WrongState(message=N_("这次结对已经结束，请刷新后再看"))
-    write_fact(pairing.case, facts.HELPER, facts.no_helper_body(), by=by)
-    record("pairing.ended", pairing, by=by, union=pairing.case.union)
-    if pairing.confirmed_by_id:
-        notices.holder_told(pairing.case, notices.PAIRING_ENDED)
-        notices.helper_told(pairing, notices.PAIRING_ENDED)
-
-
-@action
 def note(case: Case, *, body: str, talked_on: date, by: User) -> HelperNote:
     """帮扶手记: what the helper writes after a talk or a visit; only while paired."""
     if not Pairing.objects.live().filter(case=case, helper=by).exists():

@@ -6,11 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases import notices
-from mashang.cases.actions.files import current_answers, lock_active, write_version
+from mashang.cases.actions.files import lock_active
 from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.models import Case, Holder, Transfer
-from mashang.cases.refusals import SamePerson
+from mashang.cases.models import Case, Transfer
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
@@ -35,29 +33,12 @@ def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
 
 
 @action
-def accept(transfer: Transfer, *, by: User) -> None:
-    """同意接收: the file and its holder move; code, card, versions and aid go with them."""
-    require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
-    if transfer.asked_by_id == by.pk:
-        raise SamePerson
-    case = lock_active(transfer.case)
-    transfer.transition_to(Transfer.State.DONE, **_answered(by))
-    place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
-    Case.objects.filter(pk=case.pk).update(**place)
-    Holder.objects.filter(pk=case.holder_id).update(**place)
-    case.refresh_from_db()
-    write_version(case, current_answers(case), why=f"由{transfer.from_union.name}转入", by=by)
-    record("transfer.accepted", transfer, by=by, union=transfer.to_union)
-    notices.holder_told(case, notices.TRANSFERRED)
-
-
-@action
 def decline(transfer: Transfer, *, by: User) -> None:
     """不予接收: the file stays where it is."""
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
-    transfer.transition_to(Transfer.State.DECLINED, **_answered(by))
+    transfer.transition_to(Transfer.State.DECLINED, **answered(by))
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
 
 
-def _answered(by: User) -> dict[str, Any]:
+def answered(by: User) -> dict[str, Any]:
     return {"answered_by": by, "answered_at": timezone.now()}

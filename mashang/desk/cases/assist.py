@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang import workflows
 from mashang.cases.actions import access, applications, assisted, papers
 from mashang.cases.form import consents, forms, lists
 from mashang.cases.form.checks import unveiled
@@ -20,7 +21,6 @@ from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Access, Application, Attachment
 from mashang.cases.queries import drafts, places
 from mashang.cases.refusals import HasLiveApplication
-from mashang.codes import actions as codes
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.privacy.keys import blind_index, normalise_id
 from mashang.core.privacy.photos import BadPhoto, check_size
@@ -222,7 +222,7 @@ def _look(request: SignedIn, application: Application, part: str) -> None:
 
 def _submit(request: SignedIn, application: Application) -> HttpResponse:
     try:
-        codes.submit(application, by=request.user)
+        workflows.submit_application(application, by=request.user)
     except Invalid as refusal:
         return _draw_overview(request, application, refusal=refusal)
     messages.success(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang import workflows
 from mashang.accounts.actions import phones
 from mashang.aid import actions as aid
 from mashang.aid.models import Aid
@@ -29,7 +30,6 @@ from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import households
 
 Do = Callable[[dict[str, Any]], object]
 
@@ -138,7 +138,7 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
 
     def do(told: dict[str, Any]) -> None:
-        households.close_case(case, reason=told["reason"], by=request.user)
+        workflows.close_case(case, reason=told["reason"], by=request.user)
 
     words = N_(
         "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
@@ -153,7 +153,7 @@ def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
 
     def do(told: dict[str, Any]) -> None:
-        files.reopen_case(case, why=told["why"], by=request.user)
+        workflows.reopen_case(case, why=told["why"], by=request.user)
 
     words = N_("恢复后还是同一份档案、同一个服务码；六条信息请重新核实。")
     return _ask_why(request, case, "facts", do, title=N_("返困恢复"), words=words)
@@ -204,7 +204,7 @@ def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpRes
     ending = _pairing(case, pairing_id)
 
     def do(told: dict[str, Any]) -> None:
-        pairings.end(ending, why=told["why"], by=request.user)
+        workflows.end_pairing(ending, why=told["why"], by=request.user)
 
     words = N_("结束后，这位同志立即看不到这户的信息。")
     return _ask_why(request, case, "pairing", do, title=N_("结束结对"), words=words)
@@ -274,7 +274,7 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
             "other", N_("在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
         )
     if other and request.method == "POST":
-        households.merge(other, into=case.holder, by=request.user)
+        workflows.merge_households(other, into=case.holder, by=request.user)
         messages.success(request, _("已合并，两张服务码都指向这份档案"))
         return tab_of(case, "duplicates")
     look = access.log_work_access(case.holder, by=request.user, what=N_("合并重复档案"))

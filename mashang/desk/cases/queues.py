@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from mashang import workflows
 from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import transfers as transfer_actions
@@ -14,7 +15,6 @@ from mashang.cases.models import Transfer
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import households
 
 MOST = 200
 
@@ -57,7 +57,7 @@ def transfers(request: SignedIn) -> HttpResponse:
 
 @staff_act(Permission.CASE_TRANSFER, Level.P3, fresh=True)
 def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
-    households.accept_transfer(_coming(request, transfer_id), by=request.user)
+    workflows.accept_transfer(_coming(request, transfer_id), by=request.user)
     messages.success(request, _("已接收，档案和服务码都在您这边了"))
     return redirect("desk:transfers")
 

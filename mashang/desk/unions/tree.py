@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang import workflows
 from mashang.accounts.models import User
 from mashang.core.errors import Invalid
 from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
@@ -143,7 +144,7 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
         role = _(post.get_role_display())
         title = _("为 %(name)s 办理“%(role)s”离任？") % {"name": post.user.name, "role": role}
         return _ask(request, post.union, title, LEAVING, N_("确认离任"))
-    posts.end(post, by=request.user)
+    workflows.end_post(post, by=request.user)
     messages.success(request, _("已办理离任"))
     return redirect("desk:union", post.union_id)
 

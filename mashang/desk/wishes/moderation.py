@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang import workflows
+from mashang.accounts.models import Consent
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import is_kin
@@ -178,25 +180,23 @@ def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @staff_act(Permission.WISH_ASSIST, Level.P3)
 def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回公开: at once off the wall, also after somebody has claimed it."""
-    return _take_back(request, pk, consents.take_back, N_("已撤回公开，心愿不再展示"))
+    return _take_back(request, pk, Consent.Purpose.WISH, N_("已撤回公开，心愿不再展示"))
 
 
 @staff_act(Permission.WISH_ASSIST, Level.P3)
 def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回住址: at once no giver reads it any more."""
-    return _take_back(request, pk, consents.take_back_address, N_("已撤回，认领人看不到住址了"))
+    return _take_back(request, pk, Consent.Purpose.ADDRESS, N_("已撤回，认领人看不到住址了"))
 
 
-def _take_back(
-    request: SignedIn, pk: UUID, take_back: Callable[..., None], said: str
-) -> HttpResponse:
+def _take_back(request: SignedIn, pk: UUID, purpose: str, said: str) -> HttpResponse:
     """The worker reads who did it and why under 谁看过我的档案."""
     found = _wish(request, pk)
 
     def do(told: dict[str, Any]) -> None:
         reason = told["assist_reason"]
         wish_actions.require_may_act_for(found, request.user, reason)
-        take_back(found.holder, by=request.user)
+        workflows.withdraw_consent(found.holder, purpose, by=request.user)
         basis = Access.Basis.WISH
         access.log_access(
             found.holder, by=request.user, basis=basis, what=N_("代撤回同意"), reason=reason

@@ -12,7 +12,7 @@ from mashang.desk.wishes.forms.fairs import ChosenForm
 from mashang.unions.roles import Permission, holds
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import union_funding
+from mashang.wishes.actions import union_fund
 from mashang.wishes.models import Claim, Fair, Wish
 from mashang.wishes.queries import board as boards
 
@@ -36,7 +36,7 @@ def fund_wishes(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("请先选好要兜底的心愿"))
     else:
-        made = union_funding.fund(form.cleaned_data["wishes"], by=request.user)
+        made = union_fund.fund(form.cleaned_data["wishes"], by=request.user)
         messages.success(
             request, _("已由工会兜底 %(n)d 个，等财务复核后采购、转交") % {"n": len(made)}
         )
@@ -47,7 +47,7 @@ def fund_wishes(request: SignedIn) -> HttpResponse:
 def put_back(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """放回心愿墙: after the spending was turned down."""
     rows = Claim.objects.visible_to(request.user).select_related("wish__holder__user", "union")
-    union_funding.put_back(get_object_or_404(rows, pk=claim_id), by=request.user)
+    union_fund.put_back(get_object_or_404(rows, pk=claim_id), by=request.user)
     messages.success(request, _("心愿已放回心愿墙"))
     return redirect("desk:wish-board")
 

@@ -6,16 +6,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mashang import workflows
 from mashang.accounts import queries as accounts
 from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
-from mashang.cases.queries.files import is_helper
 from mashang.core.errors import Missing
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
+from mashang.mobile.navigation import Visitor, blocks_of
 from mashang.web import request as asking
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, anyone_act, own_act, own_form, own_page
@@ -28,7 +29,7 @@ def me(request: SignedIn) -> HttpResponse:
     context = {
         "phone": mask_phone(phones.phone_of(request.user)),
         "tab": "me",
-        "is_helper": is_helper(request.user),
+        "blocks": blocks_of(Visitor(request)),
     }
     return render(request, "mobile/settings/me.html", context)
 
@@ -132,12 +133,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     if request.method == "GET":
         context = {"asked": asked, "effect": wording.effect_of(purpose)}
         return _page(request, "withdraw", context, back="mobile:consents")
-    if purpose == Consent.Purpose.WISH:
-        consent_actions.take_back(holder, by=request.user)
-    elif purpose == Consent.Purpose.ADDRESS:
-        consent_actions.take_back_address(holder, by=request.user)
-    else:
-        consents.withdraw(holder.pk, purpose, by=request.user, union=holder.union)
+    workflows.withdraw_consent(holder, purpose, by=request.user)
     messages.success(request, _("已撤回：%(title)s") % {"title": _(asked.title)})
     return redirect("mobile:consents")
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from mashang import workflows
 from mashang.cases.actions import applications
 from mashang.cases.form import consents
 from mashang.cases.form.fields import Page, Step
@@ -14,7 +15,6 @@ from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts, summary
 from mashang.cases.refusals import NotFilled
-from mashang.codes import actions as codes
 from mashang.core.errors import Invalid, Missing
 from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.cases import attachments, choose_union, members
@@ -120,7 +120,7 @@ def _check(request: SignedIn, application: Application, step: Step) -> HttpRespo
 
 
 def _submitted(application: Application, request: SignedIn) -> Answer:
-    codes.submit(application, by=request.user)
+    workflows.submit_application(application, by=request.user)
     return Answer(303, location=reverse("mobile:apply-done", args=[application.pk]))
 
 

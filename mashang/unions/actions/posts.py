@@ -82,19 +82,6 @@ def confirm(post: Post, *, by: User) -> Post:
 
 
 @action
-def end(post: Post, *, by: User) -> Post:
-    """离任: today is the last day; a post that never counted ends without one."""
-    require(by, Permission.TREE_MANAGE, at=post.union)
-    post = Post.objects.select_for_update(of=("self",)).select_related("union").get(pk=post.pk)
-    if post.to_on:
-        raise WrongState(message=N_("这项任职已经结束"))
-    post.to_on = max(timezone.localdate(), post.from_on)
-    post.save(update_fields=["to_on"])
-    record("post.ended", post, by=by, union=post.union, role=post.role, user=post.user_id)
-    return post
-
-
-@action
 def reset_account(user: User, *, at: Union, by: User) -> Enrolment:
     """重置登录: whoever holds the new code could be anybody, so roles that approve sleep until a
     second person confirms them again."""

@@ -2,15 +2,14 @@
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
+from mashang.accounts.parts import withdraw
 from mashang.accounts.queries import live_consents
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.form.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
-from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.unions.roles import Permission
 from mashang.wishes import wall_changes
-from mashang.wishes import wish_notices as notices
 from mashang.wishes.models import DeliveryMode, Wish
 from mashang.wishes.refusals import NotAgreedToAddress
 
@@ -22,22 +21,11 @@ ADDRESS = Consent.Purpose.ADDRESS
 def agree(holder: Holder, *, by: User) -> None:
     """同意上墙: by the worker, or on paper through the union. What was hidden for want of it may be
     read again; what the union took down may not."""
-    way = _way_of(holder, by)
+    way = way_of(holder, by)
     consents.give(holder.pk, PURPOSE, version=VERSION, by=by, way=way, union=holder.union)
     rows = Wish.objects.filter(holder=holder, is_hidden=True, hidden_why="")
     rows.update(is_hidden=False)
     wall_changes.note()
-
-
-@action
-def take_back(holder: Holder, *, by: User) -> None:
-    """撤回同意: at once off the wall. A wish that nobody has claimed is withdrawn; one that somebody
-    prepares is still delivered, and no longer shown."""
-    _way_of(holder, by)
-    consents.withdraw(holder.pk, PURPOSE, by=by, union=holder.union)
-    rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
-    for wish in rows.filter(holder=holder, state__in=(*Wish.LIVE, Wish.State.FULFILLED)):
-        _take_down(wish, by)
 
 
 @action
@@ -50,9 +38,9 @@ def hand_on(duplicate: Holder, into: Holder, *, by: User) -> None:
 @action
 def settle_address(holder: Holder, delivery_mode: str, *, agrees: bool, by: User) -> None:
     """同意告知地址: of this one wish. Where it goes through the union, an earlier tick ends with it."""
-    way = _way_of(holder, by)
+    way = way_of(holder, by)
     if delivery_mode != DeliveryMode.TO_HOME:
-        consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
+        withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
         return
     if not agrees:
         raise NotAgreedToAddress
@@ -62,19 +50,7 @@ def settle_address(holder: Holder, delivery_mode: str, *, agrees: bool, by: User
 @action
 def end_address(holder: Holder, *, by: User | None) -> None:
     """The wish for which it was given has come true or was ended; a later one asks anew."""
-    consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
-
-
-@action
-def take_back_address(holder: Holder, *, by: User) -> None:
-    """撤回: at once nobody reads the address any more; the wish goes through the union."""
-    _way_of(holder, by)
-    consents.withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
-    rows = Wish.objects.select_for_update(of=("self",)).select_related("union")
-    rows = rows.filter(holder=holder, state__in=Wish.LIVE, delivery_mode=DeliveryMode.TO_HOME)
-    for wish in rows:
-        Wish.objects.filter(pk=wish.pk).update(delivery_mode=DeliveryMode.THROUGH_UNION)
-        record("wish.address_taken_back", wish, by=by, union=wish.union)
+    withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
 
 
 def _hand_on_one(purpose: str, duplicate: Holder, into: Holder, by: User) -> None:
@@ -85,21 +61,9 @@ def _hand_on_one(purpose: str, duplicate: Holder, into: Holder, by: User) -> Non
         consents.give(into.pk, purpose, version=version, by=by, way=way, union=into.union)
 
 
-def _way_of(holder: Holder, by: User) -> str:
+def way_of(holder: Holder, by: User) -> str:
     """By the worker's own tick, or on paper through the union; anybody else is refused."""
     if holder.user_id == by.pk:
         return Consent.Way.SELF
     require_no_conflict(by, Permission.WISH_ASSIST, holder, at=holder.union)
     return Consent.Way.PAPER
-
-
-def _take_down(wish: Wish, by: User) -> None:
-    if wish.state in Wish.EDITABLE:
-        wish.transition_to(Wish.State.WITHDRAWN)
-        end_address(wish.holder, by=by)
-    else:
-        Wish.objects.filter(pk=wish.pk).update(is_hidden=True)
-        wall_changes.note()
-    if wish.state != Wish.State.FULFILLED:
-        notices.family_told(wish, notices.TAKEN_DOWN)
-    record("wish.taken_down", wish, by=by, union=wish.union)

@@ -1,15 +1,15 @@
-"""心愿随档案走: what becomes of a household's wish when its file moves, ends or is merged."""
+"""心愿随档案走: what becomes of a household's wish when its file moves, ends or is merged.
+
+Only `mashang.workflows` may import this (pyproject.toml).
+"""
 
 from typing import Any
 
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases.actions import files
 from mashang.cases.models import Case, Holder, Transfer
-from mashang.codes import actions as codes
 from mashang.core.audit.trail import record
-from mashang.core.db.action import action
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
 from mashang.wishes.eligibility import case_of
@@ -19,30 +19,24 @@ FILE_ENDED = N_("帮扶档案已办结")
 HAS_ANOTHER = N_("重复档案已合并，您家里还有一个心愿在办，一户同时只能有一个")
 
 
-@action
-def accept_transfer(transfer: Transfer, *, by: User) -> None:
-    """接收档案: a wish that nobody has claimed goes on at the new union; a claimed one is delivered
+def follow_transfer(transfer: Transfer) -> None:
+    """A wish that nobody has claimed goes on at the new union; a claimed one is delivered
     where it was claimed."""
-    codes.accept_transfer(transfer, by=by)
     place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
     rows = Wish.objects.filter(holder=transfer.case.holder_id, state__in=Wish.EDITABLE)
     rows.update(**place)
 
 
-@action
-def close_case(case: Case, *, reason: str, by: User) -> None:
-    """销档: a wish that nobody has claimed ends with the file; a claimed one is still delivered."""
-    files.close_case(case, reason=reason, by=by)
+def end_with_file(case: Case, *, by: User) -> None:
+    """A wish that nobody has claimed ends with the file; a claimed one is still delivered."""
     rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
     for wish in rows.filter(holder=case.holder_id, state__in=Wish.EDITABLE):
         wish.transition_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
         _say_closed(wish, by)
 
 
-@action
-def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
-    """合并: the household goes on with its wishes, past ones too, which count for the year."""
-    files.merge(duplicate, into=into, by=by)
+def follow_merge(duplicate: Holder, *, into: Holder, by: User) -> None:
+    """The household goes on with its wishes, past ones too, which count for the year."""
     into = Holder.objects.select_for_update().get(pk=into.pk)  # whoever posts there waits
     theirs = Wish.objects.select_for_update().filter(holder=duplicate)
     for wish in list(theirs.filter(state__in=Wish.LIVE)):

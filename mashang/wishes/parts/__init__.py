@@ -1,0 +1,1 @@
+"""What follows in this room when a verb of several rooms is done."""

@@ -1,0 +1,21 @@
+"""撤回同意: from now on; what was done before stays lawful."""
+
+from mashang.accounts import parts as accounts
+from mashang.accounts.models import Consent, User
+from mashang.cases.models import Holder
+from mashang.core.db.action import action
+from mashang.wishes.parts import consents as wishes
+
+
+@action
+def withdraw_consent(holder: Holder, purpose: str, *, by: User) -> None:
+    """撤回同意: by the worker, or on paper through the union where that is offered.
+
+    Without the seventh no wish of theirs stays on the wall; without the eighth nobody reads the address.
+    """
+    if purpose == Consent.Purpose.WISH:
+        wishes.take_back(holder, by=by)
+    elif purpose == Consent.Purpose.ADDRESS:
+        wishes.take_back_address(holder, by=by)
+    else:
+        accounts.withdraw(holder.pk, purpose, by=by, union=holder.union)

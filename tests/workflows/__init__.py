@@ -1,0 +1,1 @@
+"""Verbs that several rooms follow, pressed at the door."""
