@@ -32,6 +32,9 @@ LOCKED_ROADS = re.compile(
 )
 
 
+POLICY = re.compile(r"policy$|\w+_(page|form|act)$")
+
+
 @dataclass(frozen=True)
 class Source:
     path: str
@@ -45,6 +48,9 @@ class Source:
     def module(self) -> str:
         """`cases.filing` for mashang/cases/actions/files.py."""
         return self.path.removesuffix(".py").replace("/actions", "").replace("/", ".")
+
+
+POLICIES = Source("web/policies.py", (HOUSE / "web/policies.py").read_text("utf-8"))
 
 
 def scripts() -> list[Source]:
@@ -98,6 +104,49 @@ def inner_imports(found: Iterable[Source]) -> list[str]:
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
+
+
+def own_explanations(found: Iterable[Source]) -> list[str]:
+    """Functions that catch a refusal to explain it by themselves: `with refusals_in(form):` does that."""
+    return [
+        f"{source.path} {function.name}"
+        for source in found
+        for function in _functions(source)
+        if any(_explains(node) for node in ast.walk(function))
+    ]
+
+
+def _explains(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ExceptHandler):
+        return False
+    caught = [] if node.type is None else ast.walk(node.type)
+    names = {
+        each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in caught
+    }
+    return bool(names & {"DomainError", "Invalid"}) or "add_error(" in ast.unparse(node)
+
+
+def spelled_policies(found: Iterable[Source]) -> list[str]:
+    """Policies that have a name (`own_page`, `staff_act`) and are spelled out, or cut anew with `partial`."""
+    named = {_whose(call) for call in _calls(POLICIES, "policy")}
+    return [
+        f"{source.path}:{call.lineno} {ast.unparse(call)[:60]}"
+        for source in found
+        for call in (*_calls(source, "policy"), *_calls(source, "partial"))
+        if _whose(call) in named or (call.args and POLICY.match(ast.unparse(call.args[0])))
+    ]
+
+
+def _calls(source: Source, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+            yield node
+
+
+def _whose(call: ast.Call) -> tuple[str, str]:
+    """("Who.STAFF", "Rows.SCOPE"), as it is written."""
+    said = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    return said.get("who", ""), said.get("rows", "")
 
 
 def unkind_words(found: Iterable[Source]) -> list[str]:

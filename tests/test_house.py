@@ -88,6 +88,21 @@ WITHOUT_BY = {
     "unions.posts.install": "the command line, in an empty house",
     "unions.tree.found_province": "the command line, in an empty house",
 }
+# Functions of doors that catch a refusal by themselves, each with the reason why.
+OWN_EXPLANATIONS = {
+    "desk/cases/assist.py _submit": "no form: the overview says it beside each step",
+    "desk/cases/assist.py member": "a Sheet is drawn from what was typed and what is wrong with it",
+    "desk/cases/assist.py step": "a Sheet",
+    "desk/cases/review_panel.py result_of": "the sentence stands where the figures would",
+    "mobile/cases/apply.py _form": "a Sheet",
+    "mobile/cases/attachments.py kind": "a Worded form, drawn from what is wrong",
+    "mobile/cases/attachments.py sign": "a Worded form",
+    "mobile/cases/choose_union.py begin": "no form: the sentence stands above the list of unions",
+    "mobile/cases/choose_union.py page": "no form: the sentence stands above the list of unions",
+    "mobile/cases/members.py part": "a Sheet",
+    "mobile/cases/my_applications.py add_papers": "a Worded form",
+    "mobile/cases/my_applications.py link_account": "a Worded form",
+}
 # Chinese that is filled in and stays Chinese: folders, files, or one sentence of a file.
 FIXED_WORDS = {
     "__main__.py": "the command line; its words are bilingual",
@@ -157,6 +172,19 @@ def test_imports_stand_at_the_top():
     assert house.inner_imports(s for s in sources() if s.path not in INNER_IMPORTS) == []
 
 
+def test_doors_leave_the_explaining_of_refusals_to_one_place():
+    found = house.own_explanations(sources(*DOORS))
+
+    assert [name for name in found if name not in OWN_EXPLANATIONS] == []
+    assert [name for name in OWN_EXPLANATIONS if name not in found] == [], (
+        "the excuse is not needed"
+    )
+
+
+def test_a_policy_that_has_a_name_is_called_by_it():
+    assert house.spelled_policies(sources(*DOORS, "demo")) == []
+
+
 def test_every_refusal_says_what_to_do():
     assert house.unkind_words(sources()) == []
 
@@ -193,6 +221,31 @@ BROKEN_SOURCES = [
         house.inner_imports,
         "def act():\n    from mashang import desk",
         "x/actions.py:2 from mashang import desk",
+    ),
+    (
+        house.own_explanations,
+        "def view():\n    try:\n        act()\n    except (Late, errors.Invalid) as x:\n        tell(x)",
+        "x/actions.py view",
+    ),
+    (
+        house.own_explanations,
+        "def view():\n    try:\n        act()\n    except Late as x:\n        form.add_error(None, x)",
+        "x/actions.py view",
+    ),
+    (
+        house.spelled_policies,
+        "@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)\ndef view(): ...",
+        "x/actions.py:1 policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)",
+    ),
+    (
+        house.spelled_policies,
+        "reads = partial(policy, who=Who.STAFF)",
+        "x/actions.py:1 partial(policy, who=Who.STAFF)",
+    ),
+    (
+        house.spelled_policies,
+        "mine = partial(own_page, Level.P2)",
+        "x/actions.py:1 partial(own_page, Level.P2)",
     ),
     (house.unkind_words, 'message = "参数错误"', "x/actions.py:1 参数错误"),
     (house.words_of_scripts, 'say("请稍候")', 'x/actions.py:1 say("请稍候")'),

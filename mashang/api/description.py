@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from mashang.api.gate import gated
 from mashang.api.operations import api
 from mashang.api.problem import Problem
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, anyone_page
 from mashang.web.rooms import urls_of
 
 ADDRESS = "/api/v1/"
@@ -16,7 +16,7 @@ DESCRIBED = urls_of("api")  # operations are declared once they are imported
 BEARER = {"type": "http", "scheme": "bearer", "description": "A person's token for this app."}
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+@anyone_page(Level.P1)
 def _show(request: HttpRequest) -> HttpResponse:
     return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False})
 

@@ -10,12 +10,12 @@ from mashang.accounts.models import User
 from mashang.codes.queries import live_code_of
 from mashang.demo.entrances import FAMILY, PHONES, SEATS, person_in, visitor
 from mashang.web import request as asking
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, anyone_act, anyone_page
 
 SHOWN_TEXTS = 8
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+@anyone_page(Level.P1)
 def demo(request: HttpRequest) -> HttpResponse:
     """演示入口: one button for each role, and the text messages that would have gone out."""
     is_planted = person_in(SEATS[0].key) is not None
@@ -29,7 +29,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/demo.html", context)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+@anyone_act(Level.P2)
 def step_in(request: HttpRequest, key: str) -> HttpResponse:
     """进入角色: signs the visitor in as this made-up person."""
     if comes_by_phone := visitor(key):

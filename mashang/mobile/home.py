@@ -7,17 +7,17 @@ from django.views.i18n import set_language
 
 from mashang.cases.form.papers import always_asked, sometimes_asked
 from mashang.mobile.navigation import Visitor, tiles_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, anyone_act, anyone_page
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+@anyone_page(Level.P1)
 def home(request: HttpRequest) -> HttpResponse:
     """首页: who helps families finds them here too."""
     context = {"tab": "home", "tiles": tiles_of(Visitor(request))}
     return render(request, "mobile/home.html", context)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+@anyone_page(Level.P1)
 def guide(request: HttpRequest) -> HttpResponse:
     """申请指南: who, which papers, how long."""
     context = {
@@ -28,7 +28,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "mobile/guide.html", context)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1, methods=("POST",))
+@anyone_act(Level.P1)
 def language(request: HttpRequest) -> HttpResponse:
     """语言: kept in a cookie; back to the page one came from."""
     return set_language(request)

@@ -159,3 +159,93 @@ def _swap_whole_page(response: HttpResponse) -> HttpResponse:
 def _keep_private(response: HttpResponse) -> None:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
+
+
+# Named policies ------------------------------------------------------------------------------
+#
+# What most views need, under the name of whose rows they show. A `page` is read (GET), an `act` only
+# does something (POST), a `form` is shown and sent (both). The level always stands at the view.
+
+GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
+Declare = Callable[[View], View]
+
+
+def own_page(level: Level, *, fresh: bool = False) -> Declare:
+    """Of whoever is signed in: their own rows and nobody else's."""
+    return policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=level, methods=GET, fresh=fresh)
+
+
+def own_form(level: Level, *, fresh: bool = False) -> Declare:
+    return policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=level, methods=BOTH, fresh=fresh)
+
+
+def own_act(level: Level, *, fresh: bool = False) -> Declare:
+    return policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=level, methods=POST, fresh=fresh)
+
+
+def paired_page() -> Declare:
+    """Of who helps families: those that the helper is paired with."""
+    return policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=GET)
+
+
+def paired_form() -> Declare:
+    return policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
+
+
+def staff_page(permission: Permission, level: Level, *, fresh: bool = False) -> Declare:
+    """Of a colleague's branch; never without a permission."""
+    return _staff(permission, level, GET, fresh)
+
+
+def staff_form(permission: Permission, level: Level, *, fresh: bool = False) -> Declare:
+    return _staff(permission, level, BOTH, fresh)
+
+
+def staff_act(permission: Permission, level: Level, *, fresh: bool = False) -> Declare:
+    return _staff(permission, level, POST, fresh)
+
+
+def _staff(permission: Permission, level: Level, methods: tuple[str, ...], fresh: bool) -> Declare:
+    return policy(
+        who=Who.STAFF,
+        rows=Rows.SCOPE,
+        level=level,
+        methods=methods,
+        permission=permission,
+        fresh=fresh,
+    )
+
+
+def colleague_page(level: Level, *, fresh: bool = False) -> Declare:
+    """Of a colleague in person: the own account, the own inbox."""
+    return policy(who=Who.STAFF, rows=Rows.OWN, level=level, methods=GET, fresh=fresh)
+
+
+def colleague_form(level: Level, *, fresh: bool = False) -> Declare:
+    return policy(who=Who.STAFF, rows=Rows.OWN, level=level, methods=BOTH, fresh=fresh)
+
+
+def colleague_act(level: Level, *, fresh: bool = False) -> Declare:
+    return policy(who=Who.STAFF, rows=Rows.OWN, level=level, methods=POST, fresh=fresh)
+
+
+def public_page() -> Declare:
+    """Of everybody: what the union shows to the public, read at a pace."""
+    return policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=GET)
+
+
+def public_form() -> Declare:
+    return policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=BOTH)
+
+
+def anyone_page(level: Level) -> Declare:
+    """Before anybody has signed in: nobody's rows."""
+    return policy(who=Who.ANYONE, rows=Rows.NONE, level=level, methods=GET)
+
+
+def anyone_form(level: Level) -> Declare:
+    return policy(who=Who.ANYONE, rows=Rows.NONE, level=level, methods=BOTH)
+
+
+def anyone_act(level: Level) -> Declare:
+    return policy(who=Who.ANYONE, rows=Rows.NONE, level=level, methods=POST)

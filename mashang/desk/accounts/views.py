@@ -13,7 +13,7 @@ from mashang.accounts import queries as accounts
 from mashang.accounts import totp
 from mashang.accounts.actions import devices, profile, staff
 from mashang.accounts.models import User
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.errors import Invalid
 from mashang.desk.accounts.forms import (
     ChangePasswordForm,
     ConfirmForm,
@@ -24,12 +24,19 @@ from mashang.desk.accounts.forms import (
 )
 from mashang.web import request as asking
 from mashang.web import resume_form
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import (
+    Level,
+    anyone_act,
+    anyone_form,
+    colleague_act,
+    colleague_form,
+    colleague_page,
+)
 from mashang.web.request import SignedIn
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+@anyone_form(Level.P2)
 def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     """登录: `carried` is a form that arrived signed out; it comes back afterwards."""
     if carried or request.method == "GET":
@@ -39,39 +46,35 @@ def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _render(request, "sign_in", {"form": form}, 422)
-    try:
+    with refusals_in(form) as refused:
         user = staff.sign_in(**form.cleaned_data, origin=asking.origin(request))
-    except DomainError as refusal:
-        return _render(request, "sign_in", {"form": _with(form, None, refusal)}, refusal.status)
-    asking.sign_in(request, user, as_staff=True)
-    mark = staff.account_mark(user.username or "")
-    return asking.keep_device(request, _go_on(request, user), mark)
+        asking.sign_in(request, user, as_staff=True)
+        mark = staff.account_mark(user.username or "")
+        return asking.keep_device(request, _go_on(request, user), mark)
+    return _render(request, "sign_in", {"form": form}, refused.status)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+@colleague_form(Level.P2)
 def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     """再次确认: the second factor again, before what cannot be undone."""
     if carried or request.method == "GET":
         return _render(request, "confirm", {"form": ConfirmForm()}, carried=carried)
-    form: Form = ConfirmForm(request.POST)
+    form = ConfirmForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form, "second"):
             staff.prove(request.user, form.cleaned_data["second"], origin=asking.origin(request))
-        except DomainError as refusal:
-            form = _with(form, "second", refusal)
-        else:
             asking.proved(request)
             return _go_on(request, request.user)
     return _render(request, "confirm", {"form": form}, 422)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+@anyone_act(Level.P2)
 def sign_out(request: HttpRequest) -> HttpResponse:
     asking.sign_out(request)
     return HttpResponseRedirect(reverse("desk:sign-in"))
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+@anyone_form(Level.P2)
 def enrol(request: HttpRequest) -> HttpResponse:
     """启用账号: first the code that was handed over, then password and second factor."""
     if request.method == "GET":
@@ -79,36 +82,30 @@ def enrol(request: HttpRequest) -> HttpResponse:
     if "password" in request.POST:
         return _finish_enrolment(request)
     form = EnrolmentForm(request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            staff.check_enrolment(
-                typed["username"], typed["enrolment"], origin=asking.origin(request)
-            )
-        except DomainError as refusal:
-            return _render(request, "enrol", {"form": _with(form, None, refusal)}, refusal.status)
+    if not form.is_valid():
+        return _render(request, "enrol", {"form": form}, 422)
+    typed = form.cleaned_data
+    with refusals_in(form) as refused:
+        staff.check_enrolment(typed["username"], typed["enrolment"], origin=asking.origin(request))
         return _ask_password(request, NewPasswordForm(initial=typed), 200)
-    return _render(request, "enrol", {"form": form}, 422)
+    return _render(request, "enrol", {"form": form}, refused.status)
 
 
 def _finish_enrolment(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST)
-    if not form.is_valid():
-        return _ask_password(request, form, 422)
-    typed = form.cleaned_data
-    try:
-        recovery_codes = staff.enrol(
-            typed["username"],
-            typed["enrolment"],
-            typed["password"],
-            typed["second"],
-            seed=typed["seed"],
-        )
-    except Invalid as refusal:
-        return _ask_password(request, _with(form, "password", refusal), 422)
-    except staff.WrongProof as refusal:
-        return _ask_password(request, _with(form, "second", refusal), 422)
-    return _render(request, "recovery_codes", {"codes": recovery_codes, "is_new": True})
+    if form.is_valid():
+        typed = form.cleaned_data
+        bad_password = refusals_in(form, "password", only=Invalid)
+        with bad_password, refusals_in(form, "second", only=staff.WrongProof):
+            recovery_codes = staff.enrol(
+                typed["username"],
+                typed["enrolment"],
+                typed["password"],
+                typed["second"],
+                seed=typed["seed"],
+            )
+            return _render(request, "recovery_codes", {"codes": recovery_codes, "is_new": True})
+    return _ask_password(request, form, 422)
 
 
 def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse:
@@ -122,7 +119,7 @@ def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse
     return _render(request, "new_password", context, status)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2)
+@colleague_page(Level.P2)
 def account(request: SignedIn) -> HttpResponse:
     """本人账号: where one is signed in, and how many recovery codes are left."""
     context = {
@@ -132,27 +129,27 @@ def account(request: SignedIn) -> HttpResponse:
     return _render(request, "account", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@colleague_act(Level.P2)
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
     messages.success(request, _("已结束那台设备的登录"))
     return redirect("desk:account")
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@colleague_act(Level.P2)
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
     messages.success(request, _("已结束其他 %(n)d 台设备的登录") % {"n": ended})
     return redirect("desk:account")
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+@colleague_form(Level.P2)
 def change_password(request: SignedIn) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _render(request, "password", {"form": form}, 422 if form.is_bound else 200)
     typed = form.cleaned_data
-    try:
+    with refusals_in(form) as refused, refusals_in(form, "second", only=staff.WrongProof):
         staff.change_password(
             request.user,
             typed["old_password"],
@@ -161,48 +158,38 @@ def change_password(request: SignedIn) -> HttpResponse:
             keep=request.session.session_key or "",
             origin=asking.origin(request),
         )
-    except DomainError as refusal:
-        field = "second" if isinstance(refusal, staff.WrongProof) else None
-        return _render(request, "password", {"form": _with(form, field, refusal)}, refusal.status)
-    asking.keep_signed_in(request)
-    messages.success(request, _("密码已更换，其他设备已退出登录"))
-    return redirect("desk:account")
+        asking.keep_signed_in(request)
+        messages.success(request, _("密码已更换，其他设备已退出登录"))
+        return redirect("desk:account")
+    return _render(request, "password", {"form": form}, refused.status)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",), fresh=True)
+@colleague_act(Level.P2, fresh=True)
 def renew_recovery_codes(request: SignedIn) -> HttpResponse:
     return _render(
         request, "recovery_codes", {"codes": staff.renew_recovery_codes(by=request.user)}
     )
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"))
+@colleague_form(Level.P2)
 def relatives(request: SignedIn) -> HttpResponse:
     """亲属声明: whom one must not decide on."""
     form = RelativeForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refusals_in(form, "id_number"):
             profile.declare_relative(typed["id_number"], typed["relation"], by=request.user)
-        except DomainError as refusal:
-            form.add_error("id_number", _words(refusal))
-        else:
             messages.success(request, _("亲属声明已登记"))
             return redirect("desk:relatives")
     context = {"form": form, "relatives": accounts.relatives_of(request.user)}
-    return _render(request, "relatives", context, 422 if form.errors else 200)
+    return _render(request, "relatives", context, status_of(form))
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@colleague_act(Level.P2)
 def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
     profile.withdraw_relative(relative_id, by=request.user)
     messages.success(request, _("已撤销这项声明"))
     return redirect("desk:relatives")
-
-
-def _words(refusal: DomainError) -> str:
-    fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    return fields.get("id_number", refusal.message)
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
@@ -211,11 +198,6 @@ def _go_on(request: HttpRequest, user: User) -> HttpResponse:
     if carried is not None:
         return _render(request, "carried", {"carried": carried})
     return HttpResponseRedirect(asking.next_page(request) or reverse("desk:home"))
-
-
-def _with(form: Form, field: str | None, refusal: DomainError) -> Form:
-    explain(form, refusal, field)
-    return form
 
 
 def _render(

@@ -1,7 +1,6 @@
 """申请: one application on the desk: what was told, the papers, the figures, and the way so far."""
 
 import base64
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +21,8 @@ from mashang.desk.cases import review_panel
 from mashang.desk.cases.forms.reviews import BreakGlassForm
 from mashang.reviews import queries as reviews
 from mashang.unions.roles import Permission, holds
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 TABS = {
@@ -34,15 +33,9 @@ TABS = {
     "assessment": N_("测算"),
     "history": N_("审核经过"),
 }
-looks_at = partial(
-    policy,
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    permission=Permission.APPLICATION_READ,
-)
 
 
-@looks_at(level=Level.P3)
+@staff_page(Permission.APPLICATION_READ, Level.P3)
 def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpResponse:
     """申请页: each tab is a look of its own, written down before it is shown."""
     if tab not in TABS:
@@ -57,7 +50,7 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
     return page(request, found, tab)
 
 
-@looks_at(level=Level.P4, methods=("POST",), fresh=True)
+@staff_act(Permission.APPLICATION_READ, Level.P4, fresh=True)
 def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
     found = find(request, pk)
@@ -71,7 +64,7 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     return render(request, "desk/applications/revealed.html", context)
 
 
-@looks_at(level=Level.P4, fresh=True)
+@staff_page(Permission.APPLICATION_READ, Level.P4, fresh=True)
 def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """看材料: one paper; the picture travels inside the page, so that one look is one row."""
     papers = Attachment.objects.visible_to(request.user).filter(removed_at=None)
@@ -91,7 +84,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "desk/applications/paper.html", context)
 
 
-@looks_at(level=Level.P3)
+@staff_page(Permission.APPLICATION_READ, Level.P3)
 def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
     found = find(request, pk)
@@ -107,14 +100,7 @@ def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "desk/applications/form.html", context)
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("GET", "POST"),
-    permission=Permission.CASE_BREAK_GLASS,
-    fresh=True,
-)
+@staff_form(Permission.CASE_BREAK_GLASS, Level.P3, fresh=True)
 def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """应急查阅: without a tie, with a reason, and the keepers hear of it."""
     holder = get_object_or_404(
@@ -122,15 +108,11 @@ def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
     )
     form = BreakGlassForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             access.break_glass(holder, reason=form.cleaned_data["reason"], by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             return HttpResponseRedirect(_next(request))
-    status = 422 if form.errors else 200
     context = {"form": form, "next": _next(request)}
-    return render(request, "desk/applications/break_glass.html", context, status=status)
+    return render(request, "desk/applications/break_glass.html", context, status=status_of(form))
 
 
 # What the pages of reviewing share ----------------------------------------------------

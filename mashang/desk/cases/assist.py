@@ -27,40 +27,42 @@ from mashang.core.privacy.photos import BadPhoto, check_size
 from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.roles import Permission
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
 ASSIST = Permission.APPLICATION_ASSIST
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def begin(request: SignedIn) -> HttpResponse:
     """代办: those under way, and the form that begins one."""
     unions = places.receiving_below(request.user)
     if request.method == "GET":
         return _draw_begin(request, BeginForm(unions, words=request.GET.get("words", "")))
     form = BeginForm(unions, request.POST)
-    if not form.is_valid():
-        return _draw_begin(request, form, 422)
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            return HttpResponseRedirect(_url(_begun(request, form.cleaned_data)))
+    return _draw_begin(request, form, 422)
+
+
+def _begun(request: SignedIn, typed: dict[str, Any]) -> Application:
+    """A new application, or the one that is under way already."""
     try:
-        application = assisted.start_for(
-            form.cleaned_data["number"],
-            kind=form.cleaned_data["kind"],
-            union=form.cleaned_data["union"],
-            reason=form.cleaned_data["reason"],
+        return assisted.start_for(
+            typed["number"],
+            kind=typed["kind"],
+            union=typed["union"],
+            reason=typed["reason"],
             by=request.user,
         )
     except HasLiveApplication:
-        application = _live_of(request, form.cleaned_data["number"])
         messages.info(request, _("这位职工已有一份正在办理的申请，请接着办"))
-    except Invalid as refusal:
-        for name, words in refusal.fields.items():
-            form.add_error(name if name in form.fields else None, words)
-        return _draw_begin(request, form, 422)
-    return HttpResponseRedirect(_url(application))
+        return _live_of(request, typed["number"])
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def overview(request: SignedIn, pk: UUID) -> HttpResponse:
     """代办总览: every step with what it lacks; the last button submits."""
     application = _found(request, pk)
@@ -71,22 +73,19 @@ def overview(request: SignedIn, pk: UUID) -> HttpResponse:
     return _draw_overview(request, application)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
+@staff_act(ASSIST, Level.P3)
 def take_over(request: SignedIn, pk: UUID) -> HttpResponse:
     """接着代办: the reason first."""
     application = _found(request, pk)
-    try:
-        assisted.take_over(application, reason=request.POST.get("reason", ""), by=request.user)
-    except Invalid as refusal:
-        form = ReasonForm(request.POST)
-        form.add_error("reason", refusal.fields["reason"])
-        return render(
-            request, "desk/assist/take_over.html", _frame(application, form=form), status=422
-        )
-    return HttpResponseRedirect(_url(application))
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            assisted.take_over(application, reason=form.cleaned_data["reason"], by=request.user)
+            return HttpResponseRedirect(_url(application))
+    return render(request, "desk/assist/take_over.html", _frame(application, form=form), status=422)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """代填一步. What is sealed under P4 stays veiled; every look is written down."""
     application = _taken_over(request, pk)
@@ -110,7 +109,7 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     return _go_on(request, application, shown)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     """代填家人."""
     application = _taken_over(request, pk)
@@ -137,7 +136,7 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:assist-member", args=[pk, key, following.key]))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",), permission=ASSIST)
+@staff_act(ASSIST, Level.P3)
 def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """去掉家人, or say that there is nobody else (key `nobody`)."""
     application = _taken_over(request, pk)
@@ -148,39 +147,34 @@ def remove_member(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     return HttpResponseRedirect(_url(application))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """代交材料: photos of the papers, the signed ones among them."""
     application = _taken_over(request, pk)
     if request.method == "GET":
         return _draw_papers(request, application, PaperForm())
     form = PaperForm(request.POST, request.FILES)
-    try:
-        if form.is_valid():
+    if form.is_valid():
+        with refusals_in(form, "photo", only=Invalid):
             _keep_paper(request, application, form)
             messages.success(request, _("照片已交上"))
             return HttpResponseRedirect(reverse("desk:assist-papers", args=[pk]))
-    except Invalid as refusal:
-        form.add_error("photo", refusal.fields.get("photo", refusal.message))
     return _draw_papers(request, application, form, 422)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("GET", "POST"), permission=ASSIST)
+@staff_form(ASSIST, Level.P3)
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """代办撤回: with the worker's signed wish."""
     application = _found(request, pk)
     form = ReasonForm(request.POST or None, request.FILES or None, with_proof=True)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, "photo", only=Invalid):
             assisted.withdraw_for(
                 application,
                 reason=form.cleaned_data["reason"],
                 proof=_bytes_of(form.cleaned_data["photo"]),
                 by=request.user,
             )
-        except Invalid as refusal:
-            form.add_error("photo", refusal.fields.get("photo", refusal.message))
-        else:
             messages.success(request, _("申请已撤回"))
             return HttpResponseRedirect(reverse("desk:assist"))
     status = 422 if request.method == "POST" else 200

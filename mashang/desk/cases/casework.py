@@ -22,19 +22,15 @@ from mashang.cases.actions import access, files, pairings, transfers
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
-from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_id, mask_name
 from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
-acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
-changes = partial(acts, permission=Permission.CASE_CHANGE)
-pairs = partial(acts, permission=Permission.CASE_PAIR)
 Do = Callable[[dict[str, Any]], object]
 
 
@@ -43,11 +39,8 @@ def _act(
 ) -> HttpResponse:
     """Do what the form says and go back to the tab; with something amiss, the tab shows it."""
     if form.is_valid():
-        try:
+        with refusals_in(form):
             do(form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, done)
             return tab_of(case, tab)
     return page(request, case, tab, status=422, **{name: form})
@@ -56,7 +49,7 @@ def _act(
 # Facts and plan -----------------------------------------------------------------------
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     """核实: looked again, still so."""
     case = find_or_404(request, holder_id)
@@ -69,7 +62,7 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     return tab_of(case, "facts")
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
     do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
@@ -83,7 +76,7 @@ def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **a
 # Changes ------------------------------------------------------------------------------
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
 
@@ -93,7 +86,7 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if asked := versions.open_request(case):
@@ -102,7 +95,7 @@ def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return tab_of(case, "changes")
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.AnswerForm(request.POST)
     asked = versions.open_request(case)
@@ -115,7 +108,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "changes", "answer_form", form, do, N_("已答复本人"))
 
 
-@changes()
+@staff_act(Permission.CASE_CHANGE, Level.P3)
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
 
@@ -125,7 +118,7 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+@staff_form(Permission.CASE_CHANGE, Level.P3)
 def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpResponse:
     """家人离开: asks once and names the effect."""
     case = find_or_404(request, holder_id)
@@ -139,7 +132,7 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
     return _ask_why(request, case, "family", do, title=N_("家人不再共同生活"), words=words)
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+@staff_form(Permission.CASE_CHANGE, Level.P3)
 def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """销档."""
     case = find_or_404(request, holder_id)
@@ -154,7 +147,7 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _ask_why(request, case, "facts", do, form=form, title=N_("销档"), words=words)
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_CHANGE)
+@staff_form(Permission.CASE_CHANGE, Level.P3)
 def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """返困恢复."""
     case = find_or_404(request, holder_id)
@@ -172,22 +165,19 @@ def _ask_why(
     """A page of its own for what takes something away or gives it back."""
     form = form or forms.WhyForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             do(form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
             return tab_of(case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}
-    return render(request, "desk/cases/why.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/why.html", context, status=status_of(form))
 
 
 # Helper -------------------------------------------------------------------------------
 
 
-@pairs()
+@staff_act(Permission.CASE_PAIR, Level.P3)
 def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """提出结对: the helper's account is found by phone, or made."""
     case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
@@ -199,7 +189,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "pairing", "pair_form", form, do, N_("已提出，请另一位同志确认"))
 
 
-@pairs(fresh=True)
+@staff_act(Permission.CASE_PAIR, Level.P3, fresh=True)
 def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     """确认结对: by the second person."""
     case = find_or_404(request, holder_id)
@@ -208,7 +198,7 @@ def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> Htt
     return tab_of(case, "pairing")
 
 
-@acts(methods=("GET", "POST"), permission=Permission.CASE_PAIR)
+@staff_form(Permission.CASE_PAIR, Level.P3)
 def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     case = find_or_404(request, holder_id)
     ending = _pairing(case, pairing_id)
@@ -230,7 +220,7 @@ def _pairing(case: Case, pairing_id: UUID) -> Pairing:
 # Aid and transfer ---------------------------------------------------------------------
 
 
-@acts(permission=Permission.AID_PROPOSE)
+@staff_act(Permission.AID_PROPOSE, Level.P3)
 def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
 
@@ -246,7 +236,7 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "aid", "aid_form", form, do, N_("已登记，等财务复核"))
 
 
-@acts(methods=("GET", "POST"), permission=Permission.AID_PROPOSE)
+@staff_form(Permission.AID_PROPOSE, Level.P3)
 def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
     """登记冲正: asks why; the treasurer confirms it like a payment."""
     case = find_or_404(request, holder_id)
@@ -260,7 +250,7 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
     return _ask_why(request, case, "aid", do, title=N_("登记冲正"), words=words)
 
 
-@acts(permission=Permission.CASE_TRANSFER)
+@staff_act(Permission.CASE_TRANSFER, Level.P3)
 def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
 
@@ -273,14 +263,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
 # Duplicates ---------------------------------------------------------------------------
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("GET", "POST"),
-    permission=Permission.CASE_TRANSFER,
-    fresh=True,
-)
+@staff_form(Permission.CASE_TRANSFER, Level.P3, fresh=True)
 def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """合并重复: for a union above both; first side by side, then for good."""
     case = find_or_404(request, holder_id)
@@ -299,7 +282,7 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
         access.log_access(other, by=request.user, basis=look.basis, what=N_("合并重复档案"))
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
-    return render(request, "desk/cases/merge.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/merge.html", context, status=status_of(form))
 
 
 def _named(request: SignedIn, form: Form) -> Holder | None:

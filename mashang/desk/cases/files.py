@@ -1,7 +1,6 @@
 """档案: the files of a branch, and one file with its tabs; every tab is a look that is written down."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
 from mashang.codes.models import Card
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission, permissions_at
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 
 TABS = {
@@ -35,10 +34,9 @@ TABS = {
     "cards": N_("服务卡"),
     "looks": N_("谁看过"),
 }
-reads = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, permission=Permission.CASE_READ)
 
 
-@reads(level=Level.P3)
+@staff_page(Permission.CASE_READ, Level.P3)
 def cases(request: SignedIn) -> HttpResponse:
     """档案清单: every filter stands in the address."""
     form = forms.ShelfForm(request.GET)
@@ -52,14 +50,14 @@ def cases(request: SignedIn) -> HttpResponse:
     return render(request, "desk/cases/list.html", context)
 
 
-@reads(level=Level.P3)
+@staff_page(Permission.CASE_READ, Level.P3)
 def holder(request: SignedIn, holder_id: UUID, tab: str = "facts") -> HttpResponse:
     """档案页. Who has only applied so far has no file yet: their application is shown instead."""
     found = find(request, holder_id)
     return page(request, found, tab) if found else _application(request, holder_id)
 
 
-@reads(level=Level.P3)
+@staff_page(Permission.CASE_READ, Level.P3)
 def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
     """对照: what one version changed."""
     case = find_or_404(request, holder_id)
@@ -70,7 +68,7 @@ def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
     return render(request, "desk/cases/compare.html", context)
 
 
-@reads(level=Level.P4, methods=("POST",), fresh=True)
+@staff_act(Permission.CASE_READ, Level.P4, fresh=True)
 def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     """显示: one hidden value of the file, for its purpose, after a fresh proof of who asks."""
     case = find_or_404(request, holder_id)

@@ -10,23 +10,15 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access, phones
 from mashang.cases.models import Holder
-from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_name
 from mashang.desk.accounts.forms import ReplacePhoneForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_form
 from mashang.web.request import SignedIn
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    permission=Permission.CASE_CHANGE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(Permission.CASE_CHANGE, Level.P3, fresh=True)
 def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """更换登录手机号."""
     rows = Holder.objects.known_to(request.user).select_related("union", "user")
@@ -35,14 +27,11 @@ def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
     form = ReplacePhoneForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refusals_in(form, "new_phone"):
             phones.replace_sign_in_phone(
                 holder, typed["id_number"], typed["new_phone"], by=request.user
             )
-        except DomainError as refusal:
-            explain(form, refusal, "new_phone")
-        else:
             messages.success(request, _("登录手机号已更换，原号码已收到提醒"))
             return redirect("desk:replace-phone", holder.pk)
     context = {"form": form, "holder": mask_name(holder.name), "union": holder.union}
-    return render(request, "desk/phones/replace.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/phones/replace.html", context, status=status_of(form))

@@ -16,31 +16,30 @@ from mashang.cases.models import Application, Objection, Publicity
 from mashang.core.errors import Invalid
 from mashang.desk.cases.applications import find
 from mashang.desk.cases.forms.reviews import AnswerForm, PublishForm
-from mashang.desk.cases.reviews import acts_on, crumbs, for_work
+from mashang.desk.cases.reviews import crumbs, for_work
 from mashang.reviews.models import FlowStep
-from mashang.web.forms import explain
+from mashang.unions.roles import Permission
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
 
 
-@acts_on(methods=("GET", "POST"))
+@staff_form(Permission.APPLICATION_READ, Level.P3)
 def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
     """发布公示, and afterwards what came in about it."""
     found, step = for_work(request, pk, Work.PUBLICITY)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             actions.publish(step, place=form.cleaned_data["place"], by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已发布，到期自动撤下"))
             return redirect("desk:publicity", found.pk)
-    return _page(request, found, step.pk, form=form, status=422 if form.errors else 200)
+    return _page(request, found, step.pk, form=form, status=status_of(form))
 
 
-@acts_on()
+@staff_act(Permission.APPLICATION_READ, Level.P3)
 def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
     """答复异议."""
     found, step = for_work(request, pk, Work.PUBLICITY)
@@ -49,17 +48,14 @@ def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         words, upheld = form.cleaned_data["words"], form.cleaned_data["upheld"] == "yes"
-        try:
+        with refusals_in(form, only=Invalid):
             actions.answer(objection, upheld=upheld, words=words, by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已答复"))
             return redirect("desk:publicity", found.pk)
     return _page(request, found, step.pk, answering=(objection.pk, form), status=422)
 
 
-@acts_on(methods=("GET",))
+@staff_page(Permission.APPLICATION_READ, Level.P3)
 def notice(request: SignedIn, pk: UUID) -> HttpResponse:
     """公示单: the same masked words on paper, for the wall."""
     found = find(request, pk)

@@ -1,6 +1,5 @@
 """待复核、待接收: what waits for the second person, across files."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,19 +13,13 @@ from mashang.aid.models import AidProposal
 from mashang.cases.actions import transfers as transfer_actions
 from mashang.cases.models import Transfer
 from mashang.unions.roles import Permission
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 
-confirms = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.AID_CONFIRM
-)
-takes = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CASE_TRANSFER
-)
 MOST = 200
 
 
-@confirms()
+@staff_page(Permission.AID_CONFIRM, Level.P3)
 def aid_queue(request: SignedIn) -> HttpResponse:
     """待复核帮扶: what was written down and is not on the ledger yet, the oldest first."""
     rows = AidProposal.objects.visible_to(request.user)
@@ -35,14 +28,14 @@ def aid_queue(request: SignedIn) -> HttpResponse:
     return render(request, "desk/cases/aid_queue.html", {"waiting": related})
 
 
-@confirms(methods=("POST",), fresh=True)
+@staff_act(Permission.AID_CONFIRM, Level.P3, fresh=True)
 def confirm_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     aid.confirm(_proposal(request, proposal_id), by=request.user)
     messages.success(request, _("已复核入账，职工能看到这一笔"))
     return redirect("desk:aid-queue")
 
 
-@confirms(methods=("POST",))
+@staff_act(Permission.AID_CONFIRM, Level.P3)
 def reject_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     aid.reject(_proposal(request, proposal_id), by=request.user)
     messages.success(request, _("已退回，没有入账"))
@@ -54,7 +47,7 @@ def _proposal(request: SignedIn, proposal_id: UUID) -> AidProposal:
     return get_object_or_404(rows.select_related("proposed_by"), pk=proposal_id)
 
 
-@takes()
+@staff_page(Permission.CASE_TRANSFER, Level.P3)
 def transfers(request: SignedIn) -> HttpResponse:
     """待接收: files that another union wants to hand over to one of one's own branch."""
     rows = Transfer.objects.coming_to(request.user).filter(state=Transfer.State.ASKED)
@@ -62,14 +55,14 @@ def transfers(request: SignedIn) -> HttpResponse:
     return render(request, "desk/cases/transfers.html", {"coming": coming[:MOST]})
 
 
-@takes(methods=("POST",), fresh=True)
+@staff_act(Permission.CASE_TRANSFER, Level.P3, fresh=True)
 def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
     workflows.accept_transfer(_coming(request, transfer_id), by=request.user)
     messages.success(request, _("已接收，档案和服务码都在您这边了"))
     return redirect("desk:transfers")
 
 
-@takes(methods=("POST",))
+@staff_act(Permission.CASE_TRANSFER, Level.P3)
 def decline_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
     transfer_actions.decline(_coming(request, transfer_id), by=request.user)
     messages.success(request, _("没有接收，档案留在原工会"))

@@ -1,7 +1,6 @@
 """办理: pass a step, send it back, refuse it; and the work that comes before."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -34,20 +33,11 @@ from mashang.desk.cases.forms.reviews import (
 from mashang.reviews.models import FlowStep, Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
-acts_on = partial(
-    policy,
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("POST",),
-    permission=Permission.APPLICATION_READ,
-)
-BOTH = ("GET", "POST")
 
 
 class Moved(WrongState):
@@ -58,7 +48,7 @@ class Moved(WrongState):
 # Deciding ------------------------------------------------------------------------------
 
 
-@acts_on()
+@staff_act(Permission.APPLICATION_READ, Level.P3)
 def approve(request: SignedIn, pk: UUID) -> HttpResponse:
     """通过."""
     found, step = _at_seen_step(request, pk)
@@ -66,7 +56,7 @@ def approve(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, "approve", form, reviews.approve, step)
 
 
-@acts_on()
+@staff_act(Permission.APPLICATION_READ, Level.P3)
 def send_back(request: SignedIn, pk: UUID) -> HttpResponse:
     """退回补正."""
     found, step = _at_seen_step(request, pk)
@@ -74,7 +64,7 @@ def send_back(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, "send_back", form, reviews.send_back, step)
 
 
-@acts_on()
+@staff_act(Permission.APPLICATION_READ, Level.P3)
 def refuse(request: SignedIn, pk: UUID) -> HttpResponse:
     """不予通过."""
     found, step = _at_seen_step(request, pk)
@@ -97,11 +87,8 @@ def _act(
     step: Step,
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             act(step, by=request.user, **form.cleaned_data)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             words = _(SAID[name])
             if name == "approve":
                 words %= {"step": _(step.flow_step.name)}
@@ -123,7 +110,7 @@ def _at_seen_step(request: SignedIn, pk: UUID) -> tuple[Application, Step]:
 # The work before -----------------------------------------------------------------------
 
 
-@acts_on(methods=BOTH)
+@staff_form(Permission.APPLICATION_READ, Level.P3)
 def home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查: written down by one, signed by the others."""
     found, step = for_work(request, pk, Work.HOME_CHECK)
@@ -134,7 +121,7 @@ def home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     return _work_page(request, found, step, "home_check", form=form)
 
 
-@acts_on()
+@staff_act(Permission.APPLICATION_READ, Level.P3)
 def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查签字."""
     found, step = for_work(request, pk, Work.HOME_CHECK)
@@ -143,7 +130,7 @@ def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     return redirect("desk:home-check", found.pk)
 
 
-@acts_on(methods=BOTH)
+@staff_form(Permission.APPLICATION_READ, Level.P3)
 def evaluation(request: SignedIn, pk: UUID) -> HttpResponse:
     """民主评议."""
     found, step = for_work(request, pk, Work.EVALUATION)
@@ -154,7 +141,7 @@ def evaluation(request: SignedIn, pk: UUID) -> HttpResponse:
     return _work_page(request, found, step, "evaluation", form=form)
 
 
-@acts_on(methods=BOTH)
+@staff_form(Permission.APPLICATION_READ, Level.P3)
 def income_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """家庭经济状况核对: asked, then answered."""
     found, step = for_work(request, pk, Work.INCOME_CHECK)
@@ -198,11 +185,8 @@ def _record(
     act: Callable[[SignedIn, Step, Any], None],
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             act(request, step, form)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已登记"))
             return redirect(f"desk:{template.replace('_', '-')}", found.pk)
     return _work_page(request, found, step, template, status=422, form=form)

@@ -5,17 +5,11 @@ from django.shortcuts import render
 
 from mashang.cases.queries.search import MOST, find
 from mashang.unions.roles import Permission
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_form
 from mashang.web.request import SignedIn
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("GET", "POST"),
-    permission=Permission.CASE_READ,
-)
+@staff_form(Permission.CASE_READ, Level.P3)
 def search(request: SignedIn) -> HttpResponse:
     """The words are posted: a name in the address would stay in logs and in the browser's history."""
     words = request.POST.get("q", "")[:40]

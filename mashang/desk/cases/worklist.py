@@ -12,7 +12,7 @@ from mashang.reviews.models import FlowStep
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 from mashang.unions.scope import posts_of
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_page
 from mashang.web.request import SignedIn
 
 
@@ -23,7 +23,7 @@ class Counted(Paginator):
         super().__init__(range(total), PAGE)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.APPLICATION_READ)
+@staff_page(Permission.APPLICATION_READ, Level.P3)
 def work_list(request: SignedIn) -> HttpResponse:
     """待办清单: mine or the whole branch's, by deadline; every filter stands in the address."""
     user, wanted, today = request.user, _wanted(request), timezone.localdate()

@@ -1,6 +1,5 @@
 """服务卡: the queue from waiting to handed over, the printing, and lost cards."""
 
-from functools import partial
 from io import BytesIO
 from uuid import UUID
 
@@ -18,18 +17,15 @@ from mashang.desk.codes.forms import HandOverForm, QueueForm, printing_form
 from mashang.exchange.cards import A4_SHEET, SINGLE, print_cards
 from mashang.exchange.print_runs import faces_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 PAGE = 50
 LAYOUTS = {"sheet": A4_SHEET, "single": SINGLE}
-manages = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CARD_MANAGE
-)
 
 
-@manages()
+@staff_page(Permission.CARD_MANAGE, Level.P3)
 def cards(request: SignedIn) -> HttpResponse:
     """服务卡清单: who has not yet got one."""
     form = QueueForm(request.GET)
@@ -46,7 +42,7 @@ def cards(request: SignedIn) -> HttpResponse:
     return render(request, "desk/cards/list.html", context)
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CARD_MANAGE, Level.P3)
 def print_run(request: SignedIn) -> HttpResponse:
     """制卡: the chosen cards as one PDF; once it is drawn they count as printed."""
     form = printing_form(request.POST, Card.objects.visible_to(request.user))
@@ -63,24 +59,21 @@ def print_run(request: SignedIn) -> HttpResponse:
     return response
 
 
-@manages(methods=("GET", "POST"))
+@staff_form(Permission.CARD_MANAGE, Level.P3)
 def hand_over(request: SignedIn, card_id: UUID) -> HttpResponse:
     """发放: into whose hands, against what receipt."""
     card = _card(request, card_id)
     form = HandOverForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=WrongState):
             actions.hand_over(card, receipt=form.cleaned_data["receipt"], by=request.user)
-        except WrongState as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("卡 %(serial)s 已登记发放") % {"serial": card.serial})
             return redirect("desk:cards")
     context = {"card": card, "form": form}
-    return render(request, "desk/cards/hand_over.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cards/hand_over.html", context, status=status_of(form))
 
 
-@manages(methods=("GET", "POST"))
+@staff_form(Permission.CARD_MANAGE, Level.P3)
 def report_lost(request: SignedIn, card_id: UUID) -> HttpResponse:
     """挂失补发: asks once and names the effect."""
     card = _card(request, card_id)

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,25 +12,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError
 from mashang.desk.givers.forms import OrganisationsForm, WhyForm
 from mashang.givers import actions
 from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.queries.of_giver import came_of
 
 PAGE = 50
-approves = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.GIVER_APPROVE
-)
-acts = partial(approves, methods=("POST",))
 
 
-@approves()
+@staff_page(Permission.GIVER_APPROVE, Level.P2)
 def organisations(request: SignedIn) -> HttpResponse:
     """爱心单位清单: those that wait for an answer first."""
     form = OrganisationsForm(request.GET)
@@ -47,13 +41,13 @@ def organisations(request: SignedIn) -> HttpResponse:
     return render(request, "desk/givers/organisations.html", context)
 
 
-@approves()
+@staff_page(Permission.GIVER_APPROVE, Level.P2)
 def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """一家单位: the look at its contact is written down."""
     return _page(request, _find(request, organisation_id), WhyForm())
 
 
-@approves()
+@staff_page(Permission.GIVER_APPROVE, Level.P2)
 def licence(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """执照照片: the picture travels inside the page, so that one look is one row."""
     found = _find(request, organisation_id)
@@ -62,7 +56,7 @@ def licence(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return render(request, "desk/givers/licence.html", context)
 
 
-@acts()
+@staff_act(Permission.GIVER_APPROVE, Level.P2)
 def approve_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     found = _find(request, organisation_id)
     actions.approve(found, by=request.user)
@@ -70,19 +64,19 @@ def approve_organisation(request: SignedIn, organisation_id: UUID) -> HttpRespon
     return redirect("desk:organisation", found.pk)
 
 
-@acts()
+@staff_act(Permission.GIVER_APPROVE, Level.P2)
 def refuse_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return _with_reason(
         request, organisation_id, actions.refuse, N_("已答复单位，改好后可以再申请")
     )
 
 
-@acts()
+@staff_act(Permission.GIVER_APPROVE, Level.P2)
 def suspend_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return _with_reason(request, organisation_id, actions.suspend, N_("已暂停认领新的心愿"))
 
 
-@acts()
+@staff_act(Permission.GIVER_APPROVE, Level.P2)
 def restore_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     found = _find(request, organisation_id)
     actions.restore(found, by=request.user)
@@ -95,11 +89,8 @@ def _with_reason(
 ) -> HttpResponse:
     found, form = _find(request, organisation_id), WhyForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             act(found, why=form.cleaned_data["why"], by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, done)
             return redirect("desk:organisation", found.pk)
     return _page(request, found, form, status=422)

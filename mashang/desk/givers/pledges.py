@@ -1,6 +1,5 @@
 """捐助意向: what organisations offer, matched to wishes of the branch that wait longest."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,23 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.errors import Invalid
 from mashang.desk.givers.forms import MatchForm, PledgesForm, WhyForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
 from mashang.wishes.models import Pledge
 from mashang.wishes.queries import of_giver as rows
 
 PAGE = 50
-manages = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.CLAIM_MANAGE
-)
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P2)
 def pledges(request: SignedIn) -> HttpResponse:
     """捐助意向清单: those that wait longest first."""
     form = PledgesForm(request.GET)
@@ -43,29 +39,26 @@ def pledges(request: SignedIn) -> HttpResponse:
     return render(request, "desk/givers/pledges.html", context)
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P2)
 def pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """一份意向: with the wishes that fit."""
     found = _find(request, pledge_id)
     return _page(request, found, _match_form(found), WhyForm())
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P2)
 def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """对接: the ticked wishes become claims of the organisation."""
     found = _find(request, pledge_id)
     form = _match_form(found, request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             done = plans.match(
                 found,
                 form.cleaned_data["wishes"],
                 arrangement=form.arrangement(),
                 by=request.user,
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _said(done))
             return redirect("desk:pledge", found.pk)
     return _page(request, found, form, WhyForm(), status=422)
@@ -79,16 +72,13 @@ def _said(done: plans.Together) -> str:
     return _("已对接 %(n)d 个心愿") % {"n": made}
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P2)
 def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """不采用, with the reason."""
     found, form = _find(request, pledge_id), WhyForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             plans.decline(found, why=form.cleaned_data["why"], by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已答复单位"))
             return redirect("desk:pledges")
     return _page(request, found, _match_form(found), form, status=422)

@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as N_
 
 from mashang.notices import actions, queries
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, colleague_act, colleague_page
 from mashang.web.request import SignedIn
 
 PER_PAGE = 30
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P3)
+@colleague_page(Level.P3)
 def inbox(request: SignedIn) -> HttpResponse:
     page = Paginator(queries.inbox(request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/inbox/inbox.html", {"page": page})
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P3)
+@colleague_page(Level.P3)
 def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
     actions.read(request.user, found.pk)
@@ -29,7 +29,7 @@ def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
     return render(request, "desk/inbox/notice.html", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+@colleague_act(Level.P3)
 def read_all(request: SignedIn) -> HttpResponse:
     actions.read_all(request.user)
     return redirect("desk:inbox")

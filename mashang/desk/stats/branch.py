@@ -9,11 +9,11 @@ from mashang.stats import charts, queries
 from mashang.stats.wishes import wish_figures
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_page
 from mashang.web.request import SignedIn
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.BRANCH_READ)
+@staff_page(Permission.BRANCH_READ, Level.P2)
 def branch(request: SignedIn) -> HttpResponse:
     union = queries.union_for(request.user, request.GET.get("union", ""))
     found = queries.overview(union, timezone.localdate())
@@ -27,7 +27,7 @@ def branch(request: SignedIn) -> HttpResponse:
     return render(request, "desk/branch/overview.html", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.BRANCH_READ)
+@staff_page(Permission.BRANCH_READ, Level.P2)
 def works_chart(request: SignedIn) -> HttpResponse:
     """在办事项图: its figures stand in the table beside it."""
     union = queries.union_for(request.user, request.GET.get("union", ""))

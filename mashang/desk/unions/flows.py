@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.core.errors import DomainError
 from mashang.desk.unions.forms.flows import FlowForm
 from mashang.reviews import actions
 from mashang.reviews.models import Flow
@@ -14,28 +13,21 @@ from mashang.reviews.queries import flow_for
 from mashang.unions import queries
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 RULE = Permission.RULE_MANAGE
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
+@staff_page(RULE, Level.P2)
 def flows(request: SignedIn) -> HttpResponse:
     union, today = _union(request), timezone.localdate()
     found = [flow for kind in Flow.Kind if (flow := flow_for(union, kind, today))]
     return render(request, "desk/flows/flows.html", {"union": union, "flows": found})
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
     """改办理时限: for this union and everything below it, from a day on."""
     union = _union(request)
@@ -44,15 +36,12 @@ def retime_flow(request: SignedIn, kind: str) -> HttpResponse:
         raise Http404
     form = FlowForm(flow, request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.retime_flow(flow, at=union, by=request.user, **form.as_change())
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已登记，从生效日期起用于新的申请"))
             return redirect("desk:flows")
     context = {"form": form, "flow": flow, "union": union}
-    return render(request, "desk/flows/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/flows/form.html", context, status=status_of(form))
 
 
 def _union(request: SignedIn) -> Union:

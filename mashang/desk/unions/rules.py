@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.assessment.for_application import CARD_KIND, rules_for
-from mashang.cases.rules import BadRuleCard, Rule, RuleSet
-from mashang.core.errors import DomainError
+from mashang.cases.rules import Rule, RuleSet
 from mashang.desk.unions.forms.rules import (
     RULE_FORMS,
     EndRegionForm,
@@ -28,8 +27,8 @@ from mashang.unions.actions import dictionaries
 from mashang.unions.actions import rules as cards
 from mashang.unions.models import RuleCard, Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, Rows, Who, policy, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
@@ -38,7 +37,7 @@ RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
 # Rule cards ----------------------------------------------------------------------------
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=RULE)
+@staff_page(RULE, Level.P2)
 def rules(request: SignedIn) -> HttpResponse:
     """规则卡: what this union reckons by today, and the cards of its own."""
     union = union_kept_by(request)
@@ -57,25 +56,15 @@ def rules(request: SignedIn) -> HttpResponse:
     return render(request, "desk/rules/rules.html", context)
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
     """改规则: a new card from a day on; the card before stays on record."""
     union = union_kept_by(request)
     known = _rule(union, kind, code)
     form = RULE_FORMS[kind](request.POST or None, initial=_as_typed(known))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             _set(request, union, form, kind, code)
-        except DomainError as refusal:
-            _explain_card(form, refusal, code)
-        else:
             messages.success(
                 request, _("规则“%(label)s”已登记") % {"label": _(form.cleaned_data["label"])}
             )
@@ -99,24 +88,14 @@ def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) 
     )
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
     """停用规则卡: after its last day the rule of the union above holds again."""
     card = get_object_or_404(queries.own_rules(union_kept_by(request)), pk=card_id)
     form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             cards.end_rule(card, by=request.user, last_day=form.cleaned_data["last_day"])
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("规则卡已停用"))
             return redirect("desk:rules")
     return draw_form(request, form, N_("停用规则卡"), N_("停用"))
@@ -140,32 +119,17 @@ def _as_typed(rule: Rule) -> dict[str, object]:
     return said
 
 
-def _explain_card(form: Form, refusal: DomainError, code: str) -> None:
-    """The card's own sentence, which `BadRuleCard` keeps under its code."""
-    if isinstance(refusal, BadRuleCard):
-        form.add_error(None, refusal.fields.get(code, refusal.message))
-    else:
-        explain(form, refusal)
-
-
 # Living standards ----------------------------------------------------------------------
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=RULE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(RULE, Level.P2, fresh=True)
 def set_standard(request: SignedIn) -> HttpResponse:
     """登记低保标准 of one's own region, from a day on."""
     union = union_kept_by(request)
     form = StandardForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refusals_in(form):
             dictionaries.set_living_standard(
                 union,
                 by=request.user,
@@ -174,9 +138,6 @@ def set_standard(request: SignedIn) -> HttpResponse:
                 source=typed["source"],
                 document=typed["document"],
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("低保标准已登记，新的测算按它计算；已有的测算不变"))
             return redirect("desk:rules")
     return draw_form(request, form, N_("登记低保标准"), N_("登记"))
@@ -217,11 +178,8 @@ def add_region(request: SignedIn, code: str) -> HttpResponse:
     """新增区划: a code under a name from a day on."""
     form = RegionForm(request.POST or None, initial={"code": code[:6].rstrip("0")})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = dictionaries.add_region(**form.cleaned_data, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已新增 %(name)s") % {"name": made.name})
             return redirect("desk:region", made.code)
     return draw_form(
@@ -241,11 +199,8 @@ def end_region(request: SignedIn, code: str) -> HttpResponse:
     """停用区划: 撤县设区、合并; the old code goes on reading."""
     form = EndRegionForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             dictionaries.end_region(code, **form.cleaned_data, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已停用这个区划代码"))
             return redirect("desk:region", code)
     return draw_form(
@@ -270,4 +225,4 @@ def draw_form(
     request: SignedIn, form: Form, title: str, verb: str, *, back: str = ""
 ) -> HttpResponse:
     context = {"form": form, "title": title, "verb": verb, "back": back or reverse("desk:rules")}
-    return render(request, "desk/rules/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/rules/form.html", context, status=status_of(form))

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang import workflows
 from mashang.accounts.models import User
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.errors import Invalid
 from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
 from mashang.unions import queries
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 
 MANAGE, CONFIRM = Permission.TREE_MANAGE, Permission.POST_CONFIRM
@@ -40,7 +40,7 @@ def _managed(request: SignedIn, union_id: UUID) -> Union:
     return get_object_or_404(queries.unions_where(request.user, MANAGE), pk=union_id)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
+@staff_page(MANAGE, Level.P2)
 def top(request: SignedIn) -> HttpResponse:
     """组织架构: to the union at the top of one's branch, or a choice of several."""
     tops = queries.tops(queries.unions_where(request.user, MANAGE))
@@ -49,7 +49,7 @@ def top(request: SignedIn) -> HttpResponse:
     return render(request, "desk/unions/tops.html", {"tops": tops})
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
+@staff_page(MANAGE, Level.P2)
 def union(request: SignedIn, union_id: UUID) -> HttpResponse:
     shown = _managed(request, union_id)
     managed = queries.unions_where(request.user, MANAGE)
@@ -64,26 +64,23 @@ def union(request: SignedIn, union_id: UUID) -> HttpResponse:
     return render(request, "desk/unions/union.html", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def found(request: SignedIn, union_id: UUID) -> HttpResponse:
     """建立下级工会."""
     parent = _managed(request, union_id)
     form = FoundForm(request.POST or None, parent=parent)
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refusals_in(form, only=Invalid):
             made = tree.found(
                 parent, typed["kind"], form.particulars(), by=request.user, code=typed["code"]
             )
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已建立“%(name)s”") % {"name": made.name})
             return redirect("desk:union", made.pk)
     return _form(request, parent, form, N_("建立下级工会"), N_("建立工会"))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def correct(request: SignedIn, union_id: UUID) -> HttpResponse:
     """更正工会信息."""
     shown = _managed(request, union_id)
@@ -91,17 +88,14 @@ def correct(request: SignedIn, union_id: UUID) -> HttpResponse:
     near = shown.parent.region_code if shown.parent else shown.region_code
     form = ParticularsForm(request.POST or None, near=near, initial=now)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             tree.correct(shown, form.particulars(), by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("工会信息已更正"))
             return redirect("desk:union", shown.pk)
     return _form(request, shown, form, N_("更正工会信息"), N_("保存更正"))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def close(request: SignedIn, union_id: UUID) -> HttpResponse:
     """撤销工会: asks once and names the effect."""
     shown = _managed(request, union_id)
@@ -114,17 +108,14 @@ def close(request: SignedIn, union_id: UUID) -> HttpResponse:
     return redirect("desk:union", shown.pk)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def appoint(request: SignedIn, union_id: UUID) -> HttpResponse:
     """任职: a person with an account, or a new colleague who gets one now."""
     shown = _managed(request, union_id)
     form = AppointForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             post, code = posts.appoint_or_invite(shown, **form.cleaned_data, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             return _appointed(request, post, code)
     return _form(request, shown, form, N_("任职"), N_("提交任职"))
 
@@ -145,7 +136,7 @@ def _hand_over(
     return render(request, "desk/unions/invited.html", context)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE, methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     """离任."""
     post = _post(request, post_id, MANAGE)
@@ -158,14 +149,7 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     return redirect("desk:union", post.union_id)
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=MANAGE,
-    methods=("GET", "POST"),
-    fresh=True,
-)
+@staff_form(MANAGE, Level.P2, fresh=True)
 def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpResponse:
     """重置登录: for a colleague who lost both factors."""
     shown = _managed(request, union_id)
@@ -182,21 +166,14 @@ def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpRespo
     return _hand_over(request, user, shown, enrolment.code, waits=True)
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=CONFIRM)
+@staff_page(CONFIRM, Level.P2)
 def appointments(request: SignedIn) -> HttpResponse:
     """待确认任职: what colleagues proposed and somebody else has to confirm."""
     waiting = queries.posts_to_confirm(request.user)
     return render(request, "desk/unions/appointments.html", {"waiting": waiting})
 
 
-@policy(
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=CONFIRM,
-    methods=("POST",),
-    fresh=True,
-)
+@staff_act(CONFIRM, Level.P2, fresh=True)
 def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     posts.confirm(_post(request, post_id, CONFIRM), by=request.user)
     messages.success(request, _("任职已确认，即日起生效"))
@@ -227,4 +204,4 @@ def _form(
         "verb": verb,
         "crumbs": [(shown.name, reverse("desk:union", args=[shown.pk]))],
     }
-    return render(request, "desk/unions/form.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/unions/form.html", context, status=status_of(form))

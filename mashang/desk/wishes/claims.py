@@ -1,6 +1,5 @@
 """认领管理: the claims of the branch by what is the matter with them; revoking, and bringing back."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,20 +13,17 @@ from django.utils.translation import gettext as _
 from mashang.core.errors import Invalid
 from mashang.desk.wishes.forms.claims import RevokeForm, ShownForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import claims as claim_actions
 from mashang.wishes.models import Claim
 from mashang.wishes.queries.claims import SHOWS, claims_in, days_left
 
 PAGE = 50
-manages = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.CLAIM_MANAGE
-)
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P2)
 def claims(request: SignedIn) -> HttpResponse:
     """认领清单: what is promised, what is overdue, what has lapsed."""
     form, today = ShownForm(request.GET), timezone.localdate()
@@ -40,24 +36,20 @@ def claims(request: SignedIn) -> HttpResponse:
     return render(request, "desk/claims/list.html", context)
 
 
-@manages(methods=("GET", "POST"))
+@staff_form(Permission.CLAIM_MANAGE, Level.P2)
 def revoke_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """撤销认领: names the effect, asks for the reason that the giver reads."""
     claim, form = _claim(request, claim_id), RevokeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             claim_actions.revoke(claim, why=form.cleaned_data["why"], by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已撤销，已告知认领人，心愿回到心愿墙"))
             return redirect("desk:claims")
     context = {"claim": claim, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "desk/claims/revoke.html", context, status=status)
+    return render(request, "desk/claims/revoke.html", context, status=status_of(form))
 
 
-@manages(methods=("GET", "POST"))
+@staff_form(Permission.CLAIM_MANAGE, Level.P2)
 def reinstate_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """恢复认领: the goods came after all, and the wish still hangs on the wall."""
     claim = _claim(request, claim_id)

@@ -1,6 +1,6 @@
 """送达: what arrives is checked, what passed goes to the family, what the family says is answered."""
 
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,12 +15,11 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.access import access_basis
-from mashang.core.errors import DomainError
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.actions import deliveries as delivery_actions
@@ -29,13 +28,9 @@ from mashang.wishes.models import Claim, Complaint, GoodsPhoto, Parcel, Thanks
 from mashang.wishes.queries import deliveries_due
 
 PAGE, MOST_ON_SHEET = 50, 100
-manages = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=Permission.CLAIM_MANAGE
-)
-BOTH = ("GET", "POST")
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P3)
 def deliveries(request: SignedIn) -> HttpResponse:
     """送达待办: one list at a time, each with how many wait."""
     show = request.GET.get("show", "arrivals")
@@ -54,18 +49,20 @@ def deliveries(request: SignedIn) -> HttpResponse:
     return render(request, "desk/deliveries/list.html", context)
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """验收: matches, new, not expired; or why not."""
     row = _parcel(request, parcel_id)
     form = CheckForm(request.POST or None)
-    if form.is_valid() and _checked(request, row, form):
-        return redirect(_list("arrivals"))
+    if form.is_valid():
+        with refusals_in(form):
+            messages.success(request, _check(request, row, form.cleaned_data))
+            return redirect(_list("arrivals"))
     context = {"parcel": row, "wish": row.claim.wish, "photos": _photos(row.claim)}
     return _draw(request, "parcel", form, **context)
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P3)
 def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     """登记退回."""
     delivery_actions.return_parcel(_parcel(request, parcel_id), by=request.user)
@@ -73,40 +70,34 @@ def return_parcel(request: SignedIn, parcel_id: UUID) -> HttpResponse:
     return redirect(_list("arrivals"))
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def take_in(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """现场收货: goods at the counter that nobody announced."""
     claim = _claim(request, claim_id)
     form = TakeInForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             delivery_actions.take_in(claim, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已收货并验收，可以转交了"))
             return redirect(_list("hand_over"))
     return _draw(request, "take_in", claim=claim, wish=claim.wish, form=form)
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """转交: into the family's hands; whoever keeps the file sees to whom."""
     claim = _claim(request, claim_id)
     form = HandOverForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             delivery_actions.hand_over(claim, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已登记转交，正在等家里确认"))
             return redirect(_list("hand_over"))
     name = _name_for(request, claim.wish.holder, N_("心愿转交"))
     return _draw(request, "hand_over", claim=claim, wish=claim.wish, name=name, form=form)
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P3)
 def sheet(request: SignedIn) -> HttpResponse:
     """签收表: a printed list to be signed at the doors; every name on it is a look."""
     claims = deliveries_due.to_hand_over(request.user)[:MOST_ON_SHEET]
@@ -114,18 +105,15 @@ def sheet(request: SignedIn) -> HttpResponse:
     return render(request, "desk/deliveries/sheet.html", {"lines": lines, "most": MOST_ON_SHEET})
 
 
-@manages(methods=BOTH)
+@staff_form(Permission.CLAIM_MANAGE, Level.P3)
 def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     """答复: by a colleague who did not hand over."""
     rows = Complaint.objects.visible_to(request.user).select_related("wish__holder", "claim")
     row = get_object_or_404(rows, pk=problem_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             complaints.answer(row, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
             messages.success(request, told)
             return redirect(_list("problems"))
@@ -135,7 +123,7 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
     return _draw(request, "problem", problem=row, wish=row.wish, form=form)
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P3)
 def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
     """感谢的话: passed on to the giver, or not."""
     rows = Thanks.objects.visible_to(request.user).select_related("claim__union", "claim__giver")
@@ -149,7 +137,7 @@ def thanks(request: SignedIn, thanks_id: UUID) -> HttpResponse:
     return redirect(_list("thanks"))
 
 
-@manages(methods=("POST",))
+@staff_act(Permission.CLAIM_MANAGE, Level.P3)
 def enter_ledger(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记帮扶: for a colleague who has left."""
     confirmations.enter_ledger(_claim(request, claim_id), by=request.user)
@@ -157,7 +145,7 @@ def enter_ledger(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return redirect(_list("ledger"))
 
 
-@manages()
+@staff_page(Permission.CLAIM_MANAGE, Level.P3)
 def goods_photo(request: SignedIn, photo_id: UUID) -> HttpResponse:
     """One photo of the goods."""
     photos = GoodsPhoto.objects.visible_to(request.user).select_related("data_key")
@@ -179,26 +167,19 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
     ]
 
 
-def _checked(request: SignedIn, row: Parcel, form: CheckForm) -> bool:
-    """Two buttons, one for each outcome."""
-    told = form.cleaned_data
-    try:
-        if request.POST.get("act") == "reject":
-            delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
-            messages.success(request, _("已登记不合格，认领人会收到通知"))
-        else:
-            delivery_actions.pass_parcel(
-                row,
-                matches=told["as_wished"],
-                is_new=told["is_new"],
-                is_fresh=told["is_fresh"],
-                by=request.user,
-            )
-            messages.success(request, _("验收合格，可以转交了"))
-    except DomainError as refusal:
-        explain(form, refusal)
-        return False
-    return True
+def _check(request: SignedIn, row: Parcel, told: dict[str, Any]) -> str:
+    """Two buttons, one for each outcome; what became of the parcel in words."""
+    if request.POST.get("act") == "reject":
+        delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
+        return _("已登记不合格，认领人会收到通知")
+    delivery_actions.pass_parcel(
+        row,
+        matches=told["as_wished"],
+        is_new=told["is_new"],
+        is_fresh=told["is_fresh"],
+        by=request.user,
+    )
+    return _("验收合格，可以转交了")
 
 
 def _parcel(request: SignedIn, parcel_id: UUID) -> Parcel:
@@ -229,6 +210,6 @@ def _list(show: str) -> str:
 
 
 def _draw(request: SignedIn, page: str, form: forms.Form, **context: object) -> HttpResponse:
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context["form"] = form
     return render(request, f"desk/deliveries/{page}.html", context, status=status)

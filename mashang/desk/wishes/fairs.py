@@ -1,12 +1,10 @@
 """微心愿专场: planned, stocked, printed, run and ended at the desk."""
 
-from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +13,6 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
-from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import mask_name
 from mashang.desk.wishes.forms.fairs import (
     CodeForm,
@@ -29,8 +26,8 @@ from mashang.exchange.print_runs import wish_faces_of
 from mashang.exchange.wish_cards import print_wish_cards
 from mashang.unions.queries import tops, unions_where
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Fair, FairWish, Stock, Wish
@@ -39,11 +36,9 @@ from mashang.wishes.queries import fairs as looks
 MANAGE = Permission.EVENT_MANAGE
 MOST = 100
 SEEN_FOR = N_("专场走访名单")
-runs = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=MANAGE)
-does = partial(runs, methods=("POST",))
 
 
-@runs()
+@staff_page(MANAGE, Level.P2)
 def event_list(request: SignedIn) -> HttpResponse:
     """专场清单: the next day first."""
     rows = Fair.objects.visible_to(request.user).select_related("union")
@@ -51,32 +46,26 @@ def event_list(request: SignedIn) -> HttpResponse:
     return render(request, "desk/events/list.html", context)
 
 
-@runs(methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def plan_event(request: SignedIn) -> HttpResponse:
     """筹备专场."""
     form = PlanForm(_told(request), tops(unions_where(request.user, MANAGE)))
     if form.is_valid():
         told = dict(form.cleaned_data)
-        try:
+        with refusals_in(form):
             event = fairs.plan(told.pop("union"), by=request.user, **told)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             return redirect("desk:event", event.pk)
-    return render(request, "desk/events/plan.html", {"form": form}, status=_status(form))
+    return render(request, "desk/events/plan.html", {"form": form}, status=status_of(form))
 
 
-@runs(methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def event(request: SignedIn, event_id: UUID) -> HttpResponse:
     """一场专场: how far it is, what is offered, what is in stock; posted to, it takes in stock."""
     shown = _event(request, event_id)
     form = StockForm(_told(request))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             fairs.add_stock(shown, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("库存已登记"))
             return redirect("desk:event", shown.pk)
     context = {
@@ -88,10 +77,10 @@ def event(request: SignedIn, event_id: UUID) -> HttpResponse:
         "is_alive": shown.state in Fair.ALIVE,
         "is_today": shown.held_on == timezone.localdate(),
     }
-    return render(request, "desk/events/event.html", context, status=_status(form))
+    return render(request, "desk/events/event.html", context, status=status_of(form))
 
 
-@runs()
+@staff_page(MANAGE, Level.P2)
 def choose_wishes(request: SignedIn, event_id: UUID) -> HttpResponse:
     """选心愿: open wishes of the branch, the longest waiting first."""
     shown = _event(request, event_id)
@@ -99,7 +88,7 @@ def choose_wishes(request: SignedIn, event_id: UUID) -> HttpResponse:
     return render(request, "desk/events/choose.html", context)
 
 
-@does()
+@staff_act(MANAGE, Level.P2)
 def place_wishes(request: SignedIn) -> HttpResponse:
     """放入专场: the ticked wishes, all or none."""
     seen = Wish.objects.visible_to(request.user)
@@ -114,7 +103,7 @@ def place_wishes(request: SignedIn) -> HttpResponse:
     return redirect("desk:event", chosen.pk)
 
 
-@does()
+@staff_act(MANAGE, Level.P2)
 def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
     rows = FairWish.objects.visible_to(request.user).select_related("event__union", "wish")
     offer = get_object_or_404(rows, pk=offer_id)
@@ -123,7 +112,7 @@ def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
     return redirect("desk:event", offer.event_id)
 
 
-@does()
+@staff_act(MANAGE, Level.P2)
 def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
     rows = Stock.objects.visible_to(request.user).select_related("event__union")
     stock = get_object_or_404(rows, pk=stock_id)
@@ -136,14 +125,14 @@ def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
     return redirect("desk:event", stock.event_id)
 
 
-@does()
+@staff_act(MANAGE, Level.P2)
 def start_event(request: SignedIn, event_id: UUID) -> HttpResponse:
     fairs.start(_event(request, event_id), by=request.user)
     messages.success(request, _("专场开始，现在可以扫心愿卡认领"))
     return redirect("desk:event", event_id)
 
 
-@runs(methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
     """结束或取消: asks once and names the effect."""
     shown = _event(request, event_id)
@@ -156,7 +145,7 @@ def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
     return redirect("desk:event", event_id)
 
 
-@runs()
+@staff_page(MANAGE, Level.P2)
 def printed_list(request: SignedIn, event_id: UUID) -> HttpResponse:
     """专场清单（打印）: by number, with a place for each signature."""
     shown = _event(request, event_id)
@@ -164,7 +153,7 @@ def printed_list(request: SignedIn, event_id: UUID) -> HttpResponse:
     return render(request, "desk/events/printed.html", context)
 
 
-@runs()
+@staff_page(MANAGE, Level.P2)
 def wish_cards(request: SignedIn, event_id: UUID) -> HttpResponse:
     """心愿卡 PDF: number, item, for whom, and the code; no family."""
     shown = _event(request, event_id)
@@ -175,7 +164,7 @@ def wish_cards(request: SignedIn, event_id: UUID) -> HttpResponse:
     return response
 
 
-@runs(methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def find_card(request: SignedIn) -> HttpResponse:
     """扫心愿卡: a scanner types the address of the card, a colleague its code."""
     form = CodeForm(_told(request))
@@ -184,10 +173,10 @@ def find_card(request: SignedIn) -> HttpResponse:
         if FairWish.objects.visible_to(request.user).filter(code=code).exists():
             return redirect("desk:hand-out", code)
         form.add_error("code", N_("没有找到这张心愿卡，请核对后再扫一次"))
-    return render(request, "desk/events/find.html", {"form": form}, status=_status(form))
+    return render(request, "desk/events/find.html", {"form": form}, status=status_of(form))
 
 
-@runs(methods=("GET", "POST"))
+@staff_form(MANAGE, Level.P2)
 def hand_out(request: SignedIn, code: str) -> HttpResponse:
     """现场发放: what the family gets, and where it is from."""
     rows = FairWish.objects.visible_to(request.user).select_related("event__union", "stock")
@@ -195,20 +184,17 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
     left = Stock.objects.of_event(offer.event).order_by("item")
     form = HandOutForm(_told(request), left)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             fairs.hand_out(offer, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(
                 request, _("心愿 %(number)s 已登记发放") % {"number": offer.wish.number}
             )
             return redirect("desk:find-card")
     context = {"offer": offer, "wish": offer.wish, "form": form}
-    return render(request, "desk/events/hand_out.html", context, status=_status(form))
+    return render(request, "desk/events/hand_out.html", context, status=status_of(form))
 
 
-@policy(who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, permission=MANAGE)
+@staff_page(MANAGE, Level.P3)
 def visits(request: SignedIn, event_id: UUID) -> HttpResponse:
     """走访名单: the homes to visit, by helper."""
     shown = _event(request, event_id)
@@ -233,7 +219,3 @@ def _told(request: SignedIn) -> Any:
 def _event(request: SignedIn, event_id: UUID) -> Fair:
     rows = Fair.objects.visible_to(request.user).select_related("union")
     return get_object_or_404(rows, pk=event_id)
-
-
-def _status(form: Form) -> int:
-    return 422 if form.errors else 200

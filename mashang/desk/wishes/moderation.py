@@ -1,7 +1,6 @@
 """微心愿审核: the list of what waits, one wish with what the check has found, and posting for a worker."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Access, Case
-from mashang.core.errors import DomainError
 from mashang.desk.wishes.forms.moderation import (
     AssistForm,
     HideForm,
@@ -32,8 +30,8 @@ from mashang.desk.wishes.forms.moderation import (
     of_wish,
 )
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
 from mashang.wishes.actions import moderation as moderation_actions
@@ -47,19 +45,9 @@ from mashang.wishes.text_check import opinion
 from mashang.wishes.words import TEXTS, WishWords, mark_of, words_of
 
 PAGE = 50
-reads = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, permission=Permission.WISH_READ)
-acts = partial(policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P3, methods=("POST",))
-assists = partial(
-    policy,
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P3,
-    methods=("GET", "POST"),
-    permission=Permission.WISH_ASSIST,
-)
 
 
-@reads(level=Level.P2)
+@staff_page(Permission.WISH_READ, Level.P2)
 def wishes(request: SignedIn) -> HttpResponse:
     """心愿清单: what waits for me, the longest first; every state of the branch beside it."""
     form = ShownForm(request.GET)
@@ -77,13 +65,13 @@ def wishes(request: SignedIn) -> HttpResponse:
     return render(request, "desk/wishes/list.html", context)
 
 
-@reads(level=Level.P3)
+@staff_page(Permission.WISH_READ, Level.P3)
 def wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """One wish: its words with the check's findings, k, the household so far, and the next step."""
     return _draw(request, _wish(request, pk))
 
 
-@acts(permission=Permission.WISH_CHECK)
+@staff_act(Permission.WISH_CHECK, Level.P3)
 def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """初审通过."""
     found = _wish(request, pk)
@@ -92,7 +80,7 @@ def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return redirect("desk:wishes")
 
 
-@acts(permission=Permission.WISH_OPEN)
+@staff_act(Permission.WISH_OPEN, Level.P3)
 def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """终审通过，上墙."""
     found = _wish(request, pk)
@@ -104,7 +92,7 @@ def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, form, do, N_("心愿已上墙，已告诉职工"), "open_form")
 
 
-@acts(permission=Permission.WISH_READ)
+@staff_act(Permission.WISH_READ, Level.P3)
 def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """退回修改."""
     found = _wish(request, pk)
@@ -117,7 +105,7 @@ def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     )
 
 
-@acts(permission=Permission.WISH_READ)
+@staff_act(Permission.WISH_READ, Level.P3)
 def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """下架."""
     found = _wish(request, pk)
@@ -128,7 +116,7 @@ def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, WhyForm(request.POST), do, N_("已下架，职工会看到原因"), "why_form")
 
 
-@acts(permission=Permission.WISH_READ)
+@staff_act(Permission.WISH_READ, Level.P3)
 def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤下: off the wall at once, claimed or come true or not."""
     found = _wish(request, pk)
@@ -140,7 +128,7 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _act(request, found, HideForm(request.POST), do, said, "hide_form")
 
 
-@acts(permission=Permission.WISH_OPEN)
+@staff_act(Permission.WISH_OPEN, Level.P3)
 def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
     """恢复公开."""
     moderation_actions.show_again(_wish(request, pk), by=request.user)
@@ -151,7 +139,7 @@ def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
 # For a worker without a phone -----------------------------------------------------------
 
 
-@assists()
+@staff_form(Permission.WISH_ASSIST, Level.P3)
 def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """代发: the same words, the same preview, with the worker's signed consent."""
     case = _case(request, holder_id)
@@ -163,7 +151,7 @@ def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _assist(request, case, send)
 
 
-@assists()
+@staff_form(Permission.WISH_ASSIST, Level.P3)
 def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代改: until somebody claims it."""
     found = _wish(request, pk)
@@ -175,31 +163,27 @@ def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return _assist(request, case, send, initial=of_wish(found))
 
 
-@assists()
+@staff_form(Permission.WISH_ASSIST, Level.P3)
 def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回."""
     found = _wish(request, pk)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             wish_actions.withdraw(found, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("心愿已撤回"))
             return redirect("desk:wishes")
     context = {"form": form, "wish": found}
-    status = 422 if form.errors else 200
-    return render(request, "desk/wishes/withdraw.html", context, status=status)
+    return render(request, "desk/wishes/withdraw.html", context, status=status_of(form))
 
 
-@acts(permission=Permission.WISH_ASSIST)
+@staff_act(Permission.WISH_ASSIST, Level.P3)
 def take_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回公开: at once off the wall, also after somebody has claimed it."""
     return _take_back(request, pk, Consent.Purpose.WISH, N_("已撤回公开，心愿不再展示"))
 
 
-@acts(permission=Permission.WISH_ASSIST)
+@staff_act(Permission.WISH_ASSIST, Level.P3)
 def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回住址: at once no giver reads it any more."""
     return _take_back(request, pk, Consent.Purpose.ADDRESS, N_("已撤回，认领人看不到住址了"))
@@ -230,11 +214,8 @@ def _assist(
     """The form, the same with a preview below, and off."""
     form = AssistForm(request.POST or None, initial=initial)
     if form.is_valid() and _fits(form, case) and request.POST.get("step") == "send":
-        try:
+        with refusals_in(form):
             made = send(form.words(), form.assistance())
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("心愿已登记，等待初审"))
             return redirect("desk:wish", made.pk)
     access.log_access(case.holder, by=request.user, basis=Access.Basis.WISH, what=N_("代发心愿"))
@@ -245,15 +226,13 @@ def _assist(
         "case": case,
         "card": preview(form.words(), case, least=least) if fits else None,
     }
-    return render(request, "desk/wishes/post.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/wishes/post.html", context, status=status_of(form))
 
 
 def _fits(form: AssistForm, case: Case) -> bool:
     today = timezone.localdate()
-    try:
+    with refusals_in(form):
         check_words(form.words(), case, rules_at(case.union, today), today)
-    except DomainError as refusal:
-        explain(form, refusal)
     return not form.errors
 
 
@@ -283,11 +262,8 @@ def _act(
 ) -> HttpResponse:
     """Do it, or draw the page again with what is amiss beside its field."""
     if form.is_valid():
-        try:
+        with refusals_in(form):
             do(form.cleaned_data)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, said)
             return redirect("desk:wishes")
     return _draw(request, found, status=422, **{name: form})

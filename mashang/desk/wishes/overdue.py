@@ -1,6 +1,5 @@
 """心愿督办: what waits too long, and the union's own fund for what nobody claimed."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,26 +10,14 @@ from django.utils.translation import gettext as _
 
 from mashang.desk.wishes.forms.fairs import ChosenForm
 from mashang.unions.roles import Permission, holds
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import union_fund
 from mashang.wishes.models import Claim, Fair, Wish
 from mashang.wishes.queries import board as boards
 
-reads = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.WISH_READ
-)
-funds = partial(
-    policy,
-    who=Who.STAFF,
-    rows=Rows.SCOPE,
-    level=Level.P2,
-    permission=Permission.WISH_FUND,
-    methods=("POST",),
-)
 
-
-@reads()
+@staff_page(Permission.WISH_READ, Level.P2)
 def wish_board(request: SignedIn) -> HttpResponse:
     """One page: five counts, and of each what waits longest."""
     context = {
@@ -42,7 +29,7 @@ def wish_board(request: SignedIn) -> HttpResponse:
     return render(request, "desk/board/board.html", context)
 
 
-@funds(fresh=True)
+@staff_act(Permission.WISH_FUND, Level.P2, fresh=True)
 def fund_wishes(request: SignedIn) -> HttpResponse:
     """工会兜底: the ticked wishes, all or none."""
     form = ChosenForm(request.POST, Wish.objects.visible_to(request.user))
@@ -56,7 +43,7 @@ def fund_wishes(request: SignedIn) -> HttpResponse:
     return redirect("desk:wish-board")
 
 
-@funds()
+@staff_act(Permission.WISH_FUND, Level.P2)
 def put_back(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """放回心愿墙: after the spending was turned down."""
     rows = Claim.objects.visible_to(request.user).select_related("wish__holder__user", "union")

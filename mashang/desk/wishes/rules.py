@@ -1,6 +1,5 @@
 """微心愿规则: the numbers of the wish service as dated cards, and the list of usual things."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.errors import DomainError
 from mashang.desk.unions.forms.rules import LastDayForm
 from mashang.desk.unions.rules import draw_form, union_kept_by
 from mashang.desk.wishes.forms.moderation import ItemForm, NumberForm
 from mashang.unions import queries
 from mashang.unions.actions import rules as cards
 from mashang.unions.roles import Permission
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import catalogue as catalogue_actions
@@ -34,13 +32,8 @@ from mashang.wishes.rules import (
     said_value,
 )
 
-keeps = partial(
-    policy, who=Who.STAFF, rows=Rows.SCOPE, level=Level.P2, permission=Permission.RULE_MANAGE
-)
-changes = partial(keeps, methods=("GET", "POST"), fresh=True)
 
-
-@keeps()
+@staff_page(Permission.RULE_MANAGE, Level.P2)
 def wish_rules(request: SignedIn) -> HttpResponse:
     """What holds at this union today, its own cards, and the list that families choose from."""
     union, today = union_kept_by(request), timezone.localdate()
@@ -63,7 +56,7 @@ def wish_rules(request: SignedIn) -> HttpResponse:
     return render(request, "desk/wishes/rules.html", context)
 
 
-@changes()
+@staff_form(Permission.RULE_MANAGE, Level.P2, fresh=True)
 def set_number(request: SignedIn, code: str) -> HttpResponse:
     """改规则: a new card from a day on; the card before stays on record."""
     if code not in defaults():
@@ -73,29 +66,23 @@ def set_number(request: SignedIn, code: str) -> HttpResponse:
     form = NumberForm(code, request.POST or None, initial={"value": now, "valid_from": today})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             body = card_body(code, told.pop("value"))
             cards.set_rule(union, CARD_KIND, code, body, **told, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("规则已登记"))
             return redirect("desk:wish-rules")
     return draw_form(request, form, N_("改规则"), N_("登记规则卡"), back=reverse("desk:wish-rules"))
 
 
-@changes()
+@staff_form(Permission.RULE_MANAGE, Level.P2, fresh=True)
 def list_item(request: SignedIn) -> HttpResponse:
     """列入清单; a name that is there already gets another price from that day on."""
     union = union_kept_by(request)
     form = ItemForm(request.POST or None, initial={"valid_from": timezone.localdate()})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with refusals_in(form):
             catalogue_actions.list_item(union, price_fen=told.pop("price"), **told, by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已列入心愿清单"))
             return redirect("desk:wish-rules")
     return draw_form(
@@ -103,20 +90,17 @@ def list_item(request: SignedIn) -> HttpResponse:
     )
 
 
-@changes()
+@staff_form(Permission.RULE_MANAGE, Level.P2, fresh=True)
 def end_item(request: SignedIn, item_id: UUID) -> HttpResponse:
     """停用: the entry of the union above, or the bundled one, holds again."""
     rows = CatalogueItem.objects.filter(union=union_kept_by(request)).select_related("union")
     item = get_object_or_404(rows, pk=item_id)
     form = LastDayForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             catalogue_actions.end_item(
                 item, last_day=form.cleaned_data["last_day"], by=request.user
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已停用"))
             return redirect("desk:wish-rules")
     return draw_form(request, form, N_("停用清单物品"), N_("停用"), back=reverse("desk:wish-rules"))

@@ -12,18 +12,19 @@ from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
 from mashang.cases.form import consents as wording
 from mashang.cases.models import Holder
-from mashang.core.errors import DomainError, Missing
+from mashang.core.errors import Missing
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
 from mashang.mobile.navigation import Visitor, blocks_of
 from mashang.web import request as asking
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, anyone_act, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents as consent_actions
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def me(request: SignedIn) -> HttpResponse:
     context = {
         "phone": mask_phone(phones.phone_of(request.user)),
@@ -33,7 +34,7 @@ def me(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/settings/me.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+@own_page(Level.P2)
 def sign_ins(request: SignedIn) -> HttpResponse:
     """登录设备: where this account is signed in now, and which apps may act for it."""
     rows = accounts.sign_ins(request.user, request.session.session_key)
@@ -41,21 +42,21 @@ def sign_ins(request: SignedIn) -> HttpResponse:
     return _page(request, "sign_ins", {"rows": rows, "tokens": tokens})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@own_act(Level.P2)
 def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
     devices.end(key, by=request.user)
     messages.success(request, _("已结束那台设备的登录"))
     return redirect("mobile:sign-ins")
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@own_act(Level.P2)
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_all(request.user, keep=request.session.session_key or "")
     messages.success(request, _("已结束其他 %(n)d 台设备的登录，应用令牌也已停用") % {"n": ended})
     return redirect("mobile:sign-ins")
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1, methods=("POST",))
+@anyone_act(Level.P1)
 def elder(request: HttpRequest) -> HttpResponse:
     """长辈版: kept on this device, and with the account of who is signed in."""
     on = request.POST.get("elder") == "1"
@@ -66,7 +67,7 @@ def elder(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def change_phone(request: SignedIn) -> HttpResponse:
     """更换手机号: first the new number, then the codes that came to both phones."""
     if "new_phone" not in request.POST:
@@ -74,30 +75,26 @@ def change_phone(request: SignedIn) -> HttpResponse:
     if "old_code" in request.POST:
         return _finish_change(request)
     form = NewPhoneForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        return _ask_new_phone(request, form, 422)
+    with refusals_in(form, "new_phone") as refused:
         typed = form.cleaned_data["new_phone"]
-        try:
-            phones.ask_change(request.user, typed, origin=asking.origin(request))
-        except DomainError as refusal:
-            form.add_error("new_phone", refusal.message)
-            return _ask_new_phone(request, form, refusal.status)
+        phones.ask_change(request.user, typed, origin=asking.origin(request))
         codes = ChangeCodesForm(initial={"new_phone": typed})
         return asking.keep_device(request, _ask_codes(request, codes))
-    return _ask_new_phone(request, form, 422)
+    return _ask_new_phone(request, form, refused.status)
 
 
 def _finish_change(request: SignedIn) -> HttpResponse:
     form = ChangeCodesForm(request.POST)
-    if form.is_valid():
-        try:
-            phones.change(request.user, **form.cleaned_data, origin=asking.origin(request))
-        except DomainError as refusal:
-            form.add_error(None, refusal.message)
-            return _ask_codes(request, form, refusal.status)
+    if not form.is_valid():
+        return _ask_codes(request, form, 422)
+    with refusals_in(form) as refused:
+        phones.change(request.user, **form.cleaned_data, origin=asking.origin(request))
         devices.end_all(request.user, keep=request.session.session_key or "")
         messages.success(request, _("手机号已更换，下次请用新号码登录"))
         return redirect("mobile:me")
-    return _ask_codes(request, form, 422)
+    return _ask_codes(request, form, refused.status)
 
 
 def _ask_new_phone(request: SignedIn, form: NewPhoneForm, status: int = 200) -> HttpResponse:
@@ -116,7 +113,7 @@ def _ask_codes(request: SignedIn, form: ChangeCodesForm, status: int = 200) -> H
     return _page(request, "change_codes", context, status)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def my_consents(request: SignedIn) -> HttpResponse:
     """我的授权: what I agreed to, when and to which wording; each may be withdrawn."""
     holder = Holder.objects.own(request.user).first()
@@ -129,7 +126,7 @@ def my_consents(request: SignedIn) -> HttpResponse:
     return _page(request, "consents", {"rows": rows if holder else []})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     """撤回授权: asks once and names the effect."""
     holder, asked = _own_holder(request), _asked(purpose)
@@ -141,7 +138,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     return redirect("mobile:consents")
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+@own_act(Level.P3)
 def give_consent(request: SignedIn, purpose: str) -> HttpResponse:
     """同意. The address is given with one wish, when it is posted, and not here."""
     holder, asked = _own_holder(request), _asked(purpose)

@@ -7,19 +7,19 @@ from django.urls import reverse
 
 from mashang.accounts.actions import phones
 from mashang.accounts.models import PhoneCode, User
-from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
 from mashang.web import request as asking
 from mashang.web import resume_form
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, anyone_act, anyone_form, own_form
 from mashang.web.request import SignedIn
 
 ELDER_COOKIE = "elder"
 ELDER_SECONDS = 365 * 24 * 3600
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P3, methods=("GET", "POST"))
+@anyone_form(Level.P3)
 def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     """手机号登录: first the phone, then the code; `carried` is a form that arrived signed out."""
     if carried or request.method == "GET":
@@ -29,31 +29,27 @@ def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
     form = CodeForm(request.POST)
     if "sms_code" not in request.POST:
         return _send_code(request)
-    if form.is_valid():
-        try:
-            user = phones.sign_in(
-                form.cleaned_data["phone"],
-                form.cleaned_data["sms_code"],
-                origin=asking.origin(request),
-            )
-        except DomainError as refusal:
-            return _ask_code(request, _with(form, "sms_code", refusal), refusal.status)
+    if not form.is_valid():
+        return _ask_code(request, form, 422)
+    with refusals_in(form, "sms_code") as refused:
+        user = phones.sign_in(
+            form.cleaned_data["phone"], form.cleaned_data["sms_code"], origin=asking.origin(request)
+        )
         asking.sign_in(request, user, as_staff=False)
         answer = keep_letters(request, _go_on(request, user), user.is_elder)
         return asking.keep_device(request, answer, user.phone_index or "")
-    return _ask_code(request, form, 422)
+    return _ask_code(request, form, refused.status)
 
 
 def _send_code(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST)
-    if form.is_valid():
-        try:
-            phones.ask_code(form.cleaned_data["phone"], origin=asking.origin(request))
-        except DomainError as refusal:
-            return _ask_phone(request, _with(form, "phone", refusal), refusal.status)
+    if not form.is_valid():
+        return _ask_phone(request, form, 422)
+    with refusals_in(form, "phone") as refused:
+        phones.ask_code(form.cleaned_data["phone"], origin=asking.origin(request))
         code_form = CodeForm(initial={"phone": form.cleaned_data["phone"]})
         return asking.keep_device(request, _ask_code(request, code_form, 200))
-    return _ask_phone(request, form, 422)
+    return _ask_phone(request, form, refused.status)
 
 
 def _ask_phone(
@@ -67,7 +63,7 @@ def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
     return _render(request, "code", {"form": form, "phone": phone, "to": mask_phone(phone)}, status)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     """确认本人: a code to one's own phone, before what cannot be undone.
 
@@ -83,24 +79,21 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
     if "sms_code" not in request.POST:
         phones.ask_code(phone, origin=who, purpose=PhoneCode.Purpose.CONFIRM)
         return asking.keep_device(request, _render(request, "confirm", {**context, "sent": True}))
-    form: Form = ConfirmForm(request.POST)
+    form = ConfirmForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form, "sms_code"):
             phones.check_code(
                 phone,
                 form.cleaned_data["sms_code"],
                 origin=who,
                 purpose=PhoneCode.Purpose.CONFIRM,
             )
-        except DomainError as refusal:
-            form = _with(form, "sms_code", refusal)
-        else:
             asking.proved(request)
             return _go_on(request, request.user)
     return _render(request, "confirm", {**context, "form": form, "sent": True}, 422)
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("POST",))
+@anyone_act(Level.P2)
 def sign_out(request: HttpRequest) -> HttpResponse:
     asking.sign_out(request)
     return HttpResponseRedirect(reverse("mobile:home"))
@@ -124,13 +117,6 @@ def _go_on(request: HttpRequest, user: User) -> HttpResponse:
     if carried is not None:
         return _render(request, "carried", {"carried": carried})
     return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:home"))
-
-
-def _with(form: Form, field: str, refusal: DomainError) -> Form:
-    """The refusal as words beside the field."""
-    words = refusal.fields if isinstance(refusal, Invalid) else {}
-    form.add_error(field, words.get(field, refusal.message))
-    return form
 
 
 def _render(

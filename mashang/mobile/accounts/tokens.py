@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts.actions import tokens
 from mashang.mobile.accounts.forms import TokenForm
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_act, own_form
 from mashang.web.request import SignedIn
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("GET", "POST"), fresh=True)
+@own_form(Level.P2, fresh=True)
 def issue(request: SignedIn) -> HttpResponse:
     """发放令牌: its text is on the answer to the form, and nowhere else."""
     form = TokenForm(request.POST or None)
@@ -25,7 +25,7 @@ def issue(request: SignedIn) -> HttpResponse:
     return _page(request, "token_issued", text=text, days=tokens.LIFETIME.days)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2, methods=("POST",))
+@own_act(Level.P2)
 def revoke(request: SignedIn, pk: UUID) -> HttpResponse:
     tokens.revoke(pk, by=request.user)
     messages.success(request, _("已停用，那个应用不能再使用您的账号"))

@@ -20,11 +20,11 @@ from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.cases import attachments, choose_union, members
 from mashang.mobile.cases.forms.apply import ConsentForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named, step_url
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def begin(request: SignedIn) -> HttpResponse:
     """申请: which of the two kinds, or on with the one that has begun."""
     live = Application.objects.own(request.user).live().first()
@@ -37,7 +37,7 @@ def begin(request: SignedIn) -> HttpResponse:
     )
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4)
+@own_page(Level.P4)
 def resume(request: SignedIn) -> HttpResponse:
     """接着填: to the first step that is not done yet."""
     application = editable_application(request)
@@ -45,14 +45,14 @@ def resume(request: SignedIn) -> HttpResponse:
     return HttpResponseRedirect(step_url(lacks[0].key if lacks else "check"))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
+@own_form(Level.P4)
 def step(request: SignedIn, key: str) -> HttpResponse:
     """填写一步."""
     application = editable_application(request)
     return PAGES[(shown := step_named(application, key)).page](request, application, shown)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+@own_act(Level.P3)
 def discard(request: SignedIn) -> HttpResponse:
     """删除草稿."""
     application = editable_application(request)
@@ -62,7 +62,7 @@ def discard(request: SignedIn) -> HttpResponse:
     return HttpResponseRedirect(reverse("mobile:apply"))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def done(request: SignedIn, pk: UUID) -> HttpResponse:
     """申请已提交."""
     application = (

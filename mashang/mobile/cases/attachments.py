@@ -19,7 +19,7 @@ from mashang.core.privacy import photos, store
 from mashang.core.privacy.photos import BadPhoto
 from mashang.mobile.cases.forms.apply import PhotoForm, SignatureForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 
 PNG_URL = "data:image/png;base64,"
@@ -40,7 +40,7 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     )  # fmt: skip
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
+@own_form(Level.P4)
 def kind(request: SignedIn, kind: str) -> HttpResponse:
     """拍一种材料."""
     application = editable_application(request)
@@ -57,7 +57,7 @@ def kind(request: SignedIn, kind: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("mobile:apply-step", args=[Page.PAPERS.value]))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",))
+@own_act(Level.P4)
 def remove(request: SignedIn, pk: UUID) -> HttpResponse:
     """删掉一张照片."""
     paper = _own(request, pk)
@@ -83,7 +83,7 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
     return go_on(request, application, step)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4)
+@own_page(Level.P4)
 def photo(request: SignedIn, pk: UUID) -> HttpResponse:
     """看一张自己的照片."""
     paper = _own(request, pk)

@@ -15,11 +15,11 @@ from mashang.cases.queries import places
 from mashang.core.errors import Invalid, Missing
 from mashang.mobile.cases.steps import draw, go_on, step_url
 from mashang.unions.models import Union
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_form
 from mashang.web.request import SignedIn
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def begin(request: SignedIn, kind: str) -> HttpResponse:
     """开始申请: choosing the union makes the draft."""
     if kind not in forms.FORMS:

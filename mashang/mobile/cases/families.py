@@ -18,20 +18,20 @@ from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.mobile.cases.forms.families import NoteForm
-from mashang.web.forms import posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, status_of
+from mashang.web.policies import paired_form, paired_page
 from mashang.web.request import SignedIn
 from mashang.wishes.queries.deliveries import arriving
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
+@paired_page()
 def families(request: SignedIn) -> HttpResponse:
     """The families whose helper I am: a file number and a town, no names."""
     cases = Case.objects.paired_to(request.user).select_related("union").order_by("case_no")
     return render(request, "mobile/families/families.html", {"cases": cases})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
+@paired_page()
 def family(request: SignedIn, case_id: UUID) -> HttpResponse:
     """六条基础信息: read after the look is written down; withdrawn consent closes the page."""
     case = paired_case(request, case_id)
@@ -48,7 +48,7 @@ def family(request: SignedIn, case_id: UUID) -> HttpResponse:
     return render(request, "mobile/families/family.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=("GET", "POST"))
+@paired_form()
 def note(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮扶手记: when, and what was found; the form says what is wrong beside the field."""
     case = paired_case(request, case_id)
@@ -57,10 +57,10 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
         pairings.note(case, by=request.user, **form.cleaned_data)
         return HttpResponseRedirect(reverse("mobile:notes", args=[case.pk]))
     context = {"case": case, "form": form, "back": reverse("mobile:family", args=[case.pk])}
-    return render(request, "mobile/families/note.html", context, status=422 if form.errors else 200)
+    return render(request, "mobile/families/note.html", context, status=status_of(form))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3)
+@paired_page()
 def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     """What I wrote about this family."""
     case = paired_case(request, case_id)

@@ -17,7 +17,7 @@ from mashang.cases.models import Application
 from mashang.cases.queries import drafts
 from mashang.core.errors import Invalid, Missing
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named, step_url
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_act, own_form
 from mashang.web.request import SignedIn
 
 MEMBERS = Page.MEMBERS.value
@@ -48,7 +48,7 @@ def _unfinished(people: list[dict[str, Any]], *, alone: bool) -> str:
     return _("%(names)s 还没有填完，请点开补齐") % {"names": _("、").join(names)} if names else ""
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
+@own_form(Level.P4)
 def part(request: SignedIn, key: str, part: str) -> HttpResponse:
     """填写家人: one page about one person."""
     application = editable_application(request)
@@ -68,7 +68,7 @@ def part(request: SignedIn, key: str, part: str) -> HttpResponse:
     return HttpResponseRedirect(part_url(key, following.key) if following else step_url(MEMBERS))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",))
+@own_act(Level.P4)
 def remove(request: SignedIn, key: str) -> HttpResponse:
     """移除家人."""
     applications.remove_member(editable_application(request), key, by=request.user)

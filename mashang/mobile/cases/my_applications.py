@@ -16,13 +16,13 @@ from mashang.cases.queries import drafts, my_applications
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_form, own_page
 from mashang.web.request import SignedIn
 
 _OWN_PAPERS = [kind for kind in KINDS if kind not in OF_THE_UNION | {drafts.SIGNATURE}]
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def index(request: SignedIn) -> HttpResponse:
     """我的事项."""
     rows = [
@@ -36,7 +36,7 @@ def index(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/matters/index.html", {"rows": rows, "tab": "matters"})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def link_account(request: SignedIn) -> HttpResponse:
     """找回工会替我办的申请."""
     form = ClaimForm()
@@ -54,7 +54,7 @@ def link_account(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/matters/link.html", context, status=status)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     """一件申请."""
     application = my_applications.own_application(request.user, pk)
@@ -66,7 +66,7 @@ def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "mobile/matters/matter.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("GET", "POST"))
+@own_form(Level.P4)
 def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
     """补材料: while it is under way."""
     application = my_applications.own_application(request.user, pk)
@@ -84,7 +84,7 @@ def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("mobile:matter", args=[application.pk]))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤回: asks once and names the effect."""
     application = my_applications.own_application(request.user, pk)

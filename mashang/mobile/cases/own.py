@@ -13,8 +13,8 @@ from mashang.cases.models import Access, Application, Case, ChangeRequest, Holde
 from mashang.cases.queries.files import looks_at
 from mashang.codes.models import Card, Scan
 from mashang.mobile.cases.forms.own import ChangeForm
-from mashang.web.forms import posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, status_of
+from mashang.web.policies import Level, own_form, own_page
 from mashang.web.request import SignedIn
 
 
@@ -22,7 +22,7 @@ def _own(request: SignedIn) -> Holder | None:
     return Holder.objects.own(request.user).select_related("case__union", "union").first()
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def own(request: SignedIn) -> HttpResponse:
     """本人页: one screen; each line leads to more."""
     holder = _own(request)
@@ -53,7 +53,7 @@ def _helpers_of(holder: Holder) -> list[dict[str, str]]:
     ]
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def aid(request: SignedIn) -> HttpResponse:
     """收到的帮扶: every line of the ledger, newest first."""
     holder = get_object_or_404(Holder.objects.own(request.user))
@@ -65,7 +65,7 @@ def aid(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/own/aid.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def looks(request: SignedIn) -> HttpResponse:
     """谁看过我的档案: the office, the surname, when, what and why; refused scans too."""
     holder = get_object_or_404(Holder.objects.own(request.user))
@@ -78,14 +78,14 @@ def looks(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/own/looks.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def cards(request: SignedIn) -> HttpResponse:
     """我的服务卡: every card that was made for me, and where it is."""
     rows = Card.objects.own(request.user).select_related("union").order_by("-created_at")
     return render(request, "mobile/own/cards.html", {"cards": rows, "back": reverse("mobile:own")})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def change(request: SignedIn) -> HttpResponse:
     """申报变动: address, phone, employer or members; the union checks before the file changes."""
     case = get_object_or_404(Case.objects.own(request.user).select_related("holder__data_key"))
@@ -95,7 +95,7 @@ def change(request: SignedIn) -> HttpResponse:
         messages.success(request, _("已交给工会，核实后会告诉您"))
         return HttpResponseRedirect(reverse("mobile:change"))
     context = {"form": form, "requests": _requests(case), "back": reverse("mobile:own")}
-    return render(request, "mobile/own/change.html", context, status=422 if form.errors else 200)
+    return render(request, "mobile/own/change.html", context, status=status_of(form))
 
 
 def _requests(case: Case) -> list[dict[str, object]]:

@@ -9,12 +9,13 @@ from mashang.core.errors import Invalid
 from mashang.core.requests import rate_limits
 from mashang.mobile.cases.forms.publicity import ObjectionForm
 from mashang.web import request as asking
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import public_form
 
 OBJECTIONS, WITHIN = 5, 3600  # from one network, in seconds
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=("GET", "POST"))
+@public_form()
 def notice(request: HttpRequest, slug: str) -> HttpResponse:
     """公示页: gone with the last day, whether it ended or never was."""
     form = ObjectionForm(request.POST or None)
@@ -28,11 +29,8 @@ def _object(request: HttpRequest, slug: str, form: ObjectionForm) -> HttpRespons
     if form.is_valid():
         rate_limits.count(f"objection|{asking.origin(request).network}", OBJECTIONS, WITHIN)
         user = request.user if request.user.is_authenticated else None
-        try:
+        with refusals_in(form, "body", only=Invalid):
             publicity.object_to(slug, body=form.cleaned_data["body"], by=user)
-        except Invalid as refusal:
-            form.add_error("body", refusal.fields["body"])
-        else:
             return render(request, "mobile/publicity/thanks.html")
     return _page(request, slug, form, status=422)
 

@@ -11,12 +11,13 @@ from mashang.cases.rules import default_rules
 from mashang.cases.selftest import SelfTest, Verdict, self_test
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.forms.selftest import FirstPage, SecondPage
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, anyone_form
 
 TONES = {Verdict.WORTH: "good", Verdict.ASK: "wait", Verdict.UNLIKELY: "info"}
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
+@anyone_form(Level.P2)
 def page(request: HttpRequest) -> HttpResponse:
     """The first page, the second with the first one's answers, then what they mean."""
     regions = region_choices()
@@ -31,20 +32,16 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, first: FirstPage, second: SecondPage) -> HttpResponse:
-    if not second.is_valid():
-        return _draw(request, second, 2, first=first, status=422)
-    try:
-        result = _reckoned(first, second)
-    except Invalid as refusal:
-        for name, words in refusal.fields.items():
-            second.add_error(name if name in second.fields else None, words)
-        return _draw(request, second, 2, first=first, status=422)
-    context = {
-        "result": result,
-        "tone": TONES[result.verdict],
-        "back": reverse("mobile:selftest"),
-    }
-    return render(request, "mobile/selftest/result.html", context)
+    if second.is_valid():
+        with refusals_in(second, only=Invalid):
+            result = _reckoned(first, second)
+            context = {
+                "result": result,
+                "tone": TONES[result.verdict],
+                "back": reverse("mobile:selftest"),
+            }
+            return render(request, "mobile/selftest/result.html", context)
+    return _draw(request, second, 2, first=first, status=422)
 
 
 def _reckoned(first: FirstPage, second: SecondPage) -> SelfTest:

@@ -11,14 +11,14 @@ from mashang.codes.models import Scan
 from mashang.codes.queries import ScanResult, live_code_of
 from mashang.exchange.qr import qr_svg
 from mashang.mobile.codes.forms import PhotoForm
-from mashang.web.forms import posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, status_of
+from mashang.web.policies import Level, Rows, Who, anyone_page, own_form, own_page, policy
 from mashang.web.request import SignedIn
 
 Shown = Scan.Shown
 
 
-@policy(who=Who.ANYONE, rows=Rows.NONE, level=Level.P1)
+@anyone_page(Level.P1)
 def scan(request: HttpRequest, text: str) -> HttpResponse:
     """扫码落地页: everybody without a relation gets the same bytes; others go to a clean address."""
     viewer = request.user if request.user.is_authenticated else None
@@ -50,14 +50,14 @@ def _see_other(url: str) -> HttpResponse:
     return response
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def my_code(request: SignedIn) -> HttpResponse:
     """我的码: large, with the state of the printed card and the way to report it lost."""
     code = live_code_of(request.user)
     return render(request, "mobile/codes/code.html", {"code": code, "tab": "code"})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def my_code_picture(request: SignedIn) -> HttpResponse:
     """The symbol itself, never cached."""
     code = live_code_of(request.user)
@@ -66,7 +66,7 @@ def my_code_picture(request: SignedIn) -> HttpResponse:
     return HttpResponse(qr_svg(code.url, N_("我的服务二维码")), content_type="image/svg+xml")
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"), fresh=True)
+@own_form(Level.P3, fresh=True)
 def report_lost(request: SignedIn) -> HttpResponse:
     """挂失: says first what it does; the old card is dead at once and the new one is on its way."""
     holder = Holder.objects.own(request.user).first()
@@ -82,5 +82,4 @@ def scanner(request: SignedIn) -> HttpResponse:
     form = PhotoForm(*posted(request))
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(reverse("mobile:scan", args=[form.cleaned_data["photo"]]))
-    status = 422 if form.errors else 200
-    return render(request, "mobile/codes/scanner.html", {"form": form}, status=status)
+    return render(request, "mobile/codes/scanner.html", {"form": form}, status=status_of(form))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.codes import token as tokens
 from mashang.core.privacy import photos
 from mashang.exchange.qr import read_qr
+from mashang.web.forms import read_as
 
 
 class PhotoForm(forms.Form):
@@ -14,10 +15,7 @@ class PhotoForm(forms.Form):
     photo = forms.FileField(label=_("二维码的照片"))
 
     def clean_photo(self) -> str:
-        try:
-            picture = photos.clean(self.cleaned_data["photo"].read())
-        except photos.BadPhoto as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+        picture = read_as(photos.clean, self.cleaned_data["photo"].read())
         token = tokens.read(read_qr(picture.data))
         if token is None:
             raise forms.ValidationError(

@@ -1,6 +1,5 @@
 """我的爱心: what a giver promised and by when, their certificates, and how they wish to be named."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,15 +14,13 @@ from mashang.givers import actions
 from mashang.givers.queries import giver_of, invitations_of, organisations_of, public_name
 from mashang.mobile.givers.forms import IntroduceForm
 from mashang.web import request as asking
-from mashang.web.forms import explain, posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, refusals_in, status_of
+from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
 
-mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
-
-@mine()
+@own_page(Level.P2)
 def home(request: SignedIn) -> HttpResponse:
     """我的爱心: what waits for me first, then what I have done."""
     giver = giver_of(request.user)
@@ -40,17 +37,14 @@ def home(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/giving/home.html", context)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def introduce(request: SignedIn) -> HttpResponse:
     """介绍自己: asked before the first claim, and changed at any time."""
     user = request.user
     form = IntroduceForm(posted(request)[0], giver_of(user), user.name)
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             actions.introduce(**form.cleaned_data, by=user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已保存，以后随时可以改"))
             return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:giving"))
     context = {
@@ -58,11 +52,10 @@ def introduce(request: SignedIn) -> HttpResponse:
         "next": asking.next_page(request),
         "back": reverse("mobile:giving"),
     }
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/introduce.html", context, status=status)
+    return render(request, "mobile/giving/introduce.html", context, status=status_of(form))
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def accept_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
     """接受邀请."""
     invitation = get_object_or_404(invitations_of(request.user), pk=invitation_id)
@@ -71,7 +64,7 @@ def accept_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
     return redirect("mobile:organisation", invitation.organisation_id)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def decline_invitation(request: SignedIn, invitation_id: UUID) -> HttpResponse:
     """谢绝邀请."""
     invitation = get_object_or_404(invitations_of(request.user), pk=invitation_id)

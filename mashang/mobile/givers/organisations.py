@@ -1,6 +1,5 @@
 """爱心单位: applying, who acts for it, and what it has claimed, planned and pledged."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,67 +9,51 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.photos import BadPhoto
 from mashang.givers import actions
 from mashang.givers.models import Organisation, Representative
 from mashang.givers.queries import invitations_by, organisations_of, people_of, representative
 from mashang.mobile.givers.forms import InviteForm, OrganisationForm
-from mashang.web.forms import explain, posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, refusals_in, status_of
+from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes.queries import of_giver as rows
 
-mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
-
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def apply_for(request: SignedIn) -> HttpResponse:
     """申请爱心单位, for the first time or after a refusal."""
     form = OrganisationForm(*posted(request))
     if form.is_valid():
-        try:
+        # a bad picture is said beside the licence, whatever the field is called elsewhere
+        with refusals_in(form), refusals_in(form, "licence", only=BadPhoto):
             made = actions.apply_for(form.particulars(), licence=form.picture(), by=request.user)
-        except DomainError as refusal:
-            _explain(form, refusal)
-        else:
             messages.success(request, _("已提交，工会核实后会告诉您"))
             return redirect("mobile:organisation", made.pk)
     context = {"form": form, "back": reverse("mobile:giving")}
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/apply.html", context, status=status)
+    return render(request, "mobile/giving/apply.html", context, status=status_of(form))
 
 
-def _explain(form: OrganisationForm, refusal: DomainError) -> None:
-    """A bad picture is said beside the licence, whatever the field is called elsewhere."""
-    if isinstance(refusal, BadPhoto):
-        refusal = Invalid(fields={"licence": refusal.message})
-    explain(form, refusal)
-
-
-@mine()
+@own_page(Level.P2)
 def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """单位页: everything that those who act for it share."""
     return _page(request, find(request, organisation_id), InviteForm())
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """邀请经办人: the same answer whether or not this phone has an account."""
     found = find(request, organisation_id)
     form = InviteForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             actions.invite(found, phone=form.cleaned_data["phone"], by=request.user)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已发出邀请，对方登录后可以接受"))
             return redirect("mobile:organisation", found.pk)
     return _page(request, found, form, status=422)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def withdraw_invitation(
     request: SignedIn, organisation_id: UUID, invitation_id: UUID
 ) -> HttpResponse:
@@ -82,7 +65,7 @@ def withdraw_invitation(
     return redirect("mobile:organisation", found.pk)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """设为管理员."""
     found = find(request, organisation_id)
@@ -91,7 +74,7 @@ def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID
     return redirect("mobile:organisation", found.pk)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """请出经办人: asks once and names the effect."""
     found = find(request, organisation_id)
@@ -105,7 +88,7 @@ def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) ->
     return redirect(back)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def leave(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """退出单位: asks once and names the effect."""
     found = find(request, organisation_id)

@@ -1,7 +1,6 @@
 """批量认领与捐助意向: wishes chosen from a list, one delivery plan for all of them, and offers."""
 
 import secrets
-from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -13,23 +12,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mashang.core.errors import DomainError
 from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
 from mashang.mobile.givers.organisations import find
-from mashang.web.forms import explain, posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, refusals_in, status_of
+from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import plans
 from mashang.wishes.models import DeliveryPlan, Pledge
 from mashang.wishes.queries import of_giver as rows
 
 PAGE = 50  # no more than may be claimed at once
-mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
 
-@mine()
+@own_page(Level.P2)
 def choose(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """选心愿: the longest waiting first; those that are ticked go on to the plan."""
     organisation = find(request, organisation_id)
@@ -46,7 +43,7 @@ def choose(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return render(request, "mobile/giving/choose.html", context)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """定送达计划: the chosen wishes stand in the address; the button claims all that are still free."""
     organisation = find(request, organisation_id)
@@ -57,7 +54,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         return redirect("mobile:choose-wishes", organisation.pk)
     form = PlanForm(posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"})
     if form.is_valid():
-        try:
+        with refusals_in(form):
             done = plans.claim_together(
                 wishes,
                 organisation=organisation,
@@ -65,9 +62,6 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
                 key=form.plan_key(),
                 by=request.user,
             )
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             return _to_plan(form.plan_key(), done)
     context = {
         "organisation": organisation,
@@ -75,8 +69,7 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
         "form": form,
         "back": reverse("mobile:choose-wishes", args=[organisation.pk]),
     }
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/plan_together.html", context, status=status)
+    return render(request, "mobile/giving/plan_together.html", context, status=status_of(form))
 
 
 def _to_plan(key: UUID, done: plans.Together) -> HttpResponse:
@@ -87,7 +80,7 @@ def _to_plan(key: UUID, done: plans.Together) -> HttpResponse:
     return HttpResponseRedirect(reverse("mobile:plan", args=[key]) + query)
 
 
-@mine()
+@own_page(Level.P2)
 def plan(request: SignedIn, plan_id: UUID) -> HttpResponse:
     """一份计划: what was claimed, what came too late, how far it has come."""
     found = _plan(request, plan_id)
@@ -102,7 +95,7 @@ def plan(request: SignedIn, plan_id: UUID) -> HttpResponse:
     return render(request, "mobile/giving/plan.html", context)
 
 
-@mine()
+@own_page(Level.P2)
 def plan_list(request: SignedIn, plan_id: UUID) -> HttpResponse:
     """采购清单: on paper, beside the goods; numbers, items and sizes, nothing of a family."""
     found = _plan(request, plan_id)
@@ -122,23 +115,19 @@ def _plan(request: SignedIn, plan_id: UUID) -> DeliveryPlan:
 # Pledges -------------------------------------------------------------------------------------
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def pledge(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """提出捐助意向: the union looks for wishes that fit."""
     organisation = find(request, organisation_id)
     form = PledgeForm(posted(request)[0], initial={"key": secrets.token_urlsafe(16)})
     back = reverse("mobile:organisation", args=[organisation.pk])
     if form.is_valid():
-        try:
+        with refusals_in(form):
             _offer(request, form, organisation)
-        except DomainError as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("已交给工会，对接好会告诉您"))
             return redirect(back)
     context = {"organisation": organisation, "form": form, "back": back}
-    status = 422 if form.errors else 200
-    return render(request, "mobile/giving/pledge.html", context, status=status)
+    return render(request, "mobile/giving/pledge.html", context, status=status_of(form))
 
 
 def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> Answer:
@@ -152,7 +141,7 @@ def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> A
     return once(request.user.pk, form.cleaned_data["key"], body, act)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def withdraw_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """撤回捐助意向."""
     pledges = Pledge.objects.of_giver(request.user).select_related("union")

@@ -8,20 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mashang.notices import actions, queries
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_act, own_page
 from mashang.web.request import SignedIn
 
 PER_PAGE = 20
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def inbox(request: SignedIn) -> HttpResponse:
     page = Paginator(queries.inbox(request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "back": reverse("mobile:me"), "tab": "me"}
     return render(request, "mobile/inbox/inbox.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
     actions.read(request.user, found.pk)
@@ -29,7 +29,7 @@ def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
     return render(request, "mobile/inbox/notice.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("POST",))
+@own_act(Level.P3)
 def read_all(request: SignedIn) -> HttpResponse:
     actions.read_all(request.user)
     return redirect("mobile:inbox")

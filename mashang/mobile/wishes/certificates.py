@@ -10,14 +10,14 @@ from mashang.core.requests import rate_limits
 from mashang.exchange.certificates import print_certificate
 from mashang.mobile.wishes.forms.certificates import NumberForm
 from mashang.web import request as asking
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, own_page, public_page
 from mashang.web.request import SignedIn
 from mashang.wishes.models import Certificate, Claim
 
 TRIES, WITHIN = 60, 600  # from one network, in seconds: numbers cannot be tried out
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def verify(request: HttpRequest) -> HttpResponse:
     """证书验证: the number typed from paper leads on to its page."""
     form = NumberForm(request.GET if "number" in request.GET else None)
@@ -27,7 +27,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "mobile/certificates/verify.html", {"form": form})
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what was given, when, under which name, by which union. Nothing of the family."""
     rate_limits.count(f"certificate|{asking.origin(request).network}", TRIES, WITHIN)
@@ -38,7 +38,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "mobile/certificates/certificate.html", {"certificate": found})
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
+@own_page(Level.P2)
 def certificate_pdf(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """The sheet itself: for the giver only."""
     claim = get_object_or_404(Claim.objects.of_giver(request.user), pk=claim_id)

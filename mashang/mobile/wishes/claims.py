@@ -1,7 +1,6 @@
 """认领: what one promises, the press of the button, and what to do afterwards by when."""
 
 import secrets
-from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
@@ -22,7 +21,7 @@ from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
 from mashang.mobile.wishes.forms.claims import MYSELF, ClaimForm
 from mashang.web.forms import posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, own_act, own_form, own_page, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import addresses, claims
 from mashang.wishes.models import Claim, Wish
@@ -32,8 +31,6 @@ from mashang.wishes.queries.deliveries import progress_of
 from mashang.wishes.queries.homes import may_go_home
 from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.refusals import NeedsGiver, WishOffWall, WishTaken
-
-mine = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.PUBLIC, level=Level.P1, methods=("GET", "POST"))
@@ -57,7 +54,7 @@ def claim_wish(request: SignedIn, number: str) -> HttpResponse:
     return _draw_promise(request, wish, form)
 
 
-@mine()
+@own_page(Level.P2)
 def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """我的认领: what to do by when, and what has happened so far."""
     claim, today = _claim(request, claim_id), timezone.localdate()
@@ -75,7 +72,7 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return render(request, "mobile/claims/claim.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P4, methods=("POST",), fresh=True)
+@own_act(Level.P4, fresh=True)
 def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """查看收货地址: by a press of its own; the look is written down, and nothing is kept."""
     claim = _claim(request, claim_id)
@@ -85,7 +82,7 @@ def claim_address(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return render(request, "mobile/claims/address.html", context)
 
 
-@mine(methods=("POST",))
+@own_act(Level.P2)
 def extend_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """延期一次."""
     claims.extend(_claim(request, claim_id), by=request.user)
@@ -93,7 +90,7 @@ def extend_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return redirect("mobile:my-claim", claim_id)
 
 
-@mine(methods=("GET", "POST"))
+@own_form(Level.P2)
 def give_up_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """放弃认领: asks once and names the effect."""
     claim = _claim(request, claim_id)

@@ -1,11 +1,10 @@
 """送达: the giver sends and watches, the family says yes or what is wrong, the helper confirms for it."""
 
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,8 +26,8 @@ from mashang.mobile.wishes.forms.deliveries import (
     SendForm,
     ThanksForm,
 )
-from mashang.web.forms import explain, posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import posted, refusals_in, status_of
+from mashang.web.policies import Level, own_form, own_page, paired_form
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
 from mashang.wishes.actions import goods_photos as photo_actions
@@ -42,39 +41,38 @@ from mashang.wishes.queries.deliveries import (
 )
 from mashang.wishes.queries.homes import may_go_home
 
-of_giver = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P2)
-of_family = partial(policy, who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
-BOTH = ("GET", "POST")
-
-
 # The giver ---------------------------------------------------------------------------------------
 
 
-@of_giver(methods=BOTH)
+@own_form(Level.P2)
 def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """登记寄出: where to, what, how; the photo goes first, so that a bad one stops nothing halfway."""
     claim = _claim(request, claim_id)
     to_home = may_go_home(claim, timezone.localdate())
     form = SendForm(claim.wish, *posted(request), to_home=to_home)
-    if form.is_valid() and _sent(request, claim, form):
-        messages.success(request, _("已登记，收到后会告诉您"))
-        return HttpResponseRedirect(_claim_page(claim))
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            _send(request, claim, form.cleaned_data)
+            messages.success(request, _("已登记，收到后会告诉您"))
+            return HttpResponseRedirect(_claim_page(claim))
     context = {"claim": claim, "office": office_of(claim.union), "to_home": to_home}
     return _draw(request, "send", form, **context, back=_claim_page(claim))
 
 
-@of_giver(methods=BOTH)
+@own_form(Level.P2)
 def goods_photos(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """补物品照片."""
     claim = _claim(request, claim_id)
     form = GoodsPhotoForm(*posted(request))
-    if form.is_valid() and _kept(request, claim, form):
-        messages.success(request, _("照片已收到"))
-        return HttpResponseRedirect(_claim_page(claim))
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            photo_actions.add(claim, data=bytes_of(form.cleaned_data["photo"]), by=request.user)
+            messages.success(request, _("照片已收到"))
+            return HttpResponseRedirect(_claim_page(claim))
     return _draw(request, "photos", form, claim=claim, back=_claim_page(claim))
 
 
-@of_giver()
+@own_page(Level.P2)
 def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpResponse:
     """One photo of the giver's own goods; the helper's proof from the family's home is not theirs."""
     claim = _claim(request, claim_id)
@@ -84,32 +82,18 @@ def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpRespon
     return response
 
 
-@of_giver(methods=BOTH)
+@own_form(Level.P2)
 def giver_problem(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """认领人反映问题: to the union, never to the family."""
     claim = _claim(request, claim_id)
     return _problem(request, claim, back=_claim_page(claim))
 
 
-def _sent(request: SignedIn, claim: Claim, form: SendForm) -> bool:
-    told = {name: value for name, value in form.cleaned_data.items() if name != "photo"}
-    try:
-        if photo := form.cleaned_data["photo"]:
-            photo_actions.add(claim, data=bytes_of(photo), by=request.user)
-        deliveries.send(claim, by=request.user, **told)
-    except Invalid as refusal:
-        explain(form, refusal)
-        return False
-    return True
-
-
-def _kept(request: SignedIn, claim: Claim, form: GoodsPhotoForm) -> bool:
-    try:
-        photo_actions.add(claim, data=bytes_of(form.cleaned_data["photo"]), by=request.user)
-    except Invalid as refusal:
-        explain(form, refusal)
-        return False
-    return True
+def _send(request: SignedIn, claim: Claim, typed: dict[str, Any]) -> None:
+    told = {name: value for name, value in typed.items() if name != "photo"}
+    if photo := typed["photo"]:
+        photo_actions.add(claim, data=bytes_of(photo), by=request.user)
+    deliveries.send(claim, by=request.user, **told)
 
 
 def _claim(request: SignedIn, claim_id: UUID) -> Claim:
@@ -126,7 +110,7 @@ def _claim_page(claim: Claim) -> str:
 # The family --------------------------------------------------------------------------------------
 
 
-@of_family(methods=BOTH)
+@own_form(Level.P3)
 def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """确认收到: one tap; the certificate for the giver follows from it."""
     wish, delivery = _own_delivery(request, wish_id)
@@ -139,25 +123,22 @@ def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
     return render(request, "mobile/deliveries/received.html", context)
 
 
-@of_family(methods=BOTH)
+@own_form(Level.P3)
 def wish_problem(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """没有收到，或者不对: the union answers within five working days."""
     wish, delivery = _own_delivery(request, wish_id)
     return _problem(request, delivery.claim, back=reverse("mobile:wish-received", args=[wish.pk]))
 
 
-@of_family(methods=BOTH)
+@own_form(Level.P3)
 def wish_thanks(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """写句感谢的话: who does not want to, does not."""
     wish, delivery = _own_delivery(request, wish_id)
     back = reverse("mobile:wish-received", args=[wish.pk])
     form = ThanksForm(*posted(request))
     if form.is_valid():
-        try:
+        with refusals_in(form, only=Invalid):
             thanks.write(delivery.claim, words=form.cleaned_data["words"], by=request.user)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             messages.success(request, _("工会看过以后会转给对方"))
             return HttpResponseRedirect(back)
     return _draw(request, "thanks", form, wish=wish, delivery=delivery, back=back)
@@ -175,20 +156,23 @@ def _own_delivery(request: SignedIn, wish_id: UUID) -> tuple[Wish, Delivery]:
 # The helper --------------------------------------------------------------------------------------
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
+@paired_form()
 def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里确认收到: with a photo of the goods, as long as the family says nothing is wrong."""
     wish, delivery = _familys_delivery(request, case_id)
     back = reverse("mobile:family", args=[case_id])
     form = HelperConfirmForm(*posted(request))
-    if form.is_valid() and _confirmed(request, delivery.claim, form.cleaned_data["photo"], form):
-        messages.success(request, _("已替家里确认收到"))
-        return HttpResponseRedirect(back)
+    if form.is_valid():
+        with refusals_in(form, only=Invalid):
+            photo = bytes_of(form.cleaned_data["photo"])
+            confirmations.confirm(delivery.claim, photo=photo, by=request.user)
+            messages.success(request, _("已替家里确认收到"))
+            return HttpResponseRedirect(back)
     context = {"wish": wish, "delivery": delivery, "case_id": case_id, "back": back}
     return _draw(request, "family_received", form, **context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.PAIRED, level=Level.P3, methods=BOTH)
+@paired_form()
 def family_problem(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里反映问题."""
     _wish, delivery = _familys_delivery(request, case_id)
@@ -209,17 +193,6 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
     return wish, delivery
 
 
-def _confirmed(
-    request: SignedIn, claim: Claim, photo: UploadedFile, form: HelperConfirmForm
-) -> bool:
-    try:
-        confirmations.confirm(claim, photo=bytes_of(photo), by=request.user)
-    except Invalid as refusal:
-        explain(form, refusal)
-        return False
-    return True
-
-
 # All of them -------------------------------------------------------------------------------------
 
 
@@ -233,6 +206,6 @@ def _problem(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
 
 
 def _draw(request: SignedIn, page: str, form: forms.Form, **context: object) -> HttpResponse:
-    status = 422 if form.errors else 200
+    status = status_of(form)
     context["form"] = form
     return render(request, f"mobile/deliveries/{page}.html", context, status=status)

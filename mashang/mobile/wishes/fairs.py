@@ -10,7 +10,7 @@ from mashang.mobile.wishes.claims import introduce_first
 from mashang.mobile.wishes.forms.claims import ClaimForm
 from mashang.unions.roles import Permission, holds
 from mashang.web.forms import posted
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import Level, Rows, Who, policy, public_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Fair, FairWish, Wish
@@ -19,7 +19,7 @@ from mashang.wishes.queries.fairs import newest_given, progress
 from mashang.wishes.refusals import NeedsGiver
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def event_wish(request: HttpRequest, code: str) -> HttpResponse:
     """扫心愿卡: what is wished for, and the button; a colleague finds the way to hand it out."""
     return _draw(request, _placed(code), ClaimForm(None, _organisations(request)))
@@ -39,7 +39,7 @@ def event_claim(request: SignedIn, code: str) -> HttpResponse:
     return redirect("mobile:event-wish", code)
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def event_screen(request: HttpRequest, key: str) -> HttpResponse:
     """专场大屏: counts and numbers only; asks for itself again every few seconds."""
     event = get_object_or_404(Fair.objects.of_screen(key).select_related("union"))

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.policies import public_page
 from mashang.wishes.queries.honours import honours as honours_of
 from mashang.wishes.queries.honours import years
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def honours(request: HttpRequest) -> HttpResponse:
     """爱心榜: one year at a time; an unknown year shows this one."""
     known = years(timezone.localdate())

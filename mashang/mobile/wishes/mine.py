@@ -19,7 +19,8 @@ from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
 from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in
+from mashang.web.policies import Level, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import consents, wishes
@@ -36,7 +37,7 @@ from mashang.wishes.words import WishWords
 Send = Callable[[WishWords], Wish]
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def my_wishes(request: SignedIn) -> HttpResponse:
     """我的心愿: the living one first, each with what happens next."""
     wishes = _own(request).order_by("-created_at")
@@ -48,7 +49,7 @@ def my_wishes(request: SignedIn) -> HttpResponse:
     return render(request, "mobile/wishes/list.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3)
+@own_page(Level.P3)
 def my_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """One wish: who has it, by when, and what one can do now."""
     wish = _wish(request, pk)
@@ -62,7 +63,7 @@ def my_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "mobile/wishes/wish.html", context)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def post(request: SignedIn) -> HttpResponse:
     """发布心愿: choose, say why, see what a stranger will see; only then it is sent."""
     case = _case(request)
@@ -81,7 +82,7 @@ def post(request: SignedIn) -> HttpResponse:
     return _ask(request, case, WishForm(initial=of_item(item) if item else None))
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def correct(request: SignedIn, pk: UUID) -> HttpResponse:
     """修改心愿: until somebody claims it."""
     wish, case = _wish(request, pk), _case(request)
@@ -97,7 +98,7 @@ def correct(request: SignedIn, pk: UUID) -> HttpResponse:
     return _ask(request, case, WishForm(initial=of_wish(wish)), wish)
 
 
-@policy(who=Who.SIGNED_IN, rows=Rows.OWN, level=Level.P3, methods=("GET", "POST"))
+@own_form(Level.P3)
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤回心愿: asks once and names the effect."""
     wish = _wish(request, pk)
@@ -156,11 +157,8 @@ def _sent(request: SignedIn, case: Case, words: WishWords, send: Send) -> Answer
 def _fits(form: WishForm, case: Case) -> bool:
     """The room's own rules, asked before anything is sent; each sentence stands beside its field."""
     today = timezone.localdate()
-    try:
+    with refusals_in(form, only=Invalid):
         check_words(form.words(), case, rules_at(case.union, today), today)
-    except Invalid as refusal:
-        for name, sentence in refusal.fields.items():
-            form.add_error(name, sentence)
     return not form.errors
 
 

@@ -10,8 +10,8 @@ from mashang.core.numbers import is_number
 from mashang.core.requests import rate_limits
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.web import request as asking
-from mashang.web.forms import explain
-from mashang.web.policies import Level, Rows, Who, policy
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import public_form, public_page
 from mashang.wishes.actions import complaints
 from mashang.wishes.models import Category, Wish
 from mashang.wishes.prices import BANDS
@@ -26,7 +26,7 @@ REPORTS_OF_ONE, DAY = 20, 86_400  # of one wish
 SECONDS = 5  # for which a reader, or a cache on the way, may keep a page
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def wall(request: HttpRequest) -> HttpResponse:
     """心愿墙: the longest waiting first; filters and the search stand in the address."""
     wish = asked(request.GET)
@@ -46,7 +46,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     return _public(render(request, "mobile/wall/wall.html", context))
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def wish(request: HttpRequest, number: str) -> HttpResponse:
     """一个心愿: the words of its card, large, and the way to claim it while it is open."""
     card = hanging.wish(number)
@@ -57,14 +57,14 @@ def wish(request: HttpRequest, number: str) -> HttpResponse:
     return _public(render(request, "mobile/wall/wish.html", context))
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1)
+@public_page()
 def figures(request: HttpRequest) -> HttpResponse:
     """心愿墙数字: counted by the clock; small numbers stay hidden."""
     context = {"figures": counting.figures(), "back": reverse("mobile:wall")}
     return _public(render(request, "mobile/wall/figures.html", context))
 
 
-@policy(who=Who.ANYONE, rows=Rows.PUBLIC, level=Level.P1, methods=("GET", "POST"))
+@public_form()
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """举报: something is wrong with a wish; the union looks into it, whoever says so."""
     found = _on_wall(number)
@@ -72,15 +72,11 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         rate_limits.count(f"report|{asking.origin(request).network}", REPORTS, HOUR)
         rate_limits.count(f"report of|{number}", REPORTS_OF_ONE, DAY)
-        try:
+        with refusals_in(form, only=Invalid):
             complaints.report(found, **form.cleaned_data)
-        except Invalid as refusal:
-            explain(form, refusal)
-        else:
             return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
     context = {"wish": found, "form": form, "back": back}
-    status = 422 if form.errors else 200
-    return _unkept(render(request, "mobile/wall/report.html", context, status=status))
+    return _unkept(render(request, "mobile/wall/report.html", context, status=status_of(form)))
 
 
 def _on_wall(number: str) -> Wish:

@@ -12,11 +12,11 @@ from mashang.aid.models import Fund, Project
 from mashang.cases.form import lists
 from mashang.cases.models import Case, Hardship
 from mashang.cases.queries.case_list import SHOWS
-from mashang.core.errors import Invalid
 from mashang.core.privacy.identity import parse_id_number, parse_phone
 from mashang.desk.cases.forms.reviews import YuanField
 from mashang.desk.unions.forms.tree import day_field
 from mashang.unions.models import Union
+from mashang.web.forms import read_as
 
 # 人员变动、脱困、不符合条件 (A7 of the rules on keeping files)
 CLOSE_REASONS = (
@@ -171,10 +171,5 @@ class MergeForm(forms.Form):
 
 
 def _read(reader: Any, text: str) -> str:
-    """A number in its tidy form; the room's own sentence where it is none."""
-    if not text:
-        return ""
-    try:
-        return str(reader(text))
-    except Invalid as refusal:
-        raise forms.ValidationError(refusal.message) from None
+    """A number in its tidy form, if there is one."""
+    return str(read_as(reader, text)) if text else ""

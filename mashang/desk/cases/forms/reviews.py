@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Application, Case, Hardship, IncomeCheck
 from mashang.cases.reasons import Reason
-from mashang.core.errors import Invalid
 from mashang.core.money import parse_yuan
 from mashang.reviews.models import FlowStep, Step
+from mashang.web.forms import read_as
 
 Work = FlowStep.Work
 
@@ -34,11 +34,7 @@ class YuanField(forms.CharField):
     """An amount as people write it; cleaned to whole fen."""
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return parse_yuan(text)
-        except Invalid as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        return read_as(parse_yuan, super().clean(value))
 
 
 class ApproveForm(forms.Form):

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.cases.rules import COST_KINDS, FACTS
-from mashang.core.errors import Invalid
 from mashang.core.money import parse_yuan
 from mashang.desk.unions.forms.tree import day_field
+from mashang.web.forms import read_as
 
 
 class RuleForm(forms.Form):
@@ -90,7 +90,4 @@ class StandardForm(forms.Form):
 
     def clean_monthly(self) -> int:
         """In fen."""
-        try:
-            return parse_yuan(self.cleaned_data["monthly"])
-        except Invalid as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        return read_as(parse_yuan, self.cleaned_data["monthly"])

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mashang.core.errors import Invalid
 from mashang.core.money import parse_yuan, yuan
 from mashang.desk.unions.forms.tree import day_field
+from mashang.web.forms import read_as
 from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
 from mashang.wishes.queries.descriptions import Description
@@ -17,17 +17,10 @@ from mashang.wishes.words import WishWords, words_of
 
 
 def amount_field(label: Any, **also: Any) -> forms.CharField:
-    """Typed in yuan; the form's `clean_…` makes fen of it (see `fen_of`)."""
+    """Typed in yuan; the form's `clean_…` makes fen of it (see `read_as`)."""
     return forms.CharField(
         label=label, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **also
     )
-
-
-def fen_of(text: str) -> int:
-    try:
-        return parse_yuan(text)
-    except Invalid as refusal:
-        raise forms.ValidationError(refusal.message) from None
 
 
 class ShownForm(forms.Form):
@@ -113,7 +106,7 @@ class AssistForm(forms.Form):
     )
 
     def clean_price_fen(self) -> int:
-        return fen_of(self.cleaned_data["price_fen"])
+        return read_as(parse_yuan, self.cleaned_data["price_fen"])
 
     def assistance(self) -> dict[str, Any]:
         """Why the union does it, and whether the worker has signed for the address too."""
@@ -152,7 +145,7 @@ class NumberForm(forms.Form):
     def clean_value(self) -> int:
         text = self.cleaned_data["value"]
         if is_money(self.code):
-            return fen_of(text)
+            return read_as(parse_yuan, text)
         if not text.strip().isdecimal():
             raise forms.ValidationError(_("请填整数"))
         return int(text)
@@ -167,4 +160,4 @@ class ItemForm(forms.Form):
     valid_from = day_field(_("生效日期"))
 
     def clean_price(self) -> int:
-        return fen_of(self.cleaned_data["price"])
+        return read_as(parse_yuan, self.cleaned_data["price"])

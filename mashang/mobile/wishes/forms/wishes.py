@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mashang.core.errors import Invalid
 from mashang.core.money import parse_yuan, yuan
+from mashang.web.forms import read_as
 from mashang.wishes.catalogue import Item
 from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
@@ -57,10 +57,7 @@ class WishForm(forms.Form):
     )
 
     def clean_price_fen(self) -> int:
-        try:
-            return parse_yuan(self.cleaned_data["price_fen"])
-        except Invalid as refusal:
-            raise forms.ValidationError(refusal.message) from None
+        return read_as(parse_yuan, self.cleaned_data["price_fen"])
 
     def keep_from_home(self) -> None:
         """Where the union sends nothing straight home, it is not offered."""
