@@ -63,6 +63,7 @@ checks: $(TEST) $(VENDOR) $(WORDING)
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --lint mashang
+	$(BIN)/djangofmt --check mashang
 	node_modules/.bin/biome check --error-on-warnings
 
 test-sqlite: $(TEST) $(VENDOR) $(WORDING) system
@@ -101,6 +102,7 @@ proof: $(TEST) $(VENDOR)
 fmt: $(TEST) $(NODE)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djangofmt mashang
 	node_modules/.bin/biome check --write
 
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11

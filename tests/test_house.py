@@ -26,6 +26,7 @@ from tests.house import HOUSE, Source, sources
 DOORS = ("mobile", "desk", "api")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("mashang.")]
 LONGEST_FILE = 450
+LONGEST_LINE = 120  # of a template, as .editorconfig tells the formatter
 TESTS = Path(__file__).parent
 LOOK = HOUSE.parent / "docs/look.md"
 
@@ -380,6 +381,21 @@ def test_every_template_is_whole_and_kind(name):
 
     assert not name.startswith("mobile/") or "困难" not in source
     assert not re.search(r"\sstyle=|<script>|\son\w+=", source), "the page's CSP forbids it"
+
+
+def test_no_line_of_a_template_is_longer_than_a_review_can_show():
+    found = house.templates()
+
+    assert {"desk/templates/desk/base.html", "web/templates/parts/badge.html"} <= {
+        p.path for p in found
+    }
+    assert house.long_lines(found, most=LONGEST_LINE) == []
+
+
+def test_a_long_line_of_a_template_would_be_seen():
+    broken = Source("x/templates/x.html", f"<p>\n{'字' * 120}\n{'字' * 121}\n</p>")
+
+    assert house.long_lines([broken], most=LONGEST_LINE) == ["x/templates/x.html:3 121"]
 
 
 def caught(found):
