@@ -13,7 +13,7 @@ pytestmark = pytest.mark.once
 SABOTAGES = [
     # (file, line, the contract that must break)
     (
-        "desk/cases/queues.py",
+        "desk/cases/transfers.py",
         "from mashang.cases.parts import transfers",
         "Halves of a verb are called by its workflow alone",
     ),

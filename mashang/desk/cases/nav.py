@@ -30,6 +30,5 @@ ITEMS = [
         (P.CASE_READ,),
         ("holder", "holder-tab", "version", "merge", "close-case", "reopen-case"),
     ),
-    NavItem(70, _("待复核帮扶"), "aid-queue", "wallet", (P.AID_CONFIRM,)),
     NavItem(80, _("待接收档案"), "transfers", "transfer", (P.CASE_TRANSFER,)),
 ]

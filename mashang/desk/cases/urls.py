@@ -10,9 +10,9 @@ from mashang.desk.cases import (
     files,
     phones,
     publicity,
-    queues,
     reviews,
     search,
+    transfers,
     worklist,
 )
 
@@ -93,12 +93,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         casework.reverse_aid,
         name="reverse-aid",
     ),
-    path("aid/", queues.aid_queue, name="aid-queue"),
-    path("aid/<uuid:proposal_id>/confirm/", queues.confirm_aid, name="confirm-aid"),
-    path("aid/<uuid:proposal_id>/reject/", queues.reject_aid, name="reject-aid"),
-    path("transfers/", queues.transfers, name="transfers"),
-    path("transfers/<uuid:transfer_id>/accept/", queues.accept_transfer, name="accept-transfer"),
-    path("transfers/<uuid:transfer_id>/decline/", queues.decline_transfer, name="decline-transfer"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<uuid:transfer_id>/accept/", transfers.accept_transfer, name="accept-transfer"),
+    path(
+        "transfers/<uuid:transfer_id>/decline/", transfers.decline_transfer, name="decline-transfer"
+    ),
     # doing it for a worker without a phone
     path("assist/", assist.begin, name="assist"),
     path("assist/<uuid:pk>/", assist.overview, name="assist-overview"),

@@ -1,4 +1,4 @@
-"""待复核、待接收: what waits for the second person, across files."""
+"""待接收档案: what another union hands over and waits for the second person, across files."""
 
 from uuid import UUID
 
@@ -8,43 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from mashang import workflows
-from mashang.aid import actions as aid
-from mashang.aid.models import AidProposal
-from mashang.cases.actions import transfers as transfer_actions
+from mashang.cases.actions import transfers as actions
 from mashang.cases.models import Transfer
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 
 MOST = 200
-
-
-@staff_page(Permission.AID_CONFIRM, Level.P3)
-def aid_queue(request: SignedIn) -> HttpResponse:
-    """待复核帮扶: what was written down and is not on the ledger yet, the oldest first."""
-    rows = AidProposal.objects.visible_to(request.user)
-    waiting = rows.filter(state=AidProposal.State.PROPOSED).order_by("created_at")
-    related = waiting.select_related("holder", "union", "proposed_by")[:MOST]
-    return render(request, "desk/cases/aid_queue.html", {"waiting": related})
-
-
-@staff_act(Permission.AID_CONFIRM, Level.P3, fresh=True)
-def confirm_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
-    aid.confirm(_proposal(request, proposal_id), by=request.user)
-    messages.success(request, _("已复核入账，职工能看到这一笔"))
-    return redirect("desk:aid-queue")
-
-
-@staff_act(Permission.AID_CONFIRM, Level.P3)
-def reject_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
-    aid.reject(_proposal(request, proposal_id), by=request.user)
-    messages.success(request, _("已退回，没有入账"))
-    return redirect("desk:aid-queue")
-
-
-def _proposal(request: SignedIn, proposal_id: UUID) -> AidProposal:
-    rows = AidProposal.objects.visible_to(request.user).select_related("union", "holder")
-    return get_object_or_404(rows.select_related("proposed_by"), pk=proposal_id)
 
 
 @staff_page(Permission.CASE_TRANSFER, Level.P3)
@@ -64,7 +34,7 @@ def accept_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.CASE_TRANSFER, Level.P3)
 def decline_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
-    transfer_actions.decline(_coming(request, transfer_id), by=request.user)
+    actions.decline(_coming(request, transfer_id), by=request.user)
     messages.success(request, _("没有接收，档案留在原工会"))
     return redirect("desk:transfers")
 

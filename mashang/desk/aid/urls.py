@@ -1,0 +1,11 @@
+"""Addresses of the room `aid` at the desk."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from mashang.desk.aid import queue
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("aid/", queue.aid_queue, name="aid-queue"),
+    path("aid/<uuid:proposal_id>/confirm/", queue.confirm_aid, name="confirm-aid"),
+    path("aid/<uuid:proposal_id>/reject/", queue.reject_aid, name="reject-aid"),
+]
