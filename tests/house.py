@@ -284,6 +284,38 @@ def turned_names(found: Iterable[Source]) -> list[str]:
     return turned
 
 
+def retired(found: Iterable[Source], words: dict[str, str]) -> list[str]:
+    """Names that the house has given up, each with the one that it has now (docs/terms.md)."""
+    return [
+        f"{source.path} {name}: {words[name]}"
+        for source in found
+        for name in sorted(_names(source) & set(words))
+    ]
+
+
+def _names(source: Source) -> set[str]:
+    """What the source defines or imports by name."""
+    names: set[str] = set()
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def meanings(found: Iterable[Source], name: str) -> list[str]:
+    """Where something is called so: modules of the room, without the doors."""
+    return sorted(
+        {
+            source.path
+            for source in found
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.FunctionDef) and node.name == name
+        }
+    )
+
+
 def long_files(found: Iterable[Source], most: int) -> list[str]:
     return [
         f"{source.path} {lines}"

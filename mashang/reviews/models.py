@@ -126,7 +126,7 @@ class Review(Stateful):
 class StepQuerySet(ScopedQuerySet["Step"]):
     """待办: `union_path` is the path of the union whose turn it is."""
 
-    def open(self) -> Self:
+    def waiting(self) -> Self:
         return self.filter(state=Step.State.OPEN)
 
     def of_subject(self, subject_id: UUID) -> Self:

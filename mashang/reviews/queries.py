@@ -52,7 +52,7 @@ def review_of(subject_id: UUID) -> Review | None:
 
 
 def open_step_of(subject_id: UUID) -> Step | None:
-    steps = Step.objects.of_subject(subject_id).open()
+    steps = Step.objects.of_subject(subject_id).waiting()
     return steps.select_related("flow_step", "union", "review").first()
 
 

@@ -84,7 +84,7 @@ def overview(union: Union, today: date) -> Overview:
         _in_branch(
             Step.objects.unscoped(
                 why="counts of a branch that the reader may see; no row is shown"
-            ).open(),
+            ).waiting(),
             union,
         ),
         Q(due_on__lt=today),

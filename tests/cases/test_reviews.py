@@ -62,7 +62,7 @@ def test_the_worker_sees_five_states_in_order(office):
     while True:
         seen.append(application_of(step).state)
         TAKE[step.work](step, office)
-        if not Step.objects.open().exists():
+        if not Step.objects.waiting().exists():
             break
         step = open_step(step)
 

@@ -52,7 +52,7 @@ def test_a_withdrawn_review_leaves_nothing_on_the_work_lists(step, li):
     review = actions.stop(step.subject_id, by=li)
 
     assert review.state == Review.State.STOPPED
-    assert not Step.objects.open().exists()
+    assert not Step.objects.waiting().exists()
 
 
 def test_a_review_that_waits_for_the_worker_can_be_stopped(step, clerk, li):
@@ -90,4 +90,4 @@ def test_withdrawing_while_ten_colleagues_decide_ends_in_one_clear_state():
 
     review = Review.objects.get()
     assert review.state == Review.State.STOPPED  # first or last, the withdrawal holds
-    assert Decision.objects.count() <= 1 and not Step.objects.open().exists()
+    assert Decision.objects.count() <= 1 and not Step.objects.waiting().exists()

@@ -95,14 +95,14 @@ def rows(user: User, wanted: Wanted, today: date, first: int) -> list[Row]:
 
 def _steps(user: User, wanted: Wanted) -> StepQuerySet:
     if wanted.whose == "branch":
-        return Step.objects.visible_to(user).open()
+        return Step.objects.visible_to(user).waiting()
     mine = Q(pk__in=[])
     for post in posts_of(user):
         permissions = ROLE_PERMISSIONS[Role(post.role)]
         mine |= Q(union_path=post.union.path, flow_step__permission__in=permissions)
     return (
         Step.objects.unscoped(why="steps that this person may take, whichever the branch")
-        .open()
+        .waiting()
         .filter(mine)
     )
 

@@ -97,7 +97,7 @@ class WishQuerySet(OfHolderQuerySet["Wish"]):
         """What anybody may have seen there, though it may have been taken down since."""
         return self.scoped_by_caller().filter(opened_at__isnull=False)
 
-    def open(self) -> Self:
+    def waiting_for_claim(self) -> Self:
         """待认领: hangs on the wall and may be claimed."""
         return self.on_wall().filter(state="open")
 

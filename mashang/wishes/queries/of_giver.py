@@ -94,7 +94,7 @@ def open_wishes(category: str = "", union: Union | None = None) -> QuerySet[Wish
 
     By the public region, not by the branch: where a description was made broader, so is this.
     """
-    wishes = Wish.objects.open()
+    wishes = Wish.objects.waiting_for_claim()
     if category:
         wishes = wishes.filter(category=Category(category))
     if union:
