@@ -7,7 +7,7 @@ lists them, starts Django, and turns what goes wrong into a sentence and an exit
 import argparse
 import os
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version",
         action="version",
-        version=f"mashang {version('mashang')}",
+        version=f"mashang {_version()}",
         help="版本号 (version)",
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
@@ -77,6 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         "rest", nargs=argparse.REMAINDER, metavar="…", help="mashang COMMAND --help"
     )
     return parser
+
+
+def _version() -> str:
+    """Of the installed package; a bare checkout that was never installed has none."""
+    try:
+        return version("mashang")
+    except PackageNotFoundError:
+        return "?"
 
 
 def _run(name: str, arguments: list[str]) -> int:

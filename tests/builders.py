@@ -82,7 +82,7 @@ def make_worker(name: str = "李春燕") -> User:
 
 
 def sign_in(user: User) -> Client:
-    """A browser with a session such as `accounts.request.sign_in` begins."""
+    """A browser with a session such as `web.request.sign_in` begins."""
     client = Client()
     client.force_login(user, backend=BACKEND)
     session = client.session

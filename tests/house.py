@@ -46,7 +46,7 @@ class Source:
 
     @property
     def module(self) -> str:
-        """`cases.filing` for mashang/cases/actions/files.py."""
+        """`cases.files` for mashang/cases/actions/files.py."""
         return self.path.removesuffix(".py").replace("/actions", "").replace("/", ".")
 
 

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,16 @@ def broken_in(house: Path) -> list[str]:
         for line in done.stdout.splitlines()
         if line.endswith(" BROKEN")
     ]
+
+
+def test_every_half_of_a_verb_is_guarded():
+    contracts = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]
+    guarded = {
+        name for each in contracts["contracts"] for name in each.get("protected_modules", ())
+    }
+    halves = {f"mashang.{path.parent.name}.parts" for path in HOUSE.glob("*/parts*")}
+
+    assert halves and halves <= guarded
 
 
 def test_as_it_stands_every_contract_holds(house):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 
 ROOT = HOUSE.parent
 HURTS_A_FAMILY = re.compile(
-    r"mashang\.(?:\w+\.)*(?:actions|queries)(?:\.|$)|mashang\.(?:workflows|core|unions|config)\."
+    r"mashang\.(?:\w+\.)*(?:actions|queries|parts)(?:\.|$)|mashang\.(?:workflows|core|unions|config)\."
 )
 
 

@@ -35,7 +35,7 @@ class User(AbstractBaseUser, Record):
     is_elder = models.BooleanField("长辈版", default=False)
     data_key = models.ForeignKey(DataKey, models.PROTECT, related_name="+", editable=False)
 
-    # Set on the user of a request who is staff but came in by phone code (see `request.Keyboard`).
+    # Set on the user of a request who is staff but came in by phone code (see `web.request.CurrentUserMiddleware`).
     needs_second_factor = False
 
     objects = UserManager()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
@@ -106,7 +107,10 @@ def hand_over(card: Card, *, receipt: str, by: User) -> None:
     """发放: into whose hands, against what receipt."""
     require(by, Permission.CARD_MANAGE, at=card.union)
     if receipt not in RECEIPTS:
-        raise NotAllowed(message=N_("请选择签收方式：") + "、".join(RECEIPTS))
+        raise NotAllowed(
+            message=_("请选择签收方式：%(ways)s")
+            % {"ways": _("、").join(_(way) for way in RECEIPTS)}
+        )
     card.transition_to(
         Card.State.HANDED_OVER, handed_at=timezone.now(), handed_by=by, receipt=receipt
     )

@@ -40,6 +40,8 @@ _needed = [
     "MASHANG_SMS_URL",  # without a gateway nobody gets a sign-in code
     "MASHANG_SMS_TOKEN",
 ]
+if not _IN_A_CHECKOUT:
+    _needed.append("MASHANG_VAR")  # two commands started in two folders would keep two sets of data
 if PRODUCTION and (_missing := [name for name in _needed if not env.str(name, "")]):
     raise ImproperlyConfigured(missing_sentence(_missing))
 
@@ -62,7 +64,9 @@ MASHANG_MASTER_RETIRED_KEYS = tuple(
     for text in env.list("MASHANG_MASTER_RETIRED_KEYS", default=[])
 )
 # What wraps: this machine, or a class of the same shape that speaks to a hardware module.
-MASHANG_KEY_SERVICE = env.str("MASHANG_KEY_SERVICE", "mashang.core.privacy.keys.LocalKeyService")
+MASHANG_KEY_SERVICE = env.str(
+    "MASHANG_KEY_SERVICE", "mashang.core.privacy.keys.LocalKeyService"
+).replace("mashang.core.keys.", "mashang.core.privacy.keys.")  # as it was called until 0.2
 # Makes the token in a QR code. When it is replaced, count MASHANG_QR_KEY_ID up (0 to 15) and name
 # the old key in MASHANG_QR_RETIRED_KEYS ("0=BASE64,1=BASE64"): its cards go on working.
 MASHANG_QR_KEY_ID = env.int("MASHANG_QR_KEY_ID", 0)

@@ -70,7 +70,7 @@ class TrailHead(models.Model):
 class TrailEntry(models.Model):
     """操作留痕: who did what to which row. Identifiers only; never changed, never removed.
 
-    The columns are the entry's canonical bytes (see `core.verifier`), so none of them refers to
+    The columns are the entry's canonical bytes (see `core.audit.verifier`), so none of them refers to
     another table: what is deleted elsewhere must not be missing here.
     """
 

@@ -37,15 +37,19 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problem_json.refuse(request, refusal)
     return _refuse_person(
-        request, refusal, "desk" if request.path.startswith("/desk/") else "mobile"
+        request, refusal, AT_DESK if request.path.startswith("/desk/") else ON_PHONE
     )
 
 
-def _refuse_person(request: HttpRequest, refusal: DomainError, face: str) -> HttpResponse:
+def _refuse_person(
+    request: HttpRequest, refusal: DomainError, drawn: tuple[str, str]
+) -> HttpResponse:
     """A toast for a swap, a page otherwise; `X-Refusal` carries the code for programs."""
     is_swap = request.headers.get("HX-Request") == "true"
-    template = f"{face}/{'_toast' if is_swap else 'refusal'}.html"
-    response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    page, toast = drawn
+    response = render(
+        request, toast if is_swap else page, {"refusal": refusal}, status=refusal.status
+    )
     response.headers["X-Refusal"] = refusal.code
     response.headers["Cache-Control"] = "no-store"
     if is_swap:

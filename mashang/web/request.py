@@ -1,4 +1,4 @@
-"""请求: what this room knows of a request: who is at the keyboard, and from where they knock."""
+"""请求: what is known of a request: who is at the keyboard, and from where they knock."""
 
 import ipaddress
 from functools import lru_cache

@@ -36,7 +36,7 @@ def clean(data: bytes) -> Photo:
 
 
 def has_code(picture: bytes) -> bool:
-    """Whether a clean picture (see `core.photos`) shows a code that a phone could scan."""
+    """Whether a clean picture (see `core.privacy.photos`) shows a code that a phone could scan."""
     with Image.open(BytesIO(picture)) as image:
         grey = image.convert("L")
     return any(_read(version) for version in _versions(grey))

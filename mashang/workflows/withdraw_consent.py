@@ -4,6 +4,7 @@ from mashang.accounts import parts as accounts
 from mashang.accounts.models import Consent, User
 from mashang.cases.models import Holder
 from mashang.core.db.action import action
+from mashang.wishes.actions.consents import way_of
 from mashang.wishes.parts import consents as wishes
 
 
@@ -18,4 +19,5 @@ def withdraw_consent(holder: Holder, purpose: str, *, by: User) -> None:
     elif purpose == Consent.Purpose.ADDRESS:
         wishes.take_back_address(holder, by=by)
     else:
+        way_of(holder, by)
         accounts.withdraw(holder.pk, purpose, by=by, union=holder.union)

@@ -40,7 +40,6 @@ NO_PAGE = {
     "mobile:code-picture": "a picture",
     "mobile:photo": "a picture",
     "mobile:plan-together": "leads back to the list when no wish is chosen; see test_giving_pages",
-    "desk:paper-picture": "a picture",
     "desk:goods-photo": "a picture",
     "mobile:goods-photo": "a picture",
     "mobile:certificate-pdf": "a PDF",
@@ -129,7 +128,8 @@ class Screens:
 
     def __init__(self, open_page: Callable[..., Page], url: str) -> None:
         self.url = url
-        self.pages = {"mobile": open_page(**PHONE), "desk": open_page(**DESK)}
+        phone = open_page(**PHONE)
+        self.pages = {"mobile": phone, "demo": phone, "desk": open_page(**DESK)}
 
     def of(self, address: Address, actor: Actor) -> Page:
         page = self.pages[address.name.split(":")[0]]

@@ -73,7 +73,7 @@ def seal_roots(progress: Callable[[int], None] = lambda entries: None) -> int:
 
 
 def trail_lines() -> Iterator[dict[str, Any]]:
-    """The export: each chain's entries and then its head, as `core.verifier` documents them.
+    """The export: each chain's entries and then its head, as `core.audit.verifier` documents them.
 
     A chain is read up to the head that was seen first, so that work may go on meanwhile; entries
     beyond the head of their chain follow, for they should not be there.

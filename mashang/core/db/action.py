@@ -69,7 +69,7 @@ def action(act: Callable[P, R]) -> Callable[P, R]:
             done = act(*args, **kwargs)
             if not is_part and transaction.get_connection().needs_rollback:
                 raise transaction.TransactionManagementError(
-                    f"{act.__name__} went on after a part was refused; that part wants an savepoint()"
+                    f"{act.__name__} went on after a part was refused; that part wants a savepoint()"
                 )
             return done
 

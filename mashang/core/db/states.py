@@ -1,4 +1,4 @@
-"""States: a table of moves, one guarded UPDATE, and a constraint behind both."""
+"""States: a table of transitions, one guarded UPDATE, and a constraint behind both."""
 
 from collections.abc import Mapping, Set
 from functools import cache

@@ -3,7 +3,6 @@
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
 from mashang.accounts.parts import withdraw
-from mashang.accounts.queries import live_consents
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.form.consents import ADDRESS_VERSION, VERSION
 from mashang.cases.models import Holder
@@ -29,13 +28,6 @@ def agree(holder: Holder, *, by: User) -> None:
 
 
 @action
-def hand_on(duplicate: Holder, into: Holder, *, by: User) -> None:
-    """合并: two files of one person; what was agreed to for the one's wish holds in the other."""
-    for purpose in (PURPOSE, ADDRESS):
-        _hand_on_one(purpose, duplicate, into, by)
-
-
-@action
 def settle_address(holder: Holder, delivery_mode: str, *, agrees: bool, by: User) -> None:
     """同意告知地址: of this one wish. Where it goes through the union, an earlier tick ends with it."""
     way = way_of(holder, by)
@@ -51,14 +43,6 @@ def settle_address(holder: Holder, delivery_mode: str, *, agrees: bool, by: User
 def end_address(holder: Holder, *, by: User | None) -> None:
     """The wish for which it was given has come true or was ended; a later one asks anew."""
     withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
-
-
-def _hand_on_one(purpose: str, duplicate: Holder, into: Holder, by: User) -> None:
-    given = live_consents(purpose)
-    agreed = given.filter(subject_id=duplicate.pk).first()
-    if agreed and not given.filter(subject_id=into.pk).exists():
-        version, way = agreed.version, agreed.way
-        consents.give(into.pk, purpose, version=version, by=by, way=way, union=into.union)
 
 
 def way_of(holder: Holder, by: User) -> str:

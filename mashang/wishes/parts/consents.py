@@ -1,7 +1,9 @@
 """撤回同意: what becomes of wishes. Only `mashang.workflows` may import this (pyproject.toml)."""
 
+from mashang.accounts.actions import consents
 from mashang.accounts.models import User
 from mashang.accounts.parts import withdraw
+from mashang.accounts.queries import live_consents
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
 from mashang.wishes import wall_changes
@@ -41,3 +43,17 @@ def _take_down(wish: Wish, by: User) -> None:
     if wish.state != Wish.State.FULFILLED:
         notices.family_told(wish, notices.TAKEN_DOWN)
     record("wish.taken_down", wish, by=by, union=wish.union)
+
+
+def hand_on(duplicate: Holder, into: Holder, *, by: User) -> None:
+    """合并: two files of one person; what was agreed to for the one's wish holds in the other."""
+    for purpose in (PURPOSE, ADDRESS):
+        _hand_on_one(purpose, duplicate, into, by)
+
+
+def _hand_on_one(purpose: str, duplicate: Holder, into: Holder, by: User) -> None:
+    given = live_consents(purpose)
+    agreed = given.filter(subject_id=duplicate.pk).first()
+    if agreed and not given.filter(subject_id=into.pk).exists():
+        version, way = agreed.version, agreed.way
+        consents.give(into.pk, purpose, version=version, by=by, way=way, union=into.union)

@@ -11,9 +11,9 @@ from mashang.accounts.models import User
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.core.audit.trail import record
 from mashang.wishes import wish_notices as notices
-from mashang.wishes.actions import consents
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Wish
+from mashang.wishes.parts import consents
 
 FILE_ENDED = N_("帮扶档案已办结")
 HAS_ANOTHER = N_("重复档案已合并，您家里还有一个心愿在办，一户同时只能有一个")

@@ -206,7 +206,6 @@ phone_pages = [
     path("done/", phone_done, name="done"),
     path("stranger/", stranger, name="stranger"),
     path("refused/", refused, name="refused"),
-    path("demo/", stranger, name="demo"),
     path("reveal/", reveal, name="reveal"),
     path("bad/", bad, name="bad"),
 ]
@@ -220,7 +219,9 @@ desk_pages = [
         for name in ("inbox", "account", "relatives", "sign-out")
     ),
 ]
+demo_pages = [path("", stranger, name="entrances")]
 urlpatterns = [
+    path("demo/", include((demo_pages, "demo"))),
     path("desk/", include((desk_pages, "desk"))),
     path("", include((phone_pages, "mobile"))),
 ]

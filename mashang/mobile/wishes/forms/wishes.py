@@ -1,4 +1,4 @@
-"""Forms of one's own wishes: shape only; what may be wished for is in `wishes.checking`."""
+"""Forms of one's own wishes: shape only; what may be wished for is in `wishes.eligibility`."""
 
 from typing import Any
 
