@@ -34,7 +34,7 @@ def test_production_answers_https_only_and_lets_style_sheets_be_kept(tmp_path):
         behind_proxy = {"X-Forwarded-Proto": "https"}
         page = httpx.get(address, headers=behind_proxy)
         demo = httpx.get(f"{address}/demo/", headers=behind_proxy)
-        style = re.search(r'href="(/static/css/phone\.[0-9a-f]+\.css)"', page.text)[1]
+        style = re.search(r'href="(/static/vendor/phone\.[0-9a-f]+\.css)"', page.text)[1]
         kept = httpx.get(address + style, headers=behind_proxy | {"Accept-Encoding": "gzip"})
 
     assert demo.status_code == 404, "the demo is not installed in production"
