@@ -58,7 +58,7 @@ UNSCOPED = {
 RETIRED = {
     "opened": "scoped_by_caller, or unscoped(why=…)",
     "open_holder": "log_access",
-    "open_tied": "log_work_access",
+    "open_tied": "log_access",
     "tie": "access_basis",
     "account_of": "get_or_create_account",
     "require_apart": "require_no_conflict",
