@@ -325,6 +325,20 @@ def test_two_files_of_one_person_are_merged_from_above(signed_in, room, branch_a
     assert desk.get(f"/desk/holders/{twin.holder_id}/").status_code in (200, 302)
 
 
+def test_a_file_with_nobody_of_this_household_is_not_shown_beside_it(signed_in, room, branch_b) -> None:
+    stranger = make_case(branch_b["own"])
+    keeper = make_staff("谢管", room.case.union.parent.parent.parent.parent, Role.KEEPER)
+    desk, merge = signed_in(keeper), room.address("merge/")
+
+    for page in (
+        desk.get(merge, {"other": stranger.case_no}),
+        desk.post(merge, {"other": stranger.case_no}),
+    ):
+        assert page.status_code == 422 and "没有同一个人" in page.text
+        assert stranger.holder.id_tail not in page.text
+    assert not stranger.holder.accesses.exists()
+
+
 def test_what_lies_outside_the_scope_is_not_found_for_merging(signed_in, room, branch_b) -> None:
     twin = make_case(branch_b["own"])
     page = signed_in(room.keeper).get(room.address("merge/"), {"other": twin.case_no})
