@@ -20,7 +20,7 @@ from mashang.unions.scope import ScopedQuerySet
 HOUSE = Path(settings.PACKAGE)
 WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
-    "transition_to", "insert_row", "update_rows",
+    "update", "transition_to", "insert_row", "update_rows", "execute", "executemany",
 }  # fmt: skip
 NOUNS_IN_ING = {"wording", "screening", "finding", "string"}
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
@@ -205,13 +205,44 @@ def locked_roads(found: Iterable[Source]) -> list[str]:
 
 
 def _public_writers(found: Iterable[Source]) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """What a door could call: ("cases.files.open_case", its function)."""
+    """What others could call and what then writes: ("cases.files.open_case", its function)."""
     for source in found:
-        for node in source.tree.body:
-            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-                continue
-            if any(_writes(node)) or _is_action(node):
-                yield f"{source.module}.{node.name}", node
+        functions = dict(_named_functions(source))
+        writing = _writing(functions)
+        for name, node in functions.items():
+            if not node.name.startswith("_") and (name in writing or _is_action(node)):
+                yield f"{source.module}.{name}", node
+
+
+def _named_functions(source: Source) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions of a module, and of its classes by "Class.method"."""
+    for node in source.tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from (
+                (f"{node.name}.{inner.name}", inner)
+                for inner in node.body
+                if isinstance(inner, ast.FunctionDef)
+            )
+
+
+def _writing(functions: dict[str, ast.FunctionDef]) -> set[str]:
+    """Those that write by themselves, or through a helper beside them that is no action."""
+    writing = {name for name, node in functions.items() if any(_writes(node))}
+    while more := _callers(functions, writing) - writing:
+        writing |= more
+    return writing
+
+
+def _callers(functions: dict[str, ast.FunctionDef], called: set[str]) -> set[str]:
+    helpers = {name for name in called if not _is_action(functions[name])}
+    return {name for name, node in functions.items() if _called(node) & helpers}
+
+
+def _called(node: ast.AST) -> set[str]:
+    calls = (call.func for call in ast.walk(node) if isinstance(call, ast.Call))
+    return {called.id for called in calls if isinstance(called, ast.Name)}
 
 
 def _is_action(function: ast.FunctionDef) -> bool:

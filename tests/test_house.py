@@ -85,15 +85,27 @@ RETIRED = {
 SPOKEN_ELSEWHERE = ("api/problem.py", "api/description.py")  # a Problem as RFC 9457 means it
 # Files whose function needs a module that needs them: Django asks for these.
 INNER_IMPORTS = ("accounts/models.py", "config/apps.py", "core/apps.py")
-# Parts of an action that several actions share; each runs in the transaction of its caller.
-PARTS = {
-    "cases.applications.begin",
-    "cases.applications.new_holder",
-    "cases.files.list_members",
-    "cases.files.write_fact",
-    "cases.files.write_version",
-    "cases.households.place",
-    "wishes.claims.take",
+# What writes and is no action, each with the reason why.
+WRITERS = {
+    "accounts.sessions.SessionStore.delete": "Django's own session, ended by its owner",
+    "accounts.staff.change_password": "a code is used up even if the change is refused; then an action",
+    "accounts.staff.prove": "one guarded UPDATE: a code that was tried stays used",
+    "accounts.staff.sign_in": "one guarded UPDATE: a code that was tried stays used",
+    "cases.applications.begin": "shared by start and by assisted applications",
+    "cases.applications.new_holder": "shared by start and by assisted applications",
+    "cases.files.list_members": "shared by open_case and by changes",
+    "cases.files.write_fact": "shared by open_case and by what changes a fact",
+    "cases.files.write_version": "shared by open_case and by what changes a file",
+    "cases.households.drop_papers": "shared by the ways in which a draft ends",
+    "cases.households.forget_papers": "shared by the ways in which papers go",
+    "cases.households.sync": "shared by filling in and by submitting",
+    "cases.reviews.follow": "shared by decisions and by submitting",
+    "exchange.qr.qr_png": "saves a picture, no row",
+    "notices.send_due": "the clock: each message is leased outside any transaction",
+    "unions.scope.ScopedQuerySet.update": "guards what callers write",
+    "wishes.claims.take": "shared by claims of givers and of the union's fund",
+    "wishes.models.wishes.Wish.transition_to": "a wish comes and goes in the search as it moves",
+    "wishes.wall_index.write": "the search's own table, written as a wish moves",
 }
 # Actions in which nobody acts on another: the person is the first argument, or there is none yet.
 WITHOUT_BY = {
@@ -165,8 +177,13 @@ FIXED_WORDS = {
 # What is written -----------------------------------------------------------------------------
 
 
-def action_modules():
-    return [s for s in sources() if "actions" in s.path or s.path.startswith("workflows/")]
+def rooms():
+    """Everything but doors, what stands beside the rooms, and parts, which `half_verbs` inspects."""
+    beside = {*DOORS, "demo", "web", "config", "core", "__main__", "__init__"}
+    for source in sources():
+        places = Path(source.path).with_suffix("").parts
+        if places[0] not in beside and "parts" not in places:
+            yield source
 
 
 def test_doors_never_write():
@@ -174,11 +191,14 @@ def test_doors_never_write():
 
 
 def test_what_writes_is_an_action():
-    assert set(house.writers_that_are_no_action(action_modules())) - PARTS == set()
+    found = set(house.writers_that_are_no_action(rooms()))
+
+    assert found - set(WRITERS) == set()
+    assert set(WRITERS) - found == set(), "the excuse is not needed"
 
 
 def test_an_action_knows_by_whom():
-    assert set(house.actions_without_by(action_modules())) - set(WITHOUT_BY) == set()
+    assert set(house.actions_without_by(rooms())) - set(WITHOUT_BY) == set()
 
 
 def test_a_verb_of_several_rooms_is_one_action_and_its_halves_are_none():
@@ -314,6 +334,16 @@ BROKEN_SOURCES = [
         "x/actions.py:1 AutoField(",
     ),
     (house.writers_that_are_no_action, "def file():\n    Case.objects.create()", "x.file"),
+    (
+        house.writers_that_are_no_action,
+        "def _touch(rows):\n    rows.update(seen_at=now())\ndef page(rows):\n    return _touch(rows)",
+        "x.page",
+    ),
+    (
+        house.writers_that_are_no_action,
+        "class Seen:\n    def on(self):\n        with cursor() as c:\n            c.execute(SQL)",
+        "x.Seen.on",
+    ),
     (house.actions_without_by, "@action\ndef file(case):\n    case.save()", "x.file"),
     (house.actions_without_by, "@action\ndef file(case, by):\n    case.save()", "x.file"),
 ]

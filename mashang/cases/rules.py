@@ -69,10 +69,8 @@ class Rule:
     def as_card(self) -> dict[str, Any]:
         """The card again, ready for JSON: what a snapshot keeps."""
         card = {"kind": self.KIND, **asdict(self)}
-        card.update(
-            {key: str(card[key]) for key in ("valid_from", "valid_to", "times") if card.get(key)}
-        )
-        return card
+        said = ("valid_from", "valid_to", "times")
+        return card | {key: str(card[key]) for key in said if card.get(key)}
 
 
 @dataclass(frozen=True)
