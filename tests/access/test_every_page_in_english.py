@@ -27,6 +27,7 @@ NO_PAGES = {
     "mobile:certificate-pdf",
     "mobile:code-picture",
     "mobile:goods-photo",
+    "mobile:link-account-moved",
     "mobile:photo",
 }
 # Addresses whose page nobody of the planted world comes to see, and why.
