@@ -194,6 +194,49 @@ def _with_gaps(node: ast.JoinedStr) -> str:
     return "".join(map(str, parts))
 
 
+MARKS = {"_", "N_", "gettext", "gettext_noop", "gettext_lazy", "ngettext", "pgettext"}
+
+
+def joined_sentences(found: Iterable[Source]) -> list[str]:
+    """Marked words put together by `+`, an f-string or `join`: another language orders them otherwise.
+
+    A list of labels with "·" between them is none: its order is the same everywhere.
+    """
+    return [
+        f"{source.path} {ast.unparse(node)}"
+        for source in found
+        for node in ast.walk(source.tree)
+        if (pieces := _pieces(node)) and any(map(_is_marked, pieces))
+    ]
+
+
+def _pieces(node: ast.AST) -> list[ast.expr]:
+    """What an expression puts together, if it does."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        pieces = [node.left, node.right]
+        return [] if "·" in ast.unparse(node) else pieces
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        return [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "join"
+    ):
+        return [each for given in node.args for each in getattr(given, "elts", ())]
+    return []
+
+
+def _is_marked(node: ast.expr) -> bool:
+    """`_("…")`, also with its gaps filled, or if something holds."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return _is_marked(node.left)
+    if isinstance(node, ast.IfExp):
+        return _is_marked(node.body) or _is_marked(node.orelse)
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in MARKS
+
+
 def locked_roads(found: Iterable[Source]) -> list[str]:
     """What would bar the way to one schema per province (docs/decisions on the databases)."""
     return [

@@ -172,6 +172,11 @@ FIXED_WORDS = {
     "wishes/queries/descriptions.py": "kept with the wish; the filter `ages` says it",
     "screening/": "patterns of what people type",
 }
+# Marked words beside others, each with the reason why no language orders them otherwise.
+JOINED = {
+    "cases/form/parse.py f\"{text} {(_(field.unit) if field.unit else '')}\"": "a figure, its unit",
+    "cases/parts/applications.py f'“{_(lack.title)}”'": "a title in its quotation marks",
+}
 
 
 # What is written -----------------------------------------------------------------------------
@@ -275,6 +280,13 @@ def test_every_sentence_with_something_filled_in_can_be_said_in_english():
     assert unused == [], "the excuse is not needed"
 
 
+def test_what_forms_one_sentence_is_marked_as_one():
+    found = house.joined_sentences(sources())
+
+    assert [words for words in found if words not in JOINED] == []
+    assert [words for words in JOINED if words not in found] == [], "the excuse is not needed"
+
+
 def test_nothing_bars_the_way_to_a_schema_per_province():
     assert house.locked_roads(sources(migrations=True)) == []
     assert house.deferred_constraints(OURS) == []
@@ -326,6 +338,15 @@ BROKEN_SOURCES = [
         'x/actions.py:1 var ENGLISH = document.documentElement.lang === "en";',
     ),
     (house.filled_in_words, 'words = f"还缺{paper}"', "x/actions.py 还缺{}"),
+    (house.joined_sentences, "x = said + _('；')", "x/actions.py said + _('；')"),
+    (
+        house.joined_sentences,
+        "x = _('到 %(n)d') % n + '。'",
+        "x/actions.py _('到 %(n)d') % n + '。'",
+    ),
+    (house.joined_sentences, 'x = f"{_(name)}{paper}"', "x/actions.py f'{_(name)}{paper}'"),
+    (house.joined_sentences, "words += N_('。')", "x/actions.py words += N_('。')"),
+    (house.joined_sentences, "''.join([_('还缺'), x])", "x/actions.py ''.join([_('还缺'), x])"),
     (house.locked_roads, 'run("SELECT pg_advisory_lock(1)")', "x/actions.py:1 pg_advisory"),
     (house.locked_roads, 'run("NOTIFY cards")', "x/actions.py:1 NOTIFY"),
     (

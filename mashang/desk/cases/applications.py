@@ -55,9 +55,8 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
     found = find(request, pk)
     line, plain = answers.revealed(found, key)
-    access.log_work_access(
-        found.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
-    )
+    what = N_("显示%(label)s") % {"label": line.label}
+    access.log_work_access(found.holder, by=request.user, what=what, reason=line.purpose)
     context = {"line": line, "application": found, "shown": plain}
     if request.headers.get("HX-Request"):
         return render(request, "desk/applications/_line.html", context)

@@ -75,9 +75,8 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     line = next((line for line in versions.hidden_of(case) if line.key == key), None)
     if line is None:
         raise Http404
-    access.log_work_access(
-        case.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
-    )
+    what = N_("显示%(label)s") % {"label": line.label}
+    access.log_work_access(case.holder, by=request.user, what=what, reason=line.purpose)
     shown = versions.plain_of(case, key, versions.answers_of(case))
     context = {"line": line, "case": case, "shown": shown}
     is_swap = request.headers.get("HX-Request")
