@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,6 @@ from mashang.desk.accounts.forms import (
     SignInForm,
 )
 from mashang.web import request as asking
-from mashang.web import resume_form
 from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import (
     Level,
@@ -34,6 +33,7 @@ from mashang.web.policies import (
     colleague_page,
 )
 from mashang.web.request import SignedIn
+from mashang.web.sign_in_pages import go_on, sign_in_page
 
 
 @anyone_form(Level.P2)
@@ -193,19 +193,10 @@ def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = resume_form.restore(request.POST.get("carried", ""), user)
-    if carried is not None:
-        return _render(request, "carried", {"carried": carried})
-    return HttpResponseRedirect(asking.next_page(request) or reverse("desk:home"))
+    return go_on(request, user, carried_page="desk/accounts/carried.html", home="desk:home")
 
 
 def _render(
     request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
 ) -> HttpResponse:
-    common = {
-        "carried_text": carried or request.POST.get("carried", ""),
-        "next": asking.next_page(request),
-    }
-    template = f"desk/accounts/{page}.html"
-    return render(request, template, {**common, **context}, status=status)
+    return sign_in_page(request, f"desk/accounts/{page}.html", context, status, carried)

@@ -2,7 +2,6 @@
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.actions import phones
@@ -10,10 +9,10 @@ from mashang.accounts.models import PhoneCode, User
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
 from mashang.web import request as asking
-from mashang.web import resume_form
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, anyone_act, anyone_form, own_form
 from mashang.web.request import SignedIn
+from mashang.web.sign_in_pages import go_on, sign_in_page
 
 ELDER_COOKIE = "elder"
 ELDER_SECONDS = 365 * 24 * 3600
@@ -112,19 +111,10 @@ def set_letters(answer: HttpResponse, on: bool) -> None:
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = resume_form.restore(request.POST.get("carried", ""), user)
-    if carried is not None:
-        return _render(request, "carried", {"carried": carried})
-    return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:home"))
+    return go_on(request, user, carried_page="mobile/accounts/carried.html", home="mobile:home")
 
 
 def _render(
     request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
 ) -> HttpResponse:
-    common = {
-        "carried_text": carried or request.POST.get("carried", ""),
-        "next": asking.next_page(request),
-    }
-    template = f"mobile/accounts/{page}.html"
-    return render(request, template, {**common, **context}, status=status)
+    return sign_in_page(request, f"mobile/accounts/{page}.html", context, status, carried)
