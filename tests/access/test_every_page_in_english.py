@@ -19,13 +19,11 @@ from tests.access.world import Actor, Family, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STATES = ("draft", "submitted", "home_check", "income_check", "evaluation", "publicity", "filed")
-# Addresses that answer with a picture or a printed paper, or lead on.
+# Addresses that answer with a photo or a printed paper, or lead on.
 NO_PAGES = {
-    "desk:branch-works",
     "desk:goods-photo",
     "desk:wish-cards",
     "mobile:certificate-pdf",
-    "mobile:code-picture",
     "mobile:goods-photo",
     "mobile:link-account-moved",
     "mobile:photo",
@@ -73,7 +71,7 @@ def page_of(browser: Browser, url: str) -> str | None:
     if answer.streaming:
         b"".join(answer.streaming_content)
         return None
-    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    is_page = answer.headers.get("Content-Type", "").startswith(("text/html", "image/svg+xml"))
     return answer.content.decode() if is_page and answer.status_code == 200 else None
 
 
