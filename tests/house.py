@@ -157,6 +157,18 @@ def _whose(call: ast.Call) -> tuple[str, str]:
     return said.get("who", ""), said.get("rows", "")
 
 
+def grounds_elsewhere(found: Iterable[Source]) -> list[str]:
+    """Reasons to see a household that are made up outside the rooms' `queries/access.py`, and access rows
+    written by anybody but `cases/actions/access.py`."""
+    return sorted(
+        f"{source.path}:{call.lineno} {name}"
+        for source in found
+        for name, home in (("Ground", "queries/access.py"), ("Access", "cases/actions/access.py"))
+        if not source.path.endswith(home)
+        for call in _calls(source, name)
+    )
+
+
 def unkind_words(found: Iterable[Source]) -> list[str]:
     """A refusal says what happened and what to do."""
     return [

@@ -58,7 +58,9 @@ UNSCOPED = {
 RETIRED = {
     "opened": "scoped_by_caller, or unscoped(why=…)",
     "open_holder": "log_access",
-    "open_tied": "log_work_access",
+    "open_tied": "log_access",
+    "log_work_access": "log_access",
+    "NoTie": "NoAccessBasis",
     "tie": "access_basis",
     "account_of": "get_or_create_account",
     "require_apart": "require_no_conflict",
@@ -261,6 +263,10 @@ def test_a_policy_that_has_a_name_is_called_by_it():
     assert house.spelled_policies(sources(*DOORS, "demo")) == []
 
 
+def test_why_somebody_may_see_a_household_is_said_in_one_place():
+    assert house.grounds_elsewhere(sources()) == []
+
+
 def test_every_refusal_says_what_to_do():
     assert house.unkind_words(sources()) == []
 
@@ -330,6 +336,8 @@ BROKEN_SOURCES = [
         "mine = partial(own_page, Level.P2)",
         "x/actions.py:1 partial(own_page, Level.P2)",
     ),
+    (house.grounds_elsewhere, "ours = Ground(WISH, lambda *who: True)", "x/actions.py:1 Ground"),
+    (house.grounds_elsewhere, "Access(holder=holder, viewer=by).save()", "x/actions.py:1 Access"),
     (house.unkind_words, 'message = "参数错误"', "x/actions.py:1 参数错误"),
     (house.words_of_scripts, 'say("请稍候")', 'x/actions.py:1 say("请稍候")'),
     (

@@ -6,12 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.cases.live_tasks import waits_for
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
+from mashang.unions.roles import Permission
 
 
 class Project(models.TextChoices):
@@ -132,4 +134,5 @@ class Aid(Record):
         indexes = [models.Index(fields=["holder", "-given_on"], name="aid_of_holder")]
 
 
+waits_for(Permission.AID_CONFIRM, AidProposal, state=AidProposal.State.PROPOSED)
 blocks_closing(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)

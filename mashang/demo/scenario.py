@@ -269,7 +269,7 @@ class Life(WishLife):
 
     def _look(self, what: str, *, by: User) -> None:
         """Whoever decides has opened the pages before."""
-        access.log_work_access(self.application.holder, by=by, what=what)
+        access.log_access(self.application.holder, by=by, what=what)
 
     # The file -----------------------------------------------------------------------------
 

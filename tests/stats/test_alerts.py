@@ -32,7 +32,7 @@ def keeper(branch_a):
 
 def test_a_broken_glass_stands_there_once_with_who_and_why(office, holder, keeper, signed_in):
     access.break_glass(holder, reason=REASON, by=office.approver)
-    access.log_work_access(holder, by=office.approver, what="申请·概况")
+    access.log_access(holder, by=office.approver, what="申请·概况")
 
     page = signed_in(keeper).get(PAGE).text
 

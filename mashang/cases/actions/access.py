@@ -1,5 +1,6 @@
 """查阅: every look into a household is written down before the page leaves, with its basis."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.access import GLASS_BROKEN, access_basis, keepers_of
+from mashang.cases.queries.access import GLASS_BROKEN, WORK, Ground, access_basis, keepers_of
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledInsert
@@ -24,17 +25,34 @@ SHORTEST_REASON = 6
 NEW_LOOK = CompiledInsert(Access)
 
 
-class NoTie(NotAllowed):
-    code = "no_tie"
+class NoAccessBasis(NotAllowed):
+    code = "no_access_basis"
     message = N_("您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因")
 
 
 @action
-def log_access(holder: Holder, *, by: "User", basis: str, what: str, reason: str = "") -> Access:
-    """查阅: the access row of one look. If it cannot be written, nothing is shown.
+def log_access(
+    holder: Holder,
+    *,
+    by: "User",
+    what: str,
+    among: Sequence[Ground] = WORK,
+    reason: str = "",
+) -> Access:
+    """查阅: the access row of one look, with the basis on which it is allowed now.
 
-    `what` names the part that is shown, `reason` the purpose of a reveal; neither names a person.
+    If none holds, or the row cannot be written, nothing is shown. `what` names the part that is shown,
+    `reason` the purpose of a reveal; neither names a person. Raises NoAccessBasis.
     """
+    basis = access_basis(by, holder, among)
+    if basis is None:
+        raise NoAccessBasis
+    if basis == Basis.BREAK_GLASS:
+        reason = reason or N_("应急查阅有效期内")
+    return _write_down(holder, by=by, basis=basis, what=what, reason=reason)
+
+
+def _write_down(holder: Holder, *, by: "User", basis: str, what: str, reason: str) -> Access:
     look = Access(
         holder=holder, viewer=by, union=_seat_of(by, holder), basis=basis, what=what, reason=reason
     )
@@ -43,23 +61,12 @@ def log_access(holder: Holder, *, by: "User", basis: str, what: str, reason: str
 
 
 @action
-def log_work_access(holder: Holder, *, by: "User", what: str, reason: str = "") -> Access:
-    """The look of a colleague whom a review, the keeping of the file or a break-glass ties to it."""
-    basis = access_basis(by, holder)
-    if basis is None:
-        raise NoTie
-    if basis == Basis.BREAK_GLASS:
-        reason = reason or N_("应急查阅有效期内")
-    return log_access(holder, by=by, basis=basis, what=what, reason=reason)
-
-
-@action
 def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
-    """应急查阅: opens the household for half an hour without a tie; the keepers are told at once."""
+    """应急查阅: opens the household for half an hour without another basis; the keepers are told at once."""
     require(by, Permission.CASE_BREAK_GLASS, at=holder.union)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(fields={"reason": _("请写明原因，至少 %(n)d 个字") % {"n": SHORTEST_REASON}})
-    access = log_access(
+    access = _write_down(
         holder, by=by, basis=Basis.BREAK_GLASS, what=GLASS_BROKEN, reason=reason.strip()
     )
     notices.glass_broken(holder, keepers_of(holder))

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.cases.live_tasks import waits_for
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
@@ -15,6 +16,7 @@ from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.unions.closure import blocks_closing
 from mashang.unions.models import Union
+from mashang.unions.roles import Permission
 from mashang.unions.scope import M, ScopedQuerySet, in_branches, posts_of
 
 if TYPE_CHECKING:
@@ -280,4 +282,26 @@ class ChangeRequest(Stateful):
 
 
 blocks_closing(Case, _("%(n)d 份在档档案"), state=Case.State.ACTIVE)
+waits_for(
+    Permission.CASE_CHANGE,
+    ChangeRequest,
+    of="case__holder",
+    at="case__union_path",
+    state=ChangeRequest.State.ASKED,
+)
+waits_for(
+    Permission.CASE_PAIR,
+    Pairing,
+    of="case__holder",
+    at="case__union_path",
+    confirmed_by=None,
+    to_on=None,
+)
+waits_for(
+    Permission.CASE_TRANSFER,
+    Transfer,
+    of="case__holder",
+    at="to_union__path",
+    state=Transfer.State.ASKED,
+)
 blocks_closing(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)

@@ -1,17 +1,25 @@
-"""依据: what ties a colleague to a household, so that a page of it may be opened at all."""
+"""依据: why this person may see this household now. Every page, scan, notice and file asks here.
 
-from collections.abc import Iterator
+A ground is one such reason, true or not by what stands now: present posts, the union that keeps the file
+now, the household that a merged one became, work that still waits. What began there in the past opens nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import User
-from mashang.cases.models import Access, Application, Case, Holder
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import live_consents
+from mashang.cases.live_tasks import has_task
+from mashang.cases.models import Access, Application, Case, Holder, Member, Pairing
+from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.reviews.models import Step
-from mashang.reviews.queries import paths_upwards
+from mashang.reviews.queries import paths_upwards, responsible_union
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role, permissions_at
 from mashang.unions.scope import posts_of
@@ -21,62 +29,149 @@ GLASS_BROKEN = N_("应急查阅")  # what the access row of the breaking itself 
 GLASS_STAYS_OPEN = timedelta(minutes=30)
 
 
-def access_basis(user: User, holder: Holder) -> str | None:
-    """REVIEW, KEEPING or BREAK_GLASS; None means that this household is not this person's business.
+@dataclass(frozen=True)
+class Ground:
+    """One reason to open a household: the basis that its access row names, and whether it holds now."""
 
-    A review ties whoever may take its open step, and afterwards the offices that took a step, as
-    long as the application is alive. A file ties the union that keeps it, the offices above it that
-    took a step towards it, and the keepers above.
+    basis: str
+    holds: Callable[[User, Holder], bool]
+
+
+def access_basis(user: User, holder: Holder, among: "Sequence[Ground] | None" = None) -> str | None:
+    """The basis of the first ground that holds now; None: this household is not this person's business.
+
+    `among`: the grounds that open what is to be shown; without it those of a colleague at work. A merged
+    household is asked for by the one that it became.
     """
-    if any(_ties(user, step) for step in _steps_of_live_application(holder)):
-        return Basis.REVIEW
-    if _keeps(user, holder):
-        return Basis.KEEPING
-    return Basis.BREAK_GLASS if _broke_glass(user, holder) else None
+    survivor = surviving(holder)
+    grounds = WORK if among is None else among
+    return next((ground.basis for ground in grounds if ground.holds(user, survivor)), None)
 
 
-def _steps_of_live_application(holder: Holder) -> Iterator[Step]:
-    live = Application.objects.of_holder(holder).live().values_list("pk", flat=True)
-    for subject_id in live:  # at most one: household_has_one_live_application
-        yield from Step.objects.of_subject(subject_id).select_related("flow_step", "union")
+def surviving(holder: Holder) -> Holder:
+    """The household that this one is now, through every merge since."""
+    while holder.merged_into_id:
+        rows = Holder.objects.unscoped(why="the same household, merged").select_related("union")
+        holder = rows.get(pk=holder.merged_into_id)
+    return holder
 
 
-def _ties(user: User, step: Step) -> bool:
+# The worker and the helper ----------------------------------------------------------------
+
+
+def _is_own(user: User, holder: Holder) -> bool:
+    if holder.user_id == user.pk:
+        return True
+    halves = Holder.objects.own(user).exclude(merged_into=None)
+    return any(surviving(half).pk == holder.pk for half in halves)
+
+
+def _paired_case() -> Any:
+    helper: Any = Param("helper", User._meta.pk)
+    agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
+    paired = Case.objects.paired_to(helper).annotate(is_agreed=Exists(agreed))
+    return paired.filter(pk=Param("pk", Case._meta.pk)).select_related("holder__data_key", "union")
+
+
+def _agreed_pairing() -> Any:
+    helper: Any = Param("helper", Pairing._meta.get_field("helper").target_field)
+    holder: Any = Param("holder", Holder._meta.pk)
+    agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=holder)
+    pairings = Pairing.objects.own(helper).live().filter(case__holder=holder)
+    return pairings.filter(Exists(agreed))
+
+
+# Behind every look of a helper, so they are compiled once.
+PAIRED_CASE: CompiledQuery[Any] = CompiledQuery(_paired_case)
+_AGREED_PAIRING: CompiledQuery[Any] = CompiledQuery(_agreed_pairing)
+
+
+def _is_paired(user: User, holder: Holder) -> bool:
+    return _AGREED_PAIRING.first(helper=user.pk, holder=holder.pk) is not None
+
+
+# A colleague at work ----------------------------------------------------------------------
+
+
+def _reviews(user: User, holder: Holder) -> bool:
+    """While an application is under way: whoever may take its open step, and the offices that took one."""
+    return any(_is_at_step(user, step) for step in _steps_of_live_application(holder))
+
+
+def _steps_of_live_application(holder: Holder) -> list[Step]:
+    live = Application.objects.of_holder(holder).live().values("pk")
+    steps = Step.objects.unscoped(why="of an application that is only asked whose turn it is")
+    return list(steps.filter(subject_id__in=live).select_related("flow_step", "union"))
+
+
+def _is_at_step(user: User, step: Step) -> bool:
     needed = Permission(step.flow_step.permission)
     if step.state == Step.State.OPEN:
         return needed in permissions_at(user, step.union)
+    return any(_holds_at(post, step.union, needed) for post in posts_of(user))
+
+
+def _fills_in(user: User, holder: Holder) -> bool:
+    """代办: the reason for it stands on the application that is under way."""
+    live = Application.objects.of_holder(holder).live().exclude(assist_reason="")
     return any(
-        post.union_id == step.union_id and needed in ROLE_PERMISSIONS[Role(post.role)]
-        for post in posts_of(user)
+        Permission.APPLICATION_ASSIST in permissions_at(user, application.union)
+        for application in live.select_related("union")
     )
 
 
 def _keeps(user: User, holder: Holder) -> bool:
+    """The file's own union, the keepers above, the county's people who arrange helpers, and whoever has
+    work on it: a change that was reported, a file that comes over, a helper or a sum to confirm."""
     case = Case.objects.of_holder(holder).select_related("union").first()
-    if case is None:
+    if case is None or not posts_of(user):
         return False
-    offices = _offices_of(case)
-    return any(_keeps_at(post, case.union, offices) for post in posts_of(user))
+    county = responsible_union(case.union, Union.Kind.COUNTY, timezone.localdate())
+    keeps = any(
+        _holds_at(post, case.union, Permission.CASE_READ)
+        or _holds_at(post, county, Permission.CASE_PAIR)
+        or (post.role == Role.KEEPER and post.union.is_above(case.union))
+        for post in posts_of(user)
+    )
+    return keeps or has_task(user, holder)
 
 
-def _offices_of(case: Case) -> set[UUID]:
-    """The union that keeps the file, and those that took a step towards it."""
-    reviewed = Step.objects.of_subject(case.application_id).values_list("union_id", flat=True)
-    return {case.union_id, *reviewed}
-
-
-def _keeps_at(post: Post, union: Union, offices: set[UUID]) -> bool:
-    """An office that the file has left behind keeps nothing."""
-    if post.role == Role.KEEPER:
-        return post.union.is_above(union)
-    reads = Permission.CASE_READ in ROLE_PERMISSIONS[Role(post.role)]
-    return reads and post.union_id in offices and post.union.is_above(union)
+def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
+    return post.union_id == union.pk and permission in ROLE_PERMISSIONS[Role(post.role)]
 
 
 def _broke_glass(user: User, holder: Holder) -> bool:
     since = timezone.now() - GLASS_STAYS_OPEN
     looks = Access.objects.of_holder(holder).filter(viewer=user, basis=Basis.BREAK_GLASS)
     return looks.filter(created_at__gt=since).exists()
+
+
+def comparing(holder: Holder) -> Ground:
+    """合并重复: another household with a person of this one, for whoever may merge both and opens this one."""
+
+    def may_merge(user: User, other: Holder) -> bool:
+        return (
+            Permission.CASE_TRANSFER in permissions_at(user, other.union)
+            and _people_of(holder) & _people_of(other) != set()
+            and access_basis(user, holder) is not None
+        )
+
+    return Ground(Basis.KEEPING, may_merge)
+
+
+def _people_of(holder: Holder) -> set[str]:
+    members = Member.objects.of_holder(holder).filter(left_on=None)
+    return {holder.id_index, *members.values_list("id_index", flat=True)} - {""}
+
+
+OWN = Ground(Basis.SELF, _is_own)
+PAIRED = Ground(Basis.PAIRING, _is_paired)
+FILLING_IN = Ground(Basis.REVIEW, _fills_in)
+WORK = (
+    Ground(Basis.REVIEW, _reviews),
+    Ground(Basis.KEEPING, _keeps),
+    Ground(Basis.BREAK_GLASS, _broke_glass),
+)
 
 
 def keepers_of(holder: Holder) -> QuerySet[User]:

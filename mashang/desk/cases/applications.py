@@ -42,8 +42,8 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
         raise Http404
     found = find(request, pk)
     try:
-        access.log_work_access(found.holder, by=request.user, what=N_("申请") + "·" + TABS[tab])
-    except access.NoTie as refusal:
+        access.log_access(found.holder, by=request.user, what=N_("申请") + "·" + TABS[tab])
+    except access.NoAccessBasis as refusal:
         may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
         context = {"refusal": refusal, "application": found, "may_break": may_break}
         return render(request, "desk/applications/untied.html", context, status=refusal.status)
@@ -56,7 +56,7 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     found = find(request, pk)
     line, plain = answers.revealed(found, key)
     what = N_("显示%(label)s") % {"label": line.label}
-    access.log_work_access(found.holder, by=request.user, what=what, reason=line.purpose)
+    access.log_access(found.holder, by=request.user, what=what, reason=line.purpose)
     context = {"line": line, "application": found, "shown": plain}
     if request.headers.get("HX-Request"):
         return render(request, "desk/applications/_line.html", context)
@@ -70,7 +70,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = papers.exclude(application__state=Application.State.DRAFT)
     found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     label = KINDS.get(found.kind, found.kind)
-    access.log_work_access(
+    access.log_access(
         found.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
     )
     data = store.read(found.blob, found.holder.data_key)
@@ -87,9 +87,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
 def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
     found = find(request, pk)
-    access.log_work_access(
-        found.holder, by=request.user, what=N_("打印审批表"), reason=N_("签字盖章")
-    )
+    access.log_access(found.holder, by=request.user, what=N_("打印审批表"), reason=N_("签字盖章"))
     context = {
         "application": found,
         "sections": [part for tab in answers.TABS for part in answers.sections(found, tab)],

@@ -18,8 +18,9 @@ from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Answers, Page, Step
 from mashang.cases.form.papers import KINDS
 from mashang.cases.form.sheets import Sheet
-from mashang.cases.models import Access, Application, Attachment
+from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, places
+from mashang.cases.queries.access import FILLING_IN
 from mashang.cases.refusals import HasLiveApplication
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.privacy.keys import blind_index, normalise_id
@@ -216,7 +217,7 @@ def _url(application: Application) -> str:
 
 def _look(request: SignedIn, application: Application, part: str) -> None:
     access.log_access(
-        application.holder, by=request.user, basis=Access.Basis.REVIEW, what=N_("代办") + "·" + part
+        application.holder, by=request.user, among=[FILLING_IN], what=N_("代办") + "·" + part
     )
 
 

@@ -22,6 +22,7 @@ from mashang.cases.actions import access, files, pairings, transfers
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
 from mashang.cases.queries import versions
+from mashang.cases.queries.access import access_basis, comparing
 from mashang.core.privacy.masks import mask_id, mask_name
 from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
@@ -273,13 +274,17 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
         form.add_error(
             "other", N_("在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
         )
+    grounds = [comparing(case.holder)]
+    if other and access_basis(request.user, other, grounds) is None:
+        form.add_error("other", N_("这两户没有同一个人，不能对照；请核对编号"))
+        other = None
     if other and request.method == "POST":
         workflows.merge_households(other, into=case.holder, by=request.user)
         messages.success(request, _("已合并，两张服务码都指向这份档案"))
         return tab_of(case, "duplicates")
-    look = access.log_work_access(case.holder, by=request.user, what=N_("合并重复档案"))
-    if other:  # within the scope, and what ties to the one file is the reason to compare the other
-        access.log_access(other, by=request.user, basis=look.basis, what=N_("合并重复档案"))
+    access.log_access(case.holder, by=request.user, what=N_("合并重复档案"))
+    if other:
+        access.log_access(other, by=request.user, among=grounds, what=N_("合并重复档案"))
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
     return render(request, "desk/cases/merge.html", context, status=status_of(form))

@@ -63,7 +63,7 @@ def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
     case = find_or_404(request, holder_id)
     if not 1 < number <= case.version:
         raise Http404
-    access.log_work_access(case.holder, by=request.user, what=f"档案·第 {number} 版")
+    access.log_access(case.holder, by=request.user, what=f"档案·第 {number} 版")
     context = {"case": case, "number": number, "rows": versions.compared(case, number)}
     return render(request, "desk/cases/compare.html", context)
 
@@ -76,7 +76,7 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     if line is None:
         raise Http404
     what = N_("显示%(label)s") % {"label": line.label}
-    access.log_work_access(case.holder, by=request.user, what=what, reason=line.purpose)
+    access.log_access(case.holder, by=request.user, what=what, reason=line.purpose)
     shown = versions.plain_of(case, key, versions.answers_of(case))
     context = {"line": line, "case": case, "shown": shown}
     is_swap = request.headers.get("HX-Request")
@@ -107,8 +107,8 @@ def page(
 ) -> HttpResponse:
     """The page around a tab; `shown` holds forms that came back with something amiss."""
     try:
-        access.log_work_access(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
-    except access.NoTie as refusal:
+        access.log_access(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
+    except access.NoAccessBasis as refusal:
         return _untied(request, case, refusal)
     context = {
         "case": case,
@@ -123,7 +123,7 @@ def page(
     return render(request, f"desk/cases/{tab}.html", context, status=status)
 
 
-def _untied(request: SignedIn, case: Case, refusal: access.NoTie) -> HttpResponse:
+def _untied(request: SignedIn, case: Case, refusal: access.NoAccessBasis) -> HttpResponse:
     may_break = Permission.CASE_BREAK_GLASS in permissions_at(request.user, case.union)
     context = {"refusal": refusal, "case": case, "may_break": may_break}
     return render(request, "desk/cases/untied.html", context, status=refusal.status)

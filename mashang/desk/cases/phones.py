@@ -23,7 +23,7 @@ def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """更换登录手机号."""
     rows = Holder.objects.known_to(request.user).select_related("union", "user")
     holder = get_object_or_404(rows, pk=holder_id)
-    access.log_work_access(holder, by=request.user, what=N_("更换登录手机号"))
+    access.log_access(holder, by=request.user, what=N_("更换登录手机号"))
     form = ReplacePhoneForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data

@@ -72,7 +72,7 @@ def _page(
     answering: tuple[UUID, AnswerForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    access.log_work_access(found.holder, by=request.user, what=N_("公示"))
+    access.log_access(found.holder, by=request.user, what=N_("公示"))
     shown = Publicity.objects.of_step(step_id).first()
     context = {
         "application": found,

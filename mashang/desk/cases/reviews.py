@@ -93,7 +93,7 @@ def _act(
             if name == "approve":
                 words %= {"step": _(step.flow_step.name)}
             return done(request, found, words)
-    access.log_work_access(found.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
+    access.log_access(found.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
     return page(request, found, "overview", status=422, open=name, **{name: form})
 
 
@@ -201,7 +201,7 @@ def _work_page(
     form: Form,
     status: int = 200,
 ) -> HttpResponse:
-    access.log_work_access(found.holder, by=request.user, what=step.flow_step.name)
+    access.log_access(found.holder, by=request.user, what=step.flow_step.name)
     context = {
         "application": found,
         "step": step,

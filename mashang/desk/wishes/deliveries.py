@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
-from mashang.cases.models import Access, Holder
+from mashang.cases.models import Holder
 from mashang.cases.queries.access import access_basis
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
@@ -26,6 +26,7 @@ from mashang.wishes.actions import deliveries as delivery_actions
 from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, Complaint, GoodsPhoto, Parcel, Thanks
 from mashang.wishes.queries import deliveries_due
+from mashang.wishes.queries.access import ANSWERING
 
 PAGE, MOST_ON_SHEET = 50, 100
 
@@ -118,7 +119,7 @@ def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
             messages.success(request, told)
             return redirect(_list("problems"))
     access.log_access(
-        row.wish.holder, by=request.user, basis=Access.Basis.WISH, what=N_("心愿反映的问题")
+        row.wish.holder, by=request.user, among=[ANSWERING], what=N_("心愿反映的问题")
     )
     return _draw(request, "problem", problem=row, wish=row.wish, form=form)
 
@@ -201,7 +202,7 @@ def _name_for(request: SignedIn, holder: Holder, what: str) -> str:
     """The name, for whom the keeping of the file ties to it, after the look is written; else none."""
     if access_basis(request.user, holder) is None:
         return ""
-    access.log_work_access(holder, by=request.user, what=what)
+    access.log_access(holder, by=request.user, what=what)
     return holder.name
 
 

@@ -205,8 +205,8 @@ def visits(request: SignedIn, event_id: UUID) -> HttpResponse:
 def _name(request: SignedIn, holder: Holder) -> str:
     """Whole for a colleague who is tied to the household, and the look is written down; else masked."""
     try:
-        access.log_work_access(holder, by=request.user, what=SEEN_FOR)
-    except access.NoTie:
+        access.log_access(holder, by=request.user, what=SEEN_FOR)
+    except access.NoAccessBasis:
         return str(mask_name(holder.name))
     return holder.name
 

@@ -19,7 +19,7 @@ from mashang.accounts.models import Consent
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import is_kin
-from mashang.cases.models import Access, Case
+from mashang.cases.models import Case
 from mashang.desk.wishes.forms.moderation import (
     AssistForm,
     HideForm,
@@ -39,6 +39,7 @@ from mashang.wishes.actions import wishes as wish_actions
 from mashang.wishes.eligibility import case_of, check_words, remarks_on
 from mashang.wishes.models import Wish
 from mashang.wishes.queries import descriptions, history, moderation
+from mashang.wishes.queries.access import ASSISTING, MODERATING
 from mashang.wishes.queries.preview import as_shown, preview
 from mashang.wishes.rules import rules_at
 from mashang.wishes.text_check import opinion
@@ -197,9 +198,8 @@ def _take_back(request: SignedIn, pk: UUID, purpose: str, said: str) -> HttpResp
         reason = told["assist_reason"]
         wish_actions.require_may_act_for(found, request.user, reason)
         workflows.withdraw_consent(found.holder, purpose, by=request.user)
-        basis = Access.Basis.WISH
         access.log_access(
-            found.holder, by=request.user, basis=basis, what=N_("代撤回同意"), reason=reason
+            found.holder, by=request.user, among=[ASSISTING], what=N_("代撤回同意"), reason=reason
         )
 
     return _act(request, found, WithdrawForm(request.POST), do, said, "take_back_form")
@@ -218,7 +218,7 @@ def _assist(
             made = send(form.words(), form.assistance())
             messages.success(request, _("心愿已登记，等待初审"))
             return redirect("desk:wish", made.pk)
-    access.log_access(case.holder, by=request.user, basis=Access.Basis.WISH, what=N_("代发心愿"))
+    access.log_access(case.holder, by=request.user, among=[ASSISTING], what=N_("代发心愿"))
     least = rules_at(case.union, timezone.localdate()).least_alike
     fits = form.is_bound and not form.errors
     context = {
@@ -295,7 +295,7 @@ def _household(request: SignedIn, found: Wish) -> dict[str, Any]:
     if is_kin(found.holder, request.user):
         return {"is_kin": True}
     access.log_access(
-        found.holder, by=request.user, basis=Access.Basis.WISH, what=N_("心愿、帮扶和以往心愿")
+        found.holder, by=request.user, among=[MODERATING], what=N_("心愿、帮扶和以往心愿")
     )
     today = timezone.localdate()
     rules = rules_at(found.union, today)

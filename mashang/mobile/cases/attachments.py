@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access, papers
 from mashang.cases.form.fields import Page, Step
 from mashang.cases.form.papers import KINDS, OF_THE_UNION, papers_for
-from mashang.cases.models import Access, Application, Attachment
+from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts
+from mashang.cases.queries.access import OWN
 from mashang.core.errors import Invalid, Missing
 from mashang.core.privacy import photos, store
 from mashang.core.privacy.photos import BadPhoto
@@ -87,9 +88,7 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
 def photo(request: SignedIn, pk: UUID) -> HttpResponse:
     """看一张自己的照片."""
     paper = _own(request, pk)
-    access.log_access(
-        paper.holder, by=request.user, basis=Access.Basis.SELF, what=N_("自己交的材料照片")
-    )
+    access.log_access(paper.holder, by=request.user, among=[OWN], what=N_("自己交的材料照片"))
     response = HttpResponse(store.read(paper.blob, paper.holder.data_key), "image/jpeg")
     response.headers["Content-Disposition"] = "inline"
     return response

@@ -1,22 +1,19 @@
 """我帮扶的家庭: what a paired helper sees, the button to call, and a note afterwards."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import Consent, User
-from mashang.accounts.queries import live_consents
 from mashang.cases.actions import access, pairings
-from mashang.cases.models import Access, Case, HelperNote
+from mashang.cases.models import Case, HelperNote
+from mashang.cases.queries.access import PAIRED, PAIRED_CASE
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
-from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.mobile.cases.forms.families import NoteForm
 from mashang.web.forms import posted, status_of
 from mashang.web.policies import paired_form, paired_page
@@ -35,9 +32,7 @@ def families(request: SignedIn) -> HttpResponse:
 def family(request: SignedIn, case_id: UUID) -> HttpResponse:
     """六条基础信息: read after the look is written down; withdrawn consent closes the page."""
     case = paired_case(request, case_id)
-    access.log_access(
-        case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("六条基础信息")
-    )
+    access.log_access(case.holder, by=request.user, among=[PAIRED], what=N_("六条基础信息"))
     context = {
         "case": case,
         "facts": six_facts(case),
@@ -64,7 +59,7 @@ def note(request: SignedIn, case_id: UUID) -> HttpResponse:
 def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     """What I wrote about this family."""
     case = paired_case(request, case_id)
-    access.log_access(case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("帮扶手记"))
+    access.log_access(case.holder, by=request.user, among=[PAIRED], what=N_("帮扶手记"))
     written = HelperNote.objects.of_case(case).filter(by=request.user).order_by("-talked_on")
     items = [
         {"title": N_("帮扶手记"), "at": one.talked_on, "words": one.body.reveal(), "state": "done"}
@@ -72,16 +67,6 @@ def notes(request: SignedIn, case_id: UUID) -> HttpResponse:
     ]
     context = {"case": case, "items": items, "back": reverse("mobile:family", args=[case.pk])}
     return render(request, "mobile/families/notes.html", context)
-
-
-def _with_consent() -> Any:
-    helper: Any = Param("helper", User._meta.pk)
-    agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
-    paired = Case.objects.paired_to(helper).annotate(is_agreed=Exists(agreed))
-    return paired.filter(pk=Param("pk", Case._meta.pk)).select_related("holder__data_key", "union")
-
-
-PAIRED_CASE: CompiledQuery[Any] = CompiledQuery(_with_consent)
 
 
 def paired_case(request: SignedIn, case_id: UUID) -> Case:

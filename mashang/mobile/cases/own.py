@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access, changes
-from mashang.cases.models import Access, Application, Case, ChangeRequest, Holder, Pairing
+from mashang.cases.models import Application, Case, ChangeRequest, Holder, Pairing
+from mashang.cases.queries.access import OWN
 from mashang.cases.queries.files import looks_at
 from mashang.codes.models import Card, Scan
 from mashang.mobile.cases.forms.own import ChangeForm
@@ -28,7 +29,7 @@ def own(request: SignedIn) -> HttpResponse:
     holder = _own(request)
     if holder is None:
         return render(request, "mobile/own/nothing.html", {"tab": "matters"})
-    access.log_access(holder, by=request.user, basis=Access.Basis.SELF, what=N_("本人页"))
+    access.log_access(holder, by=request.user, among=[OWN], what=N_("本人页"))
     context = {
         "holder": holder,
         "application": Application.objects.own(request.user).order_by("-created_at").first(),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
-from mashang.cases.models import Access
+from mashang.cases.queries.access import PAIRED
 from mashang.core.errors import Invalid
 from mashang.core.privacy import store
 from mashang.core.wording import day
@@ -187,9 +187,7 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
     delivery = delivery_of(wish, request.user) if wish else None
     if wish is None or delivery is None:
         raise Http404
-    access.log_access(
-        case.holder, by=request.user, basis=Access.Basis.PAIRING, what=N_("心愿送达情况")
-    )
+    access.log_access(case.holder, by=request.user, among=[PAIRED], what=N_("心愿送达情况"))
     return wish, delivery
 
 

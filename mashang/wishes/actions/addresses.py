@@ -5,13 +5,13 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions import access
-from mashang.cases.models import Access
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Missing, TooMany
 from mashang.core.requests import rate_limits
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Claim
+from mashang.wishes.queries.access import CLAIMED
 from mashang.wishes.queries.homes import Home, has_looked, home_of, may_go_home
 from mashang.wishes.refusals import NotToHome, TooManyDoors
 
@@ -35,9 +35,7 @@ def _look(claim: Claim, *, by: User) -> Home:
     case = case_of(claim.wish.holder)
     if case is None:
         raise NotToHome
-    access.log_access(
-        case.holder, by=by, basis=Access.Basis.CLAIM, what=SHOWN, reason=_reason(claim)
-    )
+    access.log_access(case.holder, by=by, among=[CLAIMED], what=SHOWN, reason=_reason(claim))
     record("claim.address_shown", claim, by=by, union=claim.union)
     return home_of(case)
 

@@ -1,0 +1,74 @@
+"""在办事项: work on a household that waits for somebody now; each room names its own beside the table.
+
+`waits_for(Permission.AID_CONFIRM, AidProposal, state=…)`: until it is done, whoever may do it opens the household.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
+
+from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
+from mashang.unions.scope import ScopedQuerySet, posts_of
+
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+    from mashang.cases.models.holders import Holder
+
+
+@dataclass(frozen=True)
+class _Task:
+    permission: Permission
+    model: type[Model]
+    of: str
+    at: str
+    which: dict[str, Any]
+
+    def paths(self, holder: "Holder") -> list[str]:
+        """Where it waits: the paths of the unions whose turn it is."""
+        rows: ScopedQuerySet[Any] = self.model._default_manager.all()  # type: ignore[assignment]
+        waiting = rows.unscoped(why="only asked where it waits, to say who may open the household")
+        return list(
+            waiting.filter(**{self.of: holder}, **self.which).values_list(self.at, flat=True)
+        )
+
+
+_registered: list[_Task] = []
+
+
+def waits_for(
+    permission: Permission,
+    model: type[Model],
+    *,
+    of: str = "holder",
+    at: str = "union_path",
+    **which: Any,
+) -> None:
+    """From now on such rows wait for whoever has the permission at the union `at` or above it.
+
+    `of` is the column that leads to the household, `at` the one with the path of the union.
+    """
+    _registered.append(_Task(permission, model, of, at, which))
+
+
+def has_task(user: "User", holder: "Holder") -> bool:
+    """Whether some work on this household waits for this colleague now."""
+    return any(
+        path.startswith(seat)
+        for task, seats in _within_reach(user)
+        for path in task.paths(holder)
+        for seat in seats
+    )
+
+
+def _within_reach(user: "User") -> Iterator[tuple[_Task, list[str]]]:
+    """The kinds of work that this colleague may do, and in which branches."""
+    for task in _registered:
+        seats = [
+            post.union.path
+            for post in posts_of(user)
+            if task.permission in ROLE_PERMISSIONS[Role(post.role)]
+        ]
+        if seats:
+            yield task, seats
