@@ -26,7 +26,7 @@ GAPS = {
     "ask_transfer": 14, "accept_transfer": 2, "decline_transfer": 2, "close": 60, "reopen": 40,
     "break_glass": 7, "wish": 6, "check_wish": 1, "return_wish": 1, "open_wish": 1,
     "claim_wish": 3, "firm_claims": 3, "give_up": 2, "fund_wish": 24, "send_goods": 3, "pass_goods": 2,
-    "reject_goods": 2, "hand_goods": 2, "confirm_goods": 1, "thank": 0, "report_problem": 1,
+    "reject_goods": 2, "hand_goods": 2, "confirm_goods": 1, "thank": 0, "report_complaint": 1,
 }  # fmt: skip
 
 # Stories that name no trade and no place, so that they can happen in the demo's own branch.
@@ -130,7 +130,7 @@ FATES = (
     Fate(OWN, (*HAS_CARD, *WISHING), 3),
     Fate(COUNTY, (*HAS_CARD, *CLAIMED), 1),
     Fate(COUNTY, (*PAIRED, *WISHING, "fund_wish"), 3),
-    Fate(COUNTY, (*HAS_CARD, *HANDED, "report_problem"), 1),
+    Fate(COUNTY, (*HAS_CARD, *HANDED, "report_complaint"), 1),
     Fate(COUNTY, (*HAS_CARD, "wish", "return_wish"), 2),
     Fate("", (*HAS_CARD, *CLAIMED, "give_up"), 4),
 )  # fmt: skip

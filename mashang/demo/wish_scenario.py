@@ -186,7 +186,7 @@ class WishLife:
         )
         thanks_actions.show(thanks, by=self.clerk)
 
-    def report_problem(self) -> None:
-        complaints.raise_problem(
+    def report_complaint(self) -> None:
+        complaints.raise_complaint(
             self._claim, kind="wrong_goods", words="插头接触不好，通不上电", by=self.worker
         )

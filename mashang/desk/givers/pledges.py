@@ -16,7 +16,7 @@ from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import plans
+from mashang.wishes.actions import delivery_plans
 from mashang.wishes.models import Pledge
 from mashang.wishes.queries import of_giver as rows
 
@@ -53,7 +53,7 @@ def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     form = _match_form(found, request.POST)
     if form.is_valid():
         with refusals_in(form):
-            done = plans.match(
+            done = delivery_plans.match(
                 found,
                 form.cleaned_data["wishes"],
                 arrangement=form.arrangement(),
@@ -64,7 +64,7 @@ def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     return _page(request, found, form, WhyForm(), status=422)
 
 
-def _said(done: plans.Together) -> str:
+def _said(done: delivery_plans.Together) -> str:
     made, missed = len(done.claims), len(done.late) + len(done.beyond)
     if missed:
         told = {"made": made, "missed": missed}
@@ -78,14 +78,16 @@ def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     found, form = _find(request, pledge_id), WhyForm(request.POST)
     if form.is_valid():
         with refusals_in(form, only=Invalid):
-            plans.decline(found, why=form.cleaned_data["why"], by=request.user)
+            delivery_plans.decline(found, why=form.cleaned_data["why"], by=request.user)
             messages.success(request, _("已答复单位"))
             return redirect("desk:pledges")
     return _page(request, found, _match_form(found), form, status=422)
 
 
 def _match_form(found: Pledge, told: object = None) -> MatchForm:
-    return MatchForm(told, rows.in_reach(found), has_plan=found.plan_id is not None)
+    return MatchForm(
+        told, rows.in_reach(found), has_delivery_plan=found.delivery_plan_id is not None
+    )
 
 
 def _page(
@@ -97,7 +99,7 @@ def _page(
         "left": left,
         "wishes": rows.suggestions(found) if left and found.state in Pledge.RUNNING else [],
         "chosen": match["wishes"].value() or [],
-        "planned": rows.planned(found.plan) if found.plan else [],
+        "planned": rows.planned(found.delivery_plan) if found.delivery_plan else [],
         "match": match,
         "why": why,
         "crumbs": [(N_("捐助意向"), reverse("desk:pledges"))],
@@ -107,5 +109,5 @@ def _page(
 
 def _find(request: SignedIn, pledge_id: UUID) -> Pledge:
     found = Pledge.objects.visible_to(request.user)
-    related = found.select_related("organisation", "union", "plan", "giver")
+    related = found.select_related("organisation", "union", "delivery_plan", "giver")
     return get_object_or_404(related, pk=pledge_id)

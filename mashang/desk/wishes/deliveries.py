@@ -106,21 +106,21 @@ def sheet(request: SignedIn) -> HttpResponse:
 
 
 @staff_form(Permission.CLAIM_MANAGE, Level.P3)
-def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
+def complaint(request: SignedIn, complaint_id: UUID) -> HttpResponse:
     """答复: by a colleague who did not hand over."""
     rows = Complaint.objects.visible_to(request.user).select_related("wish__holder", "claim")
-    row = get_object_or_404(rows, pk=problem_id)
+    row = get_object_or_404(rows, pk=complaint_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
             complaints.answer(row, by=request.user, **form.cleaned_data)
             told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
             messages.success(request, told)
-            return redirect(_list("problems"))
+            return redirect(_list("complaints"))
     access.log_access(
         row.wish.holder, by=request.user, basis=Access.Basis.WISH, what=N_("心愿反映的问题")
     )
-    return _draw(request, "problem", problem=row, wish=row.wish, form=form)
+    return _draw(request, "complaint", complaint=row, wish=row.wish, form=form)
 
 
 @staff_act(Permission.CLAIM_MANAGE, Level.P3)

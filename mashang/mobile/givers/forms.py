@@ -11,7 +11,7 @@ from mashang.givers.models import Giver, Organisation
 from mashang.givers.queries import approving_unions
 from mashang.mobile.cases.attachments import received
 from mashang.unions.models import Union
-from mashang.wishes.actions.plans import WAYS, Arrangement, Offer
+from mashang.wishes.actions.delivery_plans import WAYS, Arrangement, Offer
 from mashang.wishes.models import Category, ForWhom
 
 
@@ -109,7 +109,7 @@ class ChooseForm(forms.Form):
         self.fields["union"].empty_label = _("全部")  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class DeliveryPlanForm(forms.Form):
     """一份送达计划, for all the wishes that were chosen. The key is made when the form is drawn."""
 
     delivery_mode = forms.ChoiceField(
@@ -125,7 +125,7 @@ class PlanForm(forms.Form):
         told = self.cleaned_data
         return Arrangement(told["delivery_mode"], told["deliver_on"], told["words"])
 
-    def plan_key(self) -> UUID:
+    def delivery_plan_key(self) -> UUID:
         key: UUID = self.cleaned_data["key"]
         return key
 

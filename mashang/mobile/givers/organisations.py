@@ -120,7 +120,7 @@ def _page(
         "people": people_of(found),
         "invitations": invitations_by(found),
         "claims": rows.claims_of_organisation(user, found, timezone.localdate()),
-        "plans": rows.plans_of(user, found),
+        "delivery_plans": rows.delivery_plans_of(user, found),
         "pledges": rows.pledges_of(user, found),
         "form": form,
         "back": reverse("mobile:giving"),

@@ -25,12 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
         deliveries.goods_photo,
         name="goods-photo",
     ),
-    path("giving/claims/<uuid:claim_id>/problem/", deliveries.giver_problem, name="claim-problem"),
+    path(
+        "giving/claims/<uuid:claim_id>/problem/", deliveries.giver_complaint, name="claim-complaint"
+    ),
     path("my-wishes/<uuid:wish_id>/received/", deliveries.wish_received, name="wish-received"),
-    path("my-wishes/<uuid:wish_id>/problem/", deliveries.wish_problem, name="wish-problem"),
+    path("my-wishes/<uuid:wish_id>/problem/", deliveries.wish_complaint, name="wish-complaint"),
     path("my-wishes/<uuid:wish_id>/thanks/", deliveries.wish_thanks, name="wish-thanks"),
     path("families/<uuid:case_id>/wish/", deliveries.family_received, name="family-received"),
-    path("families/<uuid:case_id>/wish/problem/", deliveries.family_problem, name="family-problem"),
+    path(
+        "families/<uuid:case_id>/wish/problem/",
+        deliveries.family_complaint,
+        name="family-complaint",
+    ),
     # making a wish come true
     path("claim/<str:number>/", claims.claim_wish, name="claim-wish"),
     path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),
@@ -43,8 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-wishes/<uuid:pk>/", mine.my_wish, name="my-wish"),
     path("my-wishes/<uuid:pk>/correct/", mine.correct, name="correct-wish"),
     path("my-wishes/<uuid:pk>/withdraw/", mine.withdraw, name="withdraw-wish"),
-    # at an event
-    path("events/w/<str:code>/", fairs.event_wish, name="event-wish"),
-    path("events/w/<str:code>/claim/", fairs.event_claim, name="event-claim"),
-    path("events/screen/<str:key>/", fairs.event_screen, name="event-screen"),
+    # at a fair
+    path("events/w/<str:code>/", fairs.fair_wish, name="fair-wish"),
+    path("events/w/<str:code>/claim/", fairs.fair_claim, name="fair-claim"),
+    path("events/screen/<str:key>/", fairs.fair_screen, name="fair-screen"),
 ]

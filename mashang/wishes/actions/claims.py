@@ -52,7 +52,7 @@ def claim(
     *,
     by: User,
     organisation: Organisation | None = None,
-    plan: DeliveryPlan | None = None,
+    delivery_plan: DeliveryPlan | None = None,
 ) -> Claim:
     """认领: first come, first served. The same giver pressing again gets the claim they have.
 
@@ -74,7 +74,7 @@ def claim(
         kind=Claim.Kind.ORGANISATION if organisation else Claim.Kind.PERSON,
         by=by,
         organisation=organisation,
-        plan=plan,
+        delivery_plan=delivery_plan,
         due_on=add_workdays(today, rules.workdays_to_fulfil),
     )
     notices.worker_told_of_claim(made, day_words(made.due_on))

@@ -72,7 +72,7 @@ def send(
 
 @action
 def take_in(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
-    """现场收货: brought to the counter, or bought at an event; received and checked in one."""
+    """现场收货: brought to the counter, or bought at a fair; received and checked in one."""
     check_shared(goods=goods)
     return receive(claim, mode=mode, goods=goods, by=by)
 
@@ -100,8 +100,8 @@ def receive(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
 
 @action
 def hand_out(claim: Claim, *, goods: str, by: User) -> Handover:
-    """现场发放: at an event, taken in and handed over in one step."""
-    take_in(claim, mode=DeliveryMode.EVENT, goods=goods, by=by)
+    """现场发放: at a fair, taken in and handed over in one step."""
+    take_in(claim, mode=DeliveryMode.FAIR, goods=goods, by=by)
     return hand_over(claim, handed_on=timezone.localdate(), by=by)
 
 

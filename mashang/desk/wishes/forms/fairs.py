@@ -1,4 +1,4 @@
-"""Forms of events and of the board: shape only; the rules are in `wishes.actions`."""
+"""Forms of fairs and of the board: shape only; the rules are in `wishes.actions`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,16 +24,16 @@ class ChosenForm(forms.Form):
 
 
 class PlaceForm(ChosenForm):
-    """Which wishes go to which event."""
+    """Which wishes go to which fair."""
 
-    event = forms.ModelChoiceField(queryset=Fair.objects.none())
+    fair = forms.ModelChoiceField(queryset=Fair.objects.none())
 
-    def __init__(self, data: Any, seen: QuerySet[Wish], events: QuerySet[Fair]) -> None:
+    def __init__(self, data: Any, seen: QuerySet[Wish], fairs: QuerySet[Fair]) -> None:
         super().__init__(data, seen)
-        self.fields["event"].queryset = events  # type: ignore[attr-defined]
+        self.fields["fair"].queryset = fairs  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class FairForm(forms.Form):
     union = forms.ChoiceField(label=_("主办工会"))
     name = forms.CharField(label=_("名称"), max_length=40)
     place = forms.CharField(label=_("地点"), max_length=80)

@@ -6,7 +6,7 @@ from django.test import Client
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Claim, Wish
 from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
-from tests.wishes.fairs import make_event, make_offer
+from tests.wishes.fairs import make_fair, make_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -67,10 +67,10 @@ def test_a_stranger_signs_in_and_says_how_to_be_named_first(offer, signed_in, li
     assert answer.url == f"/giving/introduce/?next=%2Fevents%2Fw%2F{offer.code}%2F"
 
 
-def test_before_and_after_the_event_the_card_leads_to_the_wall(branch_a, chen, offer, signed_in):
-    planned = make_event(branch_a["county"], chen)
+def test_before_and_after_the_fair_the_card_leads_to_the_wall(branch_a, chen, offer, signed_in):
+    planned = make_fair(branch_a["county"], chen)
     waiting = fairs.add_wish(planned, make_wish(union=branch_a["own"]), by=chen)
-    fairs.finish(offer.event, by=chen)
+    fairs.finish(offer.fair, by=chen)
     for one in (waiting, offer):
         assert "现在不能在现场认领" in Client().get(card(one)).text
     late = signed_in(make_giver()).post(card(offer, "claim/"), {"giver": "me"})
@@ -93,14 +93,14 @@ def test_what_was_withdrawn_or_hidden_since_is_nowhere_to_be_seen(offer):
         Wish.objects.update(**gone)
 
         assert Client().get(card(offer)).status_code == 404
-        assert ">0</dd>" in Client().get(f"/events/screen/{offer.event.screen_key}/").text
+        assert ">0</dd>" in Client().get(f"/events/screen/{offer.fair.screen_key}/").text
 
 
 def test_the_screen_counts_and_shows_the_newest_by_number_and_item(offer, chen):
     fairs.claim_on_the_spot(offer, by=make_giver())
     fairs.hand_out(offer, goods="电饭煲", by=chen)
 
-    page = Client().get(f"/events/screen/{offer.event.screen_key}/").text
+    page = Client().get(f"/events/screen/{offer.fair.screen_key}/").text
 
     assert '<progress max="100" value="100"' in page
     assert offer.wish.number in page and offer.wish.holder.name not in page
@@ -108,9 +108,9 @@ def test_the_screen_counts_and_shows_the_newest_by_number_and_item(offer, chen):
 
 
 def test_a_cancelled_or_unknown_screen_does_not_exist(branch_a, chen):
-    event = make_event(branch_a["county"], chen)
-    assert Client().get(f"/events/screen/{event.screen_key}/").status_code == 200
-    fairs.cancel(event, by=chen)
+    fair = make_fair(branch_a["county"], chen)
+    assert Client().get(f"/events/screen/{fair.screen_key}/").status_code == 200
+    fairs.cancel(fair, by=chen)
 
-    for key in (event.screen_key, "x" * 32):
+    for key in (fair.screen_key, "x" * 32):
         assert Client().get(f"/events/screen/{key}/").status_code == 404

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from mashang.core.requests.idempotency import Answer, once
 from mashang.givers.models import Organisation
-from mashang.mobile.givers.forms import ChooseForm, PlanForm, PledgeForm
+from mashang.mobile.givers.forms import ChooseForm, DeliveryPlanForm, PledgeForm
 from mashang.mobile.givers.organisations import find
 from mashang.web.forms import posted, refusals_in, status_of
 from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import plans
+from mashang.wishes.actions import delivery_plans
 from mashang.wishes.models import DeliveryPlan, Pledge
 from mashang.wishes.queries import of_giver as rows
 
@@ -52,17 +52,19 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     if not wishes:
         messages.error(request, _("请先选几个心愿，再定送达计划"))
         return redirect("mobile:choose-wishes", organisation.pk)
-    form = PlanForm(posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"})
+    form = DeliveryPlanForm(
+        posted(request)[0], initial={"key": uuid4(), "delivery_mode": "courier"}
+    )
     if form.is_valid():
         with refusals_in(form):
-            done = plans.claim_together(
+            done = delivery_plans.claim_together(
                 wishes,
                 organisation=organisation,
                 arrangement=form.arrangement(),
-                key=form.plan_key(),
+                key=form.delivery_plan_key(),
                 by=request.user,
             )
-            return _to_plan(form.plan_key(), done)
+            return _to_delivery_plan(form.delivery_plan_key(), done)
     context = {
         "organisation": organisation,
         "wishes": wishes,
@@ -72,44 +74,46 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     return render(request, "mobile/giving/plan_together.html", context, status=status_of(form))
 
 
-def _to_plan(key: UUID, done: plans.Together) -> HttpResponse:
+def _to_delivery_plan(key: UUID, done: delivery_plans.Together) -> HttpResponse:
     """What did not come about stands in the address: public numbers, nothing else."""
     told = [("late", wish.number) for wish in done.late]
     told += [("beyond", wish.number) for wish in done.beyond]
     query = f"?{urlencode(told)}" if told else ""
-    return HttpResponseRedirect(reverse("mobile:plan", args=[key]) + query)
+    return HttpResponseRedirect(reverse("mobile:delivery-plan", args=[key]) + query)
 
 
 @own_page(Level.P2)
-def plan(request: SignedIn, plan_id: UUID) -> HttpResponse:
+def delivery_plan(request: SignedIn, delivery_plan_id: UUID) -> HttpResponse:
     """一份计划: what was claimed, what came too late, how far it has come."""
-    found = _plan(request, plan_id)
+    found = _delivery_plan(request, delivery_plan_id)
     context = {
-        "plan": found,
+        "delivery_plan": found,
         "progress": rows.progress([found])[0],
         "rows": rows.planned(found),
         "late": rows.numbered(request.GET.getlist("late")[:PAGE]),
         "beyond": rows.numbered(request.GET.getlist("beyond")[:PAGE]),
         "back": reverse("mobile:organisation", args=[found.organisation_id]),
     }
-    return render(request, "mobile/giving/plan.html", context)
+    return render(request, "mobile/giving/delivery_plan.html", context)
 
 
 @own_page(Level.P2)
-def plan_list(request: SignedIn, plan_id: UUID) -> HttpResponse:
+def delivery_plan_list(request: SignedIn, delivery_plan_id: UUID) -> HttpResponse:
     """采购清单: on paper, beside the goods; numbers, items and sizes, nothing of a family."""
-    found = _plan(request, plan_id)
+    found = _delivery_plan(request, delivery_plan_id)
     context = {
-        "plan": found,
+        "delivery_plan": found,
         "rows": rows.planned(found),
-        "back": reverse("mobile:plan", args=[found.pk]),
+        "back": reverse("mobile:delivery-plan", args=[found.pk]),
     }
-    return render(request, "mobile/giving/plan_list.html", context)
+    return render(request, "mobile/giving/delivery_plan_list.html", context)
 
 
-def _plan(request: SignedIn, plan_id: UUID) -> DeliveryPlan:
-    plans = DeliveryPlan.objects.of_giver(request.user).select_related("organisation", "union")
-    return get_object_or_404(plans, pk=plan_id)
+def _delivery_plan(request: SignedIn, delivery_plan_id: UUID) -> DeliveryPlan:
+    delivery_plans = DeliveryPlan.objects.of_giver(request.user).select_related(
+        "organisation", "union"
+    )
+    return get_object_or_404(delivery_plans, pk=delivery_plan_id)
 
 
 # Pledges -------------------------------------------------------------------------------------
@@ -135,7 +139,7 @@ def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> A
     body = repr((organisation.pk, *vars(offer).values())).encode()
 
     def act() -> Answer:
-        plans.pledge(offer, organisation=organisation, by=request.user)
+        delivery_plans.pledge(offer, organisation=organisation, by=request.user)
         return Answer(HTTPStatus.SEE_OTHER)
 
     return once(request.user.pk, form.cleaned_data["key"], body, act)
@@ -146,6 +150,6 @@ def withdraw_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """撤回捐助意向."""
     pledges = Pledge.objects.of_giver(request.user).select_related("union")
     found = get_object_or_404(pledges, pk=pledge_id)
-    plans.withdraw(found, by=request.user)
+    delivery_plans.withdraw(found, by=request.user)
     messages.success(request, _("已撤回"))
     return redirect("mobile:organisation", found.organisation_id)

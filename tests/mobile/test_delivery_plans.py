@@ -61,7 +61,7 @@ def test_the_chosen_are_claimed_under_one_plan(phone, organisation, wishes):
 
     answer = phone.post(address, told())
 
-    assert answer["Location"] == at("plan", DeliveryPlan.objects.get())
+    assert answer["Location"] == at("delivery-plan", DeliveryPlan.objects.get())
     assert "已认领 3 个心愿" in phone.get(answer["Location"]).text
 
 
@@ -117,9 +117,12 @@ def test_when_all_are_taken_the_form_says_so(phone, organisation, wishes):
 
 def test_the_list_for_the_shop_names_no_family_and_no_small_union(phone, organisation, wishes):
     phone.post(planning_of(organisation, wishes), told())
-    plan = DeliveryPlan.objects.get()
+    delivery_plan = DeliveryPlan.objects.get()
 
-    sheets = phone.get(at("plan-list", plan)).text + phone.get(at("plan", plan)).text
+    sheets = (
+        phone.get(at("delivery-plan-list", delivery_plan)).text
+        + phone.get(at("delivery-plan", delivery_plan)).text
+    )
 
     for wish in wishes:
         assert wish.number in sheets and wish.item in sheets
@@ -130,10 +133,10 @@ def test_the_list_for_the_shop_names_no_family_and_no_small_union(phone, organis
 
 def test_a_plan_belongs_to_its_organisation(phone, organisation, wishes):
     phone.post(planning_of(organisation, wishes), told())
-    plan = DeliveryPlan.objects.get()
+    delivery_plan = DeliveryPlan.objects.get()
 
-    for name in ("plan", "plan-list"):
-        assert sign_in(make_worker("外人")).get(at(name, plan)).status_code == 404
+    for name in ("delivery-plan", "delivery-plan-list"):
+        assert sign_in(make_worker("外人")).get(at(name, delivery_plan)).status_code == 404
 
 
 def offer(union, **also):

@@ -11,7 +11,7 @@ from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from mashang.wishes.actions import complaints, confirmations, deliveries
 from mashang.wishes.models import Claim, Complaint, Handover
-from mashang.wishes.refusals import NotTheOneWhoHandedOver, ProblemOpen
+from mashang.wishes.refusals import ComplaintOpen, NotTheOneWhoHandedOver
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
 from tests.wishes.deliveries import fresh, make_helper
@@ -36,29 +36,29 @@ def other(branch_a):
 
 
 @pytest.fixture
-def problem(claim, worker):
-    return complaints.raise_problem(claim, kind="not_received", words="没有收到", by=worker)
+def complaint(claim, worker):
+    return complaints.raise_complaint(claim, kind="not_received", words="没有收到", by=worker)
 
 
 def test_the_union_has_five_working_days(claim, worker, other):
     with time_machine.travel(date(2026, 11, 20), tick=False):  # a Friday
-        problem = complaints.raise_problem(claim, kind="not_received", by=worker)
+        complaint = complaints.raise_complaint(claim, kind="not_received", by=worker)
 
-    assert problem.due_on == date(2026, 11, 27)
+    assert complaint.due_on == date(2026, 11, 27)
     assert Notice.objects.filter(user=other, kind="problem.raised").exists()
 
 
 def test_helper_and_giver_may_speak_up_and_strangers_not(claim, chen):
-    complaints.raise_problem(claim, kind="other", by=make_helper(claim, make_worker("黄志强")))
-    complaints.raise_problem(claim, kind="conduct", by=claim.giver)
+    complaints.raise_complaint(claim, kind="other", by=make_helper(claim, make_worker("黄志强")))
+    complaints.raise_complaint(claim, kind="conduct", by=claim.giver)
 
     for nobody in (chen, make_worker("路人")):
         with pytest.raises(Missing):
-            complaints.raise_problem(claim, kind="other", by=nobody)
+            complaints.raise_complaint(claim, kind="other", by=nobody)
 
 
-def test_what_the_union_finds_true_is_handed_over_anew(claim, problem, worker, other):
-    complaints.answer(problem, words="送错了门，明天重新送", is_accepted=True, by=other)
+def test_what_the_union_finds_true_is_handed_over_anew(claim, complaint, worker, other):
+    complaints.answer(complaint, words="送错了门，明天重新送", is_accepted=True, by=other)
 
     assert fresh(claim).state == Claim.State.RECEIVED
     assert Handover.objects.get().undone_at
@@ -68,43 +68,43 @@ def test_what_the_union_finds_true_is_handed_over_anew(claim, problem, worker, o
     assert Handover.objects.filter(confirmed_at=None).count() == 1
 
 
-def test_what_it_finds_untrue_leaves_the_hand_over_standing(claim, problem, other):
-    complaints.answer(problem, words="家里老人已代收", by=other)
+def test_what_it_finds_untrue_leaves_the_hand_over_standing(claim, complaint, other):
+    complaints.answer(complaint, words="家里老人已代收", by=other)
 
     assert fresh(claim).state == Claim.State.HANDED_OVER
     assert Complaint.objects.get().is_accepted is False
 
 
-def test_who_handed_over_does_not_judge_what_the_family_says(problem, chen):
+def test_who_handed_over_does_not_judge_what_the_family_says(complaint, chen):
     with pytest.raises(NotTheOneWhoHandedOver):
-        complaints.answer(problem, words="我送到了", by=chen)
+        complaints.answer(complaint, words="我送到了", by=chen)
 
 
-def test_others_answer_nothing(problem, lu, worker):
+def test_others_answer_nothing(complaint, lu, worker):
     for nobody in (lu, worker):
         with pytest.raises(NotAllowed):
-            complaints.answer(problem, words="x", by=nobody)
+            complaints.answer(complaint, words="x", by=nobody)
 
 
-def test_an_answer_has_words_and_is_given_once(problem, other):
+def test_an_answer_has_words_and_is_given_once(complaint, other):
     with pytest.raises(Invalid):
-        complaints.answer(problem, words=" ", by=other)
-    complaints.answer(problem, words="已核实", by=other)
+        complaints.answer(complaint, words=" ", by=other)
+    complaints.answer(complaint, words="已核实", by=other)
 
     with pytest.raises(WrongState):
         complaints.answer(Complaint.objects.get(), words="再答一次", by=other)
 
 
-def test_a_person_raises_one_problem_at_a_time(claim, problem, worker):
-    with pytest.raises(ProblemOpen):
-        complaints.raise_problem(claim, kind="other", by=worker)
+def test_a_person_raises_one_complaint_at_a_time(claim, complaint, worker):
+    with pytest.raises(ComplaintOpen):
+        complaints.raise_complaint(claim, kind="other", by=worker)
 
 
 def test_after_the_clocks_yes_the_family_is_still_heard(claim, worker, other):
     confirmations.confirm(claim, by=worker)
-    problem = complaints.raise_problem(claim, kind="wrong_goods", by=worker)
+    complaint = complaints.raise_complaint(claim, kind="wrong_goods", by=worker)
 
-    complaints.answer(problem, words="已联系厂家换货", is_accepted=True, by=other)
+    complaints.answer(complaint, words="已联系厂家换货", is_accepted=True, by=other)
 
     assert fresh(claim).state == Claim.State.FULFILLED
 
@@ -113,11 +113,11 @@ def test_of_a_claim_that_ended_there_is_nothing_to_say(claim, worker):
     Claim.objects.filter(pk=claim.pk).update(state="revoked", ended_why="x")
 
     with pytest.raises(Missing):
-        complaints.raise_problem(claim, kind="other", by=worker)
+        complaints.raise_complaint(claim, kind="other", by=worker)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_complaints_at_once_are_one(claim, worker):
-    press_at_once([lambda: complaints.raise_problem(claim, kind="other", by=worker)] * 20)
+    press_at_once([lambda: complaints.raise_complaint(claim, kind="other", by=worker)] * 20)
 
     assert Complaint.objects.count() == 1

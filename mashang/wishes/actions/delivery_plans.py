@@ -102,13 +102,17 @@ def claim_together(
 
 @action
 def _claim_planned(wish: Wish, key: UUID, values: dict[str, object], *, by: User) -> Claim:
-    plan, _ = DeliveryPlan.objects.get_or_create(
+    delivery_plan, _ = DeliveryPlan.objects.get_or_create(
         pk=key, defaults={**values, "union_path": getattr(values["union"], "path", "")}
     )
-    if any(getattr(plan, name) != value for name, value in values.items() if name != "union"):
+    if any(
+        getattr(delivery_plan, name) != value for name, value in values.items() if name != "union"
+    ):
         raise KeyReused
-    mine = claim(wish, by=by, organisation=plan.organisation, plan=plan)
-    if mine.plan_id != plan.pk:  # the organisation has it already, by itself or in another plan
+    mine = claim(wish, by=by, organisation=delivery_plan.organisation, delivery_plan=delivery_plan)
+    if (
+        mine.delivery_plan_id != delivery_plan.pk
+    ):  # the organisation has it already, by itself or in another plan
         raise WishTaken
     return mine
 
@@ -205,7 +209,7 @@ def match(
     for wish in chosen:
         refuse_kin(wish.holder, by)
     _check_number(pledge, chosen)
-    if pledge.plan_id is None:
+    if pledge.delivery_plan_id is None:
         _check_given(arrangement, pledge.union)
     try:
         together = _each(chosen, lambda wish: _match_one(pledge, wish, arrangement, by=by))
@@ -238,16 +242,20 @@ def _match_one(pledge: Pledge, wish: Wish, arrangement: Arrangement | None, *, b
     if not left_of(pledge):
         raise MoreThanPledged
     giver = _who_acts(pledge)
-    if pledge.plan is None:
-        pledge.transition_to(Pledge.State.MATCHED, plan=_plan_of(pledge, arrangement, giver))
-    mine = claim(wish, by=giver, organisation=pledge.organisation, plan=pledge.plan)
-    if mine.plan_id != pledge.plan_id:
+    if pledge.delivery_plan is None:
+        pledge.transition_to(
+            Pledge.State.MATCHED, delivery_plan=_delivery_plan_of(pledge, arrangement, giver)
+        )
+    mine = claim(
+        wish, by=giver, organisation=pledge.organisation, delivery_plan=pledge.delivery_plan
+    )
+    if mine.delivery_plan_id != pledge.delivery_plan_id:
         raise WishTaken
     record("pledge.matched", pledge, by=by, union=pledge.union, wish=wish)
     return mine
 
 
-def _plan_of(pledge: Pledge, arrangement: Arrangement | None, giver: User) -> DeliveryPlan:
+def _delivery_plan_of(pledge: Pledge, arrangement: Arrangement | None, giver: User) -> DeliveryPlan:
     if arrangement is None:
         raise WrongState
     return DeliveryPlan.objects.create(

@@ -16,19 +16,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def hall():
-    """A clerk, an event with two wishes and stock."""
+    """A clerk, a fair with two wishes and stock."""
     branch = make_branch()
     clerk = make_staff("陈静", branch["county"], Role.CLERK)
     wishes = [make_wish(union=branch["own"], item=item) for item in ("电饭煲", "取暖器")]
-    event = make_running(branch["county"], clerk, *wishes)
-    make_stock(event, clerk)
-    return clerk, [placed_at(event, wish) for wish in wishes]
+    fair = make_running(branch["county"], clerk, *wishes)
+    make_stock(fair, clerk)
+    return clerk, [placed_at(fair, wish) for wish in wishes]
 
 
 def test_from_the_card_to_the_screen(hall, open_page, live_server, shot):
     clerk, (offer, _) = hall
     screen = open_page(**DESK)
-    screen.goto(f"/events/screen/{offer.event.screen_key}/")
+    screen.goto(f"/events/screen/{offer.fair.screen_key}/")
     assert axe(screen) == []
 
     phone = open_page(**PHONE)
@@ -49,30 +49,30 @@ def test_from_the_card_to_the_screen(hall, open_page, live_server, shot):
 
     screen.get_by_text(offer.wish.number).wait_for()  # it asked by itself
     assert axe(screen) == [] and not too_wide(screen)
-    shot(screen, "event_screen", whole=False)
+    shot(screen, "fair_screen", whole=False)
 
 
 def test_the_screen_can_be_refreshed_without_scripts(hall, plain):
     _, (offer, _) = hall
-    plain.goto(f"/events/screen/{offer.event.screen_key}/")
+    plain.goto(f"/events/screen/{offer.fair.screen_key}/")
 
     follow(plain.get_by_role("link", name="刷新"))
 
-    assert plain.get_by_role("heading", level=1).inner_text() == offer.event.name
+    assert plain.get_by_role("heading", level=1).inner_text() == offer.fair.name
 
 
-def test_the_desk_of_an_event(hall, open_page, live_server, shot):
+def test_the_desk_of_a_fair(hall, open_page, live_server, shot):
     clerk, (offer, other) = hall
     fairs.claim_on_the_spot(offer, by=make_giver())
     page = open_page(**DESK)
     let_in(page, clerk, live_server)
-    own = f"/desk/events/{offer.event_id}"
+    own = f"/desk/events/{offer.fair_id}"
     for name, address in {
-        "event": f"{own}/",
-        "event_choose": f"{own}/choose/",
-        "event_list": f"{own}/list/",
-        "event_visits": f"{own}/visits/",
-        "event_hand_out": f"/desk/events/w/{offer.code}/",
+        "fair": f"{own}/",
+        "fair_choose": f"{own}/choose/",
+        "fair_list": f"{own}/list/",
+        "fair_visits": f"{own}/visits/",
+        "fair_hand_out": f"/desk/events/w/{offer.code}/",
         "wish_board": "/desk/wishes/board/",
     }.items():
         page.goto(address)
