@@ -24,7 +24,7 @@ from mashang.core.requests import rate_limits
 from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
-STRANGERS_SCANS = 60  # of one code in an hour, that are written down
+ANONYMOUS_SCANS = 60  # of one code in an hour, that are written down
 NEW_SCAN = CompiledInsert(Scan)
 RECEIPTS = (N_("本人签字"), N_("家属代领签字"), N_("邮寄签收"))
 
@@ -132,7 +132,7 @@ def scan(text: str, *, by: User | None) -> ScanResult:
 
 def _is_worn_out(token: str) -> bool:
     try:
-        rate_limits.count(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
+        rate_limits.count(f"scan|{token}", ANONYMOUS_SCANS, 60 * 60)
     except TooMany:
         return True
     return False

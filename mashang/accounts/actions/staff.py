@@ -25,7 +25,7 @@ from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.keys import blind_index, mac, new_data_key
 
 ENROLMENT_DAYS = 3
-SPARE_CODES = 10
+RECOVERY_CODES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
 Purpose = OneTimeCode.Purpose
 
@@ -174,7 +174,7 @@ def renew_recovery_codes(*, by: User) -> list[str]:
     """更换备用码: the old ones are worth nothing now; the door asks for a fresh proof first."""
     by.one_time_codes.filter(purpose=Purpose.RECOVER).delete()
     record("staff.spare_codes_renewed", by, by=by)
-    return [_new_code(by, Purpose.RECOVER) for _ in range(SPARE_CODES)]
+    return [_new_code(by, Purpose.RECOVER) for _ in range(RECOVERY_CODES)]
 
 
 @cache
@@ -183,7 +183,7 @@ def _decoy() -> str:
 
 
 def _use_second(user: User, second: str) -> bool:
-    """A time-based code that was not used before, or a spare code; each works once."""
+    """A time-based code that was not used before, or a recovery code; each works once."""
     if user.totp_secret is None:
         return False
     step = totp.matching_step(user.totp_secret.reveal(), second.strip())

@@ -67,11 +67,11 @@ class Sheet(Worded):
         self.step = step
         for field in step.fields:
             if _may_be_asked(field, step, answers):
-                drawn = _drawn(field, choices_of(field, regions))
-                drawn.unit, drawn.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
+                form_field = _form_field(field, choices_of(field, regions))
+                form_field.unit, form_field.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
                 if field.name in hidden:
-                    drawn.help_text = KEPT
-                self.fields[field.name] = drawn
+                    form_field.help_text = KEPT
+                self.fields[field.name] = form_field
 
 
 def _may_be_asked(field: Field, step: Step, answers: Answers) -> bool:
@@ -84,7 +84,7 @@ def _hangs_on(field: Field, step: Step) -> When | None:
     return field.when if isinstance(field.when, When) and field.when.field in names else None
 
 
-def _drawn(field: Field, choices: Choices) -> Any:
+def _form_field(field: Field, choices: Choices) -> Any:
     attrs = _attrs(field)
     common: dict[str, Any] = {
         "label": field.label,

@@ -46,7 +46,9 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
     except access.NoTie as refusal:
         may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
         context = {"refusal": refusal, "application": found, "may_break": may_break}
-        return render(request, "desk/applications/untied.html", context, status=refusal.status)
+        return render(
+            request, "desk/applications/no_access_basis.html", context, status=refusal.status
+        )
     return page(request, found, tab)
 
 

@@ -39,7 +39,7 @@ TABS = {
 @staff_page(Permission.CASE_READ, Level.P3)
 def cases(request: SignedIn) -> HttpResponse:
     """档案清单: every filter stands in the address."""
-    form = forms.ShelfForm(request.GET)
+    form = forms.CaseListForm(request.GET)
     form.is_valid()  # a word that is not in the lists narrows nothing
     told = {name: value for name, value in form.cleaned_data.items() if value}
     wanted = case_list.Wanted(**told)
@@ -110,7 +110,7 @@ def page(
     try:
         access.log_work_access(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
     except access.NoTie as refusal:
-        return _untied(request, case, refusal)
+        return _no_access_basis(request, case, refusal)
     context = {
         "case": case,
         "tab": tab,
@@ -124,10 +124,10 @@ def page(
     return render(request, f"desk/cases/{tab}.html", context, status=status)
 
 
-def _untied(request: SignedIn, case: Case, refusal: access.NoTie) -> HttpResponse:
+def _no_access_basis(request: SignedIn, case: Case, refusal: access.NoTie) -> HttpResponse:
     may_break = Permission.CASE_BREAK_GLASS in permissions_at(request.user, case.union)
     context = {"refusal": refusal, "case": case, "may_break": may_break}
-    return render(request, "desk/cases/untied.html", context, status=refusal.status)
+    return render(request, "desk/cases/no_access_basis.html", context, status=refusal.status)
 
 
 def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:

@@ -36,7 +36,7 @@ def deliveries(request: SignedIn) -> HttpResponse:
     show = request.GET.get("show", "arrivals")
     if show not in deliveries_due.SHOWS:
         raise Http404
-    rows = deliveries_due.shelf(request.user, show)
+    rows = deliveries_due.waiting(request.user, show)
     number = request.GET.get("number", "").strip()
     context = {
         "show": show,
@@ -161,7 +161,7 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
             "name": _(label),
             "href": _list(name),
             "current": name == show,
-            "count": deliveries_due.shelf(request.user, name).count(),
+            "count": deliveries_due.waiting(request.user, name).count(),
         }
         for name, label in deliveries_due.SHOWS.items()
     ]

@@ -73,7 +73,7 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
     drawn, photo = request.POST.get("signature", ""), request.FILES.get("photo")
     try:
         if drawn or photo or not has_signed:
-            data = received(photo) if photo else _drawn(drawn)
+            data = received(photo) if photo else _signature(drawn)
             papers.sign(application, data=data, by=request.user)
     except Invalid as refusal:
         form = SignatureForm(wrong=refusal.fields.get("photo", refusal.message))
@@ -111,7 +111,7 @@ def received(upload: UploadedFile | None) -> bytes:
     return data
 
 
-def _drawn(data_url: str) -> bytes:
+def _signature(data_url: str) -> bytes:
     if not data_url.startswith(PNG_URL):
         raise BadPhoto(N_("还没有签名，请在框里写上您的名字"))
     try:

@@ -19,7 +19,7 @@ SHOWS = {
 }
 
 
-def shelf(user: User, show: str) -> QuerySet[Any]:
+def waiting(user: User, show: str) -> QuerySet[Any]:
     """The rows of one list within the user's branches, what waits longest first."""
     return {
         "arrivals": arrivals,

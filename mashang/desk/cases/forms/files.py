@@ -38,7 +38,7 @@ def _choices(rows: lists.Choices, first: Any = "") -> list[tuple[str, Any]]:
     return [("", first), *rows.items()]
 
 
-class ShelfForm(forms.Form):
+class CaseListForm(forms.Form):
     """What the list of files may be narrowed to."""
 
     state = forms.ChoiceField(

@@ -32,29 +32,29 @@ def test_the_sign_in_page_keeps_what_was_typed(expired, li, text_code) -> None:
     page = expired.post("/me/phone/", TYPED)
     assert page.status_code == 200 and "您刚才填写的内容还在" in page.text
     assert TYPED["new_phone"] not in page.text and page["Cache-Control"] == "no-store"
-    carried, phone = hidden(page, "carried"), li.phone.reveal()
+    stashed, phone = hidden(page, "stashed"), li.phone.reveal()
 
-    code = text_code(expired, phone, phone=phone, carried=carried)
-    page = expired.post("/sign-in/", {"phone": phone, "sms_code": code, "carried": carried})
+    code = text_code(expired, phone, phone=phone, stashed=stashed)
+    page = expired.post("/sign-in/", {"phone": phone, "sms_code": code, "stashed": stashed})
 
     assert "都还在" in page.text and 'action="/me/phone/"' in page.text
     assert hidden(page, "new_phone") == TYPED["new_phone"]
 
 
 def test_a_wrong_code_on_the_way_loses_nothing(expired, li, text_code) -> None:
-    carried, phone = hidden(expired.post("/me/phone/", TYPED), "carried"), li.phone.reveal()
-    text_code(expired, phone, phone=phone, carried=carried)
+    stashed, phone = hidden(expired.post("/me/phone/", TYPED), "stashed"), li.phone.reveal()
+    text_code(expired, phone, phone=phone, stashed=stashed)
 
-    page = expired.post("/sign-in/", {"phone": phone, "sms_code": "1", "carried": carried})
+    page = expired.post("/sign-in/", {"phone": phone, "sms_code": "1", "stashed": stashed})
 
-    assert page.status_code == 422 and hidden(page, "carried") == carried
+    assert page.status_code == 422 and hidden(page, "stashed") == stashed
 
 
 def test_somebody_else_at_the_same_screen_does_not_see_it(expired, text_code) -> None:
-    carried, phone = hidden(expired.post("/me/phone/", TYPED), "carried"), make_phone()
+    stashed, phone = hidden(expired.post("/me/phone/", TYPED), "stashed"), make_phone()
 
-    code = text_code(expired, phone, phone=phone, carried=carried)
-    answer = expired.post("/sign-in/", {"phone": phone, "sms_code": code, "carried": carried})
+    code = text_code(expired, phone, phone=phone, stashed=stashed)
+    answer = expired.post("/sign-in/", {"phone": phone, "sms_code": code, "stashed": stashed})
 
     assert answer.status_code == 302 and answer["Location"] == "/"
 
@@ -98,7 +98,7 @@ def test_a_colleague_half_in_is_asked_for_both_factors_and_loses_nothing(
 
     page = client.post("/desk/account/relatives/", {"relation": "配偶", "id_number": "1"})
 
-    assert "工会工作人员登录" in page.text and hidden(page, "carried")
+    assert "工会工作人员登录" in page.text and hidden(page, "stashed")
 
 
 def test_a_form_of_another_session_is_told_to_go_back(li) -> None:

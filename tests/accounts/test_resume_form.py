@@ -26,9 +26,9 @@ def posted(user: User | None = None, **fields: object):
 def test_what_was_typed_comes_back_in_order(li) -> None:
     sealed = resume_form.stash(posted(li, kinds=["a", "b"], note="家里情况\n第二行"))
 
-    carried = resume_form.restore(sealed, li)
-    assert carried.path == "/apply/step/?to=check" and not carried.left_files
-    assert carried.fields == [("kinds", "a"), ("kinds", "b"), ("note", "家里情况\n第二行")]
+    restored = resume_form.restore(sealed, li)
+    assert restored.path == "/apply/step/?to=check" and not restored.left_files
+    assert restored.fields == [("kinds", "a"), ("kinds", "b"), ("note", "家里情况\n第二行")]
 
 
 def test_nothing_can_be_read_or_changed_on_the_way(li) -> None:
@@ -55,11 +55,11 @@ def test_secrets_and_files_stay_behind(li) -> None:
     photo = SimpleUploadedFile("户口簿.jpg", b"jpeg")
     secrets = dict.fromkeys(("password", "sms_code", "second", "csrfmiddlewaretoken"), "123456")
 
-    carried = resume_form.restore(
+    restored = resume_form.restore(
         resume_form.stash(posted(li, photo=photo, note="好", **secrets)), li
     )
 
-    assert carried.left_files and carried.fields == [("note", "好")]
+    assert restored.left_files and restored.fields == [("note", "好")]
 
 
 def test_what_is_too_large_does_not_travel(li) -> None:
