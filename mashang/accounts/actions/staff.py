@@ -96,18 +96,18 @@ def reset(user: User) -> Enrolment:
 def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
     """The account that this enrolment code opens. Raises WrongEnrolment, TooMany."""
     limits.before_password(account_mark(username), origin)
-    if found := _enrolment(username, code):
-        return found.user
+    if one_time_code := _enrolment(username, code):
+        return one_time_code.user
     raise WrongEnrolment
 
 
 @action
 def enrol(username: str, code: str, password: str, second: str, *, seed: str = "") -> list[str]:
     """启用账号: sets password and second factor, uses the code up; returns the recovery codes."""
-    found = _enrolment(username, code)
-    if found is None or not _use(found):
+    one_time_code = _enrolment(username, code)
+    if one_time_code is None or not _use(one_time_code):
         raise WrongEnrolment
-    user = found.user
+    user = one_time_code.user
     _check_new_password(password, user)
     secret = totp.secret_from(tidy(code), seed)
     if (step := totp.matching_step(secret, second)) is None:
@@ -195,8 +195,8 @@ def _use_second(user: User, second: str) -> bool:
 
 def _use_step(user: User, step: int) -> bool:
     """One guarded UPDATE: the same code twice, or an older one, finds no row."""
-    mine = User.objects.filter(pk=user.pk, totp_last_step__lt=step)
-    return bool(mine.update(totp_last_step=step))
+    unused = User.objects.filter(pk=user.pk, totp_last_step__lt=step)
+    return bool(unused.update(totp_last_step=step))
 
 
 def _check_new_password(password: str, user: User) -> None:
@@ -230,8 +230,8 @@ def _find_code(user: User, purpose: str, code: str) -> OneTimeCode | None:
 
 
 def _use(code: OneTimeCode) -> bool:
-    mine = OneTimeCode.objects.filter(pk=code.pk, used_at=None)
-    return bool(mine.update(used_at=timezone.now()))
+    unused = OneTimeCode.objects.filter(pk=code.pk, used_at=None)
+    return bool(unused.update(used_at=timezone.now()))
 
 
 def _code_mac(code: str) -> str:
