@@ -202,12 +202,12 @@ def _about_income(answers: Answers, standard: Standard, rules: RuleSet) -> str:
         if "accident" in answers.reasons or not rule.accident_only
     ]
     bounds = {"least": _most(best.net_fen), "most": _most(worst.net_fen)}
-    said = _("扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元") % bounds
+    sentence = _("扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元") % bounds
     if not limits:
-        return said
+        return sentence
     limit_fen = int(max(limits) * standard.monthly_fen)
     line = _("%(region)s现在的参考线是每人每月 %(limit)s 元")
-    return said + _("；") + line % {"region": standard.region, "limit": yuan(limit_fen)}
+    return sentence + _("；") + line % {"region": standard.region, "limit": yuan(limit_fen)}
 
 
 def _most(fen: int) -> str:

@@ -87,19 +87,19 @@ def print_cards(cards: Iterable[UUID], *, by: User | None) -> list[Card]:
     `by` is None for the operator at the command line, who holds no post.
     """
     rows = Card.objects.select_for_update(of=("self",)).filter(pk__in=list(cards))
-    found = list(rows.select_related("union", "code__holder__user__data_key").order_by("serial"))
+    printed = list(rows.select_related("union", "code__holder__user__data_key").order_by("serial"))
     if by:
-        for card in found:
+        for card in printed:
             require(by, Permission.CARD_MANAGE, at=card.union)
-    waiting = [card.pk for card in found if card.state == Card.State.TO_PRINT]
+    waiting = [card.pk for card in printed if card.state == Card.State.TO_PRINT]
     Card.objects.filter(pk__in=waiting).update(
         state=Card.State.PRINTED, printed_at=timezone.now(), printed_by=by
     )
-    for card in found:
+    for card in printed:
         if card.pk in waiting:
             record("card.printed", card, by=by, union=card.union)
             notices.card_ready(card)
-    return found
+    return printed
 
 
 @action

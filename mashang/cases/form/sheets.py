@@ -61,8 +61,8 @@ class Sheet(Worded):
     ) -> None:
         """`veiled`: what is kept under P4 is not shown; left empty it stays (`checking.unveiled`)."""
         hidden = veiled_names(step, answers) if veiled else set()
-        kept = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
-        shown = typed if typed is not None else kept
+        stored = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
+        shown = typed if typed is not None else stored
         super().__init__(shown, wrong)
         self.step = step
         for field in step.fields:
