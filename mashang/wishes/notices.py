@@ -150,15 +150,15 @@ def giver_told(claim: Claim, what: Kind, **facts: object) -> None:
     if claim.kind == Claim.Kind.UNION:
         return
     office = office_of(claim.union)
-    told = {"union": office.name, "hotline": office.hotline, **facts}
-    notices.tell(claim.giver, what, url=f"/giving/claims/{claim.pk}/", **told)
+    values = {"union": office.name, "hotline": office.hotline, **facts}
+    notices.tell(claim.giver, what, url=f"/giving/claims/{claim.pk}/", **values)
 
 
 def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
     """The worker, if there is an account; others are told face to face."""
     if user := claim.wish.worker:
-        told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
-        notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **told)
+        values = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
+        notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **values)
 
 
 def worker_told_of_claim(claim: Claim, day: str) -> None:

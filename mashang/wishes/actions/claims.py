@@ -65,8 +65,8 @@ def claim(
     rules = rules_at(wish.union, today)
     _lock_giver(by, organisation)
     live = _live_claims_of(by, organisation)
-    if mine := next((one for one in live if one.wish_id == wish.pk), None):
-        return mine
+    if own_claim := next((one for one in live if one.wish_id == wish.pk), None):
+        return own_claim
     most = rules.claims_per_organisation if organisation else rules.claims_per_person
     _refuse_over_limit(live, most, today)
     made = take(

@@ -103,8 +103,8 @@ def is_helper(wish: Wish, user: User) -> bool:
 
 def _check_no_complaint_stands(claim: Claim) -> None:
     """What the family says is wrong stops everybody's yes but its own; a reader of the wall stops none."""
-    said = Complaint.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
-    if said.filter(state=Complaint.State.OPEN).exists():
+    complaints = Complaint.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
+    if complaints.filter(state=Complaint.State.OPEN).exists():
         raise ComplaintStands
 
 

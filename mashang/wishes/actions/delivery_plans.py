@@ -109,12 +109,13 @@ def _claim_planned(wish: Wish, key: UUID, values: dict[str, object], *, by: User
         getattr(delivery_plan, name) != value for name, value in values.items() if name != "union"
     ):
         raise KeyReused
-    mine = claim(wish, by=by, organisation=delivery_plan.organisation, delivery_plan=delivery_plan)
-    if (
-        mine.delivery_plan_id != delivery_plan.pk
-    ):  # the organisation has it already, by itself or in another plan
+    claimed = claim(
+        wish, by=by, organisation=delivery_plan.organisation, delivery_plan=delivery_plan
+    )
+    # The organisation has it already, by itself or in another plan.
+    if claimed.delivery_plan_id != delivery_plan.pk:
         raise WishTaken
-    return mine
+    return claimed
 
 
 def _each(wishes: list[Wish], one: Callable[[Wish], Claim]) -> Together:
@@ -246,13 +247,13 @@ def _match_one(pledge: Pledge, wish: Wish, arrangement: Arrangement | None, *, b
         pledge.transition_to(
             Pledge.State.MATCHED, delivery_plan=_delivery_plan_of(pledge, arrangement, giver)
         )
-    mine = claim(
+    claimed = claim(
         wish, by=giver, organisation=pledge.organisation, delivery_plan=pledge.delivery_plan
     )
-    if mine.delivery_plan_id != pledge.delivery_plan_id:
+    if claimed.delivery_plan_id != pledge.delivery_plan_id:
         raise WishTaken
     record("pledge.matched", pledge, by=by, union=pledge.union, wish=wish)
-    return mine
+    return claimed
 
 
 def _delivery_plan_of(pledge: Pledge, arrangement: Arrangement | None, giver: User) -> DeliveryPlan:

@@ -30,8 +30,8 @@ class OfGiverQuerySet(ScopedQuerySet[M]):
     def of_giver(self, user: "User") -> Self:
         """What this person claimed, for themselves or for an organisation they act for."""
         acts_for = Organisation.objects.of_member(user).values("pk")
-        mine = Q(giver=user, organisation=None) | Q(organisation__in=acts_for)
-        return self.scoped_by_caller().filter(mine)
+        own = Q(giver=user, organisation=None) | Q(organisation__in=acts_for)
+        return self.scoped_by_caller().filter(own)
 
 
 class DeliveryPlan(Record):

@@ -83,8 +83,9 @@ class WishQuerySet(OfHolderQuerySet["Wish"]):
         merged = Holder.objects.unscoped(why="the other half of one's own merged household").filter(
             merged_into__user=user
         )
-        mine = Holder.objects.own(user).values("pk").union(merged.values("pk"))  # each by its index
-        return self.scoped_by_caller().filter(holder__in=mine)
+        # each by its index
+        holders = Holder.objects.own(user).values("pk").union(merged.values("pk"))
+        return self.scoped_by_caller().filter(holder__in=holders)
 
     def live(self) -> Self:
         return self.filter(state__in=Wish.LIVE)

@@ -92,7 +92,7 @@ def _unclaimed(user: User, last: date) -> QuerySet[Any]:
         wish=OuterRef("pk"), removed_at=None
     )
     rows = Wish.objects.visible_to(user).filter(state=Wish.State.OPEN, opened_at__lt=midnight)
-    found = rows.annotate(
+    ranked = rows.annotate(
         since=TruncDate("opened_at"),
         fair_name=Subquery(fair.values("fair__name")[:1]),
         total=Window(Count("pk"), partition_by=F("is_hidden")),
@@ -100,7 +100,7 @@ def _unclaimed(user: User, last: date) -> QuerySet[Any]:
             RowNumber(), partition_by=F("is_hidden"), order_by=[F("opened_at").asc(), F("pk").asc()]
         ),
     )
-    return found.filter(rank__lte=MOST).select_related("union").order_by("rank")
+    return ranked.filter(rank__lte=MOST).select_related("union").order_by("rank")
 
 
 def _claims_in_trouble(user: User, today: date) -> list[Any]:
@@ -149,12 +149,12 @@ def _since() -> Case:
 
 def _complaints_overdue(user: User, today: date) -> QuerySet[Any]:
     rows = Complaint.objects.visible_to(user).filter(state=Complaint.State.OPEN, due_on__lt=today)
-    found = rows.annotate(since=F("due_on"), total=Window(Count("pk")))
-    return found.select_related("wish__union").order_by("due_on", "pk")[:MOST]
+    counted = rows.annotate(since=F("due_on"), total=Window(Count("pk")))
+    return counted.select_related("wish__union").order_by("due_on", "pk")[:MOST]
 
 
 def _backlog(rows: Iterable[Any], today: date) -> Backlog:
-    found = list(rows)
-    for row in found:
+    listed = list(rows)
+    for row in listed:
         row.days = (today - row.since).days
-    return Backlog(count=found[0].total if found else 0, rows=found)
+    return Backlog(count=listed[0].total if listed else 0, rows=listed)

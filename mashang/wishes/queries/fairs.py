@@ -91,8 +91,8 @@ def visits_after(fair: Fair) -> list[FairVisit]:
     )
     rows = FairWish.objects.of_fair(fair).filter(wish__in=claimed.values("wish"))
     helper = Subquery(paired.order_by("from_on").values("helper__name")[:1])
-    found: QuerySet[Any] = rows.annotate(helper=helper).select_related("wish__holder__union")
-    visits = [_visit(row) for row in found]
+    with_helper: QuerySet[Any] = rows.annotate(helper=helper).select_related("wish__holder__union")
+    visits = [_visit(row) for row in with_helper]
     return sorted(visits, key=lambda visit: (visit.helper == "", visit.helper, visit.number))
 
 

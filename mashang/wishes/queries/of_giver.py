@@ -54,8 +54,8 @@ class ClaimRow:
 
 def claims_of(user: User, today: date) -> list[ClaimRow]:
     """What this person claimed for themselves: what waits for them first, by its day."""
-    mine = Claim.objects.of_giver(user).filter(organisation=None)
-    return _rows(mine, today)
+    claims = Claim.objects.of_giver(user).filter(organisation=None)
+    return _rows(claims, today)
 
 
 def claims_of_organisation(user: User, organisation: Organisation, today: date) -> list[ClaimRow]:
@@ -63,8 +63,8 @@ def claims_of_organisation(user: User, organisation: Organisation, today: date) 
 
 
 def _rows(claims: QuerySet[Claim], today: date) -> list[ClaimRow]:
-    found = claims.select_related("wish", "union", "delivery_plan").order_by("-created_at")[:MOST]
-    rows = [_row(claim, today) for claim in found]
+    newest = claims.select_related("wish", "union", "delivery_plan").order_by("-created_at")[:MOST]
+    rows = [_row(claim, today) for claim in newest]
     return sorted(rows, key=lambda row: (row.days_left is None, row.claim.due_on, row.claim.pk))
 
 
@@ -82,8 +82,8 @@ def _next_step(claim: Claim, state: str) -> str:
 
 def certificates_of(user: User) -> QuerySet[Certificate]:
     """The certificates of this person and of the organisations they act for, newest first."""
-    mine = Claim.objects.of_giver(user).values("pk")
-    return Certificate.objects.filter(claim__in=mine).order_by("-issued_on", "number")
+    claims = Claim.objects.of_giver(user).values("pk")
+    return Certificate.objects.filter(claim__in=claims).order_by("-issued_on", "number")
 
 
 # Organisations -------------------------------------------------------------------------------
@@ -125,14 +125,14 @@ def delivery_plans_of(user: User, organisation: Organisation) -> list[DeliveryPl
 
 
 def progress(delivery_plans: Iterable[DeliveryPlan]) -> list[DeliveryPlanProgress]:
-    found = list(delivery_plans)
-    states: dict[UUID, Counter[str]] = {delivery_plan.pk: Counter() for delivery_plan in found}
+    listed = list(delivery_plans)
+    states: dict[UUID, Counter[str]] = {delivery_plan.pk: Counter() for delivery_plan in listed}
     claims = Claim.objects.unscoped(
         why="the giver's own, or of an organisation they act for"
-    ).filter(delivery_plan__in=found, state__in=KEPT)
+    ).filter(delivery_plan__in=listed, state__in=KEPT)
     for delivery_plan_id, state in claims.values_list("delivery_plan_id", "state"):
         states[delivery_plan_id][state] += 1
-    return [_progress(delivery_plan, states[delivery_plan.pk]) for delivery_plan in found]
+    return [_progress(delivery_plan, states[delivery_plan.pk]) for delivery_plan in listed]
 
 
 def _progress(delivery_plan: DeliveryPlan, states: "Counter[str]") -> DeliveryPlanProgress:
@@ -164,9 +164,9 @@ def planned(delivery_plan: DeliveryPlan) -> list[Planned]:
     claims = Claim.objects.unscoped(
         why="the giver's own, or of an organisation they act for"
     ).filter(delivery_plan=delivery_plan, state__in=KEPT)
-    found = claims.select_related("wish", "union").order_by("wish__number")
-    offices = offices_of(claim.union_path for claim in found)
-    rows = [Planned(claim, offices.get(claim.union_path, claim.union)) for claim in found]
+    ordered = claims.select_related("wish", "union").order_by("wish__number")
+    offices = offices_of(claim.union_path for claim in ordered)
+    rows = [Planned(claim, offices.get(claim.union_path, claim.union)) for claim in ordered]
     return sorted(rows, key=lambda row: row.office.path)
 
 
@@ -179,12 +179,12 @@ def left_of(pledge: Pledge) -> int:
     """How many of the pledged have no wish yet; a claim that came to nothing frees its place."""
     if pledge.delivery_plan_id is None:
         return pledge.quantity
-    kept = (
+    claimed = (
         Claim.objects.unscoped(why="the giver's own, or of an organisation they act for")
         .filter(delivery_plan=pledge.delivery_plan_id, state__in=KEPT)
         .count()
     )
-    return max(pledge.quantity - kept, 0)
+    return max(pledge.quantity - claimed, 0)
 
 
 def in_reach(pledge: Pledge) -> QuerySet[Wish]:
@@ -198,8 +198,8 @@ def suggestions(pledge: Pledge) -> list[Wish]:
     wishes = in_reach(pledge).filter(state=Wish.State.OPEN, category=pledge.category)
     if pledge.for_whom:
         wishes = wishes.filter(for_whom=pledge.for_whom)
-    found = wishes.order_by("opened_at", "pk")[:SUGGESTED]
-    return sorted(found, key=lambda wish: not _is_same(wish.item, pledge.item))
+    fitting = wishes.order_by("opened_at", "pk")[:SUGGESTED]
+    return sorted(fitting, key=lambda wish: not _is_same(wish.item, pledge.item))
 
 
 def _is_same(wished: str, offered: str) -> bool:
