@@ -41,8 +41,8 @@ def cases(request: SignedIn) -> HttpResponse:
     """档案清单: every filter stands in the address."""
     form = forms.CaseListForm(request.GET)
     form.is_valid()  # a word that is not in the lists narrows nothing
-    told = {name: value for name, value in form.cleaned_data.items() if value}
-    wanted = case_list.Wanted(**told)
+    filters = {name: value for name, value in form.cleaned_data.items() if value}
+    wanted = case_list.Wanted(**filters)
     page = Paginator(case_list.files(request.user, wanted), case_list.PAGE).get_page(
         request.GET.get("page")
     )
@@ -53,8 +53,8 @@ def cases(request: SignedIn) -> HttpResponse:
 @staff_page(Permission.CASE_READ, Level.P3)
 def holder(request: SignedIn, holder_id: UUID, tab: str = "facts") -> HttpResponse:
     """档案页. Who has only applied so far has no file yet: their application is shown instead."""
-    found = find(request, holder_id)
-    return page(request, found, tab) if found else _application(request, holder_id)
+    case = find(request, holder_id)
+    return page(request, case, tab) if case else _application(request, holder_id)
 
 
 @staff_page(Permission.CASE_READ, Level.P3)
@@ -131,10 +131,10 @@ def _no_access_basis(request: SignedIn, case: Case, refusal: access.NoTie) -> Ht
 
 
 def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
-    if found.merged_into_id:
-        return redirect("desk:holder", found.merged_into_id)
-    rows = Application.objects.of_holder(found).exclude(state=Application.State.DRAFT)
+    holder = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
+    if holder.merged_into_id:
+        return redirect("desk:holder", holder.merged_into_id)
+    rows = Application.objects.of_holder(holder).exclude(state=Application.State.DRAFT)
     newest = rows.order_by("-created_at").first()
     if newest is None:
         raise Http404

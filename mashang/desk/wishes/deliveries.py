@@ -114,8 +114,8 @@ def complaint(request: SignedIn, complaint_id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             complaints.answer(row, by=request.user, **form.cleaned_data)
-            told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
-            messages.success(request, told)
+            message = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
+            messages.success(request, message)
             return redirect(_list("complaints"))
     access.log_access(
         row.wish.holder, by=request.user, basis=Access.Basis.WISH, what=N_("心愿反映的问题")
@@ -167,16 +167,16 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
     ]
 
 
-def _check(request: SignedIn, row: Parcel, told: dict[str, Any]) -> str:
+def _check(request: SignedIn, row: Parcel, cleaned: dict[str, Any]) -> str:
     """Two buttons, one for each outcome; what became of the parcel in words."""
     if request.POST.get("act") == "reject":
-        delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
+        delivery_actions.reject_parcel(row, why=cleaned["why"], by=request.user)
         return _("已登记不合格，认领人会收到通知")
     delivery_actions.pass_parcel(
         row,
-        matches=told["as_wished"],
-        is_new=told["is_new"],
-        is_fresh=told["is_fresh"],
+        matches=cleaned["as_wished"],
+        is_new=cleaned["is_new"],
+        is_fresh=cleaned["is_fresh"],
         by=request.user,
     )
     return _("验收合格，可以转交了")

@@ -51,9 +51,9 @@ def plan_fair(request: SignedIn) -> HttpResponse:
     """筹备专场."""
     form = FairForm(_told(request), tops(unions_where(request.user, MANAGE)))
     if form.is_valid():
-        told = dict(form.cleaned_data)
+        cleaned = dict(form.cleaned_data)
         with refusals_in(form):
-            fair = fairs.plan(told.pop("union"), by=request.user, **told)
+            fair = fairs.plan(cleaned.pop("union"), by=request.user, **cleaned)
             return redirect("desk:fair", fair.pk)
     return render(request, "desk/fairs/plan.html", {"form": form}, status=status_of(form))
 
@@ -91,9 +91,9 @@ def choose_wishes(request: SignedIn, fair_id: UUID) -> HttpResponse:
 @staff_act(MANAGE, Level.P2)
 def place_wishes(request: SignedIn) -> HttpResponse:
     """放入专场: the ticked wishes, all or none."""
-    seen = Wish.objects.visible_to(request.user)
-    mine = Fair.objects.visible_to(request.user).select_related("union")
-    form = PlaceForm(request.POST, seen, mine)
+    wishes = Wish.objects.visible_to(request.user)
+    own_fairs = Fair.objects.visible_to(request.user).select_related("union")
+    form = PlaceForm(request.POST, wishes, own_fairs)
     if not form.is_valid():
         messages.error(request, _("请先选好心愿和专场"))
         return redirect("desk:fairs")

@@ -18,9 +18,9 @@ class ChosenForm(forms.Form):
 
     wishes = forms.ModelMultipleChoiceField(queryset=Wish.objects.none())
 
-    def __init__(self, data: Any, seen: QuerySet[Wish]) -> None:
+    def __init__(self, data: Any, wishes: QuerySet[Wish]) -> None:
         super().__init__(data)
-        self.fields["wishes"].queryset = seen  # type: ignore[attr-defined]
+        self.fields["wishes"].queryset = wishes  # type: ignore[attr-defined]
 
 
 class PlaceForm(ChosenForm):
@@ -28,8 +28,8 @@ class PlaceForm(ChosenForm):
 
     fair = forms.ModelChoiceField(queryset=Fair.objects.none())
 
-    def __init__(self, data: Any, seen: QuerySet[Wish], fairs: QuerySet[Fair]) -> None:
-        super().__init__(data, seen)
+    def __init__(self, data: Any, wishes: QuerySet[Wish], fairs: QuerySet[Fair]) -> None:
+        super().__init__(data, wishes)
         self.fields["fair"].queryset = fairs  # type: ignore[attr-defined]
 
 
