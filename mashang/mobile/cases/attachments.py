@@ -29,8 +29,8 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     """材料清单: which papers, why, and how many photos are there."""
     if request.method == "POST":
         return go_on(request, application, step)
-    kept = _kept(application)
-    counts = {kind: sum(paper.kind == kind for paper in kept) for kind in KINDS}
+    attachments = _kept(application)
+    counts = {kind: sum(paper.kind == kind for paper in attachments) for kind in KINDS}
     wanted = papers_for(application.kind, application.answers.reveal())
     rows = [(paper, counts[paper.kind]) for paper in wanted]
     return draw(

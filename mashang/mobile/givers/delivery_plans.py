@@ -31,8 +31,8 @@ def choose(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """选心愿: the longest waiting first; those that are ticked go on to the plan."""
     organisation = find(request, organisation_id)
     form = ChooseForm(request.GET)
-    told = form.cleaned_data if form.is_valid() else {}
-    wishes = rows.open_wishes(told.get("category", ""), told.get("union"))
+    cleaned = form.cleaned_data if form.is_valid() else {}
+    wishes = rows.open_wishes(cleaned.get("category", ""), cleaned.get("union"))
     page = Paginator(wishes, PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": organisation,
@@ -76,23 +76,23 @@ def plan_together(request: SignedIn, organisation_id: UUID) -> HttpResponse:
 
 def _to_delivery_plan(key: UUID, done: delivery_plans.Together) -> HttpResponse:
     """What did not come about stands in the address: public numbers, nothing else."""
-    told = [("late", wish.number) for wish in done.late]
-    told += [("beyond", wish.number) for wish in done.beyond]
-    query = f"?{urlencode(told)}" if told else ""
+    params = [("late", wish.number) for wish in done.late]
+    params += [("beyond", wish.number) for wish in done.beyond]
+    query = f"?{urlencode(params)}" if params else ""
     return HttpResponseRedirect(reverse("mobile:delivery-plan", args=[key]) + query)
 
 
 @own_page(Level.P2)
 def delivery_plan(request: SignedIn, delivery_plan_id: UUID) -> HttpResponse:
     """一份计划: what was claimed, what came too late, how far it has come."""
-    found = _delivery_plan(request, delivery_plan_id)
+    delivery_plan = _delivery_plan(request, delivery_plan_id)
     context = {
-        "delivery_plan": found,
-        "progress": rows.progress([found])[0],
-        "rows": rows.planned(found),
+        "delivery_plan": delivery_plan,
+        "progress": rows.progress([delivery_plan])[0],
+        "rows": rows.planned(delivery_plan),
         "late": rows.numbered(request.GET.getlist("late")[:PAGE]),
         "beyond": rows.numbered(request.GET.getlist("beyond")[:PAGE]),
-        "back": reverse("mobile:organisation", args=[found.organisation_id]),
+        "back": reverse("mobile:organisation", args=[delivery_plan.organisation_id]),
     }
     return render(request, "mobile/giving/delivery_plan.html", context)
 
@@ -100,11 +100,11 @@ def delivery_plan(request: SignedIn, delivery_plan_id: UUID) -> HttpResponse:
 @own_page(Level.P2)
 def delivery_plan_list(request: SignedIn, delivery_plan_id: UUID) -> HttpResponse:
     """采购清单: on paper, beside the goods; numbers, items and sizes, nothing of a family."""
-    found = _delivery_plan(request, delivery_plan_id)
+    delivery_plan = _delivery_plan(request, delivery_plan_id)
     context = {
-        "delivery_plan": found,
-        "rows": rows.planned(found),
-        "back": reverse("mobile:delivery-plan", args=[found.pk]),
+        "delivery_plan": delivery_plan,
+        "rows": rows.planned(delivery_plan),
+        "back": reverse("mobile:delivery-plan", args=[delivery_plan.pk]),
     }
     return render(request, "mobile/giving/delivery_plan_list.html", context)
 
@@ -149,7 +149,7 @@ def _offer(request: SignedIn, form: PledgeForm, organisation: Organisation) -> A
 def withdraw_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """撤回捐助意向."""
     pledges = Pledge.objects.of_giver(request.user).select_related("union")
-    found = get_object_or_404(pledges, pk=pledge_id)
-    delivery_plans.withdraw(found, by=request.user)
+    pledge = get_object_or_404(pledges, pk=pledge_id)
+    delivery_plans.withdraw(pledge, by=request.user)
     messages.success(request, _("已撤回"))
-    return redirect("mobile:organisation", found.organisation_id)
+    return redirect("mobile:organisation", pledge.organisation_id)

@@ -90,10 +90,10 @@ def giver_complaint(request: SignedIn, claim_id: UUID) -> HttpResponse:
 
 
 def _send(request: SignedIn, claim: Claim, typed: dict[str, Any]) -> None:
-    told = {name: value for name, value in typed.items() if name != "photo"}
+    goods = {name: value for name, value in typed.items() if name != "photo"}
     if photo := typed["photo"]:
         photo_actions.add(claim, data=bytes_of(photo), by=request.user)
-    deliveries.send(claim, by=request.user, **told)
+    deliveries.send(claim, by=request.user, **goods)
 
 
 def _claim(request: SignedIn, claim_id: UUID) -> Claim:

@@ -68,13 +68,13 @@ def _draw(
 ) -> HttpResponse:
     user = request.user
     is_on = placed.removed_at is None and placed.fair.state == Fair.State.RUNNING
-    mine = live_claim_of(placed.wish, user) if user.is_authenticated else None
+    own_claim = live_claim_of(placed.wish, user) if user.is_authenticated else None
     context = {
         "placed": placed,
         "wish": placed.wish,
         "fair": placed.fair,
         "form": form,
-        "mine": mine,
+        "own_claim": own_claim,
         "is_on": is_on,
         "is_free": is_on and placed.wish.state == Wish.State.OPEN,
         "may_hand_out": is_on and user.is_authenticated and holds(user, Permission.FAIR_MANAGE),

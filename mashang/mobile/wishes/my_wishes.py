@@ -137,12 +137,12 @@ def _ticks(
     request: SignedIn, case: Case, words: WishWords, *, is_sent: bool
 ) -> dict[str, forms.Form]:
     """The consents that this wish still needs, each a tick of its own."""
-    told = request.POST if is_sent else None
+    data = request.POST if is_sent else None
     ticks: dict[str, forms.Form] = {}
     if not _has_agreed(case.holder):
-        ticks["agree"] = AgreeForm(told)
+        ticks["agree"] = AgreeForm(data)
     if words.delivery_mode == DeliveryMode.TO_HOME:
-        ticks["address"] = AddressForm(told)
+        ticks["address"] = AddressForm(data)
     return ticks
 
 

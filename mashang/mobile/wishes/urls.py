@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.mobile.wishes import certificates, claims, deliveries, fairs, honours, mine, wall
+from mashang.mobile.wishes import certificates, claims, deliveries, fairs, honours, my_wishes, wall
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("wishes/", wall.wall, name="wall"),
@@ -44,11 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giving/claims/<uuid:claim_id>/extend/", claims.extend_claim, name="extend-claim"),
     path("giving/claims/<uuid:claim_id>/give-up/", claims.give_up_claim, name="give-up-claim"),
     # one's own wishes
-    path("my-wishes/", mine.my_wishes, name="my-wishes"),
-    path("my-wishes/post/", mine.post, name="post-wish"),
-    path("my-wishes/<uuid:pk>/", mine.my_wish, name="my-wish"),
-    path("my-wishes/<uuid:pk>/correct/", mine.correct, name="correct-wish"),
-    path("my-wishes/<uuid:pk>/withdraw/", mine.withdraw, name="withdraw-wish"),
+    path("my-wishes/", my_wishes.my_wishes, name="my-wishes"),
+    path("my-wishes/post/", my_wishes.post, name="post-wish"),
+    path("my-wishes/<uuid:pk>/", my_wishes.my_wish, name="my-wish"),
+    path("my-wishes/<uuid:pk>/correct/", my_wishes.correct, name="correct-wish"),
+    path("my-wishes/<uuid:pk>/withdraw/", my_wishes.withdraw, name="withdraw-wish"),
     # at a fair
     path("events/w/<str:code>/", fairs.fair_wish, name="fair-wish"),
     path("events/w/<str:code>/claim/", fairs.fair_claim, name="fair-claim"),
