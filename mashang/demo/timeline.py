@@ -1,6 +1,6 @@
 """演示命运: which way each household of the demo goes, act by act, and how far it has come.
 
-A fate is a list of acts; `lives.Life` has a method for each. The acts are placed in time backwards
+A fate is a list of acts; `scenario.Life` has a method for each. The acts are placed in time backwards
 from today, so that a work list shows what is new, what is due soon and what is overdue.
 """
 
@@ -149,7 +149,7 @@ class Lot:
 
 def lots(count: int) -> list[Lot]:
     """The first `count` households, the same each time. After one round people live anywhere."""
-    drawn: list[Lot] = []
+    lots: list[Lot] = []
     used: set[int] = set()
     wishes = 0
     for number in range(count):
@@ -157,9 +157,9 @@ def lots(count: int) -> list[Lot]:
         fate = FATES[place] if lap == 0 else replace(FATES[place], where="", alike=False)
         serial = _serial_for(fate, used)
         used.add(serial)
-        drawn.append(Lot(serial, _union_of(serial, fate), fate, wishes, _twin_of(fate, drawn)))
+        lots.append(Lot(serial, _union_of(serial, fate), fate, wishes, _twin_of(fate, lots)))
         wishes += "wish" in fate.acts
-    return drawn
+    return lots
 
 
 def _serial_for(fate: Fate, used: Container[int]) -> int:
@@ -182,7 +182,7 @@ def _union_of(serial: int, fate: Fate) -> str:
     return near[serial % len(near)]
 
 
-def _twin_of(fate: Fate, drawn: list[Lot]) -> int | None:
+def _twin_of(fate: Fate, lots: list[Lot]) -> int | None:
     if not fate.alike:
         return None
-    return next(lot.serial for lot in drawn if lot.fate.where == NEXT_COUNTY)
+    return next(lot.serial for lot in lots if lot.fate.where == NEXT_COUNTY)

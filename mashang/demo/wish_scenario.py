@@ -1,4 +1,4 @@
-"""演示心愿: what a household of the demo wishes for, and who makes it come true. A part of `lives.Life`."""
+"""演示心愿: what a household of the demo wishes for, and who makes it come true. A part of `scenario.Life`."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
 """A step as a Django form, so that both doors draw its fields by their own components.
 
-It only carries what was typed and the sentences beside it; the rules are in `checking`.
+It only carries what was typed and the sentences beside it; the rules are in `checks`.
 """
 
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ class Sheet(Worded):
         wrong: Mapping[str, str] | None = None,
         veiled: bool = False,
     ) -> None:
-        """`veiled`: what is kept under P4 is not shown; left empty it stays (`checking.unveiled`)."""
+        """`veiled`: what is kept under P4 is not shown; left empty it stays (`checks.unveiled`)."""
         hidden = veiled_names(step, answers) if veiled else set()
         stored = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
         shown = typed if typed is not None else stored

@@ -70,10 +70,10 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
     has_signed = drafts.has_signed(application)
     if request.method == "GET":
         return draw(request, "sign", application, step, form=SignatureForm(), has_signed=has_signed)
-    drawn, photo = request.POST.get("signature", ""), request.FILES.get("photo")
+    signature, photo = request.POST.get("signature", ""), request.FILES.get("photo")
     try:
-        if drawn or photo or not has_signed:
-            data = received(photo) if photo else _signature(drawn)
+        if signature or photo or not has_signed:
+            data = received(photo) if photo else _signature(signature)
             papers.sign(application, data=data, by=request.user)
     except Invalid as refusal:
         form = SignatureForm(wrong=refusal.fields.get("photo", refusal.message))
