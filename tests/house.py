@@ -380,14 +380,29 @@ def retired(found: Iterable[Source], words: dict[str, str]) -> list[str]:
 
 
 def _names(source: Source) -> set[str]:
-    """What the source defines or imports by name."""
-    names: set[str] = set()
+    """What the source is called, defines, assigns outside of functions, or imports by name."""
+    place = Path(source.path)
+    names = {place.parent.name if place.stem == "__init__" else place.stem}
     for node in ast.walk(source.tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
+        if isinstance(node, ast.Module | ast.ClassDef):
+            names |= _assigned(node.body)
         elif isinstance(node, ast.ImportFrom):
             names |= {alias.name for alias in node.names}
     return names
+
+
+def _assigned(body: Iterable[ast.stmt]) -> set[str]:
+    """Constants of a module; attributes and fields of a class."""
+    return {
+        part.id
+        for line in body
+        if isinstance(line, ast.Assign | ast.AnnAssign)
+        for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name)
+    }
 
 
 def meanings(found: Iterable[Source], name: str) -> list[str]:

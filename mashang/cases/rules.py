@@ -131,13 +131,13 @@ class RuleSet:
                 known is None or rule.valid_from >= known.valid_from
             ):
                 latest[rule.code] = rule
-        kept = latest.values()
+        newest = latest.values()
         return cls(
             categories=tuple(
-                sorted((r for r in kept if isinstance(r, Category)), key=lambda r: r.times)
+                sorted((r for r in newest if isinstance(r, Category)), key=lambda r: r.times)
             ),
-            deductions=tuple(r for r in kept if isinstance(r, Deduction)),
-            exclusions=tuple(r for r in kept if isinstance(r, Exclusion)),
+            deductions=tuple(r for r in newest if isinstance(r, Deduction)),
+            exclusions=tuple(r for r in newest if isinstance(r, Exclusion)),
         )
 
     def as_cards(self) -> list[dict[str, Any]]:

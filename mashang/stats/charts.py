@@ -55,8 +55,8 @@ def works(counts: Sequence[WorkCount]) -> bytes:
     chart.x_labels = [_(count.name) for count in shown]
     chart.add(_("期限内"), [count.open - count.overdue for count in shown])
     chart.add(_("已逾期"), [count.overdue for count in shown])
-    drawn: bytes = chart.render()
-    return drawn
+    svg: bytes = chart.render()
+    return svg
 
 
 def _without_scripts(root: Any) -> Any:

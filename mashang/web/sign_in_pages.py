@@ -16,19 +16,19 @@ def sign_in_page(
     template: str,
     context: dict[str, Any],
     status: int = 200,
-    carried: str = "",
+    stashed: str = "",
 ) -> HttpResponse:
     """A page that hands on what was asked for before, and a form that arrived signed out."""
     common = {
-        "carried_text": carried or request.POST.get("carried", ""),
+        "stashed": stashed or request.POST.get("stashed", ""),
         "next": asking.next_page(request),
     }
     return render(request, template, {**common, **context}, status=status)
 
 
-def go_on(request: HttpRequest, user: User, *, carried_page: str, home: str) -> HttpResponse:
+def go_on(request: HttpRequest, user: User, *, resume_page: str, home: str) -> HttpResponse:
     """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = resume_form.restore(request.POST.get("carried", ""), user)
-    if carried is not None:
-        return sign_in_page(request, carried_page, {"carried": carried})
+    restored = resume_form.restore(request.POST.get("stashed", ""), user)
+    if restored is not None:
+        return sign_in_page(request, resume_page, {"restored": restored})
     return HttpResponseRedirect(asking.next_page(request) or reverse(home))

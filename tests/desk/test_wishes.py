@@ -187,8 +187,8 @@ def test_sent_back_or_closed_with_words(desk, county, wish, room):
 
 def test_a_leak_on_a_wish_that_has_come_true_is_taken_down_and_shown_again(desk, county, branch_a):
     wish = make_wish(union=branch_a["own"], state="fulfilled")
-    problem = complaints.report(wish, kind="leak")
-    assert address(wish, "#hide") in desk.get(f"/desk/problems/{problem.pk}/").text
+    complaint = complaints.report(wish, kind="leak")
+    assert address(wish, "#hide") in desk.get(f"/desk/problems/{complaint.pk}/").text
     assert address(wish, "hide/") in desk.get(address(wish)).text
 
     assert desk.post(address(wish, "hide/"), {"hidden_why": ""}).status_code == 422

@@ -35,16 +35,16 @@ def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) 
     require(by, Permission.APPLICATION_ASSIST, at=union)
     reason = _checked(reason)
     try:
-        told = parse_id_number(number)
+        identity = parse_id_number(number)
     except Invalid as refusal:
         raise Invalid(fields={"number": refusal.message}) from None
-    holder = _known(told.number, by) or _entered(told.number, union)
+    holder = _known(identity.number, by) or _entered(identity.number, union)
     application = applications.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
     answers = application.answers.reveal()
     application.answers = answers | {
-        "id_number": told.number,
-        "born_on": told.born_on.isoformat(),
-        "sex": told.sex,
+        "id_number": identity.number,
+        "born_on": identity.born_on.isoformat(),
+        "sex": identity.sex,
     }
     application.save(update_fields=["answers", "changed_at"])
     return application

@@ -37,10 +37,10 @@ from mashang.web.sign_in_pages import go_on, sign_in_page
 
 
 @anyone_form(Level.P2)
-def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
-    """登录: `carried` is a form that arrived signed out; it comes back afterwards."""
-    if carried or request.method == "GET":
-        return _render(request, "sign_in", {"form": SignInForm()}, carried=carried)
+def sign_in(request: HttpRequest, stashed: str = "") -> HttpResponse:
+    """登录: `stashed` is a form that arrived signed out; it comes back afterwards."""
+    if stashed or request.method == "GET":
+        return _render(request, "sign_in", {"form": SignInForm()}, stashed=stashed)
     if request.user.is_authenticated and request.user.is_staff:
         return _go_on(request, request.user)
     form = SignInForm(request.POST)
@@ -55,10 +55,10 @@ def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
 
 
 @colleague_form(Level.P2)
-def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
+def confirm(request: SignedIn, stashed: str = "") -> HttpResponse:
     """再次确认: the second factor again, before what cannot be undone."""
-    if carried or request.method == "GET":
-        return _render(request, "confirm", {"form": ConfirmForm()}, carried=carried)
+    if stashed or request.method == "GET":
+        return _render(request, "confirm", {"form": ConfirmForm()}, stashed=stashed)
     form = ConfirmForm(request.POST)
     if form.is_valid():
         with refusals_in(form, "second"):
@@ -193,10 +193,10 @@ def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    return go_on(request, user, carried_page="desk/accounts/carried.html", home="desk:home")
+    return go_on(request, user, resume_page="desk/accounts/resume.html", home="desk:home")
 
 
 def _render(
-    request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
+    request: HttpRequest, page: str, context: dict, status: int = 200, stashed: str = ""
 ) -> HttpResponse:
-    return sign_in_page(request, f"desk/accounts/{page}.html", context, status, carried)
+    return sign_in_page(request, f"desk/accounts/{page}.html", context, status, stashed)

@@ -189,10 +189,12 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def _found(request: SignedIn, pk: UUID) -> Application:
     rows = Application.objects.visible_to(request.user).live()
-    found = rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
-    if found is None:
+    application = (
+        rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
+    )
+    if application is None:
         raise Missing
-    return found
+    return application
 
 
 def _taken_over(request: SignedIn, pk: UUID) -> Application:
@@ -205,10 +207,10 @@ def _taken_over(request: SignedIn, pk: UUID) -> Application:
 def _live_of(request: SignedIn, number: str) -> Application:
     index = blind_index("id", normalise_id(number))
     rows = Application.objects.visible_to(request.user).live().filter(holder__id_index=index)
-    found = rows.select_related("union").first()
-    if found is None:
+    application = rows.select_related("union").first()
+    if application is None:
         raise Missing
-    return found
+    return application
 
 
 def _url(application: Application) -> str:
@@ -337,6 +339,8 @@ def _draw_papers(
     rows = Attachment.objects.of_holder(application.holder).filter(
         application=application, removed_at=None
     )
-    kept = [{"paper": paper, "label": KINDS[paper.kind]} for paper in rows.order_by("created_at")]
-    context = _frame(application, form=form, papers=kept)
+    rows_of_papers = [
+        {"paper": paper, "label": KINDS[paper.kind]} for paper in rows.order_by("created_at")
+    ]
+    context = _frame(application, form=form, papers=rows_of_papers)
     return render(request, "desk/assist/papers.html", context, status=status)

@@ -70,8 +70,10 @@ def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
     return _act(request, case, "facts", "plan_form", form, do, N_("解困脱困计划已保存"))
 
 
-def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **also: Any) -> object:
-    return verb(case, **told, **also)
+def _unpacked(
+    verb: Callable[..., object], case: Case, cleaned: dict[str, Any], **also: Any
+) -> object:
+    return verb(case, **cleaned, **also)
 
 
 # Changes ------------------------------------------------------------------------------
@@ -81,8 +83,8 @@ def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **a
 def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.change(case, form.changes(), why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.change(case, form.changes(), why=cleaned["why"], by=request.user)
 
     return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
 
@@ -103,8 +105,8 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     if asked is None:
         return tab_of(case, "changes")
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.decline_change(asked, answer=told["answer"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.decline_change(asked, answer=cleaned["answer"], by=request.user)
 
     return _act(request, case, "changes", "answer_form", form, do, N_("已答复本人"))
 
@@ -113,8 +115,8 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.add_member(case, form.person(), why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.add_member(case, form.person(), why=cleaned["why"], by=request.user)
 
     return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
 
@@ -126,8 +128,8 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
     members = Member.objects.of_holder(case.holder).filter(left_on=None)
     member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.remove_member(case, member, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.remove_member(case, member, why=cleaned["why"], by=request.user)
 
     words = N_("移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。")
     return _ask_why(request, case, "family", do, title=N_("家人不再共同生活"), words=words)
@@ -138,8 +140,8 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """销档."""
     case = find_or_404(request, holder_id)
 
-    def do(told: dict[str, Any]) -> None:
-        workflows.close_case(case, reason=told["reason"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        workflows.close_case(case, reason=cleaned["reason"], by=request.user)
 
     words = N_(
         "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
@@ -153,8 +155,8 @@ def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """返困恢复."""
     case = find_or_404(request, holder_id)
 
-    def do(told: dict[str, Any]) -> None:
-        workflows.reopen_case(case, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        workflows.reopen_case(case, why=cleaned["why"], by=request.user)
 
     words = N_("恢复后还是同一份档案、同一个服务码；六条信息请重新核实。")
     return _ask_why(request, case, "facts", do, title=N_("返困恢复"), words=words)
@@ -183,8 +185,8 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """提出结对: the helper's account is found by phone, or made."""
     case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        helper = phones.get_or_create_account(told["phone"], name=told["name"])
+    def do(cleaned: dict[str, Any]) -> None:
+        helper = phones.get_or_create_account(cleaned["phone"], name=cleaned["name"])
         pairings.propose(case, helper=helper, by=request.user)
 
     return _act(request, case, "pairing", "pair_form", form, do, N_("已提出，请另一位同志确认"))
@@ -204,8 +206,8 @@ def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpRes
     case = find_or_404(request, holder_id)
     ending = _pairing(case, pairing_id)
 
-    def do(told: dict[str, Any]) -> None:
-        workflows.end_pairing(ending, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        workflows.end_pairing(ending, why=cleaned["why"], by=request.user)
 
     words = N_("结束后，这位同志立即看不到这户的信息。")
     return _ask_why(request, case, "pairing", do, title=N_("结束结对"), words=words)
@@ -225,13 +227,13 @@ def _pairing(case: Case, pairing_id: UUID) -> Pairing:
 def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        key, amount = told.pop("key"), told.pop("amount_fen") or 0
-        body = repr((case.holder_id, amount, sorted(told.items()))).encode()
-        once(request.user.pk, key, body, partial(write_down, told, amount))
+    def do(cleaned: dict[str, Any]) -> None:
+        key, amount = cleaned.pop("key"), cleaned.pop("amount_fen") or 0
+        body = repr((case.holder_id, amount, sorted(cleaned.items()))).encode()
+        once(request.user.pk, key, body, partial(write_down, cleaned, amount))
 
-    def write_down(told: dict[str, Any], amount: int) -> Answer:
-        aid.propose(case.holder, **told, amount_fen=amount, by=request.user)
+    def write_down(cleaned: dict[str, Any], amount: int) -> Answer:
+        aid.propose(case.holder, **cleaned, amount_fen=amount, by=request.user)
         return Answer(HTTPStatus.SEE_OTHER)
 
     return _act(request, case, "aid", "aid_form", form, do, N_("已登记，等财务复核"))
@@ -244,8 +246,8 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
     lines = Aid.objects.of_holder(case.holder).select_related("holder", "union")
     line = get_object_or_404(lines, pk=line_id)
 
-    def do(told: dict[str, Any]) -> None:
-        aid.propose_reversal(line, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        aid.propose_reversal(line, why=cleaned["why"], by=request.user)
 
     words = N_("冲正由财务复核后入账：原来的一笔保留，另记一笔相反的。")
     return _ask_why(request, case, "aid", do, title=N_("登记冲正"), words=words)
@@ -255,8 +257,8 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
 def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        transfers.ask(case, to=told["to"], why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        transfers.ask(case, to=cleaned["to"], why=cleaned["why"], by=request.user)
 
     return _act(request, case, "transfer", "transfer_form", form, do, N_("已申请转出，等对方接收"))
 
@@ -297,18 +299,18 @@ def _named(request: SignedIn, form: Form) -> Holder | None:
         Case.objects.visible_to(request.user).filter(case_no=number),
         Application.objects.visible_to(request.user).filter(number=number),
     ):
-        found = rows.select_related("holder__data_key", "holder__union").first()
-        if found:
-            return found.holder
+        case = rows.select_related("holder__data_key", "holder__union").first()
+        if case:
+            return case.holder
     return None
 
 
 def _side_by_side(one: Holder, other: Holder) -> list[tuple[str, str, str]]:
-    def told(holder: Holder) -> list[str]:
+    def facts_of(holder: Holder) -> list[str]:
         number = holder.id_number.reveal()
         return [str(mask_name(holder.name)), str(mask_id(number)), holder.union.name]
 
     same = N_("是") if one.id_index and one.id_index == other.id_index else N_("否")
     labels = (N_("建档人"), N_("身份证号"), N_("所属工会"))
-    rows = list(zip(labels, told(one), told(other), strict=True))
+    rows = list(zip(labels, facts_of(one), facts_of(other), strict=True))
     return [*rows, (N_("身份证号完全一致"), same, same)]

@@ -39,10 +39,10 @@ TABS = {
 @staff_page(Permission.CASE_READ, Level.P3)
 def cases(request: SignedIn) -> HttpResponse:
     """档案清单: every filter stands in the address."""
-    form = forms.ShelfForm(request.GET)
+    form = forms.CaseListForm(request.GET)
     form.is_valid()  # a word that is not in the lists narrows nothing
-    told = {name: value for name, value in form.cleaned_data.items() if value}
-    wanted = case_list.Wanted(**told)
+    filters = {name: value for name, value in form.cleaned_data.items() if value}
+    wanted = case_list.Wanted(**filters)
     page = Paginator(case_list.files(request.user, wanted), case_list.PAGE).get_page(
         request.GET.get("page")
     )
@@ -53,8 +53,8 @@ def cases(request: SignedIn) -> HttpResponse:
 @staff_page(Permission.CASE_READ, Level.P3)
 def holder(request: SignedIn, holder_id: UUID, tab: str = "facts") -> HttpResponse:
     """档案页. Who has only applied so far has no file yet: their application is shown instead."""
-    found = find(request, holder_id)
-    return page(request, found, tab) if found else _application(request, holder_id)
+    case = find(request, holder_id)
+    return page(request, case, tab) if case else _application(request, holder_id)
 
 
 @staff_page(Permission.CASE_READ, Level.P3)
@@ -109,7 +109,7 @@ def page(
     try:
         access.log_access(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
     except access.NoAccessBasis as refusal:
-        return _untied(request, case, refusal)
+        return _no_access_basis(request, case, refusal)
     context = {
         "case": case,
         "tab": tab,
@@ -123,17 +123,17 @@ def page(
     return render(request, f"desk/cases/{tab}.html", context, status=status)
 
 
-def _untied(request: SignedIn, case: Case, refusal: access.NoAccessBasis) -> HttpResponse:
+def _no_access_basis(request: SignedIn, case: Case, refusal: access.NoAccessBasis) -> HttpResponse:
     may_break = Permission.CASE_BREAK_GLASS in permissions_at(request.user, case.union)
     context = {"refusal": refusal, "case": case, "may_break": may_break}
-    return render(request, "desk/cases/untied.html", context, status=refusal.status)
+    return render(request, "desk/cases/no_access_basis.html", context, status=refusal.status)
 
 
 def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
-    if found.merged_into_id:
-        return redirect("desk:holder", found.merged_into_id)
-    rows = Application.objects.of_holder(found).exclude(state=Application.State.DRAFT)
+    holder = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
+    if holder.merged_into_id:
+        return redirect("desk:holder", holder.merged_into_id)
+    rows = Application.objects.of_holder(holder).exclude(state=Application.State.DRAFT)
     newest = rows.order_by("-created_at").first()
     if newest is None:
         raise Http404

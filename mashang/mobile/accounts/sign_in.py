@@ -19,10 +19,10 @@ ELDER_SECONDS = 365 * 24 * 3600
 
 
 @anyone_form(Level.P3)
-def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
-    """手机号登录: first the phone, then the code; `carried` is a form that arrived signed out."""
-    if carried or request.method == "GET":
-        return _ask_phone(request, PhoneForm(), carried=carried)
+def sign_in(request: HttpRequest, stashed: str = "") -> HttpResponse:
+    """手机号登录: first the phone, then the code; `stashed` is a form that arrived signed out."""
+    if stashed or request.method == "GET":
+        return _ask_phone(request, PhoneForm(), stashed=stashed)
     if request.user.is_authenticated:
         return _go_on(request, request.user)
     form = CodeForm(request.POST)
@@ -52,9 +52,9 @@ def _send_code(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_phone(
-    request: HttpRequest, form: Form, status: int = 200, *, carried: str = ""
+    request: HttpRequest, form: Form, status: int = 200, *, stashed: str = ""
 ) -> HttpResponse:
-    return _render(request, "sign_in", {"form": form}, status, carried)
+    return _render(request, "sign_in", {"form": form}, status, stashed)
 
 
 def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
@@ -63,7 +63,7 @@ def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
 
 
 @own_form(Level.P3)
-def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
+def confirm(request: SignedIn, stashed: str = "") -> HttpResponse:
     """确认本人: a code to one's own phone, before what cannot be undone.
 
     At the desk that proves nothing: whoever is in with the second factor is asked for it again.
@@ -72,8 +72,8 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:confirm"))
     phone = request.user.phone.reveal() if request.user.phone else ""
     context = {"form": ConfirmForm(), "to": mask_phone(phone)}
-    if carried or request.method == "GET":
-        return _render(request, "confirm", context, 200, carried)
+    if stashed or request.method == "GET":
+        return _render(request, "confirm", context, 200, stashed)
     who = asking.origin(request)
     if "sms_code" not in request.POST:
         phones.ask_code(phone, origin=who, purpose=PhoneCode.Purpose.CONFIRM)
@@ -111,10 +111,10 @@ def set_letters(answer: HttpResponse, on: bool) -> None:
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    return go_on(request, user, carried_page="mobile/accounts/carried.html", home="mobile:home")
+    return go_on(request, user, resume_page="mobile/accounts/resume.html", home="mobile:home")
 
 
 def _render(
-    request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
+    request: HttpRequest, page: str, context: dict, status: int = 200, stashed: str = ""
 ) -> HttpResponse:
-    return sign_in_page(request, f"mobile/accounts/{page}.html", context, status, carried)
+    return sign_in_page(request, f"mobile/accounts/{page}.html", context, status, stashed)

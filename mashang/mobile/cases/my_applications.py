@@ -119,14 +119,14 @@ def _draw_papers(
     request: SignedIn, application: Application, form: PaperForm, status: int = 200
 ) -> HttpResponse:
     rows = Attachment.objects.own(request.user).filter(application=application, removed_at=None)
-    kept = [
+    attachments = [
         {"url": reverse("mobile:photo", args=[paper.pk]), "name": KINDS[paper.kind]}
         for paper in rows.order_by("kind", "created_at")
     ]
     context = {
         "application": application,
         "form": form,
-        "photos": kept,
+        "photos": attachments,
         "back": reverse("mobile:matter", args=[application.pk]),
     }
     return render(request, "mobile/matters/papers.html", context, status=status)

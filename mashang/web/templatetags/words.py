@@ -109,8 +109,8 @@ def explained(line: Mapping[str, Any]) -> str:
 @register.filter
 def ages(band: str) -> str:
     """An age band as moderation keeps it (“50–59岁”, “80岁以上”), in the reader's language."""
-    if found := re.fullmatch(r"(\d+)–(\d+)岁", band):
-        return _("%(first)s–%(last)s岁") % {"first": found[1], "last": found[2]}
-    if found := re.fullmatch(r"(\d+)岁以上", band):
-        return _("%(first)s岁以上") % {"first": found[1]}
+    if match := re.fullmatch(r"(\d+)–(\d+)岁", band):
+        return _("%(first)s–%(last)s岁") % {"first": match[1], "last": match[2]}
+    if match := re.fullmatch(r"(\d+)岁以上", band):
+        return _("%(first)s岁以上") % {"first": match[1]}
     return band
