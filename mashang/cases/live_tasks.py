@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
 from mashang.unions.scope import ScopedQuerySet, posts_of
@@ -25,12 +25,14 @@ class _Task:
     at: str
     which: dict[str, Any]
 
-    def paths(self, holder: "Holder") -> list[str]:
+    def paths(self, household: "QuerySet[Holder]") -> list[str]:
         """Where it waits: the paths of the unions whose turn it is."""
         rows: ScopedQuerySet[Any] = self.model._default_manager.all()  # type: ignore[assignment]
         waiting = rows.unscoped(why="only asked where it waits, to say who may open the household")
         return list(
-            waiting.filter(**{self.of: holder}, **self.which).values_list(self.at, flat=True)
+            waiting.filter(**{f"{self.of}__in": household}, **self.which).values_list(
+                self.at, flat=True
+            )
         )
 
 
@@ -52,12 +54,12 @@ def waits_for(
     _registered.append(_Task(permission, model, of, at, which))
 
 
-def has_task(user: "User", holder: "Holder") -> bool:
+def has_task(user: "User", household: "QuerySet[Holder]") -> bool:
     """Whether some work on this household waits for this colleague now."""
     return any(
         path.startswith(seat)
         for task, seats in _within_reach(user)
-        for path in task.paths(holder)
+        for path in task.paths(household)
         for seat in seats
     )
 

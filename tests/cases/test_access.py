@@ -87,8 +87,8 @@ def test_work_on_a_file_opens_it_until_it_is_done(office):
         case.holder, project="living", fund="county", given_on=timezone.localdate(),
         amount_fen=50_000, by=office.clerk,
     )  # fmt: skip
-    assert access_basis(office.county_clerk, case.holder) == Basis.KEEPING
-    assert access_basis(treasurer, case.holder) == Basis.KEEPING
+    assert access_basis(office.county_clerk, case.holder) == Basis.TASK
+    assert access_basis(treasurer, case.holder) == Basis.TASK
 
     changes.accept_change(request, by=office.county_clerk)
     aid.confirm(proposal, by=treasurer)

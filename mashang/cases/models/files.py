@@ -297,11 +297,4 @@ waits_for(
     confirmed_by=None,
     to_on=None,
 )
-waits_for(
-    Permission.CASE_TRANSFER,
-    Transfer,
-    of="case__holder",
-    at="to_union__path",
-    state=Transfer.State.ASKED,
-)
 blocks_closing(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)

@@ -41,6 +41,7 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
     """合并: two files of one household become one; both printed codes find the survivor."""
     for holder in (duplicate, into):
         require_no_conflict(by, Permission.CASE_TRANSFER, holder, at=holder.union)
+    duplicate, into = _locked(duplicate, into)
     _check_mergeable(duplicate, into)
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case:
@@ -51,8 +52,17 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
         _end_pairings(case, why=N_("与重复档案合并"))
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
+    Holder.objects.filter(merged_into=duplicate).update(merged_into=into)  # no chains
     _hand_on_account(duplicate, into)
     record("holder.merged", duplicate, by=by, union=into.union, into=str(into.pk))
+
+
+def _locked(*holders: Holder) -> list[Holder]:
+    """Both as they stand now, locked in the order of their keys, so that two who merge wait for each other."""
+    keys = [holder.pk for holder in holders]
+    rows = Holder.objects.select_for_update(of=("self",)).select_related("union", "user")
+    now = {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
+    return [now[key] for key in keys]
 
 
 def _hand_on_account(duplicate: Holder, into: Holder) -> None:

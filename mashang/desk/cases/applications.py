@@ -103,7 +103,7 @@ def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @staff_form(Permission.CASE_BREAK_GLASS, Level.P3, fresh=True)
 def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    """应急查阅: without a tie, with a reason, and the keepers hear of it."""
+    """应急查阅: without any other basis, with a reason, and the keepers hear of it."""
     holder = get_object_or_404(
         Holder.objects.known_to(request.user).select_related("union"), pk=holder_id
     )

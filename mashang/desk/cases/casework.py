@@ -278,7 +278,9 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
         )
     grounds = [comparing(case.holder)]
     if other and access_basis(request.user, other, grounds) is None:
-        form.add_error("other", N_("这两户没有同一个人，不能对照；请核对编号"))
+        form.add_error(
+            "other", N_("这两户没有同一个人，或者那一户不归您办理转移，不能对照；请核对编号")
+        )
         other = None
     if other and request.method == "POST":
         workflows.merge_households(other, into=case.holder, by=request.user)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
-from mashang.cases.queries.access import access_basis
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
@@ -199,11 +198,7 @@ def _photos(claim: Claim) -> list[GoodsPhoto]:
 
 
 def _name_for(request: SignedIn, holder: Holder, what: str) -> str:
-    """The name, for whom the keeping of the file ties to it, after the look is written; else none."""
-    if access_basis(request.user, holder) is None:
-        return ""
-    access.log_access(holder, by=request.user, what=what)
-    return holder.name
+    return access.name_if_known(holder, by=request.user, what=what)
 
 
 def _list(show: str) -> str:

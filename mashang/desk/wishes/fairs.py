@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
-from mashang.cases.models import Holder
-from mashang.core.privacy.masks import mask_name
 from mashang.desk.wishes.forms.fairs import (
     CodeForm,
     FairForm,
@@ -198,17 +196,11 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
 def visits(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """走访名单: the homes to visit, by helper."""
     shown = _fair(request, fair_id)
-    visits = [(visit, _name(request, visit.holder)) for visit in looks.visits_after(shown)]
+    visits = [
+        (visit, access.name_if_known(visit.holder, by=request.user, what=SEEN_FOR))
+        for visit in looks.visits_after(shown)
+    ]
     return render(request, "desk/fairs/visits.html", {"fair": shown, "visits": visits})
-
-
-def _name(request: SignedIn, holder: Holder) -> str:
-    """Whole for a colleague who is tied to the household, and the look is written down; else masked."""
-    try:
-        access.log_access(holder, by=request.user, what=SEEN_FOR)
-    except access.NoAccessBasis:
-        return str(mask_name(holder.name))
-    return holder.name
 
 
 def _told(request: SignedIn) -> Any:

@@ -191,16 +191,12 @@ def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 def _take_back(request: SignedIn, pk: UUID, purpose: str, message: str) -> HttpResponse:
-    """The worker reads who did it and why under 谁看过我的档案."""
     wish = _wish(request, pk)
 
     def do(cleaned: dict[str, Any]) -> None:
         reason = cleaned["assist_reason"]
         wish_actions.require_may_act_for(wish, request.user, reason)
-        workflows.withdraw_consent(wish.holder, purpose, by=request.user)
-        access.log_access(
-            wish.holder, by=request.user, among=[ASSISTING], what=N_("代撤回同意"), reason=reason
-        )
+        workflows.withdraw_consent(wish.holder, purpose, by=request.user, assist_reason=reason)
 
     return _act(request, wish, WithdrawForm(request.POST), do, message, "take_back_form")
 
