@@ -69,8 +69,8 @@ class Rule:
     def as_card(self) -> dict[str, Any]:
         """The card again, ready for JSON: what a snapshot keeps."""
         card = {"kind": self.KIND, **asdict(self)}
-        said = ("valid_from", "valid_to", "times")
-        return card | {key: str(card[key]) for key in said if card.get(key)}
+        as_text = ("valid_from", "valid_to", "times")
+        return card | {key: str(card[key]) for key in as_text if card.get(key)}
 
 
 @dataclass(frozen=True)
