@@ -396,6 +396,12 @@ BROKEN_SOURCES = [
     ),
     (house.grounds_elsewhere, "ours = Ground(WISH, lambda *who: True)", "x/actions.py:1 Ground"),
     (house.grounds_elsewhere, "Access(holder=holder, viewer=by).save()", "x/actions.py:1 Access"),
+    (
+        house.grounds_elsewhere,
+        "models.Access.objects.create(holder=holder)",
+        "x/actions.py:1 Access.objects.create",
+    ),
+    (house.grounds_elsewhere, "access.NEW_LOOK.insert_row(look)", "x/actions.py:1 NEW_LOOK"),
     (house.unkind_words, 'message = "参数错误"', "x/actions.py:1 参数错误"),
     (house.words_of_scripts, 'say("请稍候")', 'x/actions.py:1 say("请稍候")'),
     (

@@ -18,6 +18,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledInsert
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import NotAllowed, TooMany, WrongState
 from mashang.core.numbers import fresh_number
 from mashang.core.requests import rate_limits
@@ -67,9 +68,7 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
     """
     if holder.user_id != by.pk:
         require(by, Permission.CARD_MANAGE, at=holder.union)
-    holder = (
-        Holder.objects.select_for_update(of=("self",)).select_related("union").get(pk=holder.pk)
-    )
+    holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union")).get()
     live = QrCode.objects.filter(holder=holder, revoked_at=None).first()
     if live is None:
         raise WrongState(message=N_("这位职工还没有服务码，不需要挂失"))

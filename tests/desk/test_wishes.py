@@ -111,7 +111,12 @@ def test_the_page_shows_the_household_so_far_and_writes_the_look_down(desk, wish
 def test_who_does_not_moderate_reads_the_wish_and_nothing_of_the_household(county, wish, room):
     page = county.get(address(wish)).text
 
-    assert wish.item in page and wish.reason not in page and "已得到的帮扶" not in page and "不由您办理" in page
+    assert (
+        wish.item in page
+        and wish.reason not in page
+        and "已得到的帮扶" not in page
+        and "不由您办理" in page
+    )
     assert not Access.objects.filter(viewer=room.reviewer).exists()
 
 

@@ -34,7 +34,9 @@ NEW_LOOK = CompiledInsert(Access)
 
 class NoAccessBasis(NotAllowed):
     code = "no_access_basis"
-    message = N_("您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因")
+    message = N_(
+        "您手上现在没有这户家庭的事项，不能查看；确有急需的，请有权限的复核人、审批人“应急查阅”，并写明原因"
+    )
 
 
 @action
@@ -57,6 +59,12 @@ def log_access(
     if basis == Basis.BREAK_GLASS:
         reason = reason or N_("应急查阅有效期内")
     return _write_down(holder, by=by, basis=basis, what=what, reason=reason)
+
+
+def require_basis(holder: Holder, *, by: "User", among: "Sequence[Ground]" = WORK) -> None:
+    """Who may not open a household may not act on it either. Raises NoAccessBasis."""
+    if access_basis(by, holder, among) is None:
+        raise NoAccessBasis
 
 
 def _write_down(holder: Holder, *, by: "User", basis: str, what: str, reason: str) -> Access:

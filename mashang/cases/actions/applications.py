@@ -256,14 +256,13 @@ def require_may_fill(application: Application, by: User) -> None:
         raise NotAllowed(message=N_("代办前请先登记代办原因，让本人知道是谁、为什么替他办"))
 
 
+UNDER_REVIEW = N_("工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会")
+
+
 def _editable(application: Application, by: User) -> Application:
     application = lock_own(application, by)
     if not drafts.may_correct(application):
-        raise WrongState(
-            message=N_(
-                "工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会"
-            )
-        )
+        raise WrongState(message=UNDER_REVIEW)
     return application
 
 

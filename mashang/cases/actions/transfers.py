@@ -20,8 +20,7 @@ from mashang.unions.roles import Permission
 @action
 def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
     """申请转出: until the other side agrees, the file stays where it is."""
-    require_no_conflict(by, Permission.CASE_TRANSFER, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_TRANSFER, by=by)
     refuse_under_way(case)
     if to.pk == case.union_id or to.closed_on:
         raise NotAllowed(message=N_("请选择另一个仍在运行的工会作为接收方"))

@@ -287,6 +287,7 @@ waits_for(
     ChangeRequest,
     of="case__holder",
     at="case__union_path",
+    begun_by="asked_by",
     state=ChangeRequest.State.ASKED,
 )
 waits_for(
@@ -294,6 +295,7 @@ waits_for(
     Pairing,
     of="case__holder",
     at="case__union_path",
+    begun_by="proposed_by",
     confirmed_by=None,
     to_on=None,
 )

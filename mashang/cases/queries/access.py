@@ -18,6 +18,7 @@ from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.cases.live_tasks import has_task
 from mashang.cases.models import Access, Application, Case, Holder, Member, Pairing
+from mashang.cases.queries.drafts import may_correct
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.reviews.models import Step
 from mashang.reviews.queries import paths_upwards, responsible_union
@@ -107,12 +108,20 @@ def _is_at_step(user: User, step: Step) -> bool:
 
 
 def _fills_in(user: User, holder: Holder) -> bool:
-    """代办: the reason for it stands on the application that is under way."""
+    """代办: the reason for it stands on the application that can still be filled in, and who asks did that,
+    or sits at the union that it was handed to."""
     live = Application.objects.of_holder(holder).live().exclude(assist_reason="")
     return any(
-        Permission.APPLICATION_ASSIST in permissions_at(user, application.union)
+        _assists_at(user, application) and may_correct(application)
         for application in live.select_related("union")
     )
+
+
+def _assists_at(user: User, application: Application) -> bool:
+    if Permission.APPLICATION_ASSIST not in permissions_at(user, application.union):
+        return False
+    sits_there = any(post.union_id == application.union_id for post in posts_of(user))
+    return sits_there or application.filled_by_id == user.pk
 
 
 def _keeps(user: User, holder: Holder) -> bool:
@@ -142,8 +151,8 @@ def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
 def _broke_glass(user: User, holder: Holder) -> bool:
     since = timezone.now() - GLASS_STAYS_OPEN
     looks = Access.objects.unscoped(why="whether this person broke the glass themselves")
-    broken = looks.filter(holder__in=household_of(holder), viewer=user, basis=Basis.BREAK_GLASS)
-    return broken.filter(created_at__gt=since).exists()
+    breaking = looks.filter(holder__in=household_of(holder), viewer=user, what=GLASS_BROKEN)
+    return breaking.filter(basis=Basis.BREAK_GLASS, created_at__gt=since).exists()
 
 
 def comparing(holder: Holder) -> Ground:

@@ -35,6 +35,12 @@ from mashang.web.request import SignedIn
 Do = Callable[[dict[str, Any]], object]
 
 
+def _case_to_act_on(request: SignedIn, holder_id: UUID) -> Case:
+    case = find_or_404(request, holder_id)
+    access.require_basis(case.holder, by=request.user)
+    return case
+
+
 def _act(
     request: SignedIn, case: Case, tab: str, name: str, form: Form, do: Do, done: str
 ) -> HttpResponse:
@@ -43,7 +49,7 @@ def _act(
         with refusals_in(form):
             do(form.cleaned_data)
             messages.success(request, done)
-            return tab_of(case, tab)
+            return tab_of(request, case, tab)
     return page(request, case, tab, status=422, **{name: form})
 
 
@@ -53,19 +59,19 @@ def _act(
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     """核实: looked again, still so."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     if key not in Fact.Key.values:
         raise Http404
     files.check_fact(case, key, by=request.user)
     messages.success(
         request, _("“%(fact)s”已核实，日期记为今天") % {"fact": _(Fact.Key(key).label)}
     )
-    return tab_of(case, "facts")
+    return tab_of(request, case, "facts")
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.PlanForm(request.POST)
     do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
     return _act(request, case, "facts", "plan_form", form, do, N_("解困脱困计划已保存"))
 
@@ -81,7 +87,7 @@ def _unpacked(
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.ChangeForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.change(case, form.changes(), why=cleaned["why"], by=request.user)
@@ -91,19 +97,19 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     if asked := versions.open_request(case):
         change_actions.accept_change(asked, by=request.user)
         messages.success(request, _("已采纳，档案已更新，并告知本人"))
-    return tab_of(case, "changes")
+    return tab_of(request, case, "changes")
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.AnswerForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.AnswerForm(request.POST)
     asked = versions.open_request(case)
     if asked is None:
-        return tab_of(case, "changes")
+        return tab_of(request, case, "changes")
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.decline_change(asked, answer=cleaned["answer"], by=request.user)
@@ -113,7 +119,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.MemberForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.add_member(case, form.person(), why=cleaned["why"], by=request.user)
@@ -124,7 +130,7 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpResponse:
     """家人离开: asks once and names the effect."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     members = Member.objects.of_holder(case.holder).filter(left_on=None)
     member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
 
@@ -138,7 +144,7 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """销档."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
 
     def do(cleaned: dict[str, Any]) -> None:
         workflows.close_case(case, reason=cleaned["reason"], by=request.user)
@@ -153,7 +159,7 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """返困恢复."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
 
     def do(cleaned: dict[str, Any]) -> None:
         workflows.reopen_case(case, why=cleaned["why"], by=request.user)
@@ -171,7 +177,7 @@ def _ask_why(
         with refusals_in(form):
             do(form.cleaned_data)
             messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
-            return tab_of(case, tab)
+            return tab_of(request, case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}
     return render(request, "desk/cases/why.html", context, status=status_of(form))
@@ -183,7 +189,7 @@ def _ask_why(
 @staff_act(Permission.CASE_PAIR, Level.P3)
 def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """提出结对: the helper's account is found by phone, or made."""
-    case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.PairForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         helper = phones.get_or_create_account(cleaned["phone"], name=cleaned["name"])
@@ -195,15 +201,15 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_act(Permission.CASE_PAIR, Level.P3, fresh=True)
 def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     """确认结对: by the second person."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     pairings.confirm(_pairing(case, pairing_id), by=request.user)
     messages.success(request, _("结对已确认，已告知职工和帮扶责任人"))
-    return tab_of(case, "pairing")
+    return tab_of(request, case, "pairing")
 
 
 @staff_form(Permission.CASE_PAIR, Level.P3)
 def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     ending = _pairing(case, pairing_id)
 
     def do(cleaned: dict[str, Any]) -> None:
@@ -225,7 +231,7 @@ def _pairing(case: Case, pairing_id: UUID) -> Pairing:
 
 @staff_act(Permission.AID_PROPOSE, Level.P3)
 def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.AidForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         key, amount = cleaned.pop("key"), cleaned.pop("amount_fen") or 0
@@ -242,7 +248,7 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.AID_PROPOSE, Level.P3)
 def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
     """登记冲正: asks why; the treasurer confirms it like a payment."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     lines = Aid.objects.of_holder(case.holder).select_related("holder", "union")
     line = get_object_or_404(lines, pk=line_id)
 
@@ -255,7 +261,7 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
 
 @staff_act(Permission.CASE_TRANSFER, Level.P3)
 def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.TransferForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         transfers.ask(case, to=cleaned["to"], why=cleaned["why"], by=request.user)
@@ -269,7 +275,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_TRANSFER, Level.P3, fresh=True)
 def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """合并重复: for a union above both; first side by side, then for good."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     form = forms.MergeForm(request.POST or request.GET or None)
     other = _named(request, form) if form.is_valid() else None
     if other is None and form.is_bound and not form.errors:
@@ -282,13 +288,13 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
             "other", N_("这两户没有同一个人，或者那一户不归您办理转移，不能对照；请核对编号")
         )
         other = None
-    if other and request.method == "POST":
-        workflows.merge_households(other, into=case.holder, by=request.user)
-        messages.success(request, _("已合并，两张服务码都指向这份档案"))
-        return tab_of(case, "duplicates")
     access.log_access(case.holder, by=request.user, what=N_("合并重复档案"))
     if other:
         access.log_access(other, by=request.user, among=grounds, what=N_("合并重复档案"))
+    if other and request.method == "POST":
+        workflows.merge_households(other, into=case.holder, by=request.user)
+        messages.success(request, _("已合并，两张服务码都指向这份档案"))
+        return tab_of(request, case, "duplicates")
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
     return render(request, "desk/cases/merge.html", context, status=status_of(form))

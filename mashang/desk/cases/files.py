@@ -16,6 +16,7 @@ from mashang.cases.actions import access
 from mashang.cases.form import lists
 from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
 from mashang.cases.queries import case_list, versions
+from mashang.cases.queries.access import access_basis
 from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
 from mashang.codes.models import Card
 from mashang.desk.cases.forms import files as forms
@@ -98,7 +99,10 @@ def find_or_404(request: SignedIn, holder_id: UUID) -> Case:
     raise Http404
 
 
-def tab_of(case: Case, tab: str) -> HttpResponse:
+def tab_of(request: SignedIn, case: Case, tab: str) -> HttpResponse:
+    """Back to the tab; to the work list where the work that opened the file is done."""
+    if access_basis(request.user, case.holder) is None:
+        return redirect("desk:work-list")
     return redirect("desk:holder-tab", case.holder_id, tab)
 
 
@@ -157,6 +161,7 @@ def _may(request: SignedIn, case: Case) -> dict[str, bool]:
     return {
         **{name: may[name] and is_active for name in may},
         "reopen": may["change"] and not is_active,
+        "see_application": Permission.APPLICATION_READ in held,
     }
 
 

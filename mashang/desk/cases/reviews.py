@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
-from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
+from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
 from mashang.cases.preconditions import has_consent
 from mashang.core.errors import Invalid, WrongState
 from mashang.desk.cases import review_panel
@@ -89,12 +89,18 @@ def _act(
     if form.is_valid():
         with refusals_in(form, only=Invalid):
             act(step, by=request.user, **form.cleaned_data)
-            words = _(SAID[name])
-            if name == "approve":
-                words %= {"step": _(step.flow_step.name)}
-            return done(request, application, words)
+            return done(request, application, _said(name, application, step))
     access.log_access(application.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
     return page(request, application, "overview", status=422, open=name, **{name: form})
+
+
+def _said(name: str, application: Application, step: Step) -> str:
+    if name != "approve":
+        return _(SAID[name])
+    case = Case.objects.of_holder(application.holder).first()
+    if step.work == FlowStep.Work.FILING and case:
+        return _("已建档，档案号 %(number)s，已通知申请人") % {"number": case.case_no}
+    return _(SAID[name]) % {"step": _(step.flow_step.name)}
 
 
 def _at_seen_step(request: SignedIn, pk: UUID) -> tuple[Application, Step]:

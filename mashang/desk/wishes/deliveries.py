@@ -117,6 +117,9 @@ def complaint(request: SignedIn, complaint_id: UUID) -> HttpResponse:
             message = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
             messages.success(request, message)
             return redirect(_list("complaints"))
+    if not rows.filter(pk=row.pk, state=Complaint.State.OPEN).exists():
+        messages.info(request, _("这件反映已经有同志答复了"))
+        return redirect(_list("complaints"))
     access.log_access(
         row.wish.holder, by=request.user, among=[ANSWERING], what=N_("心愿反映的问题")
     )

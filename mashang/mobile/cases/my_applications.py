@@ -62,7 +62,9 @@ def link_account(request: SignedIn) -> HttpResponse:
 @anyone_page(Level.P1)
 def link_account_moved(request: HttpRequest) -> HttpResponse:
     """Its address until 2026-11-30, which people have kept."""
-    return HttpResponsePermanentRedirect(reverse("mobile:link-account"))
+    query = request.META.get("QUERY_STRING", "")
+    url = reverse("mobile:link-account")
+    return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
 
 
 @own_page(Level.P3)

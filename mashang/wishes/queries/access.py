@@ -7,8 +7,10 @@ from mashang.accounts.models import User
 from mashang.cases.models import Access, Holder
 from mashang.cases.queries.access import Ground, household_of
 from mashang.unions.roles import Permission, permissions_at
+from mashang.unions.scope import posts_of
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Claim, Complaint, Wish
+from mashang.wishes.offices import office_of
 from mashang.wishes.queries import moderation
 from mashang.wishes.queries.homes import may_go_home
 
@@ -27,10 +29,15 @@ def _moderates(user: User, holder: Holder) -> bool:
 
 
 def _assists(user: User, holder: Holder) -> bool:
-    """代发心愿: for a family on file in the colleague's branch, or with a living wish there."""
+    """代发心愿: at the union that keeps the file and its office; or for a living wish where it hangs."""
+    if any(
+        Permission.WISH_ASSIST in permissions_at(user, wish.union) for wish in _live_wishes(holder)
+    ):
+        return True
     case = case_of(holder)
-    unions = [*([case.union] if case else []), *(wish.union for wish in _live_wishes(holder))]
-    return any(Permission.WISH_ASSIST in permissions_at(user, union) for union in unions)
+    if case is None or Permission.WISH_ASSIST not in permissions_at(user, case.union):
+        return False
+    return any(post.union in (case.union, office_of(case.union)) for post in posts_of(user))
 
 
 def _answers(user: User, holder: Holder) -> bool:

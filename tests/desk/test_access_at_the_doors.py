@@ -1,14 +1,15 @@
-"""依据 at the doors where a file was closed or two were merged: what still waits there can still be done."""
+"""依据 at the doors: who may not open a household may not act on it, and what still waits can still be done."""
 
 import pytest
 from django.utils import timezone
 
 from mashang import workflows
 from mashang.aid import actions as aid
+from mashang.cases.actions import changes
 from mashang.cases.models import Access, Holder
 from mashang.unions.roles import Role
 from mashang.wishes.models import Complaint
-from tests.builders import make_staff, make_worker
+from tests.builders import make_application, make_staff, make_worker
 from tests.cases.households import make_case
 from tests.wishes.builders import make_claim, make_wish
 from tests.wishes.families import make_wish_room
@@ -129,3 +130,68 @@ def test_the_county_is_not_led_to_a_file_that_it_may_not_open(signed_in, room, c
     page = signed_in(chen).get(f"/desk/claims/{claim.pk}/hand-over/").text
 
     assert "姓名和住址在建档的" in page and "看档案里的住址电话" not in page
+
+
+BLIND = [
+    ("check/income/", {}),
+    ("change/", {"address": "新村 3 号", "why": "搬家"}),
+    ("members/add/", {"name": "李小", "relation": "son", "why": "出生"}),
+    ("close/", {"reason": "已解困脱困"}),
+]
+
+
+@pytest.mark.parametrize(("address", "form"), BLIND)
+def test_nothing_is_done_blindly_to_a_file_that_one_may_not_open(
+    signed_in, room, chen, address, form
+):
+    """The county's clerk has the permission, and no work on this file."""
+    before = list(room.case.versions.values_list("number", flat=True))
+
+    answer = signed_in(chen).post(f"/desk/holders/{room.holder.pk}/{address}", form)
+
+    room.case.refresh_from_db()
+    assert answer.status_code == 403 and "手上现在没有这户家庭的事项" in answer.text
+    assert room.case.state == "active"
+    assert list(room.case.versions.values_list("number", flat=True)) == before
+
+
+def test_when_the_work_is_done_it_goes_on_with_the_work_list(signed_in, room, chen):
+    changes.report_change(room.case, {"address": "新村 3 号"}, why="搬家", by=room.worker)
+    desk = signed_in(chen)
+    assert desk.get(f"/desk/holders/{room.holder.pk}/changes/").status_code == 200
+
+    answer = desk.post(f"/desk/holders/{room.holder.pk}/change/accept/", follow=True)
+
+    assert answer.status_code == 200 and answer.redirect_chain[0][0] == "/desk/work/"
+    assert "已采纳，档案已更新，并告知本人" in answer.text
+
+
+def test_a_form_is_taken_over_only_while_it_can_be_filled_in(signed_in, branch_a, room):
+    """An application that others already review is none of a clerk's above, whatever reason is typed."""
+    application = make_application(room.holder, kind="one_off", state="checking")
+    province = make_staff("省里", branch_a["province"], Role.CLERK)
+    desk, address = signed_in(province), f"/desk/assist/{application.pk}/"
+
+    answer = desk.post(address + "take-over/", {"reason": "没有智能手机"})
+
+    assert answer.status_code != 302 and "现在不能再改" in answer.text
+    assert desk.get(address + "about/").status_code == 403
+    assert not Access.objects.filter(viewer=province).exists()
+
+
+def test_who_comes_second_with_an_answer_is_told_so(signed_in, room):
+    claim = make_claim(make_wish(room.holder))
+    complaint = Complaint.objects.create(
+        wish=claim.wish, claim=claim, kind="not_received", raised_by=make_worker("反映人"),
+        due_on=timezone.localdate(),
+    )  # fmt: skip
+    form = {"words": "已经核实，明天送到", "is_accepted": "yes"}
+    address = f"/desk/problems/{complaint.pk}/"
+    first, second = signed_in(room.clerk), signed_in(room.colleague)
+    first.post(address, form)
+    Complaint.objects.filter(pk=complaint.pk).update(
+        state="answered", answer="已核实", answered_by=room.clerk
+    )
+
+    for answer in (second.post(address, form, follow=True), second.get(address, follow=True)):
+        assert answer.status_code == 200 and "已经有同志答复了" in answer.text
