@@ -20,7 +20,7 @@ from mashang.unions.scope import ScopedQuerySet
 HOUSE = Path(settings.PACKAGE)
 WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete",
-    "transition_to", "insert_row", "update_rows",
+    "update", "transition_to", "insert_row", "update_rows", "execute", "executemany",
 }  # fmt: skip
 NOUNS_IN_ING = {"wording", "screening", "finding", "string"}
 UNKIND = ("参数错误", "操作失败", "系统错误", "非法", "未知错误")
@@ -161,12 +161,31 @@ def grounds_elsewhere(found: Iterable[Source]) -> list[str]:
     """Reasons to see a household that are made up outside the rooms' `queries/access.py`, and access rows
     written by anybody but `cases/actions/access.py`."""
     return sorted(
-        f"{source.path}:{call.lineno} {name}"
+        f"{source.path}:{node.lineno} {name}"
         for source in found
-        for name, home in (("Ground", "queries/access.py"), ("Access", "cases/actions/access.py"))
-        if not source.path.endswith(home)
-        for call in _calls(source, name)
+        for node in ast.walk(source.tree)
+        if (name := _made_by(node)) and not source.path.endswith(HOMES_OF_ACCESS[name])
     )
+
+
+HOMES_OF_ACCESS = {
+    "Ground": "queries/access.py",
+    "Access": "cases/actions/access.py",
+    "Access.objects.create": "cases/actions/access.py",
+    "Access.objects.bulk_create": "cases/actions/access.py",
+    "NEW_LOOK": "cases/actions/access.py",
+}
+
+
+def _made_by(node: ast.AST) -> str:
+    """What the node calls, or the name itself where naming it is enough; empty for anything else."""
+    if isinstance(node, ast.Call):
+        called = ast.unparse(node.func).removeprefix("models.")
+        return called if called in HOMES_OF_ACCESS else ""
+    is_writer = isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).endswith(
+        "NEW_LOOK"
+    )
+    return "NEW_LOOK" if is_writer else ""
 
 
 def unkind_words(found: Iterable[Source]) -> list[str]:
@@ -206,6 +225,49 @@ def _with_gaps(node: ast.JoinedStr) -> str:
     return "".join(map(str, parts))
 
 
+MARKS = {"_", "N_", "gettext", "gettext_noop", "gettext_lazy", "ngettext", "pgettext"}
+
+
+def joined_sentences(found: Iterable[Source]) -> list[str]:
+    """Marked words put together by `+`, an f-string or `join`: another language orders them otherwise.
+
+    A list of labels with "·" between them is none: its order is the same everywhere.
+    """
+    return [
+        f"{source.path} {ast.unparse(node)}"
+        for source in found
+        for node in ast.walk(source.tree)
+        if (pieces := _pieces(node)) and any(map(_is_marked, pieces))
+    ]
+
+
+def _pieces(node: ast.AST) -> list[ast.expr]:
+    """What an expression puts together, if it does."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        pieces = [node.left, node.right]
+        return [] if "·" in ast.unparse(node) else pieces
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        return [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "join"
+    ):
+        return [each for given in node.args for each in getattr(given, "elts", ())]
+    return []
+
+
+def _is_marked(node: ast.expr) -> bool:
+    """`_("…")`, also with its gaps filled, or if something holds."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return _is_marked(node.left)
+    if isinstance(node, ast.IfExp):
+        return _is_marked(node.body) or _is_marked(node.orelse)
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in MARKS
+
+
 def locked_roads(found: Iterable[Source]) -> list[str]:
     """What would bar the way to one schema per province (docs/decisions on the databases)."""
     return [
@@ -217,13 +279,44 @@ def locked_roads(found: Iterable[Source]) -> list[str]:
 
 
 def _public_writers(found: Iterable[Source]) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """What a door could call: ("cases.files.open_case", its function)."""
+    """What others could call and what then writes: ("cases.files.open_case", its function)."""
     for source in found:
-        for node in source.tree.body:
-            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-                continue
-            if any(_writes(node)) or _is_action(node):
-                yield f"{source.module}.{node.name}", node
+        functions = dict(_named_functions(source))
+        writing = _writing(functions)
+        for name, node in functions.items():
+            if not node.name.startswith("_") and (name in writing or _is_action(node)):
+                yield f"{source.module}.{name}", node
+
+
+def _named_functions(source: Source) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions of a module, and of its classes by "Class.method"."""
+    for node in source.tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from (
+                (f"{node.name}.{inner.name}", inner)
+                for inner in node.body
+                if isinstance(inner, ast.FunctionDef)
+            )
+
+
+def _writing(functions: dict[str, ast.FunctionDef]) -> set[str]:
+    """Those that write by themselves, or through a helper beside them that is no action."""
+    writing = {name for name, node in functions.items() if any(_writes(node))}
+    while more := _callers(functions, writing) - writing:
+        writing |= more
+    return writing
+
+
+def _callers(functions: dict[str, ast.FunctionDef], called: set[str]) -> set[str]:
+    helpers = {name for name in called if not _is_action(functions[name])}
+    return {name for name, node in functions.items() if _called(node) & helpers}
+
+
+def _called(node: ast.AST) -> set[str]:
+    calls = (call.func for call in ast.walk(node) if isinstance(call, ast.Call))
+    return {called.id for called in calls if isinstance(called, ast.Name)}
 
 
 def _is_action(function: ast.FunctionDef) -> bool:
@@ -306,14 +399,29 @@ def retired(found: Iterable[Source], words: dict[str, str]) -> list[str]:
 
 
 def _names(source: Source) -> set[str]:
-    """What the source defines or imports by name."""
-    names: set[str] = set()
+    """What the source is called, defines, assigns outside of functions, or imports by name."""
+    place = Path(source.path)
+    names = {place.parent.name if place.stem == "__init__" else place.stem}
     for node in ast.walk(source.tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
+        if isinstance(node, ast.Module | ast.ClassDef):
+            names |= _assigned(node.body)
         elif isinstance(node, ast.ImportFrom):
             names |= {alias.name for alias in node.names}
     return names
+
+
+def _assigned(body: Iterable[ast.stmt]) -> set[str]:
+    """Constants of a module; attributes and fields of a class."""
+    return {
+        part.id
+        for line in body
+        if isinstance(line, ast.Assign | ast.AnnAssign)
+        for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name)
+    }
 
 
 def meanings(found: Iterable[Source], name: str) -> list[str]:

@@ -6,14 +6,14 @@ from PIL import Image
 
 
 def make_jpeg(width: int = 800, height: int = 600, **save: object) -> bytes:
-    return _drawn("JPEG", width, height, **save)
+    return _picture("JPEG", width, height, **save)
 
 
 def make_png(width: int = 800, height: int = 600) -> bytes:
-    return _drawn("PNG", width, height)
+    return _picture("PNG", width, height)
 
 
-def _drawn(format: str, width: int, height: int, **save: object) -> bytes:
+def _picture(format: str, width: int, height: int, **save: object) -> bytes:
     written = io.BytesIO()
     Image.linear_gradient("L").resize((width, height)).convert("RGB").save(written, format, **save)
     return written.getvalue()

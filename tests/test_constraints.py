@@ -56,7 +56,7 @@ WITHIN = {
 REFUSED = {
     "aid_has_two_people": lambda: one_person_twice("first_by", "second_by"),
     "aid_proposal_gives_something": lambda: {"amount_fen": 0, "goods": ""},
-    "answered_problem_has_its_answer": lambda: {"state": "answered", "answer": ""},
+    "answered_complaint_has_its_answer": lambda: {"state": "answered", "answer": ""},
     "approved_organisation_has_who_approved": lambda: {"state": "approved", "decided_by": None},
     "assessment_has_persons": lambda: {"persons": 0},
     "break_glass_gives_its_reason": lambda: {"basis": "break_glass", "reason": ""},
@@ -70,13 +70,13 @@ REFUSED = {
     "core_trailhead_sealed_within": lambda: {"number": 1, "sealed_number": 2},
     "ended_application_says_why": lambda: {"state": "ended", "ending": ""},
     "declined_pledge_says_why": lambda: {"state": "declined", "declined_why": ""},
-    "event_wish_is_given_or_removed": lambda: {"handed_at": NOW, "removed_at": NOW},
+    "fair_wish_is_given_or_removed": lambda: {"handed_at": NOW, "removed_at": NOW},
     "evaluation_votes_add_up": lambda: {"entitled": 9, "present": 5, "agreed": 5, "against": 1},
     "wish_that_the_union_took_down_is_hidden": lambda: {
         "hidden_why": "露了学校",
         "is_hidden": False,
     },
-    "problem_of_a_claim_names_who_raised_it": lambda: {
+    "complaint_of_a_claim_names_who_raised_it": lambda: {
         "raised_by": None,
         "claim": any_row(apps.get_model("wishes.Claim")),
     },
@@ -86,7 +86,7 @@ REFUSED = {
     "living_standard_ends_after_it_begins": lambda: {"valid_from": LATER, "valid_to": EARLIER},
     "living_standard_is_positive": lambda: {"monthly_fen": 0},
     "pairing_has_two_people": lambda: one_person_twice("proposed_by", "confirmed_by"),
-    "matched_pledge_has_its_plan": lambda: {"state": "matched", "plan": None},
+    "matched_pledge_has_its_delivery_plan": lambda: {"state": "matched", "delivery_plan": None},
     "passed_parcel_is_what_was_wished": lambda: {"state": "passed", "is_new": False},
     "pledge_offers_something": lambda: {"quantity": 0},
     "post_ends_after_it_begins": lambda: {"from_on": LATER, "to_on": EARLIER},
@@ -134,7 +134,7 @@ IN_PYTHON_ALONE = {
     ),
     "a claim is extended once": ("wishes.actions.claims.extend", "wishes/test_claim_ends.py"),
     "a pledge is matched up to its number": (
-        "wishes.actions.plans.match",
+        "wishes.actions.delivery_plans.match",
         "wishes/test_pledge.py",
     ),
     "an organisation keeps an owner": ("givers.actions.leave", "givers/test_people.py"),
@@ -231,7 +231,7 @@ def test_what_is_once_is_once(name):
         given = {"reverses": any_row(model)}
     if name == "reversal_is_proposed_once_at_a_time":
         given = {"reverses": any_row(apps.get_model("aid.Aid")), "why": "x"}
-    if name == "problem_is_open_once_per_person":
+    if name == "complaint_is_open_once_per_person":
         given = {"raised_by": person()}
     first = any_row(model, **given)
     again = {**given, **{field: getattr(first, field) for field in rule.fields}}

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.house import HOUSE
-from tests.processes import mashang, serving
+from tests.processes import mashang, production_environment, serving
 
 pytestmark = [pytest.mark.once, pytest.mark.xdist_group("wheel")]
 
@@ -144,3 +144,15 @@ def test_the_installed_program_knows_no_checkout(wheel, tmp_path):
     assert Path(mashang(program=program, folder=tmp_path).stdout).is_relative_to(
         wheel.python.parents[1]
     )
+
+
+def test_an_installed_program_asks_in_production_where_its_data_lie(wheel, tmp_path):
+    production = production_environment(tmp_path)
+    del production["MASHANG_VAR"]
+
+    done = mashang("check", program=wheel.program, folder=tmp_path, **production)
+
+    assert done.returncode == 3
+    assert "MASHANG_VAR" in done.stderr and "请在环境变量中设置" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == [], "nothing is written before it is known where to"

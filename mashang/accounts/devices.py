@@ -34,8 +34,8 @@ class Device:
 
     def remember(self, account: str) -> "Device":
         mark = self.mark(account)
-        kept = tuple(known for known in self.knows if known != mark)
-        return replace(self, knows=(*kept, mark)[-REMEMBERED:])
+        others = tuple(known for known in self.knows if known != mark)
+        return replace(self, knows=(*others, mark)[-REMEMBERED:])
 
     def to_cookie(self) -> str:
         return signing.dumps([self.id, *self.knows], salt=COOKIE)

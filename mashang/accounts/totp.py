@@ -35,8 +35,8 @@ def matching_step(secret: str, code: str) -> int | None:
 def enrolment_picture(secret: str, account: str) -> SafeString:
     """The secret as a QR code: an inline SVG, black on white in the dark theme too."""
     uri = pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER)
-    drawn = zxingcpp.create_barcode(uri, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_svg()
-    size, squares = re.search(r'width="(\d+)"', drawn), re.search(r'<path d="([^"]+)"', drawn)
+    svg = zxingcpp.create_barcode(uri, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_svg()
+    size, squares = re.search(r'width="(\d+)"', svg), re.search(r'<path d="([^"]+)"', svg)
     if size is None or squares is None:
         raise RuntimeError("zxing-cpp draws its SVG in another way now")
     return format_html(

@@ -95,8 +95,8 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
             second_by=by,
             **_what(proposal) | {"amount_fen": sign * proposal.amount_fen},
         )
-    told = "aid.reversed" if proposal.reverses_id else "aid.confirmed"
-    record(told, line, by=by, union=proposal.union, fen=line.amount_fen)
+    verb = "aid.reversed" if proposal.reverses_id else "aid.confirmed"
+    record(verb, line, by=by, union=proposal.union, fen=line.amount_fen)
     return line
 
 

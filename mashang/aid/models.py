@@ -134,5 +134,10 @@ class Aid(Record):
         indexes = [models.Index(fields=["holder", "-given_on"], name="aid_of_holder")]
 
 
-waits_for(Permission.AID_CONFIRM, AidProposal, state=AidProposal.State.PROPOSED)
+waits_for(
+    Permission.AID_CONFIRM,
+    AidProposal,
+    begun_by="proposed_by",
+    state=AidProposal.State.PROPOSED,
+)
 blocks_closing(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)

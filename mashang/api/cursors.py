@@ -22,11 +22,11 @@ def page(
         at, pk = _unpack(cursor)
         same = Q(**{moment: at, f"pk__{behind}": pk})
         rows = rows.filter(Q(**{f"{moment}__{behind}": at}) | same)
-    found = list(rows.order_by(f"{minus}{moment}", f"{minus}pk")[: limit + 1])
-    if len(found) <= limit:
-        return found, None
-    last = found[limit - 1]
-    return found[:limit], signing.dumps(
+    page_rows = list(rows.order_by(f"{minus}{moment}", f"{minus}pk")[: limit + 1])
+    if len(page_rows) <= limit:
+        return page_rows, None
+    last = page_rows[limit - 1]
+    return page_rows[:limit], signing.dumps(
         [getattr(last, moment).isoformat(), str(last.pk)], salt=SALT
     )
 

@@ -27,8 +27,8 @@ show = gated(_show, None)
 @cache
 def openapi() -> dict[str, Any]:
     """The description of all operations."""
-    told: dict[str, Any] = api.get_openapi_schema(path_prefix=ADDRESS)
-    parts = told["components"]
+    schema: dict[str, Any] = api.get_openapi_schema(path_prefix=ADDRESS)
+    parts = schema["components"]
     parts["schemas"]["Problem"] = Problem.model_json_schema()
     parts["securitySchemes"] = {"token": BEARER}
-    return told
+    return schema

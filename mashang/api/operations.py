@@ -64,10 +64,10 @@ def operation(
 
 def addresses() -> Iterator[URLPattern]:
     """Ninja's addresses, each behind the gate of its operation."""
-    for found in api.urls[0]:
-        if isinstance(found, URLPattern) and found.name in _gates:
-            guarded = _gates[found.name](found.callback)
-            yield path(str(found.pattern), guarded, name=found.name)
+    for pattern in api.urls[0]:
+        if isinstance(pattern, URLPattern) and pattern.name in _gates:
+            guarded = _gates[pattern.name](pattern.callback)
+            yield path(str(pattern.pattern), guarded, name=pattern.name)
 
 
 # Refusals go up to the middleware, like those of every other view --------------------------

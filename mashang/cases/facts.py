@@ -123,11 +123,11 @@ def _cause_lines(answers: Answers) -> list[tuple[str, str]]:
 
 
 def _income_lines(answers: Answers) -> list[tuple[str, str]]:
-    told = {word: answers.get(key, 0) for key, word in SOURCES.items()}
+    incomes = {word: answers.get(key, 0) for key, word in SOURCES.items()}
     persons = len(answers.get("members", [])) + 1
-    monthly = sum(told.values()) // persons // 12
+    monthly = sum(incomes.values()) // persons // 12
     band = next((words for limit, words in INCOME_BANDS if monthly < limit), N_("3,000 元以上"))
-    sources = "、".join(word for word, fen in told.items() if fen) or N_("无")
+    sources = "、".join(word for word, fen in incomes.items() if fen) or N_("无")
     return [(N_("人均月收入"), f"{yuan(monthly)} 元"), (N_("档次"), band), (N_("来源"), sources)]
 
 

@@ -1,13 +1,14 @@
 """在办事项: work on a household that waits for somebody now; each room names its own beside the table.
 
-`waits_for(Permission.AID_CONFIRM, AidProposal, state=…)`: until it is done, whoever may do it opens the household.
+`waits_for(Permission.AID_CONFIRM, AidProposal, begun_by="proposed_by", state=…)`: until it is done, whoever may
+do it, and did not bring it about, opens the household.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
 from mashang.unions.scope import ScopedQuerySet, posts_of
@@ -23,14 +24,18 @@ class _Task:
     model: type[Model]
     of: str
     at: str
+    begun_by: str
     which: dict[str, Any]
 
-    def paths(self, holder: "Holder") -> list[str]:
-        """Where it waits: the paths of the unions whose turn it is."""
+    def paths(self, household: "QuerySet[Holder]", user: "User") -> list[str]:
+        """Where it waits for this colleague: the paths of the unions whose turn it is."""
         rows: ScopedQuerySet[Any] = self.model._default_manager.all()  # type: ignore[assignment]
+        rows = rows.exclude(**{self.begun_by: user})
         waiting = rows.unscoped(why="only asked where it waits, to say who may open the household")
         return list(
-            waiting.filter(**{self.of: holder}, **self.which).values_list(self.at, flat=True)
+            waiting.filter(**{f"{self.of}__in": household}, **self.which).values_list(
+                self.at, flat=True
+            )
         )
 
 
@@ -43,21 +48,23 @@ def waits_for(
     *,
     of: str = "holder",
     at: str = "union_path",
+    begun_by: str,
     **which: Any,
 ) -> None:
     """From now on such rows wait for whoever has the permission at the union `at` or above it.
 
-    `of` is the column that leads to the household, `at` the one with the path of the union.
+    `of` is the column that leads to the household, `at` the one with the path of the union,
+    `begun_by` the one with the colleague who brought it about: nobody makes their own way in.
     """
-    _registered.append(_Task(permission, model, of, at, which))
+    _registered.append(_Task(permission, model, of, at, begun_by, which))
 
 
-def has_task(user: "User", holder: "Holder") -> bool:
+def has_task(user: "User", household: "QuerySet[Holder]") -> bool:
     """Whether some work on this household waits for this colleague now."""
     return any(
         path.startswith(seat)
         for task, seats in _within_reach(user)
-        for path in task.paths(holder)
+        for path in task.paths(household, user)
         for seat in seats
     )
 

@@ -136,15 +136,15 @@ def tell(application: Application, what: Kind, *, by: User, **facts: object) -> 
 def inform(application: Application, what: Kind, **facts: object) -> None:
     """Into the inbox and by text message; one without an account gets the text message alone."""
     holder = application.holder
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "union": application.union.name,
         "hotline": application.union.hotline,
         **facts,
     }
     if holder.user is not None:
-        notices.tell(holder.user, what, url=f"/matters/{application.pk}/", **told)
+        notices.tell(holder.user, what, url=f"/matters/{application.pk}/", **values)
     elif what.by_sms and (phone := holder.phone.reveal() if holder.phone else ""):
-        notices.text_phone(phone, what, holder.data_key, **told)
+        notices.text_phone(phone, what, holder.data_key, **values)
 
 
 def approved(application: Application, step: Step) -> None:

@@ -69,10 +69,8 @@ class Rule:
     def as_card(self) -> dict[str, Any]:
         """The card again, ready for JSON: what a snapshot keeps."""
         card = {"kind": self.KIND, **asdict(self)}
-        card.update(
-            {key: str(card[key]) for key in ("valid_from", "valid_to", "times") if card.get(key)}
-        )
-        return card
+        as_text = ("valid_from", "valid_to", "times")
+        return card | {key: str(card[key]) for key in as_text if card.get(key)}
 
 
 @dataclass(frozen=True)
@@ -133,13 +131,13 @@ class RuleSet:
                 known is None or rule.valid_from >= known.valid_from
             ):
                 latest[rule.code] = rule
-        kept = latest.values()
+        newest = latest.values()
         return cls(
             categories=tuple(
-                sorted((r for r in kept if isinstance(r, Category)), key=lambda r: r.times)
+                sorted((r for r in newest if isinstance(r, Category)), key=lambda r: r.times)
             ),
-            deductions=tuple(r for r in kept if isinstance(r, Deduction)),
-            exclusions=tuple(r for r in kept if isinstance(r, Exclusion)),
+            deductions=tuple(r for r in newest if isinstance(r, Deduction)),
+            exclusions=tuple(r for r in newest if isinstance(r, Exclusion)),
         )
 
     def as_cards(self) -> list[dict[str, Any]]:

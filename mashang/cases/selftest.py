@@ -202,12 +202,14 @@ def _about_income(answers: Answers, standard: Standard, rules: RuleSet) -> str:
         if "accident" in answers.reasons or not rule.accident_only
     ]
     bounds = {"least": _most(best.net_fen), "most": _most(worst.net_fen)}
-    said = _("扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元") % bounds
     if not limits:
-        return said
-    limit_fen = int(max(limits) * standard.monthly_fen)
-    line = _("%(region)s现在的参考线是每人每月 %(limit)s 元")
-    return said + _("；") + line % {"region": standard.region, "limit": yuan(limit_fen)}
+        return _("扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元") % bounds
+    words = _(
+        "扣除大笔花费后，每人每月大约 %(least)s 到 %(most)s 元；"
+        "%(region)s现在的参考线是每人每月 %(limit)s 元"
+    )
+    limit = yuan(int(max(limits) * standard.monthly_fen))
+    return words % {**bounds, "region": standard.region, "limit": limit}
 
 
 def _most(fen: int) -> str:

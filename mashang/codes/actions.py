@@ -18,13 +18,14 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledInsert
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import NotAllowed, TooMany, WrongState
 from mashang.core.numbers import fresh_number
 from mashang.core.requests import rate_limits
 from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
-STRANGERS_SCANS = 60  # of one code in an hour, that are written down
+ANONYMOUS_SCANS = 60  # of one code in an hour, that are written down
 NEW_SCAN = CompiledInsert(Scan)
 RECEIPTS = (N_("本人签字"), N_("家属代领签字"), N_("邮寄签收"))
 
@@ -67,9 +68,7 @@ def reissue(holder: Holder, *, by: User) -> QrCode:
     """
     if holder.user_id != by.pk:
         require(by, Permission.CARD_MANAGE, at=holder.union)
-    holder = (
-        Holder.objects.select_for_update(of=("self",)).select_related("union").get(pk=holder.pk)
-    )
+    holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union")).get()
     live = QrCode.objects.filter(holder=holder, revoked_at=None).first()
     if live is None:
         raise WrongState(message=N_("这位职工还没有服务码，不需要挂失"))
@@ -87,19 +86,19 @@ def print_cards(cards: Iterable[UUID], *, by: User | None) -> list[Card]:
     `by` is None for the operator at the command line, who holds no post.
     """
     rows = Card.objects.select_for_update(of=("self",)).filter(pk__in=list(cards))
-    found = list(rows.select_related("union", "code__holder__user__data_key").order_by("serial"))
+    printed = list(rows.select_related("union", "code__holder__user__data_key").order_by("serial"))
     if by:
-        for card in found:
+        for card in printed:
             require(by, Permission.CARD_MANAGE, at=card.union)
-    waiting = [card.pk for card in found if card.state == Card.State.TO_PRINT]
+    waiting = [card.pk for card in printed if card.state == Card.State.TO_PRINT]
     Card.objects.filter(pk__in=waiting).update(
         state=Card.State.PRINTED, printed_at=timezone.now(), printed_by=by
     )
-    for card in found:
+    for card in printed:
         if card.pk in waiting:
             record("card.printed", card, by=by, union=card.union)
             notices.card_ready(card)
-    return found
+    return printed
 
 
 @action
@@ -132,7 +131,7 @@ def scan(text: str, *, by: User | None) -> ScanResult:
 
 def _is_worn_out(token: str) -> bool:
     try:
-        rate_limits.count(f"scan|{token}", STRANGERS_SCANS, 60 * 60)
+        rate_limits.count(f"scan|{token}", ANONYMOUS_SCANS, 60 * 60)
     except TooMany:
         return True
     return False

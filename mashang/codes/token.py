@@ -45,8 +45,8 @@ def read(text: str) -> str | None:
     if len(text) > _LONGEST_TEXT:
         return None
     tidy = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
-    found = _TOKEN_IN_TEXT.fullmatch(tidy)
-    return found[1] if found and _is_ours(found[1]) else None
+    match = _TOKEN_IN_TEXT.fullmatch(tidy)
+    return match[1] if match and _is_ours(match[1]) else None
 
 
 def lookup_hash(token: str) -> str:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 
 
 def mask_numbers(text: str) -> str:
-    return _NUMBER.sub(lambda found: f"{found[0][:3]}***{found[0][-2:]}", text)
+    return _NUMBER.sub(lambda match: f"{match[0][:3]}***{match[0][-2:]}", text)
 
 
 def _masked(value: Any) -> Any:

@@ -55,12 +55,12 @@ class SecretKeys:
         descriptor = os.open(self.keep_in, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            kept: dict[str, str] = json.loads(file.read() or "{}")
-            if name not in kept:
-                kept[name] = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+            keys: dict[str, str] = json.loads(file.read() or "{}")
+            if name not in keys:
+                keys[name] = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
                 file.seek(0)
-                json.dump(kept, file, indent=1)
-        return kept[name]
+                json.dump(keys, file, indent=1)
+        return keys[name]
 
 
 def missing_sentence(names: list[str]) -> str:

@@ -50,13 +50,17 @@ def databases() -> Iterator[tuple[str, AbstractContextManager[None], BaseDatabas
 
 def keys() -> Result:
     """Each key has one purpose: a shared key would let one leak open the other's door."""
-    kept = [settings.MASHANG_MASTER_KEY, settings.MASHANG_LOOKUP_KEY, settings.MASHANG_TRAIL_KEY]
-    kept += settings.MASHANG_QR_KEYS.values()
-    if len(set(kept)) < len(kept):
+    secret_keys = [
+        settings.MASHANG_MASTER_KEY,
+        settings.MASHANG_LOOKUP_KEY,
+        settings.MASHANG_TRAIL_KEY,
+    ]
+    secret_keys += settings.MASHANG_QR_KEYS.values()
+    if len(set(secret_keys)) < len(secret_keys):
         return Result(
             "密钥", False, "主密钥、检索密钥、留痕签名密钥、二维码密钥必须各不相同，请重新生成"
         )
-    return Result("密钥", True, f"{len(kept)} 个密钥齐全且互不相同")
+    return Result("密钥", True, f"{len(secret_keys)} 个密钥齐全且互不相同")
 
 
 def policies() -> Result:

@@ -28,13 +28,13 @@ def parse_yuan(text: str) -> int:
         raise Invalid("amount_missing", N_("请填写金额，没有就填 0"))
     if typed.startswith(("-", "−", "–")):
         raise Invalid("amount_negative", N_("金额不能是负数，没有就填 0"))
-    found = _AMOUNT.fullmatch(typed)
-    if not found or not typed.isascii():
+    match = _AMOUNT.fullmatch(typed)
+    if not match or not typed.isascii():
         raise Invalid("amount_unreadable", N_("金额请只填数字，例如 1234.50"))
-    part = found["part"] or ""
+    part = match["part"] or ""
     if len(part) > 2:
         raise Invalid("amount_too_fine", N_("金额最多填到分（小数点后两位）"))
-    whole = found["whole"].replace(",", "").lstrip("0")
+    whole = match["whole"].replace(",", "").lstrip("0")
     fen = int(f"{whole[:20]}{part:0<2}")  # 20 digits are too many already
     if fen > MOST_FEN:
         raise Invalid("amount_too_large", N_("金额太大，请核对是否多填了数字（单位是元）"))

@@ -103,8 +103,10 @@ def _bring_in_givers(stage: Stage) -> None:
         )
     county = stage.unions[COUNTY]
     buyer = phones.get_or_create_account(FIRMS_PHONE, name="龙秀英")
-    told = givers.Particulars(county, "enterprise", FIRM, _firms_code(), "龙秀英", FIRMS_PHONE)
-    firm = givers.apply_for(told, licence=pictures.paper("id_card"), by=buyer)
+    particulars = givers.Particulars(
+        county, "enterprise", FIRM, _firms_code(), "龙秀英", FIRMS_PHONE
+    )
+    firm = givers.apply_for(particulars, licence=pictures.paper("id_card"), by=buyer)
     givers.approve(firm, by=stage.who(Role.REVIEWER, county))
 
 

@@ -249,12 +249,12 @@ class _Telling:
     def _sudden(self) -> dict[str, Any]:
         """Where the story names no sum, half of the bills was paid back."""
         paid = sum(self.story["costs"].get(kind, 0) for kind in ("illness", "disability", "other"))
-        told = self.story.get("sudden") or {"on": "2025-06-18", "cost": paid * 2, "repaid": paid}
-        ago = TOLD_ON - date.fromisoformat(told["on"])
+        sudden = self.story.get("sudden") or {"on": "2025-06-18", "cost": paid * 2, "repaid": paid}
+        ago = TOLD_ON - date.fromisoformat(sudden["on"])
         return {
             "sudden_on": (self.today - ago).isoformat(),
-            "sudden_cost": self._fen(told["cost"]),
-            "sudden_repaid": self._fen(told["repaid"]),
+            "sudden_cost": self._fen(sudden["cost"]),
+            "sudden_repaid": self._fen(sudden["repaid"]),
         }
 
     def _money(self) -> dict[str, Any]:

@@ -255,8 +255,8 @@ class Life(WishLife):
         if application.kind == Application.Kind.ONE_OFF:
             reviews.approve(step, by=approver, opinion="同意救助", granted_fen=200_000)
             return
-        kept = Assessment.objects.filter(application=application, is_final=True).last()
-        category = (kept and kept.proposal) or "relative"
+        assessment = Assessment.objects.filter(application=application, is_final=True).last()
+        category = (assessment and assessment.proposal) or "relative"
         reviews.approve(step, by=approver, opinion="同意建档", category=category, level=self._level)
 
     @property

@@ -1,6 +1,6 @@
 """演示命运: which way each household of the demo goes, act by act, and how far it has come.
 
-A fate is a list of acts; `lives.Life` has a method for each. The acts are placed in time backwards
+A fate is a list of acts; `scenario.Life` has a method for each. The acts are placed in time backwards
 from today, so that a work list shows what is new, what is due soon and what is overdue.
 """
 
@@ -26,7 +26,7 @@ GAPS = {
     "ask_transfer": 14, "accept_transfer": 2, "decline_transfer": 2, "close": 60, "reopen": 40,
     "break_glass": 7, "wish": 6, "check_wish": 1, "return_wish": 1, "open_wish": 1,
     "claim_wish": 3, "firm_claims": 3, "give_up": 2, "fund_wish": 24, "send_goods": 3, "pass_goods": 2,
-    "reject_goods": 2, "hand_goods": 2, "confirm_goods": 1, "thank": 0, "report_problem": 1,
+    "reject_goods": 2, "hand_goods": 2, "confirm_goods": 1, "thank": 0, "report_complaint": 1,
 }  # fmt: skip
 
 # Stories that name no trade and no place, so that they can happen in the demo's own branch.
@@ -130,7 +130,7 @@ FATES = (
     Fate(OWN, (*HAS_CARD, *WISHING), 3),
     Fate(COUNTY, (*HAS_CARD, *CLAIMED), 1),
     Fate(COUNTY, (*PAIRED, *WISHING, "fund_wish"), 3),
-    Fate(COUNTY, (*HAS_CARD, *HANDED, "report_problem"), 1),
+    Fate(COUNTY, (*HAS_CARD, *HANDED, "report_complaint"), 1),
     Fate(COUNTY, (*HAS_CARD, "wish", "return_wish"), 2),
     Fate("", (*HAS_CARD, *CLAIMED, "give_up"), 4),
 )  # fmt: skip
@@ -149,7 +149,7 @@ class Lot:
 
 def lots(count: int) -> list[Lot]:
     """The first `count` households, the same each time. After one round people live anywhere."""
-    drawn: list[Lot] = []
+    lots: list[Lot] = []
     used: set[int] = set()
     wishes = 0
     for number in range(count):
@@ -157,9 +157,9 @@ def lots(count: int) -> list[Lot]:
         fate = FATES[place] if lap == 0 else replace(FATES[place], where="", alike=False)
         serial = _serial_for(fate, used)
         used.add(serial)
-        drawn.append(Lot(serial, _union_of(serial, fate), fate, wishes, _twin_of(fate, drawn)))
+        lots.append(Lot(serial, _union_of(serial, fate), fate, wishes, _twin_of(fate, lots)))
         wishes += "wish" in fate.acts
-    return drawn
+    return lots
 
 
 def _serial_for(fate: Fate, used: Container[int]) -> int:
@@ -182,7 +182,7 @@ def _union_of(serial: int, fate: Fate) -> str:
     return near[serial % len(near)]
 
 
-def _twin_of(fate: Fate, drawn: list[Lot]) -> int | None:
+def _twin_of(fate: Fate, lots: list[Lot]) -> int | None:
     if not fate.alike:
         return None
-    return next(lot.serial for lot in drawn if lot.fate.where == NEXT_COUNTY)
+    return next(lot.serial for lot in lots if lot.fate.where == NEXT_COUNTY)

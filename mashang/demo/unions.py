@@ -73,11 +73,11 @@ def _seedling(serial: int, row: dict[str, str]) -> Seedling:
 
 
 def _founded(seedling: Seedling, parent: Union | None) -> Union:
-    told = seedling.particulars
+    particulars = seedling.particulars
     if parent is None:
-        return tree_actions.found_province(told)
+        return tree_actions.found_province(particulars)
     own_code = seedling.key if "-" in seedling.key else ""
-    return tree_actions.found(parent, seedling.kind, told, by=None, code=own_code)
+    return tree_actions.found(parent, seedling.kind, particulars, by=None, code=own_code)
 
 
 @cache

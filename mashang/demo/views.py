@@ -36,9 +36,9 @@ def step_in(request: HttpRequest, key: str) -> HttpResponse:
         user = phones.get_or_create_account(comes_by_phone.phone)
         asking.sign_in(request, user, as_staff=False)
         return HttpResponseRedirect(reverse("mobile:home"))
-    if (found := person_in(key)) is None:
+    if (person := person_in(key)) is None:
         raise Http404
-    asking.sign_in(request, found[1], as_staff=True)
+    asking.sign_in(request, person[1], as_staff=True)
     return HttpResponseRedirect(reverse("desk:home"))
 
 

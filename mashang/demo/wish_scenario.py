@@ -1,4 +1,4 @@
-"""演示心愿: what a household of the demo wishes for, and who makes it come true. A part of `lives.Life`."""
+"""演示心愿: what a household of the demo wishes for, and who makes it come true. A part of `scenario.Life`."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -186,7 +186,7 @@ class WishLife:
         )
         thanks_actions.show(thanks, by=self.clerk)
 
-    def report_problem(self) -> None:
-        complaints.raise_problem(
+    def report_complaint(self) -> None:
+        complaints.raise_complaint(
             self._claim, kind="wrong_goods", words="插头接触不好，通不上电", by=self.worker
         )

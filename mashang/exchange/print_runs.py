@@ -16,8 +16,8 @@ def faces_of(cards: Iterable[Card]) -> Iterator[CardFace]:
 
 
 def wish_faces_of(offers: Iterable[FairWish]) -> Iterator[WishFace]:
-    """What each wish's card says; `offers` with their `wish` and `event` selected."""
+    """What each wish's card says; `offers` with their `wish` and `fair` selected."""
     for offer in offers:
         wish = offer.wish
         whom = " · ".join(word for word in (wish.get_shown_for_display(), wish.age_band) if word)
-        yield WishFace(wish.number, wish.item, wish.spec, whom, offer.event.name, offer.url)
+        yield WishFace(wish.number, wish.item, wish.spec, whom, offer.fair.name, offer.url)

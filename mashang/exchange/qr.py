@@ -83,7 +83,7 @@ def _runs(row: bytes) -> list[tuple[int, int]]:
 def read_qr(picture: bytes) -> str:
     """The text of the first QR code in a clean picture (see `core.privacy.photos`); empty if there is none."""
     with Image.open(BytesIO(picture)) as image:
-        found = zxingcpp.read_barcodes(
+        barcodes = zxingcpp.read_barcodes(
             image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
         )
-    return found[0].text if found else ""
+    return barcodes[0].text if barcodes else ""

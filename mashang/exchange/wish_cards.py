@@ -1,4 +1,4 @@
-"""心愿卡: the cards of an event on A4, ten a sheet; what is wished for and a code to claim it, no family."""
+"""心愿卡: the cards of a fair on A4, ten a sheet; what is wished for and a code to claim it, no family."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class WishFace:
     item: str
     spec: str
     whom: str
-    event_name: str
+    fair_name: str
     url: str
 
 
@@ -37,7 +37,7 @@ class _WishDeck(Deck):
     def draw_wish(self, face: WishFace, *, place: int) -> None:
         x, y = self.corner(place)
         left = x + TEXT_LEFT
-        self.write_at(face.event_name, 9, left, y + 9)
+        self.write_at(face.fair_name, 9, left, y + 9)
         below = self._lines(face.item, 13, left, y + 19, ITEM_LINES)
         self._lines(face.spec, 8, left, below + 0.5, SPEC_LINES)
         self.write_at(face.whom, 8, left, y + 43)

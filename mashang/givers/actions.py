@@ -94,33 +94,33 @@ class Particulars:
     contact_phone: str
 
 
-def apply_for(told: Particulars, *, licence: bytes, by: User) -> Organisation:
+def apply_for(particulars: Particulars, *, licence: bytes, by: User) -> Organisation:
     """申请爱心单位: the applicant becomes its owner. One that was refused may apply again.
 
     The picture is worked on before the transaction. Raises Invalid beside the field, BadPhoto,
     AlreadyRegistered, TooManyApplications.
     """
-    code, phone = _checked(told)
-    return _apply_for(told, code, phone, photos.clean(licence), by=by)
+    code, phone = _checked(particulars)
+    return _apply_for(particulars, code, phone, photos.clean(licence), by=by)
 
 
-def _checked(told: Particulars) -> tuple[str, str]:
+def _checked(particulars: Particulars) -> tuple[str, str]:
     """Credit code and phone in one spelling; every mistake is told at once."""
     wrong: dict[str, str] = {}
     code = phone = ""
     try:
-        code = check_credit_code(told.credit_code)
+        code = check_credit_code(particulars.credit_code)
     except Invalid as refusal:
         wrong["credit_code"] = refusal.message
     try:
-        phone = parse_phone(told.contact_phone)
+        phone = parse_phone(particulars.contact_phone)
     except Invalid as refusal:
         wrong["contact_phone"] = refusal.message
     try:
-        check_shared(name=told.name, may_tell=("address",))  # 人民路小学 is called so
+        check_shared(name=particulars.name, may_tell=("address",))  # 人民路小学 is called so
     except Invalid as refusal:
         wrong |= refusal.fields
-    if not approves(told.union):
+    if not approves(particulars.union):
         wrong["union"] = N_("请选一个县级以上的工会来核实")
     if wrong:
         raise Invalid(fields=wrong)
@@ -128,7 +128,9 @@ def _checked(told: Particulars) -> tuple[str, str]:
 
 
 @action
-def _apply_for(told: Particulars, code: str, phone: str, photo: Photo, *, by: User) -> Organisation:
+def _apply_for(
+    particulars: Particulars, code: str, phone: str, photo: Photo, *, by: User
+) -> Organisation:
     known = Organisation.objects.select_for_update().filter(credit_code=code).first()
     if known is not None and known.state == State.APPLIED and representative(known, by):
         return known  # the same thumb, twice
@@ -136,9 +138,9 @@ def _apply_for(told: Particulars, code: str, phone: str, photo: Photo, *, by: Us
         raise AlreadyRegistered
     _check_waiting(by)
     organisation = known or Organisation(credit_code=code, data_key=new_data_key())
-    _write_down(organisation, told, phone, photo)
+    _write_down(organisation, particulars, phone, photo)
     _make_only_owner(organisation, by)
-    record("organisation.applied", organisation, by=by, union=told.union)
+    record("organisation.applied", organisation, by=by, union=particulars.union)
     return organisation
 
 
@@ -148,12 +150,14 @@ def _check_waiting(by: User) -> None:
         raise TooManyApplications
 
 
-def _write_down(organisation: Organisation, told: Particulars, phone: str, photo: Photo) -> None:
+def _write_down(
+    organisation: Organisation, particulars: Particulars, phone: str, photo: Photo
+) -> None:
     if organisation.state == State.REFUSED:
         organisation.transition_to(State.APPLIED, refused_why="", decided_by=None, decided_at=None)
-    organisation.union, organisation.union_path = told.union, told.union.path
-    organisation.kind, organisation.name = Organisation.Kind(told.kind), told.name
-    organisation.contact_name, organisation.contact_phone = told.contact_name, phone
+    organisation.union, organisation.union_path = particulars.union, particulars.union.path
+    organisation.kind, organisation.name = Organisation.Kind(particulars.kind), particulars.name
+    organisation.contact_name, organisation.contact_phone = particulars.contact_name, phone
     earlier = organisation.licence
     organisation.licence = store.put(photo.data, organisation.data_key)
     with refusing():
@@ -312,10 +316,10 @@ def remove(member: Representative, *, by: User) -> None:
 def leave(organisation: Organisation, *, by: User) -> None:
     """退出单位: the last owner stays until there is another."""
     organisation = _locked(organisation)
-    mine = representative(organisation, by)
-    if mine is None:
+    own_row = representative(organisation, by)
+    if own_row is None:
         raise Missing
-    _end(organisation, mine, by)
+    _end(organisation, own_row, by)
 
 
 def _end(organisation: Organisation, member: Representative, by: User) -> None:
@@ -338,10 +342,10 @@ def _current(organisation: Organisation, member: Representative) -> QuerySet[Rep
 
 
 def _require_owner(organisation: Organisation, by: User) -> None:
-    mine = representative(organisation, by)
-    if mine is None:
+    own_row = representative(organisation, by)
+    if own_row is None:
         raise Missing
-    if mine.role != Role.OWNER:
+    if own_row.role != Role.OWNER:
         raise NotOwner
 
 

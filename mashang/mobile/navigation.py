@@ -79,17 +79,17 @@ def _all(name: str) -> list[NavItem]:
 
 
 def tiles_of(visitor: Visitor) -> list[dict[str, Any]]:
-    return [_drawn(item, visitor) for item in _all("TILES") if item.shown(visitor)]
+    return [_cell(item, visitor) for item in _all("TILES") if item.shown(visitor)]
 
 
 def blocks_of(visitor: Visitor) -> list[list[dict[str, Any]]]:
     """The rows of “我的”, block by block."""
     shown = (item for item in _all("ROWS") if item.shown(visitor))
     blocks = groupby(shown, key=lambda item: item.rank // BLOCK)
-    return [[_drawn(item, visitor) for item in block] for _number, block in blocks]
+    return [[_cell(item, visitor) for item in block] for _number, block in blocks]
 
 
-def _drawn(item: NavItem, visitor: Visitor) -> dict[str, Any]:
+def _cell(item: NavItem, visitor: Visitor) -> dict[str, Any]:
     return {
         "name": item.name,
         "note": item.note,

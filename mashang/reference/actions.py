@@ -237,13 +237,13 @@ def publish_year(
     """
     make_up = set(make_up)
     _check_notice(year, holidays, make_up)
-    said = {day: (False, name) for day, name in holidays.items()}
-    said |= dict.fromkeys(make_up, (True, N_("调休上班")))
-    said |= {day: (day.weekday() < 5, N_("照常")) for day in _special_days(year) - set(said)}
+    days = {day: (False, name) for day, name in holidays.items()}
+    days |= dict.fromkeys(make_up, (True, N_("调休上班")))
+    days |= {day: (day.weekday() < 5, N_("照常")) for day in _special_days(year) - set(days)}
     WorkDay.objects.filter(day__year=year).delete()
     rows = WorkDay.objects.bulk_create(
         WorkDay(day=day, is_workday=works, name=name, source=source)
-        for day, (works, name) in sorted(said.items())
+        for day, (works, name) in sorted(days.items())
     )
     _forget_days()
     record("reference.year_published", rows[0], by=by, year=year, days=len(rows))
@@ -317,12 +317,12 @@ def set_living_standard(
 def load_demo_standards(*, by: Actor = None) -> int:
     """演示用低保标准: made-up figures for Guangxi's cities, marked as such; returns how many."""
     book = json.loads((DATA / "living_standards_demo.json").read_text(encoding="utf-8"))
-    said = [
+    standards = [
         (entry["region_code"], date.fromisoformat(day), yuan)
         for entry in book["standards"]
         for day, yuan in entry["monthly_yuan"].items()
     ]
-    for code, day, yuan in said:
+    for code, day, yuan in standards:
         set_living_standard(
             code,
             by=by,
@@ -331,7 +331,7 @@ def load_demo_standards(*, by: Actor = None) -> int:
             source=book["source"],
             document=book["document"],
         )
-    return len(said)
+    return len(standards)
 
 
 def _check_standard(region_code: str, monthly_fen: int, source: str) -> None:

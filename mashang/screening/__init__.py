@@ -36,16 +36,16 @@ def across(texts: Iterable[str]) -> list[Finding]:
     Offsets count the characters of the texts joined by line ends.
     """
     parts = list(texts)
-    alone = {found.text for part in parts for found in findings(part)}
-    found = findings("\n".join(parts))
-    return [one for one in found if one.kind in _NUMBERS and not any(a in one.text for a in alone)]
+    alone = {finding.text for part in parts for finding in findings(part)}
+    joined = findings("\n".join(parts))
+    return [one for one in joined if one.kind in _NUMBERS and not any(a in one.text for a in alone)]
 
 
 def where(word: str, text: str) -> tuple[int, int] | None:
     """The first place of a word in a text, in disguise or not: 李 四 is 李四."""
-    wanted, said = plain(word).squeezed.text, plain(text).squeezed
-    start = said.text.find(wanted) if wanted else -1
-    return said.span(start, start + len(wanted)) if start >= 0 else None
+    wanted, squeezed = plain(word).squeezed.text, plain(text).squeezed
+    start = squeezed.text.find(wanted) if wanted else -1
+    return squeezed.span(start, start + len(wanted)) if start >= 0 else None
 
 
 def _spans(view: View) -> Iterator[tuple[str, int, int]]:

@@ -103,10 +103,10 @@ _SUM = re.compile(
 
 def find(view: View, digits: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    said = digits.squeezed
-    for match in _WORDS.finditer(said.text):
-        if not _REFUSED.search(said.text[: match.start()]):
-            yield said.span(match.start(), match.end())
-    yield from said.places(_SUM)
+    squeezed = digits.squeezed
+    for match in _WORDS.finditer(squeezed.text):
+        if not _REFUSED.search(squeezed.text[: match.start()]):
+            yield squeezed.span(match.start(), match.end())
+    yield from squeezed.places(_SUM)
     yield from digits.phrases.places(_SUM)
     yield from view.places(_PICTURES)

@@ -62,16 +62,18 @@ class View:
     @cached_property
     def squeezed(self) -> "View":
         """Letters and digits only; a plus sign says 加."""
-        said = ((("加" if char == "+" else char), start, end) for char, start, end in self.pieces())
-        return View.of(piece for piece in said if piece[0].isalnum())
+        chars = (
+            (("加" if char == "+" else char), start, end) for char, start, end in self.pieces()
+        )
+        return View.of(piece for piece in chars if piece[0].isalnum())
 
     @cached_property
     def phrases(self) -> "View":
         """As `squeezed`; a comma stands wherever a phrase or a line ends."""
-        said = (
+        chars = (
             (("," if char in _ENDS else char), start, end) for char, start, end in self.pieces()
         )
-        return View.of(piece for piece in said if piece[0].isalnum() or piece[0] == ",")
+        return View.of(piece for piece in chars if piece[0].isalnum() or piece[0] == ",")
 
 
 _TO_BE_LEFT_OUT = re.compile(
@@ -81,8 +83,8 @@ _TO_BE_LEFT_OUT = re.compile(
 
 def as_told(view: View) -> View:
     """12x038x47（x不要）: without the letters that the text says to leave out."""
-    found = _TO_BE_LEFT_OUT.finditer(view.text)
-    out = {match[1] or match[2] for match in found}
+    matches = _TO_BE_LEFT_OUT.finditer(view.text)
+    out = {match[1] or match[2] for match in matches}
     return View.of(piece for piece in view.pieces() if piece[0] not in out)
 
 

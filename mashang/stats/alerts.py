@@ -33,8 +33,8 @@ class Alert:
 def alerts(user: User) -> list[Alert]:
     """The last three months within the user's scope, newest first; two queries."""
     since = timezone.now() - timedelta(days=DAYS)
-    found = [*_broken_glass(user, since), *_refused_scans(user, since)]
-    return sorted(found, key=lambda alert: alert.at, reverse=True)[:MOST]
+    alerts = [*_broken_glass(user, since), *_refused_scans(user, since)]
+    return sorted(alerts, key=lambda alert: alert.at, reverse=True)[:MOST]
 
 
 def _broken_glass(user: User, since: datetime) -> list[Alert]:

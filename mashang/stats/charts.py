@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pygal
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext as _
 from pygal.style import Style
 
 from mashang.stats.queries import WorkCount
@@ -47,16 +47,16 @@ def works(counts: Sequence[WorkCount]) -> bytes:
         print_values=True,
         print_zeroes=False,
         min_scale=1,
-        no_data_text=N_("没有在办事项"),
+        no_data_text=_("没有在办事项"),
         formatter=lambda value: f"{value:.0f}" if value else "",
     )
     chart.add_xml_filter(_without_scripts)
     shown = list(reversed(counts))
-    chart.x_labels = [count.name for count in shown]
-    chart.add(N_("期限内"), [count.open - count.overdue for count in shown])
-    chart.add(N_("已逾期"), [count.overdue for count in shown])
-    drawn: bytes = chart.render()
-    return drawn
+    chart.x_labels = [_(count.name) for count in shown]
+    chart.add(_("期限内"), [count.open - count.overdue for count in shown])
+    chart.add(_("已逾期"), [count.overdue for count in shown])
+    svg: bytes = chart.render()
+    return svg
 
 
 def _without_scripts(root: Any) -> Any:

@@ -66,10 +66,10 @@ def union_for(user: User, union_id: str = "") -> Union:
         raise Missing
     if not union_id:
         return min(heads, key=lambda union: union.path)
-    found = Union.objects.filter(pk=_id_of(union_id)).first()
-    if found is None or not any(head.is_above(found) for head in heads):
+    chosen = Union.objects.filter(pk=_id_of(union_id)).first()
+    if chosen is None or not any(head.is_above(chosen) for head in heads):
         raise Missing
-    return found
+    return chosen
 
 
 def line_above(user: User, union: Union) -> list[Union]:
@@ -134,10 +134,10 @@ def _in_branch(rows: QuerySet[Any], union: Union) -> QuerySet[Any]:
 
 
 def _received_in(year: int, union: Union) -> QuerySet[Application]:
-    told = Application.objects.unscoped(
+    received = Application.objects.unscoped(
         why="counts of a branch that the reader may see; no row is shown"
     ).filter(submitted_at__year=year)
-    return _in_branch(told, union)
+    return _in_branch(received, union)
 
 
 def _counted(rows: QuerySet[Any], *by: str, **counts: Count) -> list[dict[str, Any]]:
@@ -148,8 +148,8 @@ def _works(by_work: list[dict[str, Any]]) -> list[WorkCount]:
     """In the order of the flow, empty ones too, so that the picture keeps its shape."""
     rows = {row["work"]: row for row in by_work}
     none = {"open": 0, "overdue": 0}
-    found = [(work.label, rows.get(work.value, none)) for work in FlowStep.Work]
-    return [WorkCount(label, row["open"], row["overdue"]) for label, row in found]
+    works = [(work.label, rows.get(work.value, none)) for work in FlowStep.Work]
+    return [WorkCount(label, row["open"], row["overdue"]) for label, row in works]
 
 
 def _below(

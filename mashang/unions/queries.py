@@ -25,11 +25,11 @@ def unions_where(user: User, permission: Permission) -> QuerySet[Union]:
 
 def tops(unions: QuerySet[Union]) -> list[Union]:
     """The unions of this set that stand below no other of it: where its branches begin."""
-    found: list[Union] = []
+    highest: list[Union] = []
     for union in unions.order_by("path"):
-        if not found or not found[-1].is_above(union):
-            found.append(union)
-    return found
+        if not highest or not highest[-1].is_above(union):
+            highest.append(union)
+    return highest
 
 
 def line(union: Union) -> list[Union]:

@@ -51,7 +51,7 @@ class Permission(models.TextChoices):
     WISH_FUND = "wish.fund", N_("工会兜底")
     CLAIM_MANAGE = "claim.manage", N_("认领与送达管理")
     GIVER_APPROVE = "giver.approve", N_("核实爱心单位")
-    EVENT_MANAGE = "event.manage", N_("办理专场活动")
+    FAIR_MANAGE = "fair.manage", N_("办理专场活动")
 
 
 _P = Permission
@@ -60,7 +60,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         _P.APPLICATION_READ, _P.APPLICATION_ASSIST, _P.REVIEW_ACCEPT, _P.REVIEW_CHECK,
         _P.CASE_READ, _P.CASE_CHANGE, _P.CARD_MANAGE, _P.AID_PROPOSE,
-        _P.WISH_READ, _P.WISH_ASSIST, _P.WISH_CHECK, _P.CLAIM_MANAGE, _P.EVENT_MANAGE,
+        _P.WISH_READ, _P.WISH_ASSIST, _P.WISH_CHECK, _P.CLAIM_MANAGE, _P.FAIR_MANAGE,
     }),
     Role.REVIEWER: frozenset({
         _P.APPLICATION_READ, _P.REVIEW_CHECK, _P.REVIEW_RECHECK, _P.CASE_READ, _P.CASE_PAIR,

@@ -42,11 +42,11 @@ def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 def _refuse_person(
-    request: HttpRequest, refusal: DomainError, drawn: tuple[str, str]
+    request: HttpRequest, refusal: DomainError, templates: tuple[str, str]
 ) -> HttpResponse:
     """A toast for a swap, a page otherwise; `X-Refusal` carries the code for programs."""
     is_swap = request.headers.get("HX-Request") == "true"
-    page, toast = drawn
+    page, toast = templates
     response = render(
         request, toast if is_swap else page, {"refusal": refusal}, status=refusal.status
     )

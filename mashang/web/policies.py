@@ -140,11 +140,11 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
-    """To the page that asks who is there; what a form has sent is carried through it."""
+    """To the page that asks who is there; what a form has sent travels through it."""
     at_desk = declared.who is Who.STAFF or getattr(request.user, "is_staff", False)
     address = reverse(f"{'desk' if at_desk else 'mobile'}:{page}")
     if request.method == "POST":
-        return _swap_whole_page(resolve(address).func(request, carried=resume_form.stash(request)))
+        return _swap_whole_page(resolve(address).func(request, stashed=resume_form.stash(request)))
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
     return HttpResponseRedirect(f"{address}?{query}")
 

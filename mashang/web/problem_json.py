@@ -44,4 +44,4 @@ def _problem(refusal: DomainError) -> dict[str, Any]:
         "fields": getattr(refusal, "fields", None),
         "similar": refusal.facts.get("similar"),
     }
-    return problem | {name: told for name, told in more.items() if told}
+    return problem | {name: value for name, value in more.items() if value}

@@ -55,11 +55,11 @@ def _person(request: HttpRequest) -> User | AnonymousUser:
 def _of_session(request: HttpRequest) -> User | None:
     """The user who was read with the session, if it plainly holds; Django judges all other cases."""
     session: Any = request.session
-    kept = session.get(HASH_SESSION_KEY, "")
+    session_hash = session.get(HASH_SESSION_KEY, "")
     user = session.user
     if user is None or not user.is_active or session.get(SESSION_KEY) != str(user.pk):
         return None
-    return user if constant_time_compare(kept, user.get_session_auth_hash()) else None
+    return user if constant_time_compare(session_hash, user.get_session_auth_hash()) else None
 
 
 def sign_in(request: HttpRequest, user: User, *, as_staff: bool) -> None:

@@ -30,11 +30,11 @@ def bundled() -> tuple[Item, ...]:
 
 def items_at(union: Union, on: date, *, up_to_fen: int | None = None) -> list[Item]:
     """What may be chosen from at a union that day, by category; of one name the nearest entry holds."""
-    found = {item.name: item for item in bundled()}
+    items = {item.name: item for item in bundled()}
     for row in _entries(union, on):
-        found[row.name] = Item(row.category, row.name, row.price_fen)
+        items[row.name] = Item(row.category, row.name, row.price_fen)
     order = list(Category.values)
-    fitting = [item for item in found.values() if up_to_fen is None or item.price_fen <= up_to_fen]
+    fitting = [item for item in items.values() if up_to_fen is None or item.price_fen <= up_to_fen]
     return sorted(fitting, key=lambda item: order.index(item.category))
 
 

@@ -50,17 +50,17 @@ def check_story(story: str, case: Case) -> None:
 
 def remarks_on(text: str, case: Case) -> list[Remark]:
     """Whatever in a text leads to somebody: contacts and numbers, and this household's own names."""
-    found = [*shared_words.remarks_on(text), *_own_names(text, case)]
-    return sorted(found, key=lambda remark: remark.start)
+    remarks = [*shared_words.remarks_on(text), *_own_names(text, case)]
+    return sorted(remarks, key=lambda remark: remark.start)
 
 
 def goods_refused(text: str) -> str:
     """Why this is nothing to wish for; empty if it may be."""
-    if not (found := forbidden(text)):
+    if not (findings := forbidden(text)):
         return ""
     return _("“%(text)s”属于%(kind)s，不能作为心愿，请换一样") % {
-        "text": found[0].text,
-        "kind": _(labels()[found[0].kind]),
+        "text": findings[0].text,
+        "kind": _(labels()[findings[0].kind]),
     }
 
 

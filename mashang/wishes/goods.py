@@ -25,8 +25,8 @@ def labels() -> dict[str, str]:
 def forbidden(text: str) -> list[Finding]:
     """What nobody may wish for, in its order; `kind` is a key of `labels`."""
     words = plain(text).squeezed
-    found = [finding for kind in labels() for finding in _of_kind(kind, words, text)]
-    return sorted(found, key=lambda one: one.start)
+    findings = [finding for kind in labels() for finding in _of_kind(kind, words, text)]
+    return sorted(findings, key=lambda one: one.start)
 
 
 def _of_kind(kind: str, words: View, text: str) -> Iterator[Finding]:
@@ -39,8 +39,8 @@ def _of_kind(kind: str, words: View, text: str) -> Iterator[Finding]:
 
 @cache
 def _goods() -> dict[str, dict[str, list[str] | str]]:
-    found: dict[str, dict[str, list[str] | str]] = json.loads(_DATA.read_text())["goods"]
-    return found
+    goods: dict[str, dict[str, list[str] | str]] = json.loads(_DATA.read_text())["goods"]
+    return goods
 
 
 @cache

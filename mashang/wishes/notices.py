@@ -104,7 +104,7 @@ FULFILLED = kind(
     "心愿实现了",
     "您认领的心愿已经实现，{union}为您颁发了爱心证书，打开“我的认领”可以查看和下载。谢谢您！",
 )
-PROBLEM_RAISED = kind(
+COMPLAINT_RAISED = kind(
     "problem.raised",
     "有职工反映心愿的问题",
     "{union}有一户职工家庭反映心愿送达有问题，请在 {day} 前核实答复。",
@@ -116,7 +116,7 @@ WISH_REPORTED = kind(
     "有人反映{union}一个心愿的公开内容有问题，请在 {day} 前核实答复；确有问题的请先下架。",
     by_sms=False,
 )
-PROBLEM_ANSWERED = kind(
+COMPLAINT_ANSWERED = kind(
     "problem.answered",
     "您反映的问题有了答复",
     "{union}已答复您反映的问题，点开就能看到。还不满意请拨打 {hotline}。",
@@ -150,15 +150,15 @@ def giver_told(claim: Claim, what: Kind, **facts: object) -> None:
     if claim.kind == Claim.Kind.UNION:
         return
     office = office_of(claim.union)
-    told = {"union": office.name, "hotline": office.hotline, **facts}
-    notices.tell(claim.giver, what, url=f"/giving/claims/{claim.pk}/", **told)
+    values = {"union": office.name, "hotline": office.hotline, **facts}
+    notices.tell(claim.giver, what, url=f"/giving/claims/{claim.pk}/", **values)
 
 
 def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
     """The worker, if there is an account; others are told face to face."""
     if user := claim.wish.worker:
-        told = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
-        notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **told)
+        values = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
+        notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **values)
 
 
 def worker_told_of_claim(claim: Claim, day: str) -> None:
@@ -172,12 +172,12 @@ def worker_told_of_end(claim: Claim) -> None:
     worker_told(claim, OFF_WALL if claim.wish.is_hidden else BACK_ON_WALL)
 
 
-def raiser_told(problem: Complaint, user: User, what: Kind) -> None:
+def raiser_told(complaint: Complaint, user: User, what: Kind) -> None:
     """Whoever raised it, at the page where they raised it; a giver hears of the county's office."""
-    wish = problem.wish
-    is_giver = problem.claim is not None and problem.claim.giver_id == user.pk
+    wish = complaint.wish
+    is_giver = complaint.claim is not None and complaint.claim.giver_id == user.pk
     union = office_of(wish.union) if is_giver else wish.union
-    url = f"/giving/claims/{problem.claim_id}/" if is_giver else f"/my-wishes/{wish.pk}/"
+    url = f"/giving/claims/{complaint.claim_id}/" if is_giver else f"/my-wishes/{wish.pk}/"
     notices.tell(user, what, url=url, union=union.name, hotline=union.hotline)
 
 

@@ -88,13 +88,13 @@ class SpendingNotConfirmed(DomainError):
     message = N_("这笔兜底支出还没有复核入账，请先由财务在“待复核帮扶”里复核，再转交")
 
 
-class AlreadyAtEvent(DomainError):
-    code = "already_at_event"
+class AlreadyAtFair(DomainError):
+    code = "already_at_fair"
     message = N_("这个心愿已经放入另一场专场，请先从那里移出")
 
 
-class WishNotForEvent(DomainError):
-    code = "wish_not_for_event"
+class WishNotForFair(DomainError):
+    code = "wish_not_for_fair"
     message = N_("只有心愿墙上还没有人认领的心愿可以放入或移出专场，请刷新后再看")
 
 
@@ -108,18 +108,18 @@ class OutOfStock(DomainError):
     message = N_("这种物品刚刚发完，请换一种，或者补货后再发")
 
 
-class EventIsOver(DomainError):
-    code = "event_is_over"
+class FairIsOver(DomainError):
+    code = "fair_is_over"
     message = N_("这场专场已经结束或取消，不能再改")
 
 
-class EventNotToday(DomainError):
-    code = "event_not_today"
+class FairNotToday(DomainError):
+    code = "fair_not_today"
     message = N_("还没有到专场的日子，请当天再开始")
 
 
-class EventNotRunning(DomainError):
-    code = "event_not_running"
+class FairNotRunning(DomainError):
+    code = "fair_not_running"
     message = N_("这场专场还没有开始，或者已经结束；心愿墙上随时可以认领")
 
 
@@ -148,13 +148,13 @@ class AlreadyHandedOver(WrongState):
     message = N_("这个心愿已经登记过转交，请刷新后再看")
 
 
-class ProblemStands(WrongState):
-    code = "problem_stands"
+class ComplaintStands(WrongState):
+    code = "complaint_stands"
     message = N_("职工反映的问题还没有答复，答复以后再确认")
 
 
-class ProblemOpen(DomainError):
-    code = "problem_open"
+class ComplaintOpen(DomainError):
+    code = "complaint_open"
     message = N_("您反映的问题工会正在处理，请在收到答复后再反映新的情况")
 
 
@@ -286,11 +286,11 @@ class AlreadyThanked(DomainError):
 
 
 register("wish_has_one_live_claim", WishTaken)
-register("wish_is_at_one_event", AlreadyAtEvent)
+register("wish_is_at_one_fair", AlreadyAtFair)
 register("stock_lists_an_item_once", StockListed)
 register("stock_is_never_below_nothing", OutOfStock)
 register("claim_is_handed_over_once", AlreadyHandedOver)
-register("problem_is_open_once_per_person", ProblemOpen)
+register("complaint_is_open_once_per_person", ComplaintOpen)
 register("goods_photo_is_used_once", PhotoUsedTwice)
 register("household_has_one_live_wish", HasLiveWish)
 register("wish_is_checked_by_two_people", NeedsOtherChecker)

@@ -40,8 +40,8 @@ class WishRules:
 
 @cache
 def _bundled() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(_DATA.read_text())
-    return found
+    rules: dict[str, Any] = json.loads(_DATA.read_text())
+    return rules
 
 
 def defaults() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is due in this room.
 
 Claims whose last day is over lapse, givers are reminded before, what was handed over long ago
-counts as received, events whose day is over end, and the wall is counted once an hour.
+counts as received, fairs whose day is over end, and the wall is counted once an hour.
 """
 
 from mashang.wishes.actions.claims import lapse_overdue, remind

@@ -59,11 +59,11 @@ class HttpCheck:
             return Opinion(Advice.SILENT)
 
 
-def _understood(said: object) -> Opinion:
+def _understood(answer: object) -> Opinion:
     """Raises ValueError for an answer of another shape."""
-    if not isinstance(said, dict):
+    if not isinstance(answer, dict):
         raise ValueError("not an object")
-    return Opinion(Advice(str(said.get("advice"))), str(said.get("why", ""))[:100])
+    return Opinion(Advice(str(answer.get("advice"))), str(answer.get("why", ""))[:100])
 
 
 def opinion(text: str) -> Opinion:

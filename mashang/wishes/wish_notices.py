@@ -69,8 +69,8 @@ TO_OPEN = kind(
 def family_told(wish: Wish, what: Kind, **facts: object) -> None:
     """Into the worker's inbox; one without an account is told by the union, face to face."""
     if user := wish.worker:
-        told = {"union": wish.union.name, "hotline": wish.union.hotline, **facts}
-        notices.tell(user, what, url=f"/my-wishes/{wish.pk}/", **told)
+        values = {"union": wish.union.name, "hotline": wish.union.hotline, **facts}
+        notices.tell(user, what, url=f"/my-wishes/{wish.pk}/", **values)
 
 
 def checkers_told(wish: Wish, due_on: date) -> None:
@@ -83,6 +83,6 @@ def openers_told(wish: Wish, due_on: date) -> None:
 
 def _colleagues_told(wish: Wish, union: Union, role: Role, what: Kind, due_on: date) -> None:
     posts = Post.objects.current(timezone.localdate()).filter(union=union, role=role)
-    told = {"union": wish.union.name, "day": day_words(due_on)}
+    values = {"union": wish.union.name, "day": day_words(due_on)}
     for post in posts.select_related("user"):
-        notices.tell(post.user, what, url=f"/desk/wishes/{wish.pk}/", **told)
+        notices.tell(post.user, what, url=f"/desk/wishes/{wish.pk}/", **values)

@@ -46,5 +46,5 @@ def words_of(wish: Wish) -> WishWords:
 
 def mark_of(wish: Wish) -> str:
     """Changes with every word of the wish, so that nobody passes words that they have not read."""
-    told = "\x1f".join(str(getattr(wish, name)) for name in PARTS)
-    return sha256(told.encode()).hexdigest()[:16]
+    text = "\x1f".join(str(getattr(wish, name)) for name in PARTS)
+    return sha256(text.encode()).hexdigest()[:16]

@@ -139,6 +139,12 @@ class Browser:
             then()
             return answer
 
+    def send_form(self, url: str, form: dict[str, str]) -> HttpResponse:
+        """The page that somebody sees who has sent a form, where it leads included."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        with undone():
+            return self.client.post(url, form, follow=True)
+
     def send(self, method: str, url: str, data: dict[str, Any], headers: dict[str, str]) -> int:
         """The status of a request that no form would send; a body goes with POST only."""
         self.client.cookies = SimpleCookie(self.cookies)

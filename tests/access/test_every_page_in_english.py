@@ -2,50 +2,42 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from mashang.accounts.models import User
 from scripts import english
-from tests.access import half_chinese, world
+from tests.access import further, half_chinese, world
 from tests.access.addresses import Address, addresses
-from tests.access.matrix import Browser
+from tests.access.matrix import FORM, Browser
 from tests.access.words import planted_words
 from tests.access.world import Actor, Family, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STATES = ("draft", "submitted", "home_check", "income_check", "evaluation", "publicity", "filed")
-# Addresses that answer with a picture or a printed paper, or lead on.
+# Addresses that answer with a photo or a printed paper, or lead on.
 NO_PAGES = {
-    "desk:branch-works",
     "desk:goods-photo",
+    "desk:unions",
     "desk:wish-cards",
+    "mobile:apply-resume",
     "mobile:certificate-pdf",
-    "mobile:code-picture",
     "mobile:goods-photo",
+    "mobile:link-account-moved",
     "mobile:photo",
 }
-# Addresses whose page nobody of the planted world comes to see, and why.
-UNSEEN = {
-    "desk:assist-member": "needs a draft that a clerk began",
-    "desk:assist-papers": "needs a draft that a clerk began",
-    "desk:assist-step": "needs a draft that a clerk began",
-    "desk:end-item": "needs a list of the federation's own",
-    "desk:end-rule": "needs a rule card of the federation's own",
-    "desk:merge": "needs a second file of the same person",
-    "desk:notice": "needs a notice to a colleague",
-    "desk:region": "needs a region of the dictionary",
-    "desk:regions": "leads on to the region of one's union",
-    "desk:unions": "leads on to one's union",
-    "mobile:apply-resume": "needs a draft that was left half way",
-    "mobile:post-wish": "needs a file without a wish",
-    "mobile:correct-wish": "needs a wish that was sent back",
-    "mobile:plan-together": "needs wishes that were chosen on the page before",
+# Forms whose answer nobody of the planted world comes to see, and why.
+UNANSWERED = {
+    "demo:step-in": "steps into people of the demo, which is not planted",
 }
+TAKEN_IN_OR_CAME_BACK = (200, 422)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -66,14 +58,13 @@ def browser_of(actor: Actor) -> Browser:
     return Browser(client)
 
 
-def page_of(browser: Browser, url: str) -> str | None:
-    """The page at an address, if this person may see one there."""
-    answer = browser.ask("GET", url)
+def page_of(answer: HttpResponse) -> str | None:
+    """What an answer shows, if it is a page or a drawing with words."""
     if answer.streaming:
         b"".join(answer.streaming_content)
         return None
-    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    return answer.content.decode() if is_page and answer.status_code == 200 else None
+    is_page = answer.headers.get("Content-Type", "").startswith(("text/html", "image/svg+xml"))
+    return answer.content.decode() if is_page else None
 
 
 def first_page(
@@ -83,18 +74,27 @@ def first_page(
     if (url := address.url(family)) is None:
         return None
     for browser in list(browsers):
-        if page := page_of(browser, url):
-            browsers.remove(browser)
-            browsers.insert(0, browser)
+        answer = browser.ask("GET", url)
+        if (page := page_of(answer)) and answer.status_code in TAKEN_IN_OR_CAME_BACK:
+            ask_first(browser, browsers)
             return url, page
     return None
+
+
+def ask_first(browser: Browser, browsers: list[Browser]) -> None:
+    browsers.remove(browser)
+    browsers.insert(0, browser)
+
+
+def of_county_a(planted: World) -> tuple[list[Browser], list[Family]]:
+    browsers = [browser_of(actor) for actor in planted.actors if not actor.name.endswith("B")]
+    return browsers, [family for family in planted.families if family.county == "A"]
 
 
 def pages(planted: World) -> Iterator[tuple[str, str, str]]:
     """(name, address, page) of everything that is read: an address once for each family that has it,
     its further words (the steps of a form, the tabs of a file) once."""
-    browsers = [browser_of(actor) for actor in planted.actors if not actor.name.endswith("B")]
-    families = [family for family in planted.families if family.county == "A"]
+    browsers, families = of_county_a(planted)
     seen: set[str] = set()
     for address in addresses():
         if "GET" not in address.policy.methods or address.name.startswith("api:"):
@@ -108,26 +108,76 @@ def pages(planted: World) -> Iterator[tuple[str, str, str]]:
                     break
 
 
-def test_no_page_is_half_in_chinese() -> None:
+def page_of_chosen_wishes(planted: World) -> tuple[str, str, str]:
+    """The one page that asks for something in its address: wishes that a giver has ticked."""
+    keys = planted.family("A", "filed").keys
+    name = "mobile:plan-together"
+    url = f"{reverse(name, args=[keys['organisation']])}?wish={keys['number']}"
+    giver = next(actor for actor in planted.actors if actor.name == "a giver")
+    return name, url, browser_of(giver).client.get(url).text
+
+
+def answers(planted: World) -> Iterator[tuple[str, str, str, bool]]:
+    """(name, address, page, whether it was no refusal) of what follows a form that is sent empty, and
+    one that is filled in somehow. Once it was taken in or came back, nobody else sends it."""
+    browsers, families = of_county_a(planted)
+    done: set[tuple[str, bool]] = set()
+    for address, is_empty in product(addresses(), (True, False)):
+        if "POST" not in address.policy.methods or address.name.startswith("api:"):
+            continue
+        if (address.name, is_empty) in done:
+            continue
+        for url, status, page in answered(browsers, address, families, {} if is_empty else FORM):
+            if is_done := status in TAKEN_IN_OR_CAME_BACK:
+                done.add((address.name, is_empty))
+            yield address.name, f"{url} {status}", page, is_done
+
+
+def answered(
+    browsers: list[Browser], address: Address, families: list[Family], form: dict[str, str]
+) -> Iterator[tuple[str, int, str]]:
+    """(address, status, page): refusals, each status once, up to the first answer that is none."""
+    refused: set[int] = set()
+    for family in families if address.has_family else [None]:
+        if (url := address.url(family)) is None:
+            continue
+        for browser in list(browsers):
+            answer = browser.send_form(url, form)
+            if answer.status_code in refused or not (page := page_of(answer)):
+                continue
+            yield url, answer.status_code, page
+            if answer.status_code in TAKEN_IN_OR_CAME_BACK:
+                return ask_first(browser, browsers)
+            refused.add(answer.status_code)
+
+
+def test_no_page_is_half_in_chinese_nor_what_answers_a_form() -> None:
     planted = world.build(states=STATES)
-    data = planted_words()
+    further.plant(planted)
+    data = {*planted_words(), *FORM.values()}
     seen: set[str] = set()
+    answered_to: set[str] = set()
     left: dict[str, list[str]] = {}
-    for name, url, page in pages(planted):
+    for name, url, page in chain(pages(planted), [page_of_chosen_wishes(planted)]):
         seen.add(name)
         if found := half_chinese.remains(page, data):
-            left[f"{name} {url}"] = found
+            left[f"GET {name} {url}"] = found
+    for name, url, page, is_done in answers(planted):
+        if is_done:
+            answered_to.add(name)
+        if found := half_chinese.remains(page, data):
+            left[f"POST {name} {url}"] = found
 
     assert left == {}
-    unseen = read_addresses() - NO_PAGES - seen
-    assert (unseen - set(UNSEEN), set(UNSEEN) - unseen) == (set(), set())
+    assert names_of("GET") - NO_PAGES - seen == set()
+    assert names_of("POST") - answered_to == set(UNANSWERED)
 
 
-def read_addresses() -> set[str]:
+def names_of(method: str) -> set[str]:
     return {
         address.name
         for address in addresses()
-        if "GET" in address.policy.methods and not address.name.startswith("api:")
+        if method in address.policy.methods and not address.name.startswith("api:")
     }
 
 
@@ -150,14 +200,24 @@ def test_what_is_left_of_a_page(html: str, left: list[str]) -> None:
     assert half_chinese.remains(html, {"李明", "青山县总工会"}) == left
 
 
-def test_one_sentence_without_english_would_be_found(
-    tmp_path: Path, settings: Settings, li: User, signed_in: Callable[[User], Client]
-) -> None:
-    wording = english.known()
-    wording.delete("首页")
-    (tmp_path / "en" / "LC_MESSAGES").mkdir(parents=True)
-    english.compile_wording(wording, to=tmp_path / "en" / "LC_MESSAGES" / "django.mo")
+@pytest.fixture
+def without(tmp_path: Path, settings: Settings) -> Callable[[str], None]:
+    """Takes one sentence out of the English wording."""
 
+    def lose(sentence: str) -> None:
+        wording = english.known()
+        wording.delete(sentence)
+        (tmp_path / "en" / "LC_MESSAGES").mkdir(parents=True)
+        english.compile_wording(wording, to=tmp_path / "en" / "LC_MESSAGES" / "django.mo")
+        settings.LOCALE_PATHS = [tmp_path]
+        cache.clear()  # the places at the foot of a page are kept, by language
+
+    return lose
+
+
+def test_one_sentence_without_english_would_be_found(
+    without: Callable[[str], None], li: User, signed_in: Callable[[User], Client]
+) -> None:
     client = signed_in(li)
 
     def left() -> list[str]:
@@ -165,6 +225,18 @@ def test_one_sentence_without_english_would_be_found(
         return half_chinese.remains(page, [li.name])
 
     assert left() == []
-    settings.LOCALE_PATHS = [tmp_path]
-    cache.clear()  # the places at the foot of a page are kept, by language
+    without("首页")
     assert set(left()) == {"首页"}
+
+
+def test_one_refusal_without_english_would_be_found(without: Callable[[str], None]) -> None:
+    nobody = browser_of(Actor("nobody", None))
+
+    def left() -> list[str]:
+        answer = nobody.send_form("/sign-in/", {"phone": "10000000000"})
+        assert answer.status_code in TAKEN_IN_OR_CAME_BACK
+        return half_chinese.remains(page_of(answer) or "", [])
+
+    assert left() == []
+    without("这不是可用的手机号码，请核对前三位")
+    assert set(left()) == {"这不是可用的手机号码，请核对前三位"}

@@ -1,4 +1,4 @@
-"""What the planted world holds of wishes: the wish, its event, its claim and goods, who gives."""
+"""What the planted world holds of wishes: the wish, its fair, its claim and goods, who gives."""
 
 from typing import Any
 
@@ -20,23 +20,23 @@ def wish_keys(holder: Holder, state: str, giver: User) -> dict[str, Any]:
     """A wish on the wall that may go straight home; that of the family on file has been claimed."""
     wish = make_wish(holder, delivery_mode="to_home")
     consents.settle_address(holder, "to_home", agrees=True, by=wish.posted_by)
-    keys = {"wish": wish.pk, "number": wish.number, **_event_keys(wish)}
+    keys = {"wish": wish.pk, "number": wish.number, **_fair_keys(wish)}
     return keys | _delivery_keys(make_claim(wish, giver)) if state == "filed" else keys
 
 
-def _event_keys(wish: Wish) -> dict[str, Any]:
-    """An event under way at which the wish is offered, with something in stock."""
-    event = Fair.objects.create(
+def _fair_keys(wish: Wish) -> dict[str, Any]:
+    """A fair under way at which the wish is offered, with something in stock."""
+    fair = Fair.objects.create(
         union=wish.union, union_path=wish.union_path, name="解忧超市", place="文化宫",
         held_on=timezone.localdate(), state="running", screen_key=wish.number,
         made_by=wish.checked_by,
     )  # fmt: skip
     return {
-        "event": event.pk,
-        "screen": event.screen_key,
-        "event_code": event.wishes.create(wish=wish, code=f"C{wish.number}").code,
-        "offer": event.wishes.get().pk,
-        "stock": event.stock.create(item="电饭煲", price_fen=19_900, bought=3).pk,
+        "fair": fair.pk,
+        "screen": fair.screen_key,
+        "fair_code": fair.wishes.create(wish=wish, code=f"C{wish.number}").code,
+        "offer": fair.wishes.get().pk,
+        "stock": fair.stock.create(item="电饭煲", price_fen=19_900, bought=3).pk,
     }
 
 
@@ -47,7 +47,7 @@ def _delivery_keys(claim: Claim) -> dict[str, Any]:
         blob=store.put(b"photo", key), data_key=key, digest=str(claim.pk), likeness="0" * 16,
         added_by=claim.giver,
     )  # fmt: skip
-    problem = claim.problems.create(
+    complaint = claim.complaints.create(
         wish=claim.wish, kind="other", raised_by=claim.giver, due_on=timezone.localdate()
     )
     certificate = Certificate.objects.create(
@@ -58,7 +58,7 @@ def _delivery_keys(claim: Claim) -> dict[str, Any]:
         "claim": claim.pk,
         "parcel": claim.parcels.create(mode="in_person", goods="电饭煲").pk,
         "goods_photo": photo.pk,
-        "problem": problem.pk,
+        "complaint": complaint.pk,
         "thanks": Thanks.objects.create(claim=claim, words="谢谢").pk,
         "certificate": certificate.number,
     }
@@ -75,7 +75,7 @@ def organisation_keys(crew: dict[str, User]) -> dict[str, Any]:
         organisation = make_organisation(union, giver, data_key=key, licence=licence)
         member = organisation.representatives.create(user=make_worker("经办人"), role="member")
     what = {"organisation": organisation, "giver": giver, "union": union, "union_path": union.path}
-    plan, _ = DeliveryPlan.objects.get_or_create(
+    delivery_plan, _ = DeliveryPlan.objects.get_or_create(
         organisation=organisation,
         defaults={**what, "delivery_mode": "courier", "deliver_on": timezone.localdate()},
     )
@@ -89,7 +89,7 @@ def organisation_keys(crew: dict[str, User]) -> dict[str, Any]:
     return {
         "organisation": organisation.pk,
         "representative": member.pk,
-        "plan": plan.pk,
+        "delivery_plan": delivery_plan.pk,
         "pledge": pledge.pk,
         "invitation": invitation.pk,
     }

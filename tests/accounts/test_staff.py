@@ -60,7 +60,7 @@ def test_the_same_code_is_refused_the_second_time_and_so_is_an_older_one(enrolle
             staff.sign_in("zhang", PASSWORD, used, origin=WHO)
 
 
-def test_a_spare_code_works_once(enrolled) -> None:
+def test_a_recovery_code_works_once(enrolled) -> None:
     user, _, spare = enrolled
 
     assert staff.sign_in("zhang", PASSWORD, spare[0].lower(), origin=WHO) == user

@@ -17,7 +17,7 @@ from mashang.givers import actions as givers
 from mashang.givers.models import Giver, Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import plans
+from mashang.wishes.actions import delivery_plans
 from mashang.wishes.models import Claim, Pledge, Wish
 from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
@@ -58,13 +58,13 @@ def giving() -> Giving:
     make_claim(wishes[4], giver)
     done = make_claim(make_wish(union=branch["own"]), giver, state="fulfilled")
     Claim.objects.filter(pk=done.pk).update(fulfilled_at=timezone.now())
-    offer = plans.Offer(county, "goods", "棉被", 2, words="十二月前可以送到")
+    offer = delivery_plans.Offer(county, "goods", "棉被", 2, words="十二月前可以送到")
     return Giving(
         giver=giver,
         organisation=organisation,
         applied=_applied(county),
         wishes=wishes,
-        pledge=plans.pledge(offer, organisation=organisation, by=giver),
+        pledge=delivery_plans.pledge(offer, organisation=organisation, by=giver),
         clerk=make_staff("陈静", county, Role.CLERK),
         approver=make_staff("周明", county, Role.APPROVER),
     )

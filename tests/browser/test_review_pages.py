@@ -122,7 +122,7 @@ def test_an_application_tab_by_tab(
         look(desk, shot, f"{page}{tab}/", f"desk-application-{tab}")
     look(desk, shot, f"/desk/papers/{paper.pk}/", "desk-paper")
     step_in(desk, live_server, office.approver)
-    look(desk, shot, page, "desk-application-untied")
+    look(desk, shot, page, "desk-application-no-access-basis")
     look(desk, shot, f"/desk/households/{application.holder_id}/break-glass/", "desk-break-glass")
 
 

@@ -232,7 +232,7 @@ def test_an_enterprise_takes_several_wishes_under_one_plan(
     go_on(page)
     fill(page, {"deliver_on": (timezone.localdate() + timedelta(days=3)).isoformat()})
     go_on(page)
-    assert Claim.objects.filter(organisation=firm, plan__isnull=False).count() == 3
+    assert Claim.objects.filter(organisation=firm, delivery_plan__isnull=False).count() == 3
     shot(page, "wish-9-plan")
 
 

@@ -1,6 +1,7 @@
 """查阅: who may look into a household, why, and that the look is written down first."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError
@@ -9,13 +10,13 @@ from django.utils import timezone
 from mashang import workflows
 from mashang.accounts.models import User
 from mashang.aid import actions as aid
-from mashang.cases.actions import access, changes, reviews, transfers
+from mashang.cases.actions import access, changes, pairings, reviews, transfers
 from mashang.cases.models import Access, Case
 from mashang.cases.queries.access import access_basis
 from mashang.core.errors import Invalid, NotAllowed
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
-from tests.builders import make_staff
+from tests.builders import make_staff, make_worker
 from tests.cases.offices import TAKE, application_of, bring_to, make_office, submit
 
 Basis = Access.Basis
@@ -87,8 +88,8 @@ def test_work_on_a_file_opens_it_until_it_is_done(office):
         case.holder, project="living", fund="county", given_on=timezone.localdate(),
         amount_fen=50_000, by=office.clerk,
     )  # fmt: skip
-    assert access_basis(office.county_clerk, case.holder) == Basis.KEEPING
-    assert access_basis(treasurer, case.holder) == Basis.KEEPING
+    assert access_basis(office.county_clerk, case.holder) == Basis.TASK
+    assert access_basis(treasurer, case.holder) == Basis.TASK
 
     changes.accept_change(request, by=office.county_clerk)
     aid.confirm(proposal, by=treasurer)
@@ -137,6 +138,29 @@ def test_breaking_the_glass_opens_for_half_an_hour_and_tells_every_keeper_above(
     told = Notice.objects.filter(kind="case.glass_broken")
     assert {n.user_id for n in told} == {k.pk for k in keepers}
     assert all("求助" not in n.body and holder.name not in n.body for n in told)
+
+
+def test_looking_does_not_keep_the_glass_open(office, holder):
+    access.break_glass(holder, reason="半夜来电求助，需核实住址", by=office.approver)
+    look = access.log_access(holder, by=office.approver, what="申请")
+    assert look.basis == Basis.BREAK_GLASS
+    late = timezone.now() + timedelta(minutes=31)
+    with patch("mashang.cases.queries.access.timezone.now", return_value=late):
+        assert access_basis(office.approver, holder) is None
+
+
+def test_nobody_makes_their_own_way_in(office):
+    """What a colleague proposed is a task for others, not for themselves."""
+    step = bring_to("filing", office)
+    TAKE["filing"](step, office)
+    case = Case.objects.select_related("holder", "union").get()
+    city = make_staff("市里", office.branch["city"], Role.REVIEWER)
+    other = make_staff("也在市里", office.branch["city"], Role.REVIEWER)
+
+    pairings.propose(case, helper=make_worker("韦助"), by=city)
+
+    assert access_basis(city, case.holder) is None
+    assert access_basis(other, case.holder) == Basis.TASK
 
 
 def test_after_half_an_hour_the_glass_is_whole_again(office, holder):

@@ -15,6 +15,7 @@ from mashang.core.models import TrailEntry
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_id_number, make_staff, make_worker
 from tests.cases.households import make_application_ready, make_case
+from tests.crowd import press_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -147,16 +148,58 @@ def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
 
 
 def test_a_helper_of_a_merged_file_sees_it_no_longer():
-    spare, filed, reviewer = make_twins()
+    _, filed, reviewer = make_twins()
+    onward = make_case(filed.union).holder
+    Holder.objects.filter(pk=onward.pk).update(id_index=filed.id_index)
+    onward.refresh_from_db()
     helper = make_worker("黄志强")
     pairing = filed.case.pairings.create(
         helper=helper, proposed_by=reviewer, confirmed_by=helper, from_on=date(2026, 11, 2)
     )
 
-    workflows.merge_households(filed, into=spare, by=reviewer)
+    workflows.merge_households(filed, into=onward, by=reviewer)
 
     pairing.refresh_from_db()
     assert pairing.to_on and not Case.objects.paired_to(helper).exists()
+
+
+def test_a_living_file_is_not_merged_into_one_that_has_ended():
+    spare, filed, reviewer = make_twins()
+
+    with pytest.raises(WrongState, match="反过来合并"):
+        workflows.merge_households(filed, into=spare, by=reviewer)
+
+
+def test_what_was_merged_away_is_not_reopened():
+    _, filed, reviewer = make_twins()
+    onward = make_case(filed.union).holder
+    Holder.objects.filter(pk=onward.pk).update(id_index=filed.id_index)
+    onward.refresh_from_db()
+    workflows.merge_households(filed, into=onward, by=reviewer)
+    clerk = make_staff("周敏", filed.union, Role.CLERK)
+
+    with pytest.raises(WrongState, match="合并后的那份"):
+        workflows.reopen_case(Case.objects.get(holder=filed), why="返困", by=clerk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_opposite_merges_pressed_at_once_one_is_told_so():
+    """Otherwise each would point at the other, and both files would be gone."""
+    _, one, reviewer = make_twins()
+    other = make_case(one.union).holder
+    Holder.objects.filter(pk=other.pk).update(id_index=one.id_index)
+    other.refresh_from_db()
+
+    told = press_at_once(
+        [
+            lambda: workflows.merge_households(one, into=other, by=reviewer),
+            lambda: workflows.merge_households(other, into=one, by=reviewer),
+        ]
+    )
+
+    assert sorted(type(answer).__name__ for answer in told) == ["NoneType", "WrongState"]
+    assert Holder.objects.filter(pk__in=[one.pk, other.pk], merged_into=None).count() == 1
+    assert Case.objects.filter(holder__in=[one, other], state="active").count() == 1
 
 
 def test_nobody_applies_with_a_household_that_was_merged_away():

@@ -143,7 +143,7 @@ def test_a_code_with_one_letter_changed_costs_no_query(case, code, django_assert
 
 
 def test_a_stranger_who_scans_without_end_fills_no_table(case, code, monkeypatch):
-    monkeypatch.setattr(actions, "STRANGERS_SCANS", 3)
+    monkeypatch.setattr(actions, "ANONYMOUS_SCANS", 3)
 
     sights = [actions.scan(code, by=None).shown for _ in range(5)]
 

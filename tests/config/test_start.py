@@ -2,6 +2,7 @@
 
 import json
 import stat
+import sys
 
 import pytest
 
@@ -117,3 +118,18 @@ def test_an_unknown_environment_is_refused(tmp_path):
 
     assert done.returncode == 3
     assert "'prod'" in done.stderr
+
+
+NAMED_SERVICE = "import django; django.setup()\nfrom mashang.core.privacy import keys\nprint(type(keys.key_service()))"
+
+
+@pytest.mark.parametrize("path", ["mashang.core.keys", "mashang.core.privacy.keys"])
+def test_the_key_service_is_found_by_the_name_it_had_until_0_2(production, path):
+    done = mashang(
+        program=[sys.executable, "-c", NAMED_SERVICE],
+        DJANGO_SETTINGS_MODULE="mashang.config.settings",
+        MASHANG_KEY_SERVICE=f"{path}.LocalKeyService",
+        **production,
+    )
+
+    assert "mashang.core.privacy.keys.LocalKeyService" in done.stdout, done.stderr

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from mashang.core import wording
 from mashang.web.templatetags import words
+from scripts import english
 
 MONDAY = date(2026, 11, 23)
 
@@ -76,3 +78,13 @@ def test_a_number_dials_when_tapped_and_nothing_else_gets_in() -> None:
 )
 def test_a_colleague_is_not_addressed_as_the_worker(addressed, neutral):
     assert wording.unaddressed(addressed) == neutral
+
+
+def test_what_was_looked_at_reads_as_one_sentence_in_english() -> None:
+    english.compile_wording()
+
+    with translation.override("en"):
+        assert words.recorded("显示手机号、申请·概况") == "Phone number shown, Application·Overview"
+        assert words.recorded("李明说的") == '<span lang="zh-CN">李明说的</span>'
+    with translation.override("zh-hans"):
+        assert words.recorded("显示手机号、申请·概况") == "显示手机号、申请·概况"

@@ -10,7 +10,7 @@ from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Complaint, FairWish, Wish
 from tests.builders import make_staff
 from tests.wishes.builders import make_claim, make_wish
-from tests.wishes.fairs import make_event
+from tests.wishes.fairs import make_fair
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/wishes/board/"
@@ -78,16 +78,16 @@ def test_nothing_ticked_or_another_branchs_wish_is_said_so(approver, signed_in, 
     assert not Claim.objects.exists()
 
 
-def test_a_clerk_is_not_offered_the_fund_but_an_event(chen, signed_in, old, branch_a):
-    event = make_event(branch_a["county"], chen)
+def test_a_clerk_is_not_offered_the_fund_but_a_fair(chen, signed_in, old, branch_a):
+    fair = make_fair(branch_a["county"], chen)
     client = signed_in(chen)
 
     assert "desk/wishes/fund/" not in client.get(PAGE).text
     assert client.post("/desk/wishes/fund/", {"wishes": [old.pk]}).status_code == 403
-    client.post("/desk/events/place/", {"wishes": [old.pk], "event": event.pk})
+    client.post("/desk/events/place/", {"wishes": [old.pk], "fair": fair.pk})
 
     assert FairWish.objects.get().wish == old
-    assert event.name in client.get(PAGE).text
+    assert fair.name in client.get(PAGE).text
 
 
 def test_what_was_turned_down_is_put_back_from_here(approver, signed_in, old, branch_a):

@@ -130,13 +130,13 @@ def test_a_refusal_of_the_hand_over_stands_on_the_form(desk, claim):
     assert answer.status_code == 422 and "没有验收合格的物品" in answer.text
 
 
-def test_a_problem_is_answered_by_another_colleague(desk, claim, clerk, chen):
+def test_a_complaint_is_answered_by_another_colleague(desk, claim, clerk, chen):
     handed_over(claim, clerk)
-    raised = complaints.raise_problem(
+    raised = complaints.raise_complaint(
         claim, kind="not_received", words="没有人来过", by=claim.wish.holder.user
     )
     page = f"/desk/problems/{raised.pk}/"
-    assert "还有 5 个工作日" in listed(desk, "problems")
+    assert "还有 5 个工作日" in listed(desk, "complaints")
     refused = desk.post(page, {"words": "我送了"})
     assert refused.status_code == 422 and "另一位同志" in refused.text
 
@@ -174,7 +174,7 @@ def test_what_no_ledger_knows_is_entered_by_a_colleague(desk, claim, chen):
 def test_another_branch_finds_nothing_of_it(claim, lu, clerk):
     parcel = sent(claim)
     photo = goods_photos.add(claim, data=make_jpeg(), by=claim.giver)
-    raised = complaints.raise_problem(claim, kind="other", by=claim.wish.holder.user)
+    raised = complaints.raise_complaint(claim, kind="other", by=claim.wish.holder.user)
     beside = sign_in(lu)
 
     assert claim.wish.number not in listed(beside, "arrivals")

@@ -72,5 +72,5 @@ def test_a_household_elsewhere_or_without_a_tie_is_closed(
     signed_in, lu, holder, branch_a, chen
 ) -> None:
     assert signed_in(lu).get(f"/desk/households/{holder.pk}/phone/").status_code == 404
-    untied = make_application(make_holder(branch_a["own"])).holder
-    assert signed_in(chen).get(f"/desk/households/{untied.pk}/phone/").status_code == 403
+    another = make_application(make_holder(branch_a["own"])).holder
+    assert signed_in(chen).get(f"/desk/households/{another.pk}/phone/").status_code == 403

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mashang.wishes.actions import plans
+from mashang.wishes.actions import delivery_plans
 from mashang.wishes.models import Claim, Pledge
 from tests.builders import make_worker, sign_in
 from tests.wishes.builders import make_claim, make_organisation, make_wish
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 def pledge(branch_a):
     wang = make_worker("王丽")
     organisation = make_organisation(branch_a["county"], wang)
-    offer = plans.Offer(branch_a["county"], "goods", "棉被", 2)
-    return plans.pledge(offer, organisation=organisation, by=wang)
+    offer = delivery_plans.Offer(branch_a["county"], "goods", "棉被", 2)
+    return delivery_plans.pledge(offer, organisation=organisation, by=wang)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_the_ticked_wishes_are_matched(desk, pledge, wishes):
 
     desk.post(at("match-pledge", pledge), told(*wishes[:2]))
 
-    assert Claim.objects.filter(plan__pledge=pledge).count() == 2
+    assert Claim.objects.filter(delivery_plan__pledge=pledge).count() == 2
     assert "已对接 2 个" in desk.get(at("pledge", pledge)).text
 
 
@@ -72,7 +72,7 @@ def test_a_second_match_asks_for_no_day(desk, pledge, wishes):
 
     desk.post(at("match-pledge", pledge), {"wishes": [wishes[1].pk]})
 
-    assert Claim.objects.filter(plan__pledge=pledge).count() == 2
+    assert Claim.objects.filter(delivery_plan__pledge=pledge).count() == 2
 
 
 @pytest.mark.parametrize(("ticked", "word"), [(0, "至少选一个"), (3, "少选几个")])

@@ -111,7 +111,12 @@ def test_the_page_shows_the_household_so_far_and_writes_the_look_down(desk, wish
 def test_who_does_not_moderate_reads_the_wish_and_nothing_of_the_household(county, wish, room):
     page = county.get(address(wish)).text
 
-    assert wish.reason in page and "已得到的帮扶" not in page and "不由您办理" in page
+    assert (
+        wish.item in page
+        and wish.reason not in page
+        and "已得到的帮扶" not in page
+        and "不由您办理" in page
+    )
     assert not Access.objects.filter(viewer=room.reviewer).exists()
 
 
@@ -187,8 +192,8 @@ def test_sent_back_or_closed_with_words(desk, county, wish, room):
 
 def test_a_leak_on_a_wish_that_has_come_true_is_taken_down_and_shown_again(desk, county, branch_a):
     wish = make_wish(union=branch_a["own"], state="fulfilled")
-    problem = complaints.report(wish, kind="leak")
-    assert address(wish, "#hide") in desk.get(f"/desk/problems/{problem.pk}/").text
+    complaint = complaints.report(wish, kind="leak")
+    assert address(wish, "#hide") in desk.get(f"/desk/problems/{complaint.pk}/").text
     assert address(wish, "hide/") in desk.get(address(wish)).text
 
     assert desk.post(address(wish, "hide/"), {"hidden_why": ""}).status_code == 422

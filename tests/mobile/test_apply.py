@@ -154,7 +154,7 @@ def test_an_expired_session_in_step_five_loses_nothing(
 
     page = phone.post("/apply/about/", {**TYPED, "id_number": make_id_number()})
 
-    assert page.status_code == 200 and 'name="carried"' in page.text
+    assert page.status_code == 200 and 'name="stashed"' in page.text
     assert "李春燕" not in page.text
 
 

@@ -117,7 +117,7 @@ def fulfilled_from_received(claim, chen):
 def test_the_givers_page_never_says_whose_wish_it_was(claim, giver, chen):
     handed_over(claim, chen)
     holder = claim.wish.holder
-    complaints.raise_problem(claim, kind="other", words="家里的话", by=holder.user)
+    complaints.raise_complaint(claim, kind="other", words="家里的话", by=holder.user)
 
     said = giver.get(f"/giving/claims/{claim.pk}/").text
 

@@ -152,3 +152,9 @@ def test_what_a_colleague_filled_in_is_found_by_phone_and_number(
 
     assert wrong.status_code == 422 and "18 位" in wrong.text
     assert "已提交" in page.text
+
+
+def test_the_address_that_people_have_kept_leads_on(phone: Client) -> None:
+    moved = phone.get("/matters/claim/")
+
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/matters/link/")

@@ -34,8 +34,8 @@ def test_anybody_may_say_so_and_is_thanked(address, wish, client):
     page = client.post(address, {"kind": "leak", "words": "有人认得出是谁"})
 
     assert page.status_code == 200 and "已收到，谢谢" in page.text
-    problem = Complaint.objects.get()
-    assert (problem.wish, problem.kind, problem.raised_by) == (wish, "leak", None)
+    complaint = Complaint.objects.get()
+    assert (complaint.wish, complaint.kind, complaint.raised_by) == (wish, "leak", None)
 
 
 def test_of_who_is_signed_in_nothing_is_kept_either(address, signed_in, li):

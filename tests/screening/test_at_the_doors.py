@@ -14,13 +14,13 @@ from django.utils import timezone
 from mashang.core.privacy.identity import credit_check_digit
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import complaints, fairs, plans
+from mashang.wishes.actions import complaints, delivery_plans, fairs
 from tests.builders import make_staff, make_worker, sign_in
 from tests.cases import offices
 from tests.pictures import make_jpeg
 from tests.wishes import deliveries as on_their_way
 from tests.wishes.builders import make_giver, make_organisation, make_wish
-from tests.wishes.fairs import make_event, make_offer, placed_at
+from tests.wishes.fairs import make_fair, make_offer, placed_at
 
 pytestmark = pytest.mark.django_db
 Branch = dict[str, Union]
@@ -51,7 +51,7 @@ def organisation_name(branch: Branch) -> Form:
     return sign_in(make_worker()), reverse("mobile:apply-for-organisation"), "name", told
 
 
-def plan(branch: Branch) -> Form:
+def delivery_plan(branch: Branch) -> Form:
     wang, wish = make_worker(), make_wish(union=branch["own"])
     organisation = make_organisation(branch["county"], wang)
     page = reverse("mobile:plan-together", args=[organisation.pk]) + f"?wish={wish.number}"
@@ -74,8 +74,8 @@ def pledge(branch: Branch) -> Form:
 def declined(branch: Branch) -> Form:
     wang = make_worker()
     organisation = make_organisation(branch["county"], wang)
-    offer = plans.Offer(branch["county"], "goods", "棉被", 2)
-    offered = plans.pledge(offer, organisation=organisation, by=wang)
+    offer = delivery_plans.Offer(branch["county"], "goods", "棉被", 2)
+    offered = delivery_plans.pledge(offer, organisation=organisation, by=wang)
     return clerk(branch), reverse("desk:decline-pledge", args=[offered.pk]), "why", {}
 
 
@@ -114,8 +114,8 @@ def reported(branch: Branch) -> Form:
 
 def answered(branch: Branch) -> Form:
     claim = on_their_way.claimed(branch)
-    problem = complaints.raise_problem(claim, kind="conduct", by=claim.giver)
-    return clerk(branch), f"/desk/problems/{problem.pk}/", "words", {}
+    complaint = complaints.raise_complaint(claim, kind="conduct", by=claim.giver)
+    return clerk(branch), f"/desk/problems/{complaint.pk}/", "words", {}
 
 
 def fair(branch: Branch) -> Form:
@@ -125,7 +125,7 @@ def fair(branch: Branch) -> Form:
 
 def stock(branch: Branch) -> Form:
     colleague = make_staff("陈静", branch["county"], Role.CLERK)
-    page = f"/desk/events/{make_event(branch['county'], colleague).pk}/"
+    page = f"/desk/events/{make_fair(branch['county'], colleague).pk}/"
     return sign_in(colleague), page, "item", {"price_fen": "199", "bought": "2"}
 
 
@@ -133,7 +133,7 @@ def handed_out(branch: Branch) -> Form:
     colleague = make_staff("陈静", branch["county"], Role.CLERK)
     offer = make_offer(branch["county"], colleague, branch["own"])
     fairs.claim_on_the_spot(offer, by=make_giver())
-    code = placed_at(offer.event, offer.wish).code
+    code = placed_at(offer.fair, offer.wish).code
     return sign_in(colleague), reverse("desk:hand-out", args=[code]), "goods", {}
 
 
@@ -155,7 +155,7 @@ def clerk(branch: Branch) -> Client:
 
 
 FORMS = (
-    nickname, organisation_name, plan, pledge, declined, sent, taken_in, rejected, revoked, thanked,
+    nickname, organisation_name, delivery_plan, pledge, declined, sent, taken_in, rejected, revoked, thanked,
     reported, answered, fair, stock, handed_out, listed, published,
 )  # fmt: skip
 

@@ -29,19 +29,19 @@ from mashang.wishes.actions import (
     claims,
     complaints,
     deliveries,
+    delivery_plans,
     fairs,
     moderation,
-    plans,
     thanks,
 )
-from mashang.wishes.actions.plans import Arrangement, Offer
+from mashang.wishes.actions.delivery_plans import Arrangement, Offer
 from mashang.wishes.models import Wish
 from tests.builders import make_staff, make_user, make_worker
 from tests.cases import offices
 from tests.pictures import make_jpeg
 from tests.wishes import deliveries as on_their_way
 from tests.wishes.builders import make_giver, make_organisation, make_wish
-from tests.wishes.fairs import make_event, make_offer, placed_at
+from tests.wishes.fairs import make_fair, make_offer, placed_at
 from tests.wishes.families import make_wish_room
 
 Branch = dict[str, Union]
@@ -122,11 +122,11 @@ def _catalogue(branch: Branch) -> Act:
     return lambda text: catalogue.list_item(branch["county"], name=text, valid_from=today, **values)
 
 
-def _plan(branch: Branch) -> Act:
+def _delivery_plan(branch: Branch) -> Act:
     wang, wishes = make_worker("王丽"), [make_wish(union=branch["own"])]
     organisation = make_organisation(branch["county"], wang)
     soon = timezone.localdate() + timedelta(days=3)
-    return lambda text: plans.claim_together(
+    return lambda text: delivery_plans.claim_together(
         wishes,
         organisation=organisation,
         arrangement=Arrangement("courier", soon, text),
@@ -140,7 +140,7 @@ def _pledge(part: str) -> Callable[[Branch], Act]:
         wang = make_worker("王丽")
         organisation = make_organisation(branch["county"], wang)
         offer = Offer(union=branch["county"], category="goods", item="棉被", quantity=2)
-        return lambda text: plans.pledge(
+        return lambda text: delivery_plans.pledge(
             replace(offer, **{part: text}), organisation=organisation, by=wang
         )
 
@@ -151,8 +151,8 @@ def _pledge_declined(branch: Branch) -> Act:
     wang, clerk = make_worker("王丽"), _clerk(branch)
     organisation = make_organisation(branch["county"], wang)
     offer = Offer(union=branch["county"], category="goods", item="棉被", quantity=2)
-    offered = plans.pledge(offer, organisation=organisation, by=wang)
-    return lambda text: plans.decline(offered, why=text, by=clerk)
+    offered = delivery_plans.pledge(offer, organisation=organisation, by=wang)
+    return lambda text: delivery_plans.decline(offered, why=text, by=clerk)
 
 
 def _revoked(branch: Branch) -> Act:
@@ -174,7 +174,7 @@ def _handed_out(branch: Branch) -> Act:
     clerk = _clerk(branch)
     offer = make_offer(branch["county"], clerk, branch["own"])
     fairs.claim_on_the_spot(offer, by=make_giver())
-    placed = placed_at(offer.event, offer.wish)
+    placed = placed_at(offer.fair, offer.wish)
     return lambda text: fairs.hand_out(placed, goods=text, by=clerk)
 
 
@@ -197,9 +197,9 @@ def _report(branch: Branch) -> Act:
 
 def _answer(branch: Branch) -> Act:
     claim = on_their_way.claimed(branch)
-    problem = complaints.raise_problem(claim, kind="conduct", by=claim.giver)
+    complaint = complaints.raise_complaint(claim, kind="conduct", by=claim.giver)
     clerk = _clerk(branch)
-    return lambda text: complaints.answer(problem, words=text, by=clerk)
+    return lambda text: complaints.answer(complaint, words=text, by=clerk)
 
 
 def _fair(part: str) -> Callable[[Branch], Act]:
@@ -215,8 +215,8 @@ def _fair(part: str) -> Callable[[Branch], Act]:
 
 def _stock(branch: Branch) -> Act:
     clerk = _clerk(branch)
-    event = make_event(branch["county"], clerk)
-    return lambda text: fairs.add_stock(event, item=text, price_fen=100, bought=1, by=clerk)
+    fair = make_fair(branch["county"], clerk)
+    return lambda text: fairs.add_stock(fair, item=text, price_fen=100, bought=1, by=clerk)
 
 
 def _publicity(branch: Branch) -> Act:
@@ -243,7 +243,7 @@ CHECKED = (
     Checked("wishes.Fair.place", "place", "人民路12号工人文化宫三楼", _fair("place")),
     Checked("cases.Publicity.place", "place", "和平小区2栋门口公告栏", _publicity),
     # From a giver to the union, and to whoever buys and hands over.
-    Checked("wishes.DeliveryPlan.words", "words", "统一采购，每批20床，一次送到", _plan),
+    Checked("wishes.DeliveryPlan.words", "words", "统一采购，每批20床，一次送到", _delivery_plan),
     Checked("wishes.Pledge.item", "item", "棉被", _pledge("item")),
     Checked("wishes.Pledge.words", "words", "10月前分三批送到", _pledge("words")),
     Checked("wishes.Parcel.goods", "goods", "电饭煲 3 升，全新一个", _sent),
@@ -494,9 +494,9 @@ def test_what_others_read_is_refused_at_its_field_and_ordinary_words_pass(row, b
 def test_the_family_is_told_in_any_words_what_became_of_its_complaint(branch_a):
     claim = on_their_way.claimed(branch_a)
     worker = claim.wish.holder.user
-    problem = complaints.raise_problem(claim, kind="other", words="请打12038475610", by=worker)
+    complaint = complaints.raise_complaint(claim, kind="other", words="请打12038475610", by=worker)
 
-    complaints.answer(problem, words="快递员 12038475610 说由门卫代收", by=_clerk(branch_a))
+    complaints.answer(complaint, words="快递员 12038475610 说由门卫代收", by=_clerk(branch_a))
 
 
 def test_an_act_that_takes_everything_would_be_seen():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from mashang.cases.actions import reviews
 from mashang.core.errors import Missing
@@ -13,6 +13,8 @@ from mashang.reviews.models import Step
 from mashang.stats import charts, queries
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from scripts import english
+from tests.access import half_chinese
 from tests.builders import make_staff, make_union
 from tests.cases.offices import TAKE, bring_to, make_office, submit
 
@@ -90,6 +92,18 @@ def test_the_chart_says_what_the_table_says(office, branch_a):
     assert drawn.count("<svg") == 1 and "<script" not in drawn
     for word in ("受理初审", "建档录入", "期限内", "已逾期"):
         assert word in drawn
+
+
+def test_the_chart_speaks_the_language_of_its_reader(office, branch_a):
+    english.compile_wording()
+    submit(office)
+    with translation.override("en"):
+        drawn = charts.works(at(branch_a["county"]).works).decode()
+        empty = charts.works([]).decode()
+    for word in ("First check", "In time", "Overdue"):
+        assert word in drawn
+    assert "Nothing is under way" in empty
+    assert half_chinese.remains(drawn + empty, []) == []
 
 
 def test_an_empty_branch_has_a_chart_too(branch_a):

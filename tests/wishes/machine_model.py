@@ -61,16 +61,16 @@ class Family:
     state: str
     claim: Promise = field(default_factory=nobodys)
     fulfilled: int = 0
-    has_problem: bool = False
+    has_complaint: bool = False
     gives_address: bool = False
     off_ledger: int = 0  # came true without a colleague who could have entered the line
-    at_event: str = ""  # placed, given
+    at_fair: str = ""  # placed, given
     was_given: bool = False
     certificates: int = 0
 
     def is_told(self) -> None:
-        self.state, self.claim, self.has_problem = "submitted", nobodys(), False
-        self.at_event, self.was_given = "", False
+        self.state, self.claim, self.has_complaint = "submitted", nobodys(), False
+        self.at_fair, self.was_given = "", False
         self.gives_address = False
 
     def is_back_on_wall(self, claim_state: str) -> None:
@@ -81,7 +81,7 @@ class Family:
         claim = self.claim
         is_on_time = claim.state == "claimed" and not claim.is_late
         is_owed = claim.giver is not None and (is_on_time or claim.is_going_home())
-        return self.gives_address and is_owed and not self.has_problem
+        return self.gives_address and is_owed and not self.has_complaint
 
     def comes_true(self) -> None:
         self.state = self.claim.state = "fulfilled"

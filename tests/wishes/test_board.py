@@ -104,14 +104,14 @@ def test_a_hand_over_waits_for_the_family(chen, branch_a):
     assert pairs(board(chen, TODAY()).unconfirmed) == [(claim, 4)]
 
 
-def test_a_problem_stands_there_once_its_answer_is_late(chen, branch_a, li):
+def test_a_complaint_stands_there_once_its_answer_is_late(chen, branch_a, li):
     wish = make_wish(union=branch_a["own"])
     late = Complaint.objects.create(
         wish=wish, kind="other", raised_by=li, due_on=TODAY() - timedelta(days=2)
     )
     Complaint.objects.create(wish=wish, kind="other", raised_by=chen, due_on=TODAY())
 
-    assert pairs(board(chen, TODAY()).problems) == [(late, 2)]
+    assert pairs(board(chen, TODAY()).complaints) == [(late, 2)]
 
 
 def test_a_clerk_sees_her_own_branch_and_nothing_beside_it(lu, branch_a):

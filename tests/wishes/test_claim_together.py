@@ -10,7 +10,7 @@ from mashang.core.errors import Invalid, Missing
 from mashang.core.requests.idempotency import KeyReused
 from mashang.givers.refusals import NotApproved
 from mashang.unions.models import RuleCard
-from mashang.wishes.actions.plans import MOST_AT_ONCE, Arrangement, claim_together
+from mashang.wishes.actions.delivery_plans import MOST_AT_ONCE, Arrangement, claim_together
 from mashang.wishes.models import Claim, DeliveryPlan, Wish
 from mashang.wishes.queries import of_giver
 from mashang.wishes.refusals import (
@@ -46,11 +46,11 @@ def together(wishes, organisation, by, key=None, **also):
 def test_the_chosen_wishes_come_under_one_plan(wishes, organisation, wang, branch_a):
     done = together(wishes, organisation, wang)
 
-    plan = DeliveryPlan.objects.get()
+    delivery_plan = DeliveryPlan.objects.get()
     assert len(done.claims) == 4 and not done.late
-    assert {claim.plan for claim in done.claims} == {plan}
+    assert {claim.delivery_plan for claim in done.claims} == {delivery_plan}
     assert {claim.kind for claim in done.claims} == {"organisation"}
-    assert plan.union == branch_a["county"] and plan.delivery_mode == "courier"
+    assert delivery_plan.union == branch_a["county"] and delivery_plan.delivery_mode == "courier"
 
 
 def test_goods_for_several_unions_come_together_above_them(organisation, wang, branch_a, branch_b):
@@ -166,10 +166,10 @@ def test_how_far_a_plan_has_come_is_read_from_its_claims(wishes, organisation, w
     for claim, state in zip(done.claims, ("under_way", "fulfilled", "given_up"), strict=False):
         Claim.objects.filter(pk=claim.pk).update(state=state)
 
-    row = of_giver.plans_of(wang, organisation)[0]
+    row = of_giver.delivery_plans_of(wang, organisation)[0]
 
     assert (row.total, row.sent, row.fulfilled) == (3, 2, 1)
-    assert len(of_giver.planned(row.plan)) == 3
+    assert len(of_giver.planned(row.delivery_plan)) == 3
 
 
 @pytest.mark.django_db(transaction=True)
@@ -187,7 +187,7 @@ def test_two_organisations_at_once_share_the_wishes(wishes, branch_a):
 
     won = [claim for done in answers if not isinstance(done, AllTaken) for claim in done.claims]
     assert len(won) == len({claim.wish_id for claim in won}) == 4
-    assert DeliveryPlan.objects.count() == len({claim.plan_id for claim in won})
+    assert DeliveryPlan.objects.count() == len({claim.delivery_plan_id for claim in won})
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from mashang.unions.roles import Role
 from mashang.wishes.actions import certificates, complaints, confirmations, deliveries, union_fund
 from mashang.wishes.models import Certificate, Claim, Handover, Wish
 from mashang.wishes.queries.claims import signature_of
-from mashang.wishes.refusals import ProblemStands
+from mashang.wishes.refusals import ComplaintStands
 from tests.builders import make_staff, make_worker
 from tests.crowd import press_at_once
 from tests.pictures import make_jpeg
@@ -114,13 +114,13 @@ def test_a_union_may_give_the_family_more_days(claim, branch_a):
         assert confirmations.confirm_by_clock() == 1
 
 
-def test_an_open_problem_stops_the_clock_and_the_helper_but_not_the_family(claim, worker):
+def test_an_open_complaint_stops_the_clock_and_the_helper_but_not_the_family(claim, worker):
     helper = make_helper(claim, make_worker("黄志强"))
-    complaints.raise_problem(claim, kind="not_received", by=worker)
+    complaints.raise_complaint(claim, kind="not_received", by=worker)
 
     with in_days(30):
         assert confirmations.confirm_by_clock() == 0
-    with pytest.raises(ProblemStands):
+    with pytest.raises(ComplaintStands):
         confirmations.confirm(claim, photo=make_jpeg(), by=helper)
     assert confirmations.confirm(claim, by=worker).state == Claim.State.FULFILLED
 

@@ -141,7 +141,7 @@ def test_what_is_brought_to_the_counter_is_taken_in_at_once(claim, chen):
     assert parcel.state == Parcel.State.PASSED and fresh(claim).state == Claim.State.RECEIVED
 
 
-def test_at_an_event_goods_are_handed_out_in_one_step(claim, chen):
+def test_at_a_fair_goods_are_handed_out_in_one_step(claim, chen):
     deliveries.hand_out(claim, goods="电饭煲", by=chen)
 
     assert fresh(claim).state == Claim.State.HANDED_OVER

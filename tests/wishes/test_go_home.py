@@ -30,11 +30,11 @@ from mashang.wishes.models import Certificate, Claim, Handover, Parcel, Wish
 from mashang.wishes.queries import deliveries, deliveries_due, homes, of_giver
 from mashang.wishes.queries.progress import standing_of
 from mashang.wishes.refusals import (
+    ComplaintStands,
     GiverHandsOver,
     NotAgreedToAddress,
     NotToHome,
     ParcelOpen,
-    ProblemStands,
     TooManyDoors,
     WishNotFit,
 )
@@ -344,15 +344,15 @@ def test_what_is_on_its_way_to_the_union_needs_no_address(claim):
 
 
 def test_while_the_family_says_that_something_is_wrong_it_is_shut(claim, chen):
-    problem = complaints.raise_problem(claim, kind="conduct", by=worker_of(claim))
+    complaint = complaints.raise_complaint(claim, kind="conduct", by=worker_of(claim))
     assert is_shut(claim)
 
-    complaints.answer(problem, words="已核实，没有此事", by=chen)
+    complaints.answer(complaint, words="已核实，没有此事", by=chen)
     assert addresses.look(claim, by=claim.giver).address == ADDRESS
 
 
 def test_what_the_giver_reports_shuts_nothing(claim):
-    complaints.raise_problem(claim, kind="other", words="电话打不通", by=claim.giver)
+    complaints.raise_complaint(claim, kind="other", words="电话打不通", by=claim.giver)
 
     assert addresses.look(claim, by=claim.giver).address == ADDRESS
 
@@ -469,15 +469,15 @@ def test_what_was_at_the_union_is_not_by_the_giver(claim, chen):
 @pytest.mark.parametrize("kind", ["wrong_goods", "not_received"])
 def test_what_is_wrong_at_home_is_sent_again(claim, chen, kind):
     sent_home(claim)
-    problem = complaints.raise_problem(claim, kind=kind, by=worker_of(claim))
+    complaint = complaints.raise_complaint(claim, kind=kind, by=worker_of(claim))
 
-    complaints.answer(problem, words="已核实", is_accepted=True, by=chen)
+    complaints.answer(complaint, words="已核实", is_accepted=True, by=chen)
 
     assert (fresh(claim).state, Parcel.objects.get().state) == ("claimed", "rejected")
     assert Notice.objects.filter(user=claim.giver, kind="parcel.wrong_at_home").exists()
     told = deliveries.progress_of(fresh(claim), claim.giver)
     assert any(
-        problem.get_kind_display() in item["words"] for item in told.items if item.get("words")
+        complaint.get_kind_display() in item["words"] for item in told.items if item.get("words")
     )
     sent(claim, mode="to_home", goods="电饭煲，新的")
     assert confirmations.confirm(claim, by=worker_of(claim)).state == Claim.State.FULFILLED
@@ -486,8 +486,8 @@ def test_what_is_wrong_at_home_is_sent_again(claim, chen, kind):
 def test_what_is_not_true_or_not_of_the_goods_stays_on_its_way(claim, chen):
     sent_home(claim)
     for kind, is_accepted in (("wrong_goods", False), ("conduct", True)):
-        problem = complaints.raise_problem(claim, kind=kind, by=worker_of(claim))
-        complaints.answer(problem, words="已核实", is_accepted=is_accepted, by=chen)
+        complaint = complaints.raise_complaint(claim, kind=kind, by=worker_of(claim))
+        complaints.answer(complaint, words="已核实", is_accepted=is_accepted, by=chen)
 
     assert (fresh(claim).state, Parcel.objects.get().state) == ("under_way", "sent")
 
@@ -537,9 +537,9 @@ def test_the_union_asks_a_family_that_cannot_press_and_hands_over_in_its_name(cl
 def test_what_never_came_is_a_case_for_the_union(claim):
     helper = make_helper(claim, make_worker("黄志强"))
     sent_home(claim)
-    complaints.raise_problem(claim, kind="not_received", by=worker_of(claim))
+    complaints.raise_complaint(claim, kind="not_received", by=worker_of(claim))
 
-    with pytest.raises(ProblemStands):
+    with pytest.raises(ComplaintStands):
         confirmations.confirm(claim, photo=make_jpeg(), by=helper)
     assert fresh(claim).state == Claim.State.UNDER_WAY
 

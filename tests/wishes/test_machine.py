@@ -41,7 +41,7 @@ from mashang.wishes.models import Certificate, Claim, Complaint, FairWish, Hando
 from mashang.wishes.queries import homes
 from tests.builders import make_staff
 from tests.wishes.builders import make_giver
-from tests.wishes.fairs import make_event, make_stock
+from tests.wishes.fairs import make_fair, make_stock
 from tests.wishes.families import make_wish_room, words
 from tests.wishes.machine_model import LIVE_CLAIM, TAKES_PARCELS, Family, Promise
 
@@ -72,7 +72,7 @@ class Town:
     givers: list
     approver: object
     treasurer: object
-    event: object
+    fair: object
     stock: object
 
 
@@ -87,19 +87,19 @@ def make_town(branch):
         source="x",
         valid_from=date(2026, 1, 1),
     )
-    event = make_event(county, clerk)
-    fairs.start(event, by=clerk)
-    event.refresh_from_db()
+    fair = make_fair(county, clerk)
+    fairs.start(fair, by=clerk)
+    fair.refresh_from_db()
     rooms = [make_wish_room(branch) for _ in HOUSEHOLDS]
     wishes = [on_the_wall(room) for room in rooms]
-    fairs.add_wish(event, wishes[0], by=clerk)
+    fairs.add_wish(fair, wishes[0], by=clerk)
     return Town(
         rooms=rooms,
         givers=[make_giver() for _ in GIVERS],
         approver=make_staff("审批人", county, Role.APPROVER),
         treasurer=make_staff("财务", county, Role.TREASURER),
-        event=event,
-        stock=make_stock(event, clerk, bought=IN_STOCK),
+        fair=fair,
+        stock=make_stock(fair, clerk, bought=IN_STOCK),
     )
 
 
@@ -131,7 +131,7 @@ class WishMachine(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.families = [Family(state="open", gives_address=True) for _ in HOUSEHOLDS]
-        self.families[0].at_event = "placed"
+        self.families[0].at_fair = "placed"
         self.posted = len(HOUSEHOLDS)
         self.taken = 0
         self.undo = transaction.atomic()
@@ -157,7 +157,7 @@ class WishMachine(RuleBasedStateMachine):
 
     def offer_of(self, who):
         rows = FairWish.objects.filter(wish=self.wish(who), removed_at=None)
-        rows = rows.select_related("event__union", "wish__holder__user", "wish__union")
+        rows = rows.select_related("fair__union", "wish__holder__user", "wish__union")
         return rows.order_by("created_at").last()
 
     def tries(self, may, act, *needed):
@@ -425,36 +425,36 @@ class WishMachine(RuleBasedStateMachine):
         silent = [
             family
             for family in self.families
-            if family.claim.state == "handed_over" and not family.has_problem
+            if family.claim.state == "handed_over" and not family.has_complaint
         ]
         assert confirmations.confirm_by_clock() == len(silent)
         for family in silent:
             family.comes_true()
 
     @rule(who=household)
-    def raise_problem(self, who):
+    def raise_complaint(self, who):
         claim, family = self.claim_of(who), self.families[who]
         worker = self.town.rooms[who].worker
-        may = family.claim.state in LIVE_CLAIM | {"fulfilled"} and not family.has_problem
+        may = family.claim.state in LIVE_CLAIM | {"fulfilled"} and not family.has_complaint
         if self.tries(
             may,
-            lambda: complaints.raise_problem(claim, kind="not_received", by=worker),
+            lambda: complaints.raise_complaint(claim, kind="not_received", by=worker),
             claim,
         ):
-            family.has_problem = True
+            family.has_complaint = True
 
     @rule(who=household, accepts=st.booleans())
     def answer(self, who, accepts):
         family, colleague = self.families[who], self.town.rooms[who].colleague
-        problem = Complaint.objects.filter(wish=self.wish(who)).order_by("created_at").last()
+        complaint = Complaint.objects.filter(wish=self.wish(who)).order_by("created_at").last()
         if not self.tries(
-            family.has_problem,
-            lambda: complaints.answer(problem, words="已核实", is_accepted=accepts, by=colleague),
-            problem,
+            family.has_complaint,
+            lambda: complaints.answer(complaint, words="已核实", is_accepted=accepts, by=colleague),
+            complaint,
         ):
             return
-        family.has_problem = False
-        is_newest = problem.claim_id == self.claim_of(who).pk
+        family.has_complaint = False
+        is_newest = complaint.claim_id == self.claim_of(who).pk
         if accepts and is_newest:
             self.is_mended(family.claim)
 
@@ -464,28 +464,26 @@ class WishMachine(RuleBasedStateMachine):
         else:
             promise.is_wrong_at_home()
 
-    # The event
+    # The fair
 
     @rule(who=household)
     def place(self, who):
         wish, family = self.wish(who), self.families[who]
-        may = family.state == "open" and family.at_event != "placed"
-        if self.tries(
-            may, lambda: fairs.add_wish(self.town.event, wish, by=self.town.event.made_by)
-        ):
-            family.at_event = "placed"
+        may = family.state == "open" and family.at_fair != "placed"
+        if self.tries(may, lambda: fairs.add_wish(self.town.fair, wish, by=self.town.fair.made_by)):
+            family.at_fair = "placed"
 
     @rule(who=household)
     def take_off(self, who):
         offer, family = self.offer_of(who), self.families[who]
-        may = family.state == "open" and family.at_event == "placed"
-        if self.tries(may, lambda: fairs.remove_wish(offer, by=self.town.event.made_by), offer):
-            family.at_event = "given" if family.was_given else ""
+        may = family.state == "open" and family.at_fair == "placed"
+        if self.tries(may, lambda: fairs.remove_wish(offer, by=self.town.fair.made_by), offer):
+            family.at_fair = "given" if family.was_given else ""
 
     @rule(who=household, giver=giver)
     def claim_on_the_spot(self, who, giver):
         offer, by = self.offer_of(who), self.town.givers[giver]
-        may = bool(self.families[who].at_event) and self.may_claim(who, giver)
+        may = bool(self.families[who].at_fair) and self.may_claim(who, giver)
         if self.tries(may, lambda: fairs.claim_on_the_spot(offer, by=by), offer):
             self.is_claimed(who, giver)
 
@@ -494,11 +492,11 @@ class WishMachine(RuleBasedStateMachine):
         offer, family = self.offer_of(who), self.families[who]
         promise = family.claim
         is_paid = promise.giver is not None or promise.spending == "confirmed"
-        is_waiting = family.at_event == "placed" and promise.state == "claimed"
+        is_waiting = family.at_fair == "placed" and promise.state == "claimed"
         may = is_waiting and is_paid and self.taken < IN_STOCK
-        stock, clerk = self.town.stock, self.town.event.made_by
+        stock, clerk = self.town.stock, self.town.fair.made_by
         if self.tries(may, lambda: fairs.hand_out(offer, stock=stock, by=clerk), offer):
-            family.at_event, family.was_given = "given", True
+            family.at_fair, family.was_given = "given", True
             promise.state = "handed_over"
             promise.parcels.append("passed")
             self.taken += 1
@@ -599,7 +597,7 @@ def forget_the_wish(claim, state, **also):
     claim.transition_to(state, ended_at=timezone.now(), **also)
 
 
-def count_nothing(event, stock):
+def count_nothing(fair, stock):
     pass
 
 

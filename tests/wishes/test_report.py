@@ -23,14 +23,14 @@ def wish(branch_a):
     return make_wish(union=branch_a["own"])
 
 
-def test_it_stands_among_the_problems_of_its_branch(wish, chen, lu):
+def test_it_stands_among_the_complaints_of_its_branch(wish, chen, lu):
     with time_machine.travel(date(2026, 11, 20), tick=False):  # a Friday
-        problem = complaints.report(wish, kind="leak", words=" 写了学校的名字 ")
+        complaint = complaints.report(wish, kind="leak", words=" 写了学校的名字 ")
 
-    assert (problem.raised_by, problem.claim, problem.words) == (None, None, "写了学校的名字")
-    assert problem.due_on == date(2026, 11, 27)
-    assert list(deliveries_due.open_problems(chen)) == [problem]
-    assert not deliveries_due.open_problems(lu).exists()
+    assert (complaint.raised_by, complaint.claim, complaint.words) == (None, None, "写了学校的名字")
+    assert complaint.due_on == date(2026, 11, 27)
+    assert list(deliveries_due.open_complaints(chen)) == [complaint]
+    assert not deliveries_due.open_complaints(lu).exists()
 
 
 def test_the_clerks_are_told(wish, chen):
@@ -47,11 +47,11 @@ def test_the_trail_names_nobody(wish):
 
 
 def test_whoever_may_answer_writes_what_was_done(wish, chen, lu):
-    problem = complaints.report(wish, kind="leak")
+    complaint = complaints.report(wish, kind="leak")
     with pytest.raises(NotAllowed):
-        complaints.answer(problem, words="没有问题", by=lu)
+        complaints.answer(complaint, words="没有问题", by=lu)
 
-    complaints.answer(problem, words="核实过，已改写", by=chen)
+    complaints.answer(complaint, words="核实过，已改写", by=chen)
 
     assert Complaint.objects.get().state == "answered"
     assert not Notice.objects.filter(kind="problem.answered").exists()

@@ -103,8 +103,8 @@ def _use_code(index: str, code: str, origin: Origin, purpose: str) -> bool:
     latest = asked.order_by("-created_at").first()
     if latest is None:
         return False
-    mine = PhoneCode.objects.filter(pk=latest.pk, used_at=None, tries_left__gt=0)
-    if not mine.update(tries_left=F("tries_left") - 1):
+    unused = PhoneCode.objects.filter(pk=latest.pk, used_at=None, tries_left__gt=0)
+    if not unused.update(tries_left=F("tries_left") - 1):
         return False
     if not secrets.compare_digest(latest.code_mac, _code_mac(latest.pk, code.strip())):
         return False
@@ -131,8 +131,8 @@ def get_or_create_account(phone: str, *, name: str = "") -> User:
     """
     phone = parse_phone(phone)
     index = phone_index(phone)
-    found = User.objects.filter(phone_index=index).first()
-    return found or _new_account(phone, index, name)
+    user = User.objects.filter(phone_index=index).first()
+    return user or _new_account(phone, index, name)
 
 
 def _new_account(phone: str, index: str, name: str) -> User:

@@ -25,7 +25,7 @@ from mashang.core.errors import DomainError, Invalid
 from mashang.core.privacy.keys import blind_index, mac, new_data_key
 
 ENROLMENT_DAYS = 3
-SPARE_CODES = 10
+RECOVERY_CODES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
 Purpose = OneTimeCode.Purpose
 
@@ -96,18 +96,18 @@ def reset(user: User) -> Enrolment:
 def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
     """The account that this enrolment code opens. Raises WrongEnrolment, TooMany."""
     limits.before_password(account_mark(username), origin)
-    if found := _enrolment(username, code):
-        return found.user
+    if one_time_code := _enrolment(username, code):
+        return one_time_code.user
     raise WrongEnrolment
 
 
 @action
 def enrol(username: str, code: str, password: str, second: str, *, seed: str = "") -> list[str]:
     """启用账号: sets password and second factor, uses the code up; returns the recovery codes."""
-    found = _enrolment(username, code)
-    if found is None or not _use(found):
+    one_time_code = _enrolment(username, code)
+    if one_time_code is None or not _use(one_time_code):
         raise WrongEnrolment
-    user = found.user
+    user = one_time_code.user
     _check_new_password(password, user)
     secret = totp.secret_from(tidy(code), seed)
     if (step := totp.matching_step(secret, second)) is None:
@@ -174,7 +174,7 @@ def renew_recovery_codes(*, by: User) -> list[str]:
     """更换备用码: the old ones are worth nothing now; the door asks for a fresh proof first."""
     by.one_time_codes.filter(purpose=Purpose.RECOVER).delete()
     record("staff.spare_codes_renewed", by, by=by)
-    return [_new_code(by, Purpose.RECOVER) for _ in range(SPARE_CODES)]
+    return [_new_code(by, Purpose.RECOVER) for _ in range(RECOVERY_CODES)]
 
 
 @cache
@@ -183,7 +183,7 @@ def _decoy() -> str:
 
 
 def _use_second(user: User, second: str) -> bool:
-    """A time-based code that was not used before, or a spare code; each works once."""
+    """A time-based code that was not used before, or a recovery code; each works once."""
     if user.totp_secret is None:
         return False
     step = totp.matching_step(user.totp_secret.reveal(), second.strip())
@@ -195,8 +195,8 @@ def _use_second(user: User, second: str) -> bool:
 
 def _use_step(user: User, step: int) -> bool:
     """One guarded UPDATE: the same code twice, or an older one, finds no row."""
-    mine = User.objects.filter(pk=user.pk, totp_last_step__lt=step)
-    return bool(mine.update(totp_last_step=step))
+    unused = User.objects.filter(pk=user.pk, totp_last_step__lt=step)
+    return bool(unused.update(totp_last_step=step))
 
 
 def _check_new_password(password: str, user: User) -> None:
@@ -230,8 +230,8 @@ def _find_code(user: User, purpose: str, code: str) -> OneTimeCode | None:
 
 
 def _use(code: OneTimeCode) -> bool:
-    mine = OneTimeCode.objects.filter(pk=code.pk, used_at=None)
-    return bool(mine.update(used_at=timezone.now()))
+    unused = OneTimeCode.objects.filter(pk=code.pk, used_at=None)
+    return bool(unused.update(used_at=timezone.now()))
 
 
 def _code_mac(code: str) -> str:

@@ -49,8 +49,8 @@ def claim(
 def claims(request: SignedIn, asked: Query[ClaimsQuery]) -> dict[str, Any]:
     """My claims, and those of the organisations that I act for; the newest first."""
     rows = _mine(request)
-    found, more = cursors.page(rows, "created_at", asked.cursor, asked.limit, newest_first=True)
-    return {"claims": found, "next": more}
+    page, more = cursors.page(rows, "created_at", asked.cursor, asked.limit, newest_first=True)
+    return {"claims": page, "next": more}
 
 
 @operation("GET", "/claims/{uuid:claim_id}", ClaimOut, scope=LOOKS, **OWN)
@@ -84,9 +84,9 @@ def _once(request: SignedIn, key: str, act: Callable[[], Claim], status: int = 2
         address = reverse("api:claim-of-mine", args=[made.pk])
         return Answer(status, address, ClaimOut.from_orm(made).model_dump_json())
 
-    kept = once(request.user.pk, key, request.path.encode() + b"\n" + request.body, answer)
-    response = HttpResponse(kept.body, content_type="application/json", status=kept.status)
-    response.headers["Location"] = kept.location
+    answered = once(request.user.pk, key, request.path.encode() + b"\n" + request.body, answer)
+    response = HttpResponse(answered.body, content_type="application/json", status=answered.status)
+    response.headers["Location"] = answered.location
     return response
 
 
@@ -95,24 +95,24 @@ def _mine(request: SignedIn) -> Any:
 
 
 def _my_claim(request: SignedIn, claim_id: UUID) -> Claim:
-    found: Claim | None = _mine(request).filter(pk=claim_id).first()
-    if found is None:
+    claim: Claim | None = _mine(request).filter(pk=claim_id).first()
+    if claim is None:
         raise Missing
-    return found
+    return claim
 
 
 def _wish(number: str) -> Wish:
     """The wish on the wall with this number, whether or not it is still to be had."""
-    found = is_number(number, "XY") and Wish.objects.on_wall().filter(number=number).first()
-    if not found:
+    wish = is_number(number, "XY") and Wish.objects.on_wall().filter(number=number).first()
+    if not wish:
         raise NotOnWall
-    return found
+    return wish
 
 
 def _organisation(request: SignedIn, pk: UUID | None) -> Organisation | None:
     if pk is None:
         return None
-    found = Organisation.objects.of_member(request.user).filter(pk=pk).first()
-    if found is None:
+    organisation = Organisation.objects.of_member(request.user).filter(pk=pk).first()
+    if organisation is None:
         raise Missing
-    return found
+    return organisation

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.access import GLASS_BROKEN, WORK, Ground, access_basis, keepers_of
+from mashang.cases.queries.access import (
+    GLASS_BROKEN,
+    WORK,
+    Ground,
+    access_basis,
+    keepers_of,
+    surviving,
+)
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledInsert
@@ -27,7 +34,9 @@ NEW_LOOK = CompiledInsert(Access)
 
 class NoAccessBasis(NotAllowed):
     code = "no_access_basis"
-    message = N_("您现在没有办理这户家庭的事项，不能查看；确有急需的，请用“应急查阅”并写明原因")
+    message = N_(
+        "您手上现在没有这户家庭的事项，不能查看；确有急需的，请有权限的复核人、审批人“应急查阅”，并写明原因"
+    )
 
 
 @action
@@ -52,6 +61,12 @@ def log_access(
     return _write_down(holder, by=by, basis=basis, what=what, reason=reason)
 
 
+def require_basis(holder: Holder, *, by: "User", among: "Sequence[Ground]" = WORK) -> None:
+    """Who may not open a household may not act on it either. Raises NoAccessBasis."""
+    if access_basis(by, holder, among) is None:
+        raise NoAccessBasis
+
+
 def _write_down(holder: Holder, *, by: "User", basis: str, what: str, reason: str) -> Access:
     look = Access(
         holder=holder, viewer=by, union=_seat_of(by, holder), basis=basis, what=what, reason=reason
@@ -60,9 +75,19 @@ def _write_down(holder: Holder, *, by: "User", basis: str, what: str, reason: st
     return look
 
 
+def name_if_known(holder: Holder, *, by: "User", what: str) -> str:
+    """The whole name for a colleague who may see it, after the look is written down; else nothing."""
+    try:
+        log_access(holder, by=by, what=what)
+    except NoAccessBasis:
+        return ""
+    return holder.name
+
+
 @action
 def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
     """应急查阅: opens the household for half an hour without another basis; the keepers are told at once."""
+    holder = surviving(holder)
     require(by, Permission.CASE_BREAK_GLASS, at=holder.union)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Invalid(fields={"reason": _("请写明原因，至少 %(n)d 个字") % {"n": SHORTEST_REASON}})

@@ -26,10 +26,10 @@ def link(number: str, *, by: User) -> Holder:
     """
     rate_limits.count(f"claim holder|{by.pk}", TRIES, DAY)
     try:
-        told = parse_id_number(number)
+        identity = parse_id_number(number)
     except Invalid as refusal:
         raise Invalid(fields={"number": refusal.message}) from None
-    return _claim(told.number, by)
+    return _claim(identity.number, by)
 
 
 @action

@@ -112,8 +112,8 @@ def fill(application: Application, step: Step, typed: Typed, *, by: User) -> App
     """填写一步: keep what was typed in this step. Raises Invalid with a sentence per field."""
     application = _editable(application, by)
     answers = application.answers.reveal()
-    kept = checked(step, typed, answers, drafts.regions_for(step))
-    return _keep(application, _replaced(answers, step, kept), step, by=by)
+    cleaned = checked(step, typed, answers, drafts.regions_for(step))
+    return _keep(application, _replaced(answers, step, cleaned), step, by=by)
 
 
 @action
@@ -125,9 +125,9 @@ def fill_member(
     answers = application.answers.reveal()
     members = answers.get("members", [])
     member = next((m for m in members if m["key"] == key), {"key": key})
-    kept = checked(part, typed, member, {})
-    _check_not_twice(answers, key, kept)
-    changed = _replaced(member, part, kept)
+    cleaned = checked(part, typed, member, {})
+    _check_not_twice(answers, key, cleaned)
+    changed = _replaced(member, part, cleaned)
     others = [changed if m["key"] == key else m for m in members]
     answers["members"] = others if member in members else [*members, changed]
     return _keep(application, answers, _members_step(application, answers), by=by)
@@ -161,14 +161,14 @@ def _members_step(application: Application, answers: dict[str, Any]) -> Step:
     return forms.step_of(application.kind, Page.MEMBERS.value, answers)
 
 
-def _replaced(answers: dict[str, Any], step: Step, kept: dict[str, Any]) -> dict[str, Any]:
+def _replaced(answers: dict[str, Any], step: Step, cleaned: dict[str, Any]) -> dict[str, Any]:
     names = names_of(step)
-    return {name: value for name, value in answers.items() if name not in names} | kept
+    return {name: value for name, value in answers.items() if name not in names} | cleaned
 
 
-def _check_not_twice(answers: dict[str, Any], key: str, kept: dict[str, Any]) -> None:
+def _check_not_twice(answers: dict[str, Any], key: str, cleaned: dict[str, Any]) -> None:
     """Raises Invalid if this ID number already stands in the household."""
-    number = kept.get("id_number")
+    number = cleaned.get("id_number")
     if number and number == answers.get("id_number"):
         raise Invalid(fields={"id_number": N_("这是您自己的身份证号码，请填这位家人的")})
     others = (m for m in answers.get("members", []) if m["key"] != key)
@@ -256,14 +256,13 @@ def require_may_fill(application: Application, by: User) -> None:
         raise NotAllowed(message=N_("代办前请先登记代办原因，让本人知道是谁、为什么替他办"))
 
 
+UNDER_REVIEW = N_("工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会")
+
+
 def _editable(application: Application, by: User) -> Application:
     application = lock_own(application, by)
     if not drafts.may_correct(application):
-        raise WrongState(
-            message=N_(
-                "工会已经在办理，现在不能再改；要补充情况，可以添加材料，或者打电话给受理的工会"
-            )
-        )
+        raise WrongState(message=UNDER_REVIEW)
     return application
 
 

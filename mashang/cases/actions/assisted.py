@@ -11,9 +11,10 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications, households, papers
 from mashang.cases.models import Application, Holder
+from mashang.cases.queries.drafts import may_correct
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.errors import Invalid
+from mashang.core.errors import Invalid, WrongState
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
 from mashang.unions.roles import Permission, require
@@ -35,16 +36,16 @@ def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) 
     require(by, Permission.APPLICATION_ASSIST, at=union)
     reason = _checked(reason)
     try:
-        told = parse_id_number(number)
+        identity = parse_id_number(number)
     except Invalid as refusal:
         raise Invalid(fields={"number": refusal.message}) from None
-    holder = _known(told.number, by) or _entered(told.number, union)
+    holder = _known(identity.number, by) or _entered(identity.number, union)
     application = applications.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
     answers = application.answers.reveal()
     application.answers = answers | {
-        "id_number": told.number,
-        "born_on": told.born_on.isoformat(),
-        "sex": told.sex,
+        "id_number": identity.number,
+        "born_on": identity.born_on.isoformat(),
+        "sex": identity.sex,
     }
     application.save(update_fields=["answers", "changed_at"])
     return application
@@ -53,6 +54,15 @@ def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) 
 @action
 def take_over(application: Application, *, reason: str, by: User) -> Application:
     """接着代办: the worker's own draft or returned application, at the worker's wish."""
+    application = _write_reason(application, reason, by)
+    if not may_correct(application):
+        raise WrongState(message=applications.UNDER_REVIEW)
+    application.filled_by = by
+    application.save(update_fields=["filled_by"])
+    return application
+
+
+def _write_reason(application: Application, reason: str, by: User) -> Application:
     require(by, Permission.APPLICATION_ASSIST, at=application.union)
     application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     application.assist_reason = _checked(reason)
@@ -71,7 +81,7 @@ def agree_on_paper(application: Application, ticks: dict[str, bool], *, by: User
 @action
 def withdraw_for(application: Application, *, reason: str, proof: bytes, by: User) -> Application:
     """代办撤回: with the signed wish of the worker."""
-    take_over(application, reason=reason, by=by)
+    _write_reason(application, reason, by)
     papers.add(application, kind=PROOF, data=proof, by=by)
     return applications.withdraw(application, by=by)
 

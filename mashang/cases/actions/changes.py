@@ -8,8 +8,15 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions.files import current_answers, lock_active, write_fact, write_version
-from mashang.cases.actions.recusal import require_no_conflict
+from mashang.cases.actions.files import (
+    current_answers,
+    lock_active,
+    lock_case,
+    lock_now,
+    require_active,
+    write_fact,
+    write_version,
+)
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -27,8 +34,7 @@ def change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> None:
 
 
 def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by)
     before = current_answers(case)
     if not any(before.get(name) != value for name, value in changes.items()):
         raise Invalid(message=N_("没有要变更的内容，请先改好再提交"))
@@ -49,8 +55,7 @@ def _keep_phone(holder: Holder, phone: str) -> None:
 @action
 def add_member(case: Case, person: dict[str, Any], *, why: str, by: User) -> Member:
     """新增家庭成员: a birth, a marriage, a parent who moves in."""
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by)
     before = current_answers(case)
     with refusing():
         member = _member(case, person)
@@ -81,8 +86,7 @@ PERSON_COLUMNS = {"relation", "name", "id_number"}
 @action
 def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
     """家庭成员离开: moved out, married away or died; the row stays, the person is free again."""
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by)
     before = current_answers(case)
     others = case.holder.members.filter(left_on=None).exclude(relation=Member.SELF)
     if not others.filter(pk=member.pk).update(left_on=timezone.localdate(), is_on_live_file=False):
@@ -105,8 +109,7 @@ def set_plan(
     case: Case, *, measures: list[str], text: str, target_on: date, progress: str, by: User
 ) -> None:
     """解困脱困计划: measures, target date and progress, as the union sees them now."""
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by)
     write_fact(case, facts.PLAN, facts.plan_body(measures, text, target_on, progress), by=by)
     record("case.plan_set", case, by=by, union=case.union)
 
@@ -116,7 +119,8 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
     """申报变动: the worker says what is different; nothing changes until the union has checked."""
     if case.holder.user_id != by.pk:
         raise NotAllowed(message=N_("只能申报自己家庭的变动"))
-    case = lock_active(case)
+    case = lock_now(case)
+    require_active(case)
     with refusing():
         request = ChangeRequest.objects.create(case=case, changes=changes, why=why, asked_by=by)
     record("case.change_reported", case, by=by, union=case.union, request=str(request.pk))
@@ -135,7 +139,7 @@ def accept_change(request: ChangeRequest, *, by: User) -> None:
 @action
 def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
     """不采纳变动: with the sentence that the worker reads."""
-    require_no_conflict(by, Permission.CASE_CHANGE, request.case.holder, at=request.case.union)
+    lock_case(request.case, Permission.CASE_CHANGE, by=by)
     if not answer.strip():
         raise Invalid(fields={"answer": N_("请写明不采纳的原因，职工会看到")})
     request.transition_to(ChangeRequest.State.DECLINED, **_answered(by, answer))

@@ -13,6 +13,7 @@ from mashang.cases.refusals import AlreadyOnFile, CaseClosed
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import WrongState
 from mashang.core.numbers import fresh_number
 from mashang.unions.roles import Permission, require
@@ -118,7 +119,7 @@ def write_fact(case: Case, key: str, body: dict[str, Any], *, by: User) -> None:
 @action
 def check_fact(case: Case, key: str, *, by: User) -> None:
     """核实: someone looked again and it is still so."""
-    require_no_conflict(by, Permission.CASE_CHANGE, case.holder, at=case.union)
+    case = lock_case(case, Permission.CASE_CHANGE, by=by)
     fact = Fact.objects.select_for_update().get(case=case, key=key)
     fact.checked_on, fact.checked_by = timezone.localdate(), by
     fact.save(update_fields=["checked_on", "checked_by"])
@@ -132,13 +133,25 @@ def current_answers(case: Case) -> dict[str, Any]:
     return answers
 
 
-def lock_active(case: Case) -> Case:
-    """The case, locked until the end of the action. Raises CaseClosed unless it is active."""
-    locked = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("holder", "union")
-        .get(pk=case.pk)
-    )
-    if locked.state != Case.State.ACTIVE:
+def lock_now(case: Case) -> Case:
+    """The file as it stands now, locked until the end of the action."""
+    return locked(Case.objects.filter(pk=case.pk).select_related("holder", "union")).get()
+
+
+def lock_case(case: Case, permission: Permission, *, by: User) -> Case:
+    """The same; then `by` is asked for the permission at the union that keeps it now. Raises NotAllowed."""
+    case = lock_now(case)
+    require_no_conflict(by, permission, case.holder, at=case.union)
+    return case
+
+
+def lock_active(case: Case, permission: Permission, *, by: User) -> Case:
+    """The same for what is done on living files alone. Raises CaseClosed."""
+    case = lock_case(case, permission, by=by)
+    require_active(case)
+    return case
+
+
+def require_active(case: Case) -> None:
+    if case.state != Case.State.ACTIVE:
         raise CaseClosed
-    return locked

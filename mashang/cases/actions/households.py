@@ -26,10 +26,10 @@ def sync(application: Application, answers: dict[str, Any]) -> None:
     if live_case(holder) is None:  # without a file it belongs where it last applied
         holder.union, holder.union_path = application.union, application.union_path
     _enter_holder(holder, answers)
-    told: list[Answers] = [{**answers, "relation": SELF}]
+    people: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:
-        told += [member for member in members_of(answers) if "id_number" in member]
-    _enter_members(holder, told, is_whole=application.kind == Application.Kind.FILE)
+        people += [member for member in members_of(answers) if "id_number" in member]
+    _enter_members(holder, people, is_whole=application.kind == Application.Kind.FILE)
 
 
 def live_case(holder: Holder) -> Case | None:
@@ -68,9 +68,9 @@ def _enter_holder(holder: Holder, answers: dict[str, Any]) -> None:
     holder.save()
 
 
-def _enter_members(holder: Holder, told: list[Answers], *, is_whole: bool) -> None:
+def _enter_members(holder: Holder, people: list[Answers], *, is_whole: bool) -> None:
     here = {m.id_index: m for m in holder.members.filter(left_on=None)}
-    for person in told:
+    for person in people:
         index = _index(person["id_number"])
         known = here.pop(index) if index in here else None
         _enter_member(known or Member(holder=holder, id_index=index), person)

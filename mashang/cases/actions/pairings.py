@@ -7,8 +7,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions.files import lock_active, write_fact
-from mashang.cases.actions.recusal import require_no_conflict
+from mashang.cases.actions.files import lock_active, lock_case, write_fact
 from mashang.cases.models import Case, HelperNote, Pairing
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
@@ -21,8 +20,7 @@ from mashang.unions.roles import Permission
 @action
 def propose(case: Case, *, helper: User, by: User) -> Pairing:
     """提出结对: nothing is shown to the helper before a second person has confirmed."""
-    require_no_conflict(by, Permission.CASE_PAIR, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_PAIR, by=by)
     if helper.pk == case.holder.user_id:
         raise NotAllowed(message=N_("帮扶责任人不能是建档人本人，请另选一位同志"))
     with refusing():
@@ -39,7 +37,7 @@ def confirm(pairing: Pairing, *, by: User) -> None:
 
     From now on the helper sees the six facts, and the worker sees who helps.
     """
-    require_no_conflict(by, Permission.CASE_PAIR, pairing.case.holder, at=pairing.case.union)
+    lock_case(pairing.case, Permission.CASE_PAIR, by=by)
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
     if pairing.to_on or pairing.confirmed_by_id:
         raise WrongState(message=N_("这次结对已经确认或结束，请刷新后再看"))

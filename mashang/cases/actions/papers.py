@@ -104,8 +104,8 @@ def _check_live(application: Application) -> None:
 def _check_room(application: Application, kind: str) -> None:
     if kind not in KINDS:
         raise Invalid(fields={"kind": N_("请选择这张照片是哪一种材料")})
-    kept = list(_kept(application).values_list("kind", flat=True))
-    if kept.count(kind) >= MOST_OF_A_KIND or len(kept) >= MOST_OF_ALL:
+    kinds = list(_kept(application).values_list("kind", flat=True))
+    if kinds.count(kind) >= MOST_OF_A_KIND or len(kinds) >= MOST_OF_ALL:
         raise Invalid(fields={"photo": N_("照片已经够多了，请先删掉几张不清楚的")})
 
 

@@ -114,9 +114,9 @@ def _locked(slug: str) -> Publicity:
     notice = notices_.select_related("application__holder__data_key", "application__union").filter(
         slug=slug
     )
-    found = notice.first()
-    if found is None:
+    locked = notice.first()
+    if locked is None:
         raise Missing
-    if not Publicity.objects.on_show().filter(pk=found.pk).exists():
+    if not Publicity.objects.on_show().filter(pk=locked.pk).exists():
         raise PublicityOver
-    return found
+    return locked

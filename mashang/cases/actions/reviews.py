@@ -206,14 +206,14 @@ def _keep_assessment(application: Application, by: "User") -> Assessment:
         "net_fen": result.net_fen,
         "proposal": result.category or "",
     }
-    kept = application.assessments.filter(is_final=True).order_by("created_at").last()
-    if kept and all(getattr(kept, name) == value for name, value in figures.items()):
-        return kept
-    kept = Assessment.objects.create(
+    assessment = application.assessments.filter(is_final=True).order_by("created_at").last()
+    if assessment and all(getattr(assessment, name) == value for name, value in figures.items()):
+        return assessment
+    assessment = Assessment.objects.create(
         application=application, lines=result.as_snapshot(), is_final=True, **figures
     )
-    record("assessment.kept", kept, by=by, union=application.union)
-    return kept
+    record("assessment.kept", assessment, by=by, union=application.union)
+    return assessment
 
 
 def _stop_publicity(step: Step) -> None:

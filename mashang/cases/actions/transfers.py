@@ -8,11 +8,11 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import User
 from mashang.cases.actions.files import lock_active
 from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.models import Case, Transfer
+from mashang.cases.models import Application, Case, Transfer
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
-from mashang.core.errors import NotAllowed
+from mashang.core.errors import NotAllowed, WrongState
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 
@@ -20,8 +20,8 @@ from mashang.unions.roles import Permission
 @action
 def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
     """申请转出: until the other side agrees, the file stays where it is."""
-    require_no_conflict(by, Permission.CASE_TRANSFER, case.holder, at=case.union)
-    case = lock_active(case)
+    case = lock_active(case, Permission.CASE_TRANSFER, by=by)
+    refuse_under_way(case)
     if to.pk == case.union_id or to.closed_on:
         raise NotAllowed(message=N_("请选择另一个仍在运行的工会作为接收方"))
     with refusing():
@@ -38,6 +38,12 @@ def decline(transfer: Transfer, *, by: User) -> None:
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
     transfer.transition_to(Transfer.State.DECLINED, **answered(by))
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
+
+
+def refuse_under_way(case: Case) -> None:
+    """An application stays with those who review it, so the file waits until they are done."""
+    if case.holder.applications.filter(state__in=Application.UNDER_WAY).exists():
+        raise WrongState(message=N_("这户还有正在办理的申请，请等那份申请办结，再转移档案"))
 
 
 def answered(by: User) -> dict[str, Any]:

@@ -63,8 +63,8 @@ class Line:
 def _line(
     label: str, fen: int | None, sentence: str, source: str = "", /, **facts: str | int
 ) -> Line:
-    said = {name: str(fact) for name, fact in facts.items()}
-    return Line(label, fen, sentence % said if said else sentence, source, sentence, said)
+    words = {name: str(fact) for name, fact in facts.items()}
+    return Line(label, fen, sentence % words if words else sentence, source, sentence, words)
 
 
 @dataclass(frozen=True)

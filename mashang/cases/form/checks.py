@@ -24,22 +24,22 @@ def choices_of(field: Field, regions: Choices) -> Choices:
 
 def checked(step: Step, typed: Typed, answers: Answers, regions: Choices) -> dict[str, Any]:
     """The step's answers. Raises Invalid; `fields` maps a field's name to its sentence."""
-    kept: dict[str, Any] = {}
+    cleaned: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for field in step.fields:
-        if not field.is_asked({**answers, **kept}):
+        if not field.is_asked({**answers, **cleaned}):
             continue
         try:
             value = parse.read(field, typed.get(field.name, ()), choices_of(field, regions))
         except ValueError as error:
             wrong[field.name] = str(error)
         else:
-            kept |= _with_what_it_tells(field, value)
+            cleaned |= _with_what_it_tells(field, value)
     if not wrong and step.check:
-        wrong = step.check({**answers, **kept})
+        wrong = step.check({**answers, **cleaned})
     if wrong:
         raise Invalid(fields=wrong)
-    return kept
+    return cleaned
 
 
 def typed_of(step: Step, answers: Answers) -> dict[str, list[str]]:
@@ -54,9 +54,9 @@ def veiled_names(step: Step, answers: Answers) -> set[str]:
 
 def unveiled(step: Step, typed: Typed, answers: Answers) -> Typed:
     """What was typed; where a veiled field was left empty, what is kept stays."""
-    kept, veiled = typed_of(step, answers), veiled_names(step, answers)
+    stored, veiled = typed_of(step, answers), veiled_names(step, answers)
     return {
-        field.name: kept[field.name]
+        field.name: stored[field.name]
         if field.name in veiled and not any(typed.get(field.name, ()))
         else typed.get(field.name, ())
         for field in step.fields
@@ -74,8 +74,10 @@ def is_filled(step: Step, answers: Answers, regions: Choices) -> bool:
 
 def names_of(step: Step) -> set[str]:
     """Everything a step may leave in the answers."""
-    told = {"born_on", "sex"} if any(f.kind is Kind.ID_NUMBER for f in step.fields) else set()
-    return {field.name for field in step.fields} | told
+    from_id_number = (
+        {"born_on", "sex"} if any(f.kind is Kind.ID_NUMBER for f in step.fields) else set()
+    )
+    return {field.name for field in step.fields} | from_id_number
 
 
 def _with_what_it_tells(field: Field, value: Any) -> dict[str, Any]:

@@ -47,12 +47,12 @@ def parts_of(member: Answers) -> list[Step]:
 
 def unfilled(kind: str, answers: Answers, regions: Choices) -> Iterator[Step]:
     """The steps that still lack something: plain forms, and members who are half described."""
-    told = {
+    is_complete = {
         Page.FORM: lambda step: is_filled(step, answers, regions),
         Page.MEMBERS: lambda step: _members_told(answers, regions),
     }
     for step in steps_of(kind, answers):
-        if step.page in told and not told[step.page](step):
+        if step.page in is_complete and not is_complete[step.page](step):
             yield step
 
 
@@ -64,8 +64,8 @@ def relevant(kind: str, answers: Answers) -> dict[str, object]:
             kept["members"] = [_relevant_member(member) for member in members_of(answers)]
             kept[NO_ONE_ELSE] = not kept["members"]
         asked = {f.name for f in step.fields if f.is_asked(answers)}
-        told = names_of(step) - {f.name for f in step.fields}
-        kept |= {name: answers[name] for name in asked | told if name in answers}
+        derived = names_of(step) - {f.name for f in step.fields}
+        kept |= {name: answers[name] for name in asked | derived if name in answers}
     return kept
 
 

@@ -87,13 +87,13 @@ def _one(field: Field, code: str, choices: Choices) -> str:
 
 
 def _many(field: Field, codes: Sequence[str], choices: Choices) -> list[str]:
-    kept = [code for code in choices if code in codes]
-    if len(kept) != len(set(codes)):
+    chosen = [code for code in choices if code in codes]
+    if len(chosen) != len(set(codes)):
         raise ValueError(_("请在列出的选项里选择“%(label)s”") % {"label": _(field.label)})
-    if len(kept) > field.most:
+    if len(chosen) > field.most:
         words = _("最多选 %(most)d 项，现在选了 %(now)d 项，请去掉几项")
-        raise ValueError(words % {"most": field.most, "now": len(kept)})
-    return kept
+        raise ValueError(words % {"most": field.most, "now": len(chosen)})
+    return chosen
 
 
 def _text(field: Field, text: str) -> str:
@@ -130,10 +130,10 @@ def _day(field: Field, text: str) -> str:
 
 
 def _month(field: Field, text: str) -> str:
-    found = _MONTH.fullmatch(_squeezed(text))
-    if not found or not 1 <= int(found[2]) <= 12:
+    match = _MONTH.fullmatch(_squeezed(text))
+    if not match or not 1 <= int(match[2]) <= 12:
         raise ValueError(N_("请写成年和月，例如 2005-03"))
-    return f"{_not_later(date(int(found[1]), int(found[2]), 1)):%Y-%m}"
+    return f"{_not_later(date(int(match[1]), int(match[2]), 1)):%Y-%m}"
 
 
 def _year(field: Field, text: str) -> str:

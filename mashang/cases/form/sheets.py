@@ -1,6 +1,6 @@
 """A step as a Django form, so that both doors draw its fields by their own components.
 
-It only carries what was typed and the sentences beside it; the rules are in `checking`.
+It only carries what was typed and the sentences beside it; the rules are in `checks`.
 """
 
 from collections.abc import Mapping
@@ -59,19 +59,19 @@ class Sheet(Worded):
         wrong: Mapping[str, str] | None = None,
         veiled: bool = False,
     ) -> None:
-        """`veiled`: what is kept under P4 is not shown; left empty it stays (`checking.unveiled`)."""
+        """`veiled`: what is kept under P4 is not shown; left empty it stays (`checks.unveiled`)."""
         hidden = veiled_names(step, answers) if veiled else set()
-        kept = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
-        shown = typed if typed is not None else kept
+        stored = {n: t for n, t in typed_of(step, answers).items() if n not in hidden}
+        shown = typed if typed is not None else stored
         super().__init__(shown, wrong)
         self.step = step
         for field in step.fields:
             if _may_be_asked(field, step, answers):
-                drawn = _drawn(field, choices_of(field, regions))
-                drawn.unit, drawn.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
+                form_field = _form_field(field, choices_of(field, regions))
+                form_field.unit, form_field.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
                 if field.name in hidden:
-                    drawn.help_text = KEPT
-                self.fields[field.name] = drawn
+                    form_field.help_text = KEPT
+                self.fields[field.name] = form_field
 
 
 def _may_be_asked(field: Field, step: Step, answers: Answers) -> bool:
@@ -84,7 +84,7 @@ def _hangs_on(field: Field, step: Step) -> When | None:
     return field.when if isinstance(field.when, When) and field.when.field in names else None
 
 
-def _drawn(field: Field, choices: Choices) -> Any:
+def _form_field(field: Field, choices: Choices) -> Any:
     attrs = _attrs(field)
     common: dict[str, Any] = {
         "label": field.label,

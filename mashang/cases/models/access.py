@@ -20,7 +20,8 @@ class Access(Record):
         REVIEW = "review", N_("办理申请")
         KEEPING = "keeping", N_("管理档案")
         PAIRING = "pairing", N_("结对帮扶")
-        CARD = "card", N_("制卡发卡")
+        CARD = "card", N_("制卡发卡")  # of old rows: cards are made without a look at the household
+        TASK = "task", N_("办理您家的事项")
         WISH = "wish", N_("办理微心愿")
         CLAIM = "claim", N_("认领您的心愿，直接送到家")
         BREAK_GLASS = "break_glass", N_("应急查阅")

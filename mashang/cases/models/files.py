@@ -287,6 +287,7 @@ waits_for(
     ChangeRequest,
     of="case__holder",
     at="case__union_path",
+    begun_by="asked_by",
     state=ChangeRequest.State.ASKED,
 )
 waits_for(
@@ -294,14 +295,8 @@ waits_for(
     Pairing,
     of="case__holder",
     at="case__union_path",
+    begun_by="proposed_by",
     confirmed_by=None,
     to_on=None,
-)
-waits_for(
-    Permission.CASE_TRANSFER,
-    Transfer,
-    of="case__holder",
-    at="to_union__path",
-    state=Transfer.State.ASKED,
 )
 blocks_closing(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)

@@ -2,9 +2,9 @@
 
 from mashang.accounts.models import User
 from mashang.cases import notices
-from mashang.cases.actions.files import current_answers, lock_active, write_version
+from mashang.cases.actions.files import current_answers, lock_now, require_active, write_version
 from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.actions.transfers import answered
+from mashang.cases.actions.transfers import answered, refuse_under_way
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
@@ -16,7 +16,9 @@ def accept(transfer: Transfer, *, by: User) -> None:
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
     if transfer.asked_by_id == by.pk:
         raise SamePerson
-    case = lock_active(transfer.case)
+    case = lock_now(transfer.case)
+    require_active(case)
+    refuse_under_way(case)
     transfer.transition_to(Transfer.State.DONE, **answered(by))
     place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
     Case.objects.filter(pk=case.pk).update(**place)

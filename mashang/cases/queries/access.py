@@ -1,7 +1,8 @@
-"""依据: why this person may see this household now. Every page, scan, notice and file asks here.
+"""依据: why this person may see this household now. Every page that shows one asks here.
 
 A ground is one such reason, true or not by what stands now: present posts, the union that keeps the file
 now, the household that a merged one became, work that still waits. What began there in the past opens nothing.
+A scan decides in a statement of its own only to which page it leads (`codes/queries.py`); that page asks here.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -17,6 +18,7 @@ from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.cases.live_tasks import has_task
 from mashang.cases.models import Access, Application, Case, Holder, Member, Pairing
+from mashang.cases.queries.drafts import may_correct
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.reviews.models import Step
 from mashang.reviews.queries import paths_upwards, responsible_union
@@ -37,23 +39,18 @@ class Ground:
     holds: Callable[[User, Holder], bool]
 
 
-def access_basis(user: User, holder: Holder, among: "Sequence[Ground] | None" = None) -> str | None:
-    """The basis of the first ground that holds now; None: this household is not this person's business.
-
-    `among`: the grounds that open what is to be shown; without it those of a colleague at work. A merged
-    household is asked for by the one that it became.
-    """
-    survivor = surviving(holder)
-    grounds = WORK if among is None else among
-    return next((ground.basis for ground in grounds if ground.holds(user, survivor)), None)
-
-
 def surviving(holder: Holder) -> Holder:
-    """The household that this one is now, through every merge since."""
-    while holder.merged_into_id:
-        rows = Holder.objects.unscoped(why="the same household, merged").select_related("union")
-        holder = rows.get(pk=holder.merged_into_id)
-    return holder
+    """The household that this one is now; a merge leaves no chain (`cases/parts/files.py`)."""
+    if holder.merged_into_id is None:
+        return holder
+    rows = Holder.objects.unscoped(why="the same household, merged").select_related("union")
+    return rows.get(pk=holder.merged_into_id)
+
+
+def household_of(holder: Holder) -> QuerySet[Holder]:
+    """The survivor and whatever was merged into it: what waits may stand at either."""
+    whole = Q(pk=holder.pk) | Q(merged_into=holder)
+    return Holder.objects.unscoped(why="one household, the halves of a merge").filter(whole)
 
 
 # The worker and the helper ----------------------------------------------------------------
@@ -62,8 +59,7 @@ def surviving(holder: Holder) -> Holder:
 def _is_own(user: User, holder: Holder) -> bool:
     if holder.user_id == user.pk:
         return True
-    halves = Holder.objects.own(user).exclude(merged_into=None)
-    return any(surviving(half).pk == holder.pk for half in halves)
+    return Holder.objects.own(user).filter(merged_into=holder).exists()
 
 
 def _paired_case() -> Any:
@@ -112,28 +108,40 @@ def _is_at_step(user: User, step: Step) -> bool:
 
 
 def _fills_in(user: User, holder: Holder) -> bool:
-    """代办: the reason for it stands on the application that is under way."""
+    """代办: the reason for it stands on the application that can still be filled in, and who asks did that,
+    or sits at the union that it was handed to."""
     live = Application.objects.of_holder(holder).live().exclude(assist_reason="")
     return any(
-        Permission.APPLICATION_ASSIST in permissions_at(user, application.union)
+        _assists_at(user, application) and may_correct(application)
         for application in live.select_related("union")
     )
 
 
-def _keeps(user: User, holder: Holder) -> bool:
-    """The file's own union, the keepers above, the county's people who arrange helpers, and whoever has
-    work on it: a change that was reported, a file that comes over, a helper or a sum to confirm."""
-    case = Case.objects.of_holder(holder).select_related("union").first()
-    if case is None or not posts_of(user):
+def _assists_at(user: User, application: Application) -> bool:
+    if Permission.APPLICATION_ASSIST not in permissions_at(user, application.union):
         return False
-    county = responsible_union(case.union, Union.Kind.COUNTY, timezone.localdate())
-    keeps = any(
+    sits_there = any(post.union_id == application.union_id for post in posts_of(user))
+    return sits_there or application.filled_by_id == user.pk
+
+
+def _keeps(user: User, holder: Holder) -> bool:
+    """The file's own union, the keepers above, and the people of its county who arrange helpers."""
+    case = Case.objects.of_holder(holder).select_related("union").first()
+    if case is None:
+        return False
+    return any(
         _holds_at(post, case.union, Permission.CASE_READ)
-        or _holds_at(post, county, Permission.CASE_PAIR)
         or (post.role == Role.KEEPER and post.union.is_above(case.union))
         for post in posts_of(user)
-    )
-    return keeps or has_task(user, holder)
+    ) or _arranges_helpers(user, case.union)
+
+
+def _arranges_helpers(user: User, union: Union) -> bool:
+    arranging = [p for p in posts_of(user) if _holds_at(p, p.union, Permission.CASE_PAIR)]
+    if not any(post.union.is_above(union) for post in arranging):
+        return False
+    county = responsible_union(union, Union.Kind.COUNTY, timezone.localdate())
+    return any(post.union_id == county.pk for post in arranging)
 
 
 def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
@@ -142,8 +150,9 @@ def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
 
 def _broke_glass(user: User, holder: Holder) -> bool:
     since = timezone.now() - GLASS_STAYS_OPEN
-    looks = Access.objects.of_holder(holder).filter(viewer=user, basis=Basis.BREAK_GLASS)
-    return looks.filter(created_at__gt=since).exists()
+    looks = Access.objects.unscoped(why="whether this person broke the glass themselves")
+    breaking = looks.filter(holder__in=household_of(holder), viewer=user, what=GLASS_BROKEN)
+    return breaking.filter(basis=Basis.BREAK_GLASS, created_at__gt=since).exists()
 
 
 def comparing(holder: Holder) -> Ground:
@@ -170,8 +179,18 @@ FILLING_IN = Ground(Basis.REVIEW, _fills_in)
 WORK = (
     Ground(Basis.REVIEW, _reviews),
     Ground(Basis.KEEPING, _keeps),
+    Ground(Basis.TASK, lambda user, holder: has_task(user, household_of(holder))),
     Ground(Basis.BREAK_GLASS, _broke_glass),
 )
+
+
+def access_basis(user: User, holder: Holder, among: Sequence[Ground] = WORK) -> str | None:
+    """The basis of the first ground that holds now; None: this household is not this person's business.
+
+    `among`: the grounds that open what is to be shown. A merged household is asked for by the one that it became.
+    """
+    survivor = surviving(holder)
+    return next((ground.basis for ground in among if ground.holds(user, survivor)), None)
 
 
 def keepers_of(holder: Holder) -> QuerySet[User]:

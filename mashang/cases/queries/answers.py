@@ -112,11 +112,11 @@ def revealed(application: Application, key: str) -> tuple[Line, str]:
     """
     answers, regions = application.answers.reveal(), region_choices()
     for step in forms.steps_of(application.kind, answers):
-        for prefix, field, told in _hidden(step, answers):
+        for prefix, field, person in _hidden(step, answers):
             if prefix + field.name == key:
                 _check_agreed(application, field)
-                line = _line(field, told, regions, prefix)
-                return line, _plain(field, told, regions)
+                line = _line(field, person, regions, prefix)
+                return line, _plain(field, person, regions)
     raise Missing
 
 
@@ -140,28 +140,30 @@ def _sections_of(step: Step, answers: Answers, regions: Choices) -> Iterator[Sec
         yield Section(_("家人 %(n)d") % {"n": number}, lines)
 
 
-def _lines(step: Step, told: Answers, regions: Choices, prefix: str) -> list[Line]:
-    return [_line(field, told, regions, prefix) for field in step.fields if _is_told(field, told)]
+def _lines(step: Step, person: Answers, regions: Choices, prefix: str) -> list[Line]:
+    return [
+        _line(field, person, regions, prefix) for field in step.fields if _is_told(field, person)
+    ]
 
 
-def _line(field: Field, told: Answers, regions: Choices, prefix: str) -> Line:
+def _line(field: Field, person: Answers, regions: Choices, prefix: str) -> Line:
     label = LABELS.get(field.name) or unaddressed(field.label)
     if not _is_hidden(field):
-        return Line(label, _plain(field, told, regions))
+        return Line(label, _plain(field, person, regions))
     purpose = PURPOSES.get(field.name, USUAL_PURPOSE)
-    return Line(label, _masked(field, told, regions), prefix + field.name, purpose)
+    return Line(label, _masked(field, person, regions), prefix + field.name, purpose)
 
 
 def _hidden(step: Step, answers: Answers) -> Iterator[tuple[str, Field, Answers]]:
     """Everything of a step that is shown masked: (prefix of the key, field, whose answers)."""
-    told = [("", step, answers)]
+    parts = [("", step, answers)]
     if step.page is Page.MEMBERS:
-        told = [
+        parts = [
             (_prefix(member), part, member)
             for member in members_of(answers)
             for part in forms.parts_of(member)
         ]
-    for prefix, part, person in told:
+    for prefix, part, person in parts:
         for field in part.fields:
             if _is_told(field, person) and _is_hidden(field):
                 yield prefix, field, person
@@ -171,8 +173,8 @@ def _prefix(member: Answers) -> str:
     return f"{member['key']}."
 
 
-def _is_told(field: Field, told: Answers) -> bool:
-    return told.get(field.name) not in (None, "", []) and field.is_asked(told)
+def _is_told(field: Field, person: Answers) -> bool:
+    return person.get(field.name) not in (None, "", []) and field.is_asked(person)
 
 
 def _is_hidden(field: Field) -> bool:
@@ -180,13 +182,13 @@ def _is_hidden(field: Field) -> bool:
     return (hides or field.name in {"name", "bank_owner"}) and field.name not in SHOWN
 
 
-def _masked(field: Field, told: Answers, regions: Choices) -> str:
+def _masked(field: Field, person: Answers, regions: Choices) -> str:
     if field.kind in (Kind.ID_NUMBER, Kind.PHONE, Kind.CARD):
-        return say(field, told[field.name], {})
-    return mask_name(told[field.name]) if field.name in {"name", "bank_owner"} else VEIL
+        return say(field, person[field.name], {})
+    return mask_name(person[field.name]) if field.name in {"name", "bank_owner"} else VEIL
 
 
-def _plain(field: Field, told: Answers, regions: Choices) -> str:
+def _plain(field: Field, person: Answers, regions: Choices) -> str:
     if field.kind in (Kind.ID_NUMBER, Kind.PHONE, Kind.CARD):
-        return str(told[field.name])
-    return say(field, told[field.name], choices_of(field, regions))
+        return str(person[field.name])
+    return say(field, person[field.name], choices_of(field, regions))

@@ -35,22 +35,22 @@ def lacks_of(application: Application) -> list[Lack]:
     """Everything without which it cannot be submitted, in the order of the steps."""
     answers = application.answers.reveal()
     regions = region_choices()
-    found = {
+    lacks = {
         step.key: Lack(step.key, step.title, N_("这一步还没有填完"))
         for step in forms.unfilled(application.kind, answers, regions)
     }
     ungiven = consents.lacking(application.kind, answers, consents_given(application.holder))
     if ungiven:
         titles = _("、").join(_(asked.title) for asked in ungiven)
-        found["consents"] = Lack(
+        lacks["consents"] = Lack(
             "consents", N_("请您同意"), _("还没有勾选：%(titles)s") % {"titles": titles}
         )
     if not has_signed(application):
-        found["sign"] = Lack("sign", N_("签名"), N_("还没有签名"))
+        lacks["sign"] = Lack("sign", N_("签名"), N_("还没有签名"))
     if unproved := _unproved(application):
         words = _("代办还缺：%(papers)s") % {"papers": _("、").join(_(one) for one in unproved)}
-        found["papers"] = Lack("papers", N_("材料拍照"), words)
-    return [found[s.key] for s in forms.steps_of(application.kind, answers) if s.key in found]
+        lacks["papers"] = Lack("papers", N_("材料拍照"), words)
+    return [lacks[s.key] for s in forms.steps_of(application.kind, answers) if s.key in lacks]
 
 
 def consents_given(holder: Holder) -> set[str]:
@@ -88,8 +88,8 @@ def known_of(holder: Holder) -> dict[str, Any]:
         .first()
     )
     if before is not None:
-        told: dict[str, Any] = before.answers.reveal()
-        return {name: value for name, value in told.items() if name not in _TOLD_ANEW}
+        answers: dict[str, Any] = before.answers.reveal()
+        return {name: value for name, value in answers.items() if name not in _TOLD_ANEW}
     phone = holder.user.phone if holder.user else None
     return {"phone": phone.reveal()} if phone else {}
 

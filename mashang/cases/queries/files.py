@@ -127,16 +127,16 @@ def duplicates_of(holder: Holder) -> list[Duplicate]:
     Says in which relation the person stands *here* and which common upper union can settle it;
     of the other household it shows nothing, whoever asks.
     """
-    mine = {m.id_index: m for m in Member.objects.of_holder(holder) if m.id_index}
+    own_members = {m.id_index: m for m in Member.objects.of_holder(holder) if m.id_index}
     others = (
         Member.objects.unscoped(why="found by the file or by the household that the caller has")
-        .filter(id_index__in=mine, left_on=None)
+        .filter(id_index__in=own_members, left_on=None)
         .exclude(holder=holder)
     )
     others = others.filter(holder__merged_into=None).select_related("holder__union")
     return [
         Duplicate(
-            relation=mine[other.id_index].relation,
+            relation=own_members[other.id_index].relation,
             union_name=_common_union(holder, other.holder),
             is_on_live_file=other.is_on_live_file,
         )

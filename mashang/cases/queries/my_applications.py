@@ -58,10 +58,12 @@ def matters_of(user: User) -> list[Application]:
 
 def own_application(user: User, pk: UUID) -> Application:
     rows = Application.objects.own(user).exclude(state=State.DRAFT)
-    found = rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
-    if found is None:
+    application = (
+        rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
+    )
+    if application is None:
         raise Missing
-    return found
+    return application
 
 
 def matter_of(application: Application) -> Matter:

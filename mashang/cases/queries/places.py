@@ -61,7 +61,7 @@ def _standing(region_code: str, kinds: tuple[str, ...]) -> QuerySet[Union]:
 
 
 def _starting_with(prefixes: list[str]) -> Q:
-    found = Q(pk__in=[])
+    matching = Q(pk__in=[])
     for prefix in prefixes:
-        found |= Q(code__startswith=prefix)
-    return found
+        matching |= Q(code__startswith=prefix)
+    return matching

@@ -36,7 +36,7 @@ def find(user: User, words: str) -> list[Found]:
         return []
     holders = Holder.objects.known_to(user).filter(_matching(user, words), merged_into=None)
     page = list(holders.select_related("union").order_by("name", "pk")[:MOST])
-    return _with_matters(user, page)
+    return _with_newest(user, page)
 
 
 def _matching(user: User, words: str) -> Q:
@@ -50,10 +50,10 @@ def _matching(user: User, words: str) -> Q:
     return Q(name__startswith=words)
 
 
-def _with_matters(user: User, holders: list[Holder]) -> list[Found]:
+def _with_newest(user: User, holders: list[Holder]) -> list[Found]:
     applications = Application.objects.visible_to(user).filter(holder__in=holders)
-    told = applications.exclude(state=Application.State.DRAFT).defer("answers")
-    newest = {row.holder_id: row for row in told.order_by("submitted_at")}
+    submitted = applications.exclude(state=Application.State.DRAFT).defer("answers")
+    newest = {row.holder_id: row for row in submitted.order_by("submitted_at")}
     cases = {row.holder_id: row for row in Case.objects.visible_to(user).filter(holder__in=holders)}
     return [_found(h, newest.get(h.pk), cases.get(h.pk)) for h in holders]
 

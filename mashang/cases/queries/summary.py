@@ -24,13 +24,13 @@ class Chapter:
 
 def chapters_of(application: Application) -> list[Chapter]:
     answers, regions = application.answers.reveal(), region_choices()
-    found = [Chapter("where", N_("受理工会"), [(N_("工会"), application.union.name)])]
+    chapters = [Chapter("where", N_("受理工会"), [(N_("工会"), application.union.name)])]
     for step in forms.steps_of(application.kind, answers):
         if step.page is Page.FORM:
-            found.append(Chapter(step.key, step.title, _lines(step, answers, regions)))
+            chapters.append(Chapter(step.key, step.title, _lines(step, answers, regions)))
         elif step.page is Page.MEMBERS:
-            found.append(Chapter(step.key, step.title, _people(answers)))
-    return found
+            chapters.append(Chapter(step.key, step.title, _people(answers)))
+    return chapters
 
 
 def _lines(step: Step, answers: Answers, regions: Choices) -> list[tuple[str, str]]:

@@ -69,16 +69,18 @@ def versions_of(case: Case) -> list[VersionRow]:
 def compared(case: Case, number: int) -> list[Row]:
     """What version `number` changed, beside the version before it."""
     rows = CaseVersion.objects.of_case(case).filter(number__in=(number - 1, number))
-    said = {row.number: row.body.reveal() for row in rows.select_related("case__holder__data_key")}
-    before, after = said.get(number - 1, {}), said.get(number, {})
+    bodies = {
+        row.number: row.body.reveal() for row in rows.select_related("case__holder__data_key")
+    }
+    before, after = bodies.get(number - 1, {}), bodies.get(number, {})
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     return _rows(names, before, after)
 
 
 def asked_for(case: Case, request: ChangeRequest, now: Answers) -> list[Row]:
     """What the worker reports, beside what the file says now."""
-    told = request.changes.reveal()
-    return _rows(told, now, told)
+    changes = request.changes.reveal()
+    return _rows(changes, now, changes)
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,9 @@ def hidden_of(case: Case) -> list[Hidden]:
         Hidden("address", N_("住址"), VEIL, N_("入户走访")),
     ]
     if request := open_request(case):
-        told = request.changes.reveal()
+        changes = request.changes.reveal()
         veiled = [
-            _fields()[name] for name in told if name in _fields() and _is_veiled(_fields()[name])
+            _fields()[name] for name in changes if name in _fields() and _is_veiled(_fields()[name])
         ]
         rows += [
             Hidden(

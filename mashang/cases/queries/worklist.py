@@ -86,8 +86,10 @@ def rows(user: User, wanted: Wanted, today: date, first: int) -> list[Row]:
     """One page of the list, from the row number `first` on: two queries, whatever its size."""
     steps = _narrowed(_steps(user, wanted), wanted, today).order_by("due_on", "pk")
     page = list(steps.values(*STEP)[first : first + PAGE])
-    found = Application.objects.visible_to(user).filter(pk__in=[row["subject_id"] for row in page])
-    by_id = {row["pk"]: row for row in found.values(*APPLICATION)}
+    applications = Application.objects.visible_to(user).filter(
+        pk__in=[row["subject_id"] for row in page]
+    )
+    by_id = {row["pk"]: row for row in applications.values(*APPLICATION)}
     return [
         _row(row, by_id[row["subject_id"]], today) for row in page if row["subject_id"] in by_id
     ]
@@ -96,14 +98,14 @@ def rows(user: User, wanted: Wanted, today: date, first: int) -> list[Row]:
 def _steps(user: User, wanted: Wanted) -> StepQuerySet:
     if wanted.whose == "branch":
         return Step.objects.visible_to(user).waiting()
-    mine = Q(pk__in=[])
+    at_own_posts = Q(pk__in=[])
     for post in posts_of(user):
         permissions = ROLE_PERMISSIONS[Role(post.role)]
-        mine |= Q(union_path=post.union.path, flow_step__permission__in=permissions)
+        at_own_posts |= Q(union_path=post.union.path, flow_step__permission__in=permissions)
     return (
         Step.objects.unscoped(why="steps that this person may take, whichever the branch")
         .waiting()
-        .filter(mine)
+        .filter(at_own_posts)
     )
 
 
@@ -133,14 +135,14 @@ def _summed(groups: Iterable[dict[str, object]], wanted: Wanted) -> Counts:
     return counted
 
 
-def _row(step: Mapping[str, Any], told: Mapping[str, Any], today: date) -> Row:
+def _row(step: Mapping[str, Any], application: Mapping[str, Any], today: date) -> Row:
     return Row(
-        application_id=told["pk"],
-        number=told["number"] or "",
-        name=mask_name(told["holder__name"]),
-        id_tail=told["holder__id_tail"],
-        kind=Application.Kind(told["kind"]).label,
-        from_union=told["union__name"],
+        application_id=application["pk"],
+        number=application["number"] or "",
+        name=mask_name(application["holder__name"]),
+        id_tail=application["holder__id_tail"],
+        kind=Application.Kind(application["kind"]).label,
+        from_union=application["union__name"],
         step=step["flow_step__name"],
         round=step["round"],
         office=step["union__name"],

@@ -43,8 +43,8 @@ def sm3(data: bytes) -> bytes:
 
 
 def canonical(members: dict[str, Any], *, without: Iterable[str] = ()) -> bytes:
-    kept = {name: value for name, value in members.items() if name not in without}
-    return json.dumps(kept, sort_keys=True, separators=(",", ":")).encode("ascii")
+    remaining = {name: value for name, value in members.items() if name not in without}
+    return json.dumps(remaining, sort_keys=True, separators=(",", ":")).encode("ascii")
 
 
 def entry_digest(entry: dict[str, Any]) -> str:

@@ -104,10 +104,10 @@ class CompiledQuery(Generic[M]):
         connection = connections[rows.statement.using]
         with _cursor(rows.statement.using) as cursor:
             cursor.execute(rows.statement.sql, rows.statement.bound(values))
-            found = cursor.fetchall()
+            fetched = cursor.fetchall()
         if rows.converters:
-            found = [rows.converted(row, connection) for row in found]
-        return [rows.made(row) for row in found]
+            fetched = [rows.converted(row, connection) for row in fetched]
+        return [rows.made(row) for row in fetched]
 
     def first(self, **values: Any) -> M | None:
         return next(iter(self.all(**values)), None)

@@ -156,16 +156,16 @@ class SealedField(models.BinaryField):
         setattr(cls, self.attname, self.descriptor_class(self))
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        found: list[checks.CheckMessage] = [*super().check(**kwargs)]
+        errors: list[checks.CheckMessage] = [*super().check(**kwargs)]
         if not getattr(self.model, "SEALED_BY", None):
-            found.append(checks.Error("SEALED_BY names no data key", obj=self, id="core.E001"))
+            errors.append(checks.Error("SEALED_BY names no data key", obj=self, id="core.E001"))
         if self.unique or self.has_default():
-            found.append(
+            errors.append(
                 checks.Error(
                     "a sealed field is never unique or defaulted", obj=self, id="core.E003"
                 )
             )
-        return found
+        return errors
 
     # sealing and opening
 
@@ -190,12 +190,12 @@ class SealedField(models.BinaryField):
         return self.from_bytes(data)
 
     def _key_of(self, row: models.Model) -> DataKey:
-        found: Any = row
+        value: Any = row
         for name in row.SEALED_BY.split("."):  # type: ignore[attr-defined]
-            found = getattr(found, name)
-        if not isinstance(found, DataKey):
+            value = getattr(value, name)
+        if not isinstance(value, DataKey):
             raise Unreadable
-        return found
+        return value
 
     def _place(self, row: models.Model, key: DataKey) -> bytes:
         table = self.model._meta.db_table

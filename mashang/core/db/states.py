@@ -44,12 +44,12 @@ class Stateful(Record):
 
     @classmethod
     def check(cls, **kwargs: Any) -> list[checks.CheckMessage]:
-        found = super().check(**kwargs)
+        errors = super().check(**kwargs)
         states = set(getattr(cls, "State", ()))
         named = set(cls.TRANSITIONS).union(*cls.TRANSITIONS.values())
         if set(cls.TRANSITIONS) != states or not named <= states:
-            found.append(checks.Error("TRANSITIONS and State differ", obj=cls, id="core.E002"))
-        return found
+            errors.append(checks.Error("TRANSITIONS and State differ", obj=cls, id="core.E002"))
+        return errors
 
 
 def _moved(row: Stateful, columns: dict[str, Any]) -> bool:

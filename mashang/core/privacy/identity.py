@@ -107,8 +107,8 @@ def check_credit_code(text: str) -> str:
 def _squeezed(text: str) -> str:
     """Full-width to half-width; spaces, hyphens and invisible characters out."""
     plain = unicodedata.normalize("NFKC", text)
-    kept = (char for char in plain if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Pd"))
-    return "".join(kept)
+    chars = (char for char in plain if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Pd"))
+    return "".join(chars)
 
 
 def _check_area(area: int) -> None:

@@ -62,9 +62,9 @@ def forget(older_than: timedelta = timedelta(days=30)) -> int:
 
 def _claim(actor_id: UUID, key: str, body_hash: str) -> tuple[IdempotencyKey, bool]:
     """The row of this key, locked, and whether this transaction made it."""
-    mine = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
-    if NEW_KEY.insert_row(mine):  # waits for a rival's COMMIT
-        return mine, True
+    own_row = IdempotencyKey(actor_id=actor_id, key=key, body_hash=body_hash)
+    if NEW_KEY.insert_row(own_row):  # waits for a rival's COMMIT
+        return own_row, True
     stored = STORED_KEY.first(actor_id=actor_id, key=key)
     if stored is None:  # swept away at this very moment
         raise Busy

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,6 @@ from mashang.desk.accounts.forms import (
     SignInForm,
 )
 from mashang.web import request as asking
-from mashang.web import resume_form
 from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import (
     Level,
@@ -34,13 +33,14 @@ from mashang.web.policies import (
     colleague_page,
 )
 from mashang.web.request import SignedIn
+from mashang.web.sign_in_pages import go_on, sign_in_page
 
 
 @anyone_form(Level.P2)
-def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
-    """登录: `carried` is a form that arrived signed out; it comes back afterwards."""
-    if carried or request.method == "GET":
-        return _render(request, "sign_in", {"form": SignInForm()}, carried=carried)
+def sign_in(request: HttpRequest, stashed: str = "") -> HttpResponse:
+    """登录: `stashed` is a form that arrived signed out; it comes back afterwards."""
+    if stashed or request.method == "GET":
+        return _render(request, "sign_in", {"form": SignInForm()}, stashed=stashed)
     if request.user.is_authenticated and request.user.is_staff:
         return _go_on(request, request.user)
     form = SignInForm(request.POST)
@@ -55,10 +55,10 @@ def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
 
 
 @colleague_form(Level.P2)
-def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
+def confirm(request: SignedIn, stashed: str = "") -> HttpResponse:
     """再次确认: the second factor again, before what cannot be undone."""
-    if carried or request.method == "GET":
-        return _render(request, "confirm", {"form": ConfirmForm()}, carried=carried)
+    if stashed or request.method == "GET":
+        return _render(request, "confirm", {"form": ConfirmForm()}, stashed=stashed)
     form = ConfirmForm(request.POST)
     if form.is_valid():
         with refusals_in(form, "second"):
@@ -193,19 +193,10 @@ def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = resume_form.restore(request.POST.get("carried", ""), user)
-    if carried is not None:
-        return _render(request, "carried", {"carried": carried})
-    return HttpResponseRedirect(asking.next_page(request) or reverse("desk:home"))
+    return go_on(request, user, resume_page="desk/accounts/resume.html", home="desk:home")
 
 
 def _render(
-    request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
+    request: HttpRequest, page: str, context: dict, status: int = 200, stashed: str = ""
 ) -> HttpResponse:
-    common = {
-        "carried_text": carried or request.POST.get("carried", ""),
-        "next": asking.next_page(request),
-    }
-    template = f"desk/accounts/{page}.html"
-    return render(request, template, {**common, **context}, status=status)
+    return sign_in_page(request, f"desk/accounts/{page}.html", context, status, stashed)

@@ -40,25 +40,26 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
     """申请页: each tab is a look of its own, written down before it is shown."""
     if tab not in TABS:
         raise Http404
-    found = find(request, pk)
+    application = find(request, pk)
     try:
-        access.log_access(found.holder, by=request.user, what=N_("申请") + "·" + TABS[tab])
+        access.log_access(application.holder, by=request.user, what=N_("申请") + "·" + TABS[tab])
     except access.NoAccessBasis as refusal:
         may_break = holds(request.user, Permission.CASE_BREAK_GLASS)
-        context = {"refusal": refusal, "application": found, "may_break": may_break}
-        return render(request, "desk/applications/untied.html", context, status=refusal.status)
-    return page(request, found, tab)
+        context = {"refusal": refusal, "application": application, "may_break": may_break}
+        return render(
+            request, "desk/applications/no_access_basis.html", context, status=refusal.status
+        )
+    return page(request, application, tab)
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P4, fresh=True)
 def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
-    found = find(request, pk)
-    line, plain = answers.revealed(found, key)
-    access.log_access(
-        found.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
-    )
-    context = {"line": line, "application": found, "shown": plain}
+    application = find(request, pk)
+    line, plain = answers.revealed(application, key)
+    what = N_("显示%(label)s") % {"label": line.label}
+    access.log_access(application.holder, by=request.user, what=what, reason=line.purpose)
+    context = {"line": line, "application": application, "shown": plain}
     if request.headers.get("HX-Request"):
         return render(request, "desk/applications/_line.html", context)
     return render(request, "desk/applications/revealed.html", context)
@@ -69,17 +70,17 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """看材料: one paper; the picture travels inside the page, so that one look is one row."""
     papers = Attachment.objects.visible_to(request.user).filter(removed_at=None)
     papers = papers.exclude(application__state=Application.State.DRAFT)
-    found = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
-    label = KINDS.get(found.kind, found.kind)
+    attachment = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
+    label = KINDS.get(attachment.kind, attachment.kind)
     access.log_access(
-        found.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
+        attachment.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
     )
-    data = store.read(found.blob, found.holder.data_key)
+    data = store.read(attachment.blob, attachment.holder.data_key)
     context = {
-        "paper": found,
+        "paper": attachment,
         "label": label,
         "picture": base64.b64encode(data).decode(),
-        "others": _papers(found.holder, found.application),
+        "others": _papers(attachment.holder, attachment.application),
     }
     return render(request, "desk/applications/paper.html", context)
 
@@ -87,20 +88,22 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
 @staff_page(Permission.APPLICATION_READ, Level.P3)
 def approval_form(request: SignedIn, pk: UUID) -> HttpResponse:
     """审批表: on paper, with numbers masked, for the hand-written signatures and seals."""
-    found = find(request, pk)
-    access.log_access(found.holder, by=request.user, what=N_("打印审批表"), reason=N_("签字盖章"))
+    application = find(request, pk)
+    access.log_access(
+        application.holder, by=request.user, what=N_("打印审批表"), reason=N_("签字盖章")
+    )
     context = {
-        "application": found,
-        "sections": [part for tab in answers.TABS for part in answers.sections(found, tab)],
-        "result": review_panel.result_of(found),
-        "steps": reviews.history(found.pk),
+        "application": application,
+        "sections": [part for tab in answers.TABS for part in answers.sections(application, tab)],
+        "result": review_panel.result_of(application),
+        "steps": reviews.history(application.pk),
     }
     return render(request, "desk/applications/form.html", context)
 
 
 @staff_form(Permission.CASE_BREAK_GLASS, Level.P3, fresh=True)
 def break_glass(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    """应急查阅: without a tie, with a reason, and the keepers hear of it."""
+    """应急查阅: without any other basis, with a reason, and the keepers hear of it."""
     holder = get_object_or_404(
         Holder.objects.known_to(request.user).select_related("union"), pk=holder_id
     )
@@ -125,27 +128,27 @@ def find(request: SignedIn, pk: UUID) -> Application:
 
 
 def page(
-    request: SignedIn, found: Application, tab: str, *, status: int = 200, **forms: Any
+    request: SignedIn, application: Application, tab: str, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The page around a tab; `forms` are those that came back with something amiss."""
     context = {
-        "application": found,
+        "application": application,
         "tab": tab,
-        "tabs": _tabs(found, tab),
+        "tabs": _tabs(application, tab),
         "crumbs": [(N_("待办"), reverse("desk:work-list"))],
-        "panel": review_panel.panel(request.user, found, **forms),
-        "stages": reviews.stages(found.pk),
-        **_content(found, tab),
+        "panel": review_panel.panel(request.user, application, **forms),
+        "stages": reviews.stages(application.pk),
+        **_content(application, tab),
     }
     return render(request, f"desk/applications/{_template(tab)}.html", context, status=status)
 
 
-def done(request: SignedIn, found: Application, words: str) -> HttpResponse:
+def done(request: SignedIn, application: Application, words: str) -> HttpResponse:
     """After an act: on to the next step if it is this colleague's too, else back to the list."""
     messages.success(request, words)
-    step = reviews.open_step_of(found.pk)
+    step = reviews.open_step_of(application.pk)
     if step is not None and review_panel.may_act(request.user, step):
-        return redirect("desk:application", found.pk)
+        return redirect("desk:application", application.pk)
     return redirect("desk:work-list")
 
 
@@ -153,30 +156,30 @@ def _template(tab: str) -> str:
     return "answers" if tab in answers.TABS else tab
 
 
-def _content(found: Application, tab: str) -> dict[str, Any]:
+def _content(application: Application, tab: str) -> dict[str, Any]:
     if tab in answers.TABS:
-        result = review_panel.result_of(found) if tab == "overview" else None
-        return {"sections": answers.sections(found, tab), "result": result}
+        result = review_panel.result_of(application) if tab == "overview" else None
+        return {"sections": answers.sections(application, tab), "result": result}
     if tab == "papers":
-        return {"papers": _papers(found.holder, found)}
+        return {"papers": _papers(application.holder, application)}
     if tab == "assessment":
-        return {"result": review_panel.result_of(found)}
-    return {"steps": reviews.history(found.pk)}
+        return {"result": review_panel.result_of(application)}
+    return {"steps": reviews.history(application.pk)}
 
 
 def _papers(holder: Holder, application: Application | None) -> list[tuple[str, list[Attachment]]]:
     """The papers by kind, in the order of the catalogue."""
     rows = Attachment.objects.of_holder(holder).filter(application=application, removed_at=None)
-    kept = list(rows.order_by("created_at", "pk"))
-    by_kind = {kind: [row for row in kept if row.kind == kind] for kind in KINDS}
-    return [(KINDS[kind], found) for kind, found in by_kind.items() if found]
+    attachments = list(rows.order_by("created_at", "pk"))
+    by_kind = {kind: [row for row in attachments if row.kind == kind] for kind in KINDS}
+    return [(KINDS[kind], photos) for kind, photos in by_kind.items() if photos]
 
 
-def _tabs(found: Application, current: str) -> list[dict[str, Any]]:
+def _tabs(application: Application, current: str) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "href": reverse("desk:application-tab", args=[found.pk, tab]),
+            "href": reverse("desk:application-tab", args=[application.pk, tab]),
             "current": tab == current,
             "count": None,
         }

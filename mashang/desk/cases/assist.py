@@ -20,7 +20,7 @@ from mashang.cases.form.papers import KINDS
 from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, places
-from mashang.cases.queries.access import FILLING_IN
+from mashang.cases.queries.access import FILLING_IN, access_basis
 from mashang.cases.refusals import HasLiveApplication
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.privacy.keys import blind_index, normalise_id
@@ -67,9 +67,10 @@ def _begun(request: SignedIn, typed: dict[str, Any]) -> Application:
 def overview(request: SignedIn, pk: UUID) -> HttpResponse:
     """代办总览: every step with what it lacks; the last button submits."""
     application = _found(request, pk)
-    if request.method == "POST":
+    fills_in = access_basis(request.user, application.holder, [FILLING_IN]) is not None
+    if request.method == "POST" and fills_in:
         return _submit(request, application)
-    if not application.assist_reason:
+    if not fills_in:
         return render(request, "desk/assist/take_over.html", _frame(application, form=ReasonForm()))
     return _draw_overview(request, application)
 
@@ -97,7 +98,6 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     if shown.page is not Page.FORM:
         return HttpResponseRedirect(_url(application))
     if request.method == "GET":
-        _look(request, application, unaddressed(shown.title))
         sheet = Sheet(shown, answers, drafts.regions_for(shown), veiled=True)
         return _draw_step(request, application, shown, sheet)
     typed = dict(request.POST.lists())
@@ -119,7 +119,6 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
     if shown is None:
         raise Missing
     if request.method == "GET":
-        _look(request, application, N_("家庭成员"))
         sheet = Sheet(shown, person, {}, veiled=True)
         return _draw_step(request, application, shown, sheet, member=person)
     typed = dict(request.POST.lists())
@@ -189,26 +188,29 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def _found(request: SignedIn, pk: UUID) -> Application:
     rows = Application.objects.visible_to(request.user).live()
-    found = rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
-    if found is None:
+    application = (
+        rows.select_related("holder__data_key", "holder__user", "union").filter(pk=pk).first()
+    )
+    if application is None:
         raise Missing
-    return found
+    return application
 
 
 def _taken_over(request: SignedIn, pk: UUID) -> Application:
     """One that this colleague fills in; without the reason written down nothing of it is shown."""
     application = _found(request, pk)
     applications.require_may_fill(application, request.user)
+    access.require_basis(application.holder, by=request.user, among=[FILLING_IN])
     return application
 
 
 def _live_of(request: SignedIn, number: str) -> Application:
     index = blind_index("id", normalise_id(number))
     rows = Application.objects.visible_to(request.user).live().filter(holder__id_index=index)
-    found = rows.select_related("union").first()
-    if found is None:
+    application = rows.select_related("union").first()
+    if application is None:
         raise Missing
-    return found
+    return application
 
 
 def _url(application: Application) -> str:
@@ -240,6 +242,7 @@ def _consents(request: SignedIn, application: Application, step: Step) -> HttpRe
         ticks = {a.purpose: bool(request.POST.get(a.purpose)) for a in asked}
         assisted.agree_on_paper(application, ticks, by=request.user)
         return _go_on(request, application, step)
+    _look(request, application, unaddressed(step.title))
     given = drafts.consents_given(application.holder)
     rows = [{"asked": a, "is_given": a.purpose in given} for a in asked]
     return render(request, "desk/assist/consents.html", _frame(application, step=step, rows=rows))
@@ -291,6 +294,7 @@ def _draw_begin(request: SignedIn, form: BeginForm, status: int = 200) -> HttpRe
 def _draw_overview(
     request: SignedIn, application: Application, refusal: DomainError | None = None
 ) -> HttpResponse:
+    _look(request, application, N_("申请总览"))
     answers = application.answers.reveal()
     lacks = {lack.key: lack for lack in drafts.lacks_of(application)}
     steps = [
@@ -327,6 +331,7 @@ def _draw_step(
     status: int = 200,
     member: Any = None,
 ) -> HttpResponse:
+    _look(request, application, N_("家庭成员") if member else unaddressed(step.title))
     context = _frame(application, step=step, form=sheet, member=member)
     return render(request, "desk/assist/step.html", context, status=status)
 
@@ -334,9 +339,12 @@ def _draw_step(
 def _draw_papers(
     request: SignedIn, application: Application, form: PaperForm, status: int = 200
 ) -> HttpResponse:
+    _look(request, application, N_("材料"))
     rows = Attachment.objects.of_holder(application.holder).filter(
         application=application, removed_at=None
     )
-    kept = [{"paper": paper, "label": KINDS[paper.kind]} for paper in rows.order_by("created_at")]
-    context = _frame(application, form=form, papers=kept)
+    rows_of_papers = [
+        {"paper": paper, "label": KINDS[paper.kind]} for paper in rows.order_by("created_at")
+    ]
+    context = _frame(application, form=form, papers=rows_of_papers)
     return render(request, "desk/assist/papers.html", context, status=status)

@@ -35,6 +35,12 @@ from mashang.web.request import SignedIn
 Do = Callable[[dict[str, Any]], object]
 
 
+def _case_to_act_on(request: SignedIn, holder_id: UUID) -> Case:
+    case = find_or_404(request, holder_id)
+    access.require_basis(case.holder, by=request.user)
+    return case
+
+
 def _act(
     request: SignedIn, case: Case, tab: str, name: str, form: Form, do: Do, done: str
 ) -> HttpResponse:
@@ -43,7 +49,7 @@ def _act(
         with refusals_in(form):
             do(form.cleaned_data)
             messages.success(request, done)
-            return tab_of(case, tab)
+            return tab_of(request, case, tab)
     return page(request, case, tab, status=422, **{name: form})
 
 
@@ -53,25 +59,27 @@ def _act(
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     """核实: looked again, still so."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     if key not in Fact.Key.values:
         raise Http404
     files.check_fact(case, key, by=request.user)
     messages.success(
         request, _("“%(fact)s”已核实，日期记为今天") % {"fact": _(Fact.Key(key).label)}
     )
-    return tab_of(case, "facts")
+    return tab_of(request, case, "facts")
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.PlanForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.PlanForm(request.POST)
     do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
     return _act(request, case, "facts", "plan_form", form, do, N_("解困脱困计划已保存"))
 
 
-def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **also: Any) -> object:
-    return verb(case, **told, **also)
+def _unpacked(
+    verb: Callable[..., object], case: Case, cleaned: dict[str, Any], **also: Any
+) -> object:
+    return verb(case, **cleaned, **also)
 
 
 # Changes ------------------------------------------------------------------------------
@@ -79,42 +87,42 @@ def _unpacked(verb: Callable[..., object], case: Case, told: dict[str, Any], **a
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.ChangeForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.ChangeForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.change(case, form.changes(), why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.change(case, form.changes(), why=cleaned["why"], by=request.user)
 
     return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     if asked := versions.open_request(case):
         change_actions.accept_change(asked, by=request.user)
         messages.success(request, _("已采纳，档案已更新，并告知本人"))
-    return tab_of(case, "changes")
+    return tab_of(request, case, "changes")
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.AnswerForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.AnswerForm(request.POST)
     asked = versions.open_request(case)
     if asked is None:
-        return tab_of(case, "changes")
+        return tab_of(request, case, "changes")
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.decline_change(asked, answer=told["answer"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.decline_change(asked, answer=cleaned["answer"], by=request.user)
 
     return _act(request, case, "changes", "answer_form", form, do, N_("已答复本人"))
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.MemberForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.MemberForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.add_member(case, form.person(), why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.add_member(case, form.person(), why=cleaned["why"], by=request.user)
 
     return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
 
@@ -122,12 +130,12 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpResponse:
     """家人离开: asks once and names the effect."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     members = Member.objects.of_holder(case.holder).filter(left_on=None)
     member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
 
-    def do(told: dict[str, Any]) -> None:
-        change_actions.remove_member(case, member, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.remove_member(case, member, why=cleaned["why"], by=request.user)
 
     words = N_("移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。")
     return _ask_why(request, case, "family", do, title=N_("家人不再共同生活"), words=words)
@@ -136,10 +144,10 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """销档."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
 
-    def do(told: dict[str, Any]) -> None:
-        workflows.close_case(case, reason=told["reason"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        workflows.close_case(case, reason=cleaned["reason"], by=request.user)
 
     words = N_(
         "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
@@ -151,10 +159,10 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """返困恢复."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
 
-    def do(told: dict[str, Any]) -> None:
-        workflows.reopen_case(case, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        workflows.reopen_case(case, why=cleaned["why"], by=request.user)
 
     words = N_("恢复后还是同一份档案、同一个服务码；六条信息请重新核实。")
     return _ask_why(request, case, "facts", do, title=N_("返困恢复"), words=words)
@@ -169,7 +177,7 @@ def _ask_why(
         with refusals_in(form):
             do(form.cleaned_data)
             messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
-            return tab_of(case, tab)
+            return tab_of(request, case, tab)
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}
     return render(request, "desk/cases/why.html", context, status=status_of(form))
@@ -181,10 +189,10 @@ def _ask_why(
 @staff_act(Permission.CASE_PAIR, Level.P3)
 def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """提出结对: the helper's account is found by phone, or made."""
-    case, form = find_or_404(request, holder_id), forms.PairForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.PairForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        helper = phones.get_or_create_account(told["phone"], name=told["name"])
+    def do(cleaned: dict[str, Any]) -> None:
+        helper = phones.get_or_create_account(cleaned["phone"], name=cleaned["name"])
         pairings.propose(case, helper=helper, by=request.user)
 
     return _act(request, case, "pairing", "pair_form", form, do, N_("已提出，请另一位同志确认"))
@@ -193,19 +201,19 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_act(Permission.CASE_PAIR, Level.P3, fresh=True)
 def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     """确认结对: by the second person."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     pairings.confirm(_pairing(case, pairing_id), by=request.user)
     messages.success(request, _("结对已确认，已告知职工和帮扶责任人"))
-    return tab_of(case, "pairing")
+    return tab_of(request, case, "pairing")
 
 
 @staff_form(Permission.CASE_PAIR, Level.P3)
 def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     ending = _pairing(case, pairing_id)
 
-    def do(told: dict[str, Any]) -> None:
-        workflows.end_pairing(ending, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        workflows.end_pairing(ending, why=cleaned["why"], by=request.user)
 
     words = N_("结束后，这位同志立即看不到这户的信息。")
     return _ask_why(request, case, "pairing", do, title=N_("结束结对"), words=words)
@@ -223,15 +231,15 @@ def _pairing(case: Case, pairing_id: UUID) -> Pairing:
 
 @staff_act(Permission.AID_PROPOSE, Level.P3)
 def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.AidForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.AidForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        key, amount = told.pop("key"), told.pop("amount_fen") or 0
-        body = repr((case.holder_id, amount, sorted(told.items()))).encode()
-        once(request.user.pk, key, body, partial(write_down, told, amount))
+    def do(cleaned: dict[str, Any]) -> None:
+        key, amount = cleaned.pop("key"), cleaned.pop("amount_fen") or 0
+        body = repr((case.holder_id, amount, sorted(cleaned.items()))).encode()
+        once(request.user.pk, key, body, partial(write_down, cleaned, amount))
 
-    def write_down(told: dict[str, Any], amount: int) -> Answer:
-        aid.propose(case.holder, **told, amount_fen=amount, by=request.user)
+    def write_down(cleaned: dict[str, Any], amount: int) -> Answer:
+        aid.propose(case.holder, **cleaned, amount_fen=amount, by=request.user)
         return Answer(HTTPStatus.SEE_OTHER)
 
     return _act(request, case, "aid", "aid_form", form, do, N_("已登记，等财务复核"))
@@ -240,12 +248,12 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.AID_PROPOSE, Level.P3)
 def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
     """登记冲正: asks why; the treasurer confirms it like a payment."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     lines = Aid.objects.of_holder(case.holder).select_related("holder", "union")
     line = get_object_or_404(lines, pk=line_id)
 
-    def do(told: dict[str, Any]) -> None:
-        aid.propose_reversal(line, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        aid.propose_reversal(line, why=cleaned["why"], by=request.user)
 
     words = N_("冲正由财务复核后入账：原来的一笔保留，另记一笔相反的。")
     return _ask_why(request, case, "aid", do, title=N_("登记冲正"), words=words)
@@ -253,10 +261,10 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
 
 @staff_act(Permission.CASE_TRANSFER, Level.P3)
 def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = find_or_404(request, holder_id), forms.TransferForm(request.POST)
+    case, form = _case_to_act_on(request, holder_id), forms.TransferForm(request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        transfers.ask(case, to=told["to"], why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        transfers.ask(case, to=cleaned["to"], why=cleaned["why"], by=request.user)
 
     return _act(request, case, "transfer", "transfer_form", form, do, N_("已申请转出，等对方接收"))
 
@@ -267,7 +275,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_TRANSFER, Level.P3, fresh=True)
 def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """合并重复: for a union above both; first side by side, then for good."""
-    case = find_or_404(request, holder_id)
+    case = _case_to_act_on(request, holder_id)
     form = forms.MergeForm(request.POST or request.GET or None)
     other = _named(request, form) if form.is_valid() else None
     if other is None and form.is_bound and not form.errors:
@@ -276,15 +284,17 @@ def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
         )
     grounds = [comparing(case.holder)]
     if other and access_basis(request.user, other, grounds) is None:
-        form.add_error("other", N_("这两户没有同一个人，不能对照；请核对编号"))
+        form.add_error(
+            "other", N_("这两户没有同一个人，或者那一户不归您办理转移，不能对照；请核对编号")
+        )
         other = None
-    if other and request.method == "POST":
-        workflows.merge_households(other, into=case.holder, by=request.user)
-        messages.success(request, _("已合并，两张服务码都指向这份档案"))
-        return tab_of(case, "duplicates")
     access.log_access(case.holder, by=request.user, what=N_("合并重复档案"))
     if other:
         access.log_access(other, by=request.user, among=grounds, what=N_("合并重复档案"))
+    if other and request.method == "POST":
+        workflows.merge_households(other, into=case.holder, by=request.user)
+        messages.success(request, _("已合并，两张服务码都指向这份档案"))
+        return tab_of(request, case, "duplicates")
     rows = _side_by_side(case.holder, other) if other else []
     context = {"case": case, "form": form, "other": other, "rows": rows}
     return render(request, "desk/cases/merge.html", context, status=status_of(form))
@@ -297,18 +307,18 @@ def _named(request: SignedIn, form: Form) -> Holder | None:
         Case.objects.visible_to(request.user).filter(case_no=number),
         Application.objects.visible_to(request.user).filter(number=number),
     ):
-        found = rows.select_related("holder__data_key", "holder__union").first()
-        if found:
-            return found.holder
+        case = rows.select_related("holder__data_key", "holder__union").first()
+        if case:
+            return case.holder
     return None
 
 
 def _side_by_side(one: Holder, other: Holder) -> list[tuple[str, str, str]]:
-    def told(holder: Holder) -> list[str]:
+    def facts_of(holder: Holder) -> list[str]:
         number = holder.id_number.reveal()
         return [str(mask_name(holder.name)), str(mask_id(number)), holder.union.name]
 
     same = N_("是") if one.id_index and one.id_index == other.id_index else N_("否")
     labels = (N_("建档人"), N_("身份证号"), N_("所属工会"))
-    rows = list(zip(labels, told(one), told(other), strict=True))
+    rows = list(zip(labels, facts_of(one), facts_of(other), strict=True))
     return [*rows, (N_("身份证号完全一致"), same, same)]

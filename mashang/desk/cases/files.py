@@ -16,6 +16,7 @@ from mashang.cases.actions import access
 from mashang.cases.form import lists
 from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
 from mashang.cases.queries import case_list, versions
+from mashang.cases.queries.access import access_basis
 from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
 from mashang.codes.models import Card
 from mashang.desk.cases.forms import files as forms
@@ -39,10 +40,10 @@ TABS = {
 @staff_page(Permission.CASE_READ, Level.P3)
 def cases(request: SignedIn) -> HttpResponse:
     """档案清单: every filter stands in the address."""
-    form = forms.ShelfForm(request.GET)
+    form = forms.CaseListForm(request.GET)
     form.is_valid()  # a word that is not in the lists narrows nothing
-    told = {name: value for name, value in form.cleaned_data.items() if value}
-    wanted = case_list.Wanted(**told)
+    filters = {name: value for name, value in form.cleaned_data.items() if value}
+    wanted = case_list.Wanted(**filters)
     page = Paginator(case_list.files(request.user, wanted), case_list.PAGE).get_page(
         request.GET.get("page")
     )
@@ -53,8 +54,8 @@ def cases(request: SignedIn) -> HttpResponse:
 @staff_page(Permission.CASE_READ, Level.P3)
 def holder(request: SignedIn, holder_id: UUID, tab: str = "facts") -> HttpResponse:
     """档案页. Who has only applied so far has no file yet: their application is shown instead."""
-    found = find(request, holder_id)
-    return page(request, found, tab) if found else _application(request, holder_id)
+    case = find(request, holder_id)
+    return page(request, case, tab) if case else _application(request, holder_id)
 
 
 @staff_page(Permission.CASE_READ, Level.P3)
@@ -75,9 +76,8 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     line = next((line for line in versions.hidden_of(case) if line.key == key), None)
     if line is None:
         raise Http404
-    access.log_access(
-        case.holder, by=request.user, what=N_("显示") + line.label, reason=line.purpose
-    )
+    what = N_("显示%(label)s") % {"label": line.label}
+    access.log_access(case.holder, by=request.user, what=what, reason=line.purpose)
     shown = versions.plain_of(case, key, versions.answers_of(case))
     context = {"line": line, "case": case, "shown": shown}
     is_swap = request.headers.get("HX-Request")
@@ -99,7 +99,10 @@ def find_or_404(request: SignedIn, holder_id: UUID) -> Case:
     raise Http404
 
 
-def tab_of(case: Case, tab: str) -> HttpResponse:
+def tab_of(request: SignedIn, case: Case, tab: str) -> HttpResponse:
+    """Back to the tab; to the work list where the work that opened the file is done."""
+    if access_basis(request.user, case.holder) is None:
+        return redirect("desk:work-list")
     return redirect("desk:holder-tab", case.holder_id, tab)
 
 
@@ -110,7 +113,7 @@ def page(
     try:
         access.log_access(case.holder, by=request.user, what=N_("档案") + "·" + TABS[tab])
     except access.NoAccessBasis as refusal:
-        return _untied(request, case, refusal)
+        return _no_access_basis(request, case, refusal)
     context = {
         "case": case,
         "tab": tab,
@@ -124,17 +127,17 @@ def page(
     return render(request, f"desk/cases/{tab}.html", context, status=status)
 
 
-def _untied(request: SignedIn, case: Case, refusal: access.NoAccessBasis) -> HttpResponse:
+def _no_access_basis(request: SignedIn, case: Case, refusal: access.NoAccessBasis) -> HttpResponse:
     may_break = Permission.CASE_BREAK_GLASS in permissions_at(request.user, case.union)
     context = {"refusal": refusal, "case": case, "may_break": may_break}
-    return render(request, "desk/cases/untied.html", context, status=refusal.status)
+    return render(request, "desk/cases/no_access_basis.html", context, status=refusal.status)
 
 
 def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    found = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
-    if found.merged_into_id:
-        return redirect("desk:holder", found.merged_into_id)
-    rows = Application.objects.of_holder(found).exclude(state=Application.State.DRAFT)
+    holder = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
+    if holder.merged_into_id:
+        return redirect("desk:holder", holder.merged_into_id)
+    rows = Application.objects.of_holder(holder).exclude(state=Application.State.DRAFT)
     newest = rows.order_by("-created_at").first()
     if newest is None:
         raise Http404
@@ -158,6 +161,7 @@ def _may(request: SignedIn, case: Case) -> dict[str, bool]:
     return {
         **{name: may[name] and is_active for name in may},
         "reopen": may["change"] and not is_active,
+        "see_application": Permission.APPLICATION_READ in held,
     }
 
 

@@ -29,21 +29,23 @@ Work = FlowStep.Work
 @staff_form(Permission.APPLICATION_READ, Level.P3)
 def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
     """发布公示, and afterwards what came in about it."""
-    found, step = for_work(request, pk, Work.PUBLICITY)
+    application, step = for_work(request, pk, Work.PUBLICITY)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, only=Invalid):
             actions.publish(step, place=form.cleaned_data["place"], by=request.user)
             messages.success(request, _("已发布，到期自动撤下"))
-            return redirect("desk:publicity", found.pk)
-    return _page(request, found, step.pk, form=form, status=status_of(form))
+            return redirect("desk:publicity", application.pk)
+    return _page(request, application, step.pk, form=form, status=status_of(form))
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P3)
 def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
     """答复异议."""
-    found, step = for_work(request, pk, Work.PUBLICITY)
-    objections = Objection.objects.of_application(found).select_related("publicity", "data_key")
+    application, step = for_work(request, pk, Work.PUBLICITY)
+    objections = Objection.objects.of_application(application).select_related(
+        "publicity", "data_key"
+    )
     objection = get_object_or_404(objections, pk=objection_id)
     form = AnswerForm(request.POST)
     if form.is_valid():
@@ -51,32 +53,34 @@ def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
         with refusals_in(form, only=Invalid):
             actions.answer(objection, upheld=upheld, words=words, by=request.user)
             messages.success(request, _("已答复"))
-            return redirect("desk:publicity", found.pk)
-    return _page(request, found, step.pk, answering=(objection.pk, form), status=422)
+            return redirect("desk:publicity", application.pk)
+    return _page(request, application, step.pk, answering=(objection.pk, form), status=422)
 
 
 @staff_page(Permission.APPLICATION_READ, Level.P3)
 def notice(request: SignedIn, pk: UUID) -> HttpResponse:
     """公示单: the same masked words on paper, for the wall."""
-    found = find(request, pk)
-    shown = get_object_or_404(found.publicities.order_by("-created_at")[:1])
-    return render(request, "desk/publicity/notice.html", {"notice": shown, "application": found})
+    application = find(request, pk)
+    shown = get_object_or_404(application.publicities.order_by("-created_at")[:1])
+    return render(
+        request, "desk/publicity/notice.html", {"notice": shown, "application": application}
+    )
 
 
 def _page(
     request: SignedIn,
-    found: Application,
+    application: Application,
     step_id: UUID,
     *,
     form: PublishForm | None = None,
     answering: tuple[UUID, AnswerForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    access.log_access(found.holder, by=request.user, what=N_("公示"))
+    access.log_access(application.holder, by=request.user, what=N_("公示"))
     shown = Publicity.objects.of_step(step_id).first()
     context = {
-        "application": found,
-        "crumbs": crumbs(found),
+        "application": application,
+        "crumbs": crumbs(application),
         "notice": shown,
         "address": _address(request, shown) if shown else "",
         "objections": _objections(shown, answering),

@@ -73,9 +73,9 @@ def panel(user: User, application: Application, **forms: Any) -> dict[str, Any]:
 
 def result_of(application: Application) -> dict[str, Any]:
     """The kept assessment, or the figures as they would be today, ready to be read line by line."""
-    kept = application.assessments.filter(is_final=True).order_by("created_at").last()
-    if kept:
-        return {**kept.lines.reveal(), "kept_at": kept.created_at}
+    assessment = application.assessments.filter(is_final=True).order_by("created_at").last()
+    if assessment:
+        return {**assessment.lines.reveal(), "kept_at": assessment.created_at}
     try:
         result: Result = assess_application(
             application, application.answers.reveal(), timezone.localdate()

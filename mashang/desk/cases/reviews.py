@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
-from mashang.cases.models import Application, Evaluation, HomeCheck, IncomeCheck
+from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
 from mashang.cases.preconditions import has_consent
 from mashang.core.errors import Invalid, WrongState
 from mashang.desk.cases import review_panel
@@ -51,24 +51,24 @@ class Moved(WrongState):
 @staff_act(Permission.APPLICATION_READ, Level.P3)
 def approve(request: SignedIn, pk: UUID) -> HttpResponse:
     """通过."""
-    found, step = _at_seen_step(request, pk)
-    form = ApproveForm(step, found, request.POST)
-    return _act(request, found, "approve", form, reviews.approve, step)
+    application, step = _at_seen_step(request, pk)
+    form = ApproveForm(step, application, request.POST)
+    return _act(request, application, "approve", form, reviews.approve, step)
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P3)
 def send_back(request: SignedIn, pk: UUID) -> HttpResponse:
     """退回补正."""
-    found, step = _at_seen_step(request, pk)
+    application, step = _at_seen_step(request, pk)
     form = SendBackForm(request.POST)
-    return _act(request, found, "send_back", form, reviews.send_back, step)
+    return _act(request, application, "send_back", form, reviews.send_back, step)
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P3)
 def refuse(request: SignedIn, pk: UUID) -> HttpResponse:
     """不予通过."""
-    found, step = _at_seen_step(request, pk)
-    return _act(request, found, "refuse", RefuseForm(request.POST), reviews.refuse, step)
+    application, step = _at_seen_step(request, pk)
+    return _act(request, application, "refuse", RefuseForm(request.POST), reviews.refuse, step)
 
 
 SAID = {
@@ -80,7 +80,7 @@ SAID = {
 
 def _act(
     request: SignedIn,
-    found: Application,
+    application: Application,
     name: str,
     form: Form,
     act: Callable[..., Application],
@@ -89,20 +89,26 @@ def _act(
     if form.is_valid():
         with refusals_in(form, only=Invalid):
             act(step, by=request.user, **form.cleaned_data)
-            words = _(SAID[name])
-            if name == "approve":
-                words %= {"step": _(step.flow_step.name)}
-            return done(request, found, words)
-    access.log_access(found.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
-    return page(request, found, "overview", status=422, open=name, **{name: form})
+            return done(request, application, _said(name, application, step))
+    access.log_access(application.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
+    return page(request, application, "overview", status=422, open=name, **{name: form})
+
+
+def _said(name: str, application: Application, step: Step) -> str:
+    if name != "approve":
+        return _(SAID[name])
+    case = Case.objects.of_holder(application.holder).first()
+    if step.work == FlowStep.Work.FILING and case:
+        return _("已建档，档案号 %(number)s，已通知申请人") % {"number": case.case_no}
+    return _(SAID[name]) % {"step": _(step.flow_step.name)}
 
 
 def _at_seen_step(request: SignedIn, pk: UUID) -> tuple[Application, Step]:
     """The step that the colleague had on the screen, even if somebody was faster: then they are told."""
-    found = find(request, pk)
-    seen = Step.objects.of_subject(found.pk).select_related("flow_step", "union", "review")
+    application = find(request, pk)
+    steps = Step.objects.of_subject(application.pk).select_related("flow_step", "union", "review")
     try:
-        return found, seen.get(pk=request.POST.get("step", ""))
+        return application, steps.get(pk=request.POST.get("step", ""))
     except (Step.DoesNotExist, ValidationError):
         raise Moved from None
 
@@ -113,44 +119,44 @@ def _at_seen_step(request: SignedIn, pk: UUID) -> tuple[Application, Step]:
 @staff_form(Permission.APPLICATION_READ, Level.P3)
 def home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查: written down by one, signed by the others."""
-    found, step = for_work(request, pk, Work.HOME_CHECK)
+    application, step = for_work(request, pk, Work.HOME_CHECK)
     check = HomeCheck.objects.filter(step_id=step.pk).first()
     form = HomeCheckForm(request.POST or None, initial=_known(check))
     if request.method == "POST":
-        return _record(request, found, step, form, "home_check", _record_home_check)
-    return _work_page(request, found, step, "home_check", form=form)
+        return _record(request, application, step, form, "home_check", _record_home_check)
+    return _work_page(request, application, step, "home_check", form=form)
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P3)
 def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查签字."""
-    found, step = for_work(request, pk, Work.HOME_CHECK)
+    application, step = for_work(request, pk, Work.HOME_CHECK)
     checks.sign_home_check(step, by=request.user)
     messages.success(request, _("已签字"))
-    return redirect("desk:home-check", found.pk)
+    return redirect("desk:home-check", application.pk)
 
 
 @staff_form(Permission.APPLICATION_READ, Level.P3)
 def evaluation(request: SignedIn, pk: UUID) -> HttpResponse:
     """民主评议."""
-    found, step = for_work(request, pk, Work.EVALUATION)
+    application, step = for_work(request, pk, Work.EVALUATION)
     meeting = Evaluation.objects.filter(step_id=step.pk).first()
     form = EvaluationForm(request.POST or None, initial=_meeting(meeting))
     if request.method == "POST":
-        return _record(request, found, step, form, "evaluation", _record_evaluation)
-    return _work_page(request, found, step, "evaluation", form=form)
+        return _record(request, application, step, form, "evaluation", _record_evaluation)
+    return _work_page(request, application, step, "evaluation", form=form)
 
 
 @staff_form(Permission.APPLICATION_READ, Level.P3)
 def income_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """家庭经济状况核对: asked, then answered."""
-    found, step = for_work(request, pk, Work.INCOME_CHECK)
+    application, step = for_work(request, pk, Work.INCOME_CHECK)
     check = IncomeCheck.objects.filter(step_id=step.pk).first()
     form = IncomeAnswerForm(request.POST or None) if check else AskForm(request.POST or None)
     if request.method == "POST":
         record = _answer_income_check if check else _ask_income_check
-        return _record(request, found, step, form, "income_check", record)
-    return _work_page(request, found, step, "income_check", form=form)
+        return _record(request, application, step, form, "income_check", record)
+    return _work_page(request, application, step, "income_check", form=form)
 
 
 def _record_home_check(request: SignedIn, step: Step, form: Any) -> None:
@@ -178,7 +184,7 @@ def _answer_income_check(request: SignedIn, step: Step, form: Any) -> None:
 
 def _record(
     request: SignedIn,
-    found: Application,
+    application: Application,
     step: Step,
     form: Form,
     template: str,
@@ -188,31 +194,31 @@ def _record(
         with refusals_in(form, only=Invalid):
             act(request, step, form)
             messages.success(request, _("已登记"))
-            return redirect(f"desk:{template.replace('_', '-')}", found.pk)
-    return _work_page(request, found, step, template, status=422, form=form)
+            return redirect(f"desk:{template.replace('_', '-')}", application.pk)
+    return _work_page(request, application, step, template, status=422, form=form)
 
 
 def _work_page(
     request: SignedIn,
-    found: Application,
+    application: Application,
     step: Step,
     template: str,
     *,
     form: Form,
     status: int = 200,
 ) -> HttpResponse:
-    access.log_access(found.holder, by=request.user, what=step.flow_step.name)
+    access.log_access(application.holder, by=request.user, what=step.flow_step.name)
     context = {
-        "application": found,
+        "application": application,
         "step": step,
-        "crumbs": crumbs(found),
+        "crumbs": crumbs(application),
         "form": form,
-        **_done_so_far(request.user, found, step),
+        **_done_so_far(request.user, application, step),
     }
     return render(request, f"desk/reviewing/{template}.html", context, status=status)
 
 
-def _done_so_far(user: User, found: Application, step: Step) -> dict[str, Any]:
+def _done_so_far(user: User, application: Application, step: Step) -> dict[str, Any]:
     """What is already written down at this step, for the page around its form."""
     if step.work == Work.HOME_CHECK:
         check = HomeCheck.objects.filter(step_id=step.pk).first()
@@ -226,17 +232,17 @@ def _done_so_far(user: User, found: Application, step: Step) -> dict[str, Any]:
     if step.work == Work.INCOME_CHECK:
         return {
             "check": IncomeCheck.objects.filter(step_id=step.pk).first(),
-            "has_consent": has_consent(found, Consent.Purpose.CHECK),
+            "has_consent": has_consent(application, Consent.Purpose.CHECK),
         }
     return {}
 
 
 def for_work(request: SignedIn, pk: UUID, work: Work) -> tuple[Application, Step]:
-    found = find(request, pk)
-    step = open_step_of(found.pk)
+    application = find(request, pk)
+    step = open_step_of(application.pk)
     if step is None or step.work != work or not review_panel.may_act(request.user, step):
         raise Moved
-    return found, step
+    return application, step
 
 
 def _known(check: HomeCheck | None) -> dict[str, Any]:
@@ -257,8 +263,8 @@ def _bytes(file: UploadedFile) -> bytes:
     return file.read()
 
 
-def crumbs(found: Application) -> list[tuple[str, str]]:
+def crumbs(application: Application) -> list[tuple[str, str]]:
     return [
         (N_("待办"), reverse("desk:work-list")),
-        (found.number or "", reverse("desk:application", args=[found.pk])),
+        (application.number or "", reverse("desk:application", args=[application.pk])),
     ]

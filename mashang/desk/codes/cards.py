@@ -31,8 +31,8 @@ def cards(request: SignedIn) -> HttpResponse:
     form = QueueForm(request.GET)
     form.is_valid()  # an unknown state shows the cards that wait to be printed
     state = form.cleaned_data.get("state") or Card.State.TO_PRINT
-    seen = Card.objects.visible_to(request.user)
-    rows = seen.filter(state=state).select_related("union", "code__holder", "handed_by")
+    visible = Card.objects.visible_to(request.user)
+    rows = visible.filter(state=state).select_related("union", "code__holder", "handed_by")
     page = Paginator(rows.order_by("union_path", "serial"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

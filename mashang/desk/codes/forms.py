@@ -33,8 +33,8 @@ class PrintForm(forms.Form):
         return chosen
 
 
-def printing_form(told: Any, seen: QuerySet[Card]) -> PrintForm:
+def printing_form(data: Any, cards: QuerySet[Card]) -> PrintForm:
     """Only cards within the scope may be chosen."""
-    form = PrintForm(told)
-    form.fields["cards"].queryset = seen  # type: ignore[attr-defined]
+    form = PrintForm(data)
+    form.fields["cards"].queryset = cards  # type: ignore[attr-defined]
     return form

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.desk.unions.forms.tree import day_field
 from mashang.givers.models import Organisation
-from mashang.wishes.actions.plans import WAYS, Arrangement
+from mashang.wishes.actions.delivery_plans import WAYS, Arrangement
 from mashang.wishes.models import Pledge, Wish
 
 
@@ -40,10 +40,10 @@ class MatchForm(forms.Form):
     delivery_mode = forms.ChoiceField(label=_("怎样送到工会"), choices=WAYS)
     deliver_on = day_field(_("计划哪天送到"))
 
-    def __init__(self, data: Any, wishes: "QuerySet[Wish]", has_plan: bool) -> None:
+    def __init__(self, data: Any, wishes: "QuerySet[Wish]", has_delivery_plan: bool) -> None:
         super().__init__(data)
         self.fields["wishes"].queryset = wishes  # type: ignore[attr-defined]
-        if has_plan:
+        if has_delivery_plan:
             del self.fields["delivery_mode"], self.fields["deliver_on"]
 
     def arrangement(self) -> Arrangement | None:

@@ -31,8 +31,8 @@ def organisations(request: SignedIn) -> HttpResponse:
     form = OrganisationsForm(request.GET)
     form.is_valid()  # an unknown state shows those that wait
     state = form.cleaned_data.get("state") or Organisation.State.APPLIED
-    seen = Organisation.objects.visible_to(request.user).filter(state=state)
-    rows = seen.select_related("union").order_by("created_at")
+    in_state = Organisation.objects.visible_to(request.user).filter(state=state)
+    rows = in_state.select_related("union").order_by("created_at")
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "state": state,
@@ -50,18 +50,18 @@ def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
 @staff_page(Permission.GIVER_APPROVE, Level.P2)
 def licence(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """执照照片: the picture travels inside the page, so that one look is one row."""
-    found = _find(request, organisation_id)
-    picture = actions.licence_of(found, by=request.user)
-    context = {"organisation": found, "picture": base64.b64encode(picture).decode()}
+    organisation = _find(request, organisation_id)
+    picture = actions.licence_of(organisation, by=request.user)
+    context = {"organisation": organisation, "picture": base64.b64encode(picture).decode()}
     return render(request, "desk/givers/licence.html", context)
 
 
 @staff_act(Permission.GIVER_APPROVE, Level.P2)
 def approve_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
-    found = _find(request, organisation_id)
-    actions.approve(found, by=request.user)
+    organisation = _find(request, organisation_id)
+    actions.approve(organisation, by=request.user)
     messages.success(request, _("已核实，单位可以认领心愿了"))
-    return redirect("desk:organisation", found.pk)
+    return redirect("desk:organisation", organisation.pk)
 
 
 @staff_act(Permission.GIVER_APPROVE, Level.P2)
@@ -78,31 +78,33 @@ def suspend_organisation(request: SignedIn, organisation_id: UUID) -> HttpRespon
 
 @staff_act(Permission.GIVER_APPROVE, Level.P2)
 def restore_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
-    found = _find(request, organisation_id)
-    actions.restore(found, by=request.user)
+    organisation = _find(request, organisation_id)
+    actions.restore(organisation, by=request.user)
     messages.success(request, _("已恢复"))
-    return redirect("desk:organisation", found.pk)
+    return redirect("desk:organisation", organisation.pk)
 
 
 def _with_reason(
     request: SignedIn, organisation_id: UUID, act: Callable[..., None], done: str
 ) -> HttpResponse:
-    found, form = _find(request, organisation_id), WhyForm(request.POST)
+    organisation, form = _find(request, organisation_id), WhyForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
-            act(found, why=form.cleaned_data["why"], by=request.user)
+            act(organisation, why=form.cleaned_data["why"], by=request.user)
             messages.success(request, done)
-            return redirect("desk:organisation", found.pk)
-    return _page(request, found, form, status=422)
+            return redirect("desk:organisation", organisation.pk)
+    return _page(request, organisation, form, status=422)
 
 
-def _page(request: SignedIn, found: Organisation, form: WhyForm, status: int = 200) -> HttpResponse:
-    actions.look(found, by=request.user)
+def _page(
+    request: SignedIn, organisation: Organisation, form: WhyForm, status: int = 200
+) -> HttpResponse:
+    actions.look(organisation, by=request.user)
     context = {
-        "organisation": found,
-        "phone": found.contact_phone.reveal(),
-        "people": people_of(found),
-        "came": came_of(found),
+        "organisation": organisation,
+        "phone": organisation.contact_phone.reveal(),
+        "people": people_of(organisation),
+        "came": came_of(organisation),
         "form": form,
         "crumbs": [(N_("爱心单位"), reverse("desk:organisations"))],
     }

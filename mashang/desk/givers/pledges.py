@@ -16,7 +16,7 @@ from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
-from mashang.wishes.actions import plans
+from mashang.wishes.actions import delivery_plans
 from mashang.wishes.models import Pledge
 from mashang.wishes.queries import of_giver as rows
 
@@ -29,10 +29,10 @@ def pledges(request: SignedIn) -> HttpResponse:
     form = PledgesForm(request.GET)
     form.is_valid()  # an unknown state shows those that wait
     state = form.cleaned_data.get("state") or Pledge.State.OFFERED
-    seen = Pledge.objects.visible_to(request.user).filter(state=state)
-    found = seen.select_related("organisation", "union").order_by("created_at")
+    rows = Pledge.objects.visible_to(request.user).filter(state=state)
+    pledges = rows.select_related("organisation", "union").order_by("created_at")
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(pledges, PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": [(one.value, one.label) for one in Pledge.State],
     }
@@ -42,62 +42,64 @@ def pledges(request: SignedIn) -> HttpResponse:
 @staff_page(Permission.CLAIM_MANAGE, Level.P2)
 def pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """一份意向: with the wishes that fit."""
-    found = _find(request, pledge_id)
-    return _page(request, found, _match_form(found), WhyForm())
+    pledge = _find(request, pledge_id)
+    return _page(request, pledge, _match_form(pledge), WhyForm())
 
 
 @staff_act(Permission.CLAIM_MANAGE, Level.P2)
 def match_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """对接: the ticked wishes become claims of the organisation."""
-    found = _find(request, pledge_id)
-    form = _match_form(found, request.POST)
+    pledge = _find(request, pledge_id)
+    form = _match_form(pledge, request.POST)
     if form.is_valid():
         with refusals_in(form):
-            done = plans.match(
-                found,
+            done = delivery_plans.match(
+                pledge,
                 form.cleaned_data["wishes"],
                 arrangement=form.arrangement(),
                 by=request.user,
             )
             messages.success(request, _said(done))
-            return redirect("desk:pledge", found.pk)
-    return _page(request, found, form, WhyForm(), status=422)
+            return redirect("desk:pledge", pledge.pk)
+    return _page(request, pledge, form, WhyForm(), status=422)
 
 
-def _said(done: plans.Together) -> str:
+def _said(done: delivery_plans.Together) -> str:
     made, missed = len(done.claims), len(done.late) + len(done.beyond)
     if missed:
-        told = {"made": made, "missed": missed}
-        return _("已对接 %(made)d 个心愿，%(missed)d 个没有对接上，请另选") % told
+        counts = {"made": made, "missed": missed}
+        return _("已对接 %(made)d 个心愿，%(missed)d 个没有对接上，请另选") % counts
     return _("已对接 %(n)d 个心愿") % {"n": made}
 
 
 @staff_act(Permission.CLAIM_MANAGE, Level.P2)
 def decline_pledge(request: SignedIn, pledge_id: UUID) -> HttpResponse:
     """不采用, with the reason."""
-    found, form = _find(request, pledge_id), WhyForm(request.POST)
+    pledge, form = _find(request, pledge_id), WhyForm(request.POST)
     if form.is_valid():
         with refusals_in(form, only=Invalid):
-            plans.decline(found, why=form.cleaned_data["why"], by=request.user)
+            delivery_plans.decline(pledge, why=form.cleaned_data["why"], by=request.user)
             messages.success(request, _("已答复单位"))
             return redirect("desk:pledges")
-    return _page(request, found, _match_form(found), form, status=422)
+    return _page(request, pledge, _match_form(pledge), form, status=422)
 
 
-def _match_form(found: Pledge, told: object = None) -> MatchForm:
-    return MatchForm(told, rows.in_reach(found), has_plan=found.plan_id is not None)
+def _match_form(pledge: Pledge, data: object = None) -> MatchForm:
+    return MatchForm(
+        data, rows.in_reach(pledge), has_delivery_plan=pledge.delivery_plan_id is not None
+    )
 
 
 def _page(
-    request: SignedIn, found: Pledge, match: MatchForm, why: WhyForm, status: int = 200
+    request: SignedIn, pledge: Pledge, match: MatchForm, why: WhyForm, status: int = 200
 ) -> HttpResponse:
-    left = rows.left_of(found)
+    left = rows.left_of(pledge)
     context = {
-        "pledge": found,
+        "pledge": pledge,
         "left": left,
-        "wishes": rows.suggestions(found) if left and found.state in Pledge.RUNNING else [],
+        "wishes": rows.suggestions(pledge) if left and pledge.state in Pledge.RUNNING else [],
         "chosen": match["wishes"].value() or [],
-        "planned": rows.planned(found.plan) if found.plan else [],
+        "planned": rows.planned(pledge.delivery_plan) if pledge.delivery_plan else [],
         "match": match,
         "why": why,
         "crumbs": [(N_("捐助意向"), reverse("desk:pledges"))],
@@ -106,6 +108,6 @@ def _page(
 
 
 def _find(request: SignedIn, pledge_id: UUID) -> Pledge:
-    found = Pledge.objects.visible_to(request.user)
-    related = found.select_related("organisation", "union", "plan", "giver")
+    pledges = Pledge.objects.visible_to(request.user)
+    related = pledges.select_related("organisation", "union", "delivery_plan", "giver")
     return get_object_or_404(related, pk=pledge_id)

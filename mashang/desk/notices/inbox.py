@@ -23,9 +23,9 @@ def inbox(request: SignedIn) -> HttpResponse:
 
 @colleague_page(Level.P3)
 def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
-    found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
-    actions.read(request.user, found.pk)
-    context = {"notice": found, "crumbs": [(N_("消息"), reverse("desk:inbox"))]}
+    notice = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
+    actions.read(request.user, notice.pk)
+    context = {"notice": notice, "crumbs": [(N_("消息"), reverse("desk:inbox"))]}
     return render(request, "desk/inbox/notice.html", context)
 
 

@@ -16,10 +16,10 @@ from mashang.web.request import SignedIn
 @staff_page(Permission.BRANCH_READ, Level.P2)
 def branch(request: SignedIn) -> HttpResponse:
     union = queries.union_for(request.user, request.GET.get("union", ""))
-    found = queries.overview(union, timezone.localdate())
+    overview = queries.overview(union, timezone.localdate())
     crumbs = [(above.name, _address(above)) for above in queries.line_above(request.user, union)]
     context = {
-        "overview": found,
+        "overview": overview,
         "wishes": wish_figures(union, timezone.localdate()),
         "at": timezone.now(),
         "crumbs": crumbs,

@@ -23,8 +23,8 @@ RULE = Permission.RULE_MANAGE
 @staff_page(RULE, Level.P2)
 def flows(request: SignedIn) -> HttpResponse:
     union, today = _union(request), timezone.localdate()
-    found = [flow for kind in Flow.Kind if (flow := flow_for(union, kind, today))]
-    return render(request, "desk/flows/flows.html", {"union": union, "flows": found})
+    flows = [flow for kind in Flow.Kind if (flow := flow_for(union, kind, today))]
+    return render(request, "desk/flows/flows.html", {"union": union, "flows": flows})
 
 
 @staff_form(RULE, Level.P2, fresh=True)

@@ -41,14 +41,14 @@ RULE, TREE = Permission.RULE_MANAGE, Permission.TREE_MANAGE
 def rules(request: SignedIn) -> HttpResponse:
     """规则卡: what this union reckons by today, and the cards of its own."""
     union = union_kept_by(request)
-    found = rules_for(union, timezone.localdate())
+    rules = rules_for(union, timezone.localdate())
     own = list(queries.own_rules(union))
     context = {
         "union": union,
         "groups": [
-            (N_("困难类别"), "category", found.categories),
-            (N_("可扣除的支出"), "deduction", found.deductions),
-            (N_("不予建档情形"), "exclusion", found.exclusions),
+            (N_("困难类别"), "category", rules.categories),
+            (N_("可扣除的支出"), "deduction", rules.deductions),
+            (N_("不予建档情形"), "exclusion", rules.exclusions),
         ],
         "own": own,
         "standards": regions.living_standards(union.region_code),
@@ -103,8 +103,8 @@ def end_rule(request: SignedIn, card_id: UUID) -> HttpResponse:
 
 def _rule(union: Union, kind: str, code: str) -> Rule:
     """The rule of this code that holds for the union; anything else is not there."""
-    found = rules_for(union, timezone.localdate())
-    every = (*found.categories, *found.deductions, *found.exclusions)
+    rules = rules_for(union, timezone.localdate())
+    every = (*rules.categories, *rules.deductions, *rules.exclusions)
     rule = next((rule for rule in every if kind == rule.KIND and rule.code == code), None)
     if rule is None:
         raise Http404
@@ -113,10 +113,10 @@ def _rule(union: Union, kind: str, code: str) -> Rule:
 
 def _as_typed(rule: Rule) -> dict[str, object]:
     """A rule as the form shows it; the new card begins today and names its own source."""
-    said = {**rule.as_card(), "valid_from": timezone.localdate(), "source": ""}
-    if "times" in said:
-        said["times"] = f"{float(rule.times):g}"  # type: ignore[attr-defined]
-    return said
+    card = {**rule.as_card(), "valid_from": timezone.localdate(), "source": ""}
+    if "times" in card:
+        card["times"] = f"{float(rule.times):g}"  # type: ignore[attr-defined]
+    return card
 
 
 # Living standards ----------------------------------------------------------------------

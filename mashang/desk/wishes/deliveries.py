@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
-from mashang.cases.queries.access import access_basis
 from mashang.core.privacy import store
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
@@ -37,7 +36,7 @@ def deliveries(request: SignedIn) -> HttpResponse:
     show = request.GET.get("show", "arrivals")
     if show not in deliveries_due.SHOWS:
         raise Http404
-    rows = deliveries_due.shelf(request.user, show)
+    rows = deliveries_due.waiting(request.user, show)
     number = request.GET.get("number", "").strip()
     context = {
         "show": show,
@@ -107,21 +106,24 @@ def sheet(request: SignedIn) -> HttpResponse:
 
 
 @staff_form(Permission.CLAIM_MANAGE, Level.P3)
-def problem(request: SignedIn, problem_id: UUID) -> HttpResponse:
+def complaint(request: SignedIn, complaint_id: UUID) -> HttpResponse:
     """答复: by a colleague who did not hand over."""
     rows = Complaint.objects.visible_to(request.user).select_related("wish__holder", "claim")
-    row = get_object_or_404(rows, pk=problem_id)
+    row = get_object_or_404(rows, pk=complaint_id)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
             complaints.answer(row, by=request.user, **form.cleaned_data)
-            told = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
-            messages.success(request, told)
-            return redirect(_list("problems"))
+            message = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
+            messages.success(request, message)
+            return redirect(_list("complaints"))
+    if not rows.filter(pk=row.pk, state=Complaint.State.OPEN).exists():
+        messages.info(request, _("这件反映已经有同志答复了"))
+        return redirect(_list("complaints"))
     access.log_access(
         row.wish.holder, by=request.user, among=[ANSWERING], what=N_("心愿反映的问题")
     )
-    return _draw(request, "problem", problem=row, wish=row.wish, form=form)
+    return _draw(request, "complaint", complaint=row, wish=row.wish, form=form)
 
 
 @staff_act(Permission.CLAIM_MANAGE, Level.P3)
@@ -162,22 +164,22 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
             "name": _(label),
             "href": _list(name),
             "current": name == show,
-            "count": deliveries_due.shelf(request.user, name).count(),
+            "count": deliveries_due.waiting(request.user, name).count(),
         }
         for name, label in deliveries_due.SHOWS.items()
     ]
 
 
-def _check(request: SignedIn, row: Parcel, told: dict[str, Any]) -> str:
+def _check(request: SignedIn, row: Parcel, cleaned: dict[str, Any]) -> str:
     """Two buttons, one for each outcome; what became of the parcel in words."""
     if request.POST.get("act") == "reject":
-        delivery_actions.reject_parcel(row, why=told["why"], by=request.user)
+        delivery_actions.reject_parcel(row, why=cleaned["why"], by=request.user)
         return _("已登记不合格，认领人会收到通知")
     delivery_actions.pass_parcel(
         row,
-        matches=told["as_wished"],
-        is_new=told["is_new"],
-        is_fresh=told["is_fresh"],
+        matches=cleaned["as_wished"],
+        is_new=cleaned["is_new"],
+        is_fresh=cleaned["is_fresh"],
         by=request.user,
     )
     return _("验收合格，可以转交了")
@@ -199,11 +201,7 @@ def _photos(claim: Claim) -> list[GoodsPhoto]:
 
 
 def _name_for(request: SignedIn, holder: Holder, what: str) -> str:
-    """The name, for whom the keeping of the file ties to it, after the look is written; else none."""
-    if access_basis(request.user, holder) is None:
-        return ""
-    access.log_access(holder, by=request.user, what=what)
-    return holder.name
+    return access.name_if_known(holder, by=request.user, what=what)
 
 
 def _list(show: str) -> str:

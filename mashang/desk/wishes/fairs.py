@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access
-from mashang.cases.models import Holder
-from mashang.core.privacy.masks import mask_name
 from mashang.desk.wishes.forms.fairs import (
     CodeForm,
+    FairForm,
     HandOutForm,
     PlaceForm,
-    PlanForm,
     RestockForm,
     StockForm,
 )
@@ -33,88 +31,88 @@ from mashang.wishes.actions import fairs
 from mashang.wishes.models import Fair, FairWish, Stock, Wish
 from mashang.wishes.queries import fairs as looks
 
-MANAGE = Permission.EVENT_MANAGE
+MANAGE = Permission.FAIR_MANAGE
 MOST = 100
 SEEN_FOR = N_("专场走访名单")
 
 
 @staff_page(MANAGE, Level.P2)
-def event_list(request: SignedIn) -> HttpResponse:
+def fair_list(request: SignedIn) -> HttpResponse:
     """专场清单: the next day first."""
     rows = Fair.objects.visible_to(request.user).select_related("union")
-    context = {"events": rows.order_by("-held_on", "-created_at")[:MOST]}
-    return render(request, "desk/events/list.html", context)
+    context = {"fairs": rows.order_by("-held_on", "-created_at")[:MOST]}
+    return render(request, "desk/fairs/list.html", context)
 
 
 @staff_form(MANAGE, Level.P2)
-def plan_event(request: SignedIn) -> HttpResponse:
+def plan_fair(request: SignedIn) -> HttpResponse:
     """筹备专场."""
-    form = PlanForm(_told(request), tops(unions_where(request.user, MANAGE)))
+    form = FairForm(_told(request), tops(unions_where(request.user, MANAGE)))
     if form.is_valid():
-        told = dict(form.cleaned_data)
+        cleaned = dict(form.cleaned_data)
         with refusals_in(form):
-            event = fairs.plan(told.pop("union"), by=request.user, **told)
-            return redirect("desk:event", event.pk)
-    return render(request, "desk/events/plan.html", {"form": form}, status=status_of(form))
+            fair = fairs.plan(cleaned.pop("union"), by=request.user, **cleaned)
+            return redirect("desk:fair", fair.pk)
+    return render(request, "desk/fairs/plan.html", {"form": form}, status=status_of(form))
 
 
 @staff_form(MANAGE, Level.P2)
-def event(request: SignedIn, event_id: UUID) -> HttpResponse:
+def fair(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """一场专场: how far it is, what is offered, what is in stock; posted to, it takes in stock."""
-    shown = _event(request, event_id)
+    shown = _fair(request, fair_id)
     form = StockForm(_told(request))
     if form.is_valid():
         with refusals_in(form):
             fairs.add_stock(shown, by=request.user, **form.cleaned_data)
             messages.success(request, _("库存已登记"))
-            return redirect("desk:event", shown.pk)
+            return redirect("desk:fair", shown.pk)
     context = {
-        "event": shown,
+        "fair": shown,
         "progress": looks.progress(shown),
         "offers": looks.wishes_at(shown),
-        "stock": Stock.objects.of_event(shown).order_by("item"),
+        "stock": Stock.objects.of_fair(shown).order_by("item"),
         "form": form,
         "is_alive": shown.state in Fair.ALIVE,
         "is_today": shown.held_on == timezone.localdate(),
     }
-    return render(request, "desk/events/event.html", context, status=status_of(form))
+    return render(request, "desk/fairs/fair.html", context, status=status_of(form))
 
 
 @staff_page(MANAGE, Level.P2)
-def choose_wishes(request: SignedIn, event_id: UUID) -> HttpResponse:
+def choose_wishes(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """选心愿: open wishes of the branch, the longest waiting first."""
-    shown = _event(request, event_id)
-    context = {"event": shown, "wishes": looks.may_be_offered(shown), "today": timezone.localdate()}
-    return render(request, "desk/events/choose.html", context)
+    shown = _fair(request, fair_id)
+    context = {"fair": shown, "wishes": looks.may_be_offered(shown), "today": timezone.localdate()}
+    return render(request, "desk/fairs/choose.html", context)
 
 
 @staff_act(MANAGE, Level.P2)
 def place_wishes(request: SignedIn) -> HttpResponse:
     """放入专场: the ticked wishes, all or none."""
-    seen = Wish.objects.visible_to(request.user)
-    mine = Fair.objects.visible_to(request.user).select_related("union")
-    form = PlaceForm(request.POST, seen, mine)
+    wishes = Wish.objects.visible_to(request.user)
+    own_fairs = Fair.objects.visible_to(request.user).select_related("union")
+    form = PlaceForm(request.POST, wishes, own_fairs)
     if not form.is_valid():
         messages.error(request, _("请先选好心愿和专场"))
-        return redirect("desk:events")
-    chosen = form.cleaned_data["event"]
+        return redirect("desk:fairs")
+    chosen = form.cleaned_data["fair"]
     placed = fairs.add_wishes(chosen, form.cleaned_data["wishes"], by=request.user)
     messages.success(request, _("已放入 %(n)d 个心愿") % {"n": len(placed)})
-    return redirect("desk:event", chosen.pk)
+    return redirect("desk:fair", chosen.pk)
 
 
 @staff_act(MANAGE, Level.P2)
 def remove_wish(request: SignedIn, offer_id: UUID) -> HttpResponse:
-    rows = FairWish.objects.visible_to(request.user).select_related("event__union", "wish")
+    rows = FairWish.objects.visible_to(request.user).select_related("fair__union", "wish")
     offer = get_object_or_404(rows, pk=offer_id)
     fairs.remove_wish(offer, by=request.user)
     messages.success(request, _("已移出，心愿仍在心愿墙上等待"))
-    return redirect("desk:event", offer.event_id)
+    return redirect("desk:fair", offer.fair_id)
 
 
 @staff_act(MANAGE, Level.P2)
 def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
-    rows = Stock.objects.visible_to(request.user).select_related("event__union")
+    rows = Stock.objects.visible_to(request.user).select_related("fair__union")
     stock = get_object_or_404(rows, pk=stock_id)
     form = RestockForm(request.POST)
     if form.is_valid():
@@ -122,41 +120,41 @@ def restock(request: SignedIn, stock_id: UUID) -> HttpResponse:
         messages.success(request, _("已补货"))
     else:
         messages.error(request, _("请填写补货数量，要大于零"))
-    return redirect("desk:event", stock.event_id)
+    return redirect("desk:fair", stock.fair_id)
 
 
 @staff_act(MANAGE, Level.P2)
-def start_event(request: SignedIn, event_id: UUID) -> HttpResponse:
-    fairs.start(_event(request, event_id), by=request.user)
+def start_fair(request: SignedIn, fair_id: UUID) -> HttpResponse:
+    fairs.start(_fair(request, fair_id), by=request.user)
     messages.success(request, _("专场开始，现在可以扫心愿卡认领"))
-    return redirect("desk:event", event_id)
+    return redirect("desk:fair", fair_id)
 
 
 @staff_form(MANAGE, Level.P2)
-def end_event(request: SignedIn, event_id: UUID) -> HttpResponse:
+def end_fair(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """结束或取消: asks once and names the effect."""
-    shown = _event(request, event_id)
+    shown = _fair(request, fair_id)
     is_running = shown.state == Fair.State.RUNNING
     if request.method == "GET":
-        return render(request, "desk/events/end.html", {"event": shown, "is_running": is_running})
+        return render(request, "desk/fairs/end.html", {"fair": shown, "is_running": is_running})
     end = fairs.finish if is_running else fairs.cancel
     end(shown, by=request.user)
     messages.success(request, N_("专场已结束") if is_running else N_("专场已取消"))
-    return redirect("desk:event", event_id)
+    return redirect("desk:fair", fair_id)
 
 
 @staff_page(MANAGE, Level.P2)
-def printed_list(request: SignedIn, event_id: UUID) -> HttpResponse:
+def printed_list(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """专场清单（打印）: by number, with a place for each signature."""
-    shown = _event(request, event_id)
-    context = {"event": shown, "offers": looks.wishes_at(shown)}
-    return render(request, "desk/events/printed.html", context)
+    shown = _fair(request, fair_id)
+    context = {"fair": shown, "offers": looks.wishes_at(shown)}
+    return render(request, "desk/fairs/printed.html", context)
 
 
 @staff_page(MANAGE, Level.P2)
-def wish_cards(request: SignedIn, event_id: UUID) -> HttpResponse:
+def wish_cards(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """心愿卡 PDF: number, item, for whom, and the code; no family."""
-    shown = _event(request, event_id)
+    shown = _fair(request, fair_id)
     paper = BytesIO()
     print_wish_cards(wish_faces_of(looks.wishes_at(shown)), paper)
     response = HttpResponse(paper.getvalue(), content_type="application/pdf")
@@ -173,15 +171,15 @@ def find_card(request: SignedIn) -> HttpResponse:
         if FairWish.objects.visible_to(request.user).filter(code=code).exists():
             return redirect("desk:hand-out", code)
         form.add_error("code", N_("没有找到这张心愿卡，请核对后再扫一次"))
-    return render(request, "desk/events/find.html", {"form": form}, status=status_of(form))
+    return render(request, "desk/fairs/find.html", {"form": form}, status=status_of(form))
 
 
 @staff_form(MANAGE, Level.P2)
 def hand_out(request: SignedIn, code: str) -> HttpResponse:
     """现场发放: what the family gets, and where it is from."""
-    rows = FairWish.objects.visible_to(request.user).select_related("event__union", "stock")
+    rows = FairWish.objects.visible_to(request.user).select_related("fair__union", "stock")
     offer = get_object_or_404(rows.select_related("wish__holder", "wish__union"), code=code)
-    left = Stock.objects.of_event(offer.event).order_by("item")
+    left = Stock.objects.of_fair(offer.fair).order_by("item")
     form = HandOutForm(_told(request), left)
     if form.is_valid():
         with refusals_in(form):
@@ -191,24 +189,18 @@ def hand_out(request: SignedIn, code: str) -> HttpResponse:
             )
             return redirect("desk:find-card")
     context = {"offer": offer, "wish": offer.wish, "form": form}
-    return render(request, "desk/events/hand_out.html", context, status=status_of(form))
+    return render(request, "desk/fairs/hand_out.html", context, status=status_of(form))
 
 
 @staff_page(MANAGE, Level.P3)
-def visits(request: SignedIn, event_id: UUID) -> HttpResponse:
+def visits(request: SignedIn, fair_id: UUID) -> HttpResponse:
     """走访名单: the homes to visit, by helper."""
-    shown = _event(request, event_id)
-    visits = [(visit, _name(request, visit.holder)) for visit in looks.visits_after(shown)]
-    return render(request, "desk/events/visits.html", {"event": shown, "visits": visits})
-
-
-def _name(request: SignedIn, holder: Holder) -> str:
-    """Whole for a colleague who is tied to the household, and the look is written down; else masked."""
-    try:
-        access.log_access(holder, by=request.user, what=SEEN_FOR)
-    except access.NoAccessBasis:
-        return str(mask_name(holder.name))
-    return holder.name
+    shown = _fair(request, fair_id)
+    visits = [
+        (visit, access.name_if_known(visit.holder, by=request.user, what=SEEN_FOR))
+        for visit in looks.visits_after(shown)
+    ]
+    return render(request, "desk/fairs/visits.html", {"fair": shown, "visits": visits})
 
 
 def _told(request: SignedIn) -> Any:
@@ -216,6 +208,6 @@ def _told(request: SignedIn) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _event(request: SignedIn, event_id: UUID) -> Fair:
+def _fair(request: SignedIn, fair_id: UUID) -> Fair:
     rows = Fair.objects.visible_to(request.user).select_related("union")
-    return get_object_or_404(rows, pk=event_id)
+    return get_object_or_404(rows, pk=fair_id)

@@ -75,8 +75,8 @@ def wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @staff_act(Permission.WISH_CHECK, Level.P3)
 def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """初审通过."""
-    found = _wish(request, pk)
-    moderation_actions.check(found, by=request.user, seen=request.POST.get("seen", ""))
+    wish = _wish(request, pk)
+    moderation_actions.check(wish, by=request.user, seen=request.POST.get("seen", ""))
     messages.success(request, _("初审已通过，已交县级工会终审"))
     return redirect("desk:wishes")
 
@@ -84,49 +84,49 @@ def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @staff_act(Permission.WISH_OPEN, Level.P3)
 def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """终审通过，上墙."""
-    found = _wish(request, pk)
-    form = OpenForm(_rungs(found), request.POST)
+    wish = _wish(request, pk)
+    form = OpenForm(_rungs(wish), request.POST)
 
-    def do(told: dict[str, Any]) -> None:
-        moderation_actions.open_on_wall(found, **told, by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        moderation_actions.open_on_wall(wish, **cleaned, by=request.user)
 
-    return _act(request, found, form, do, N_("心愿已上墙，已告诉职工"), "open_form")
+    return _act(request, wish, form, do, N_("心愿已上墙，已告诉职工"), "open_form")
 
 
 @staff_act(Permission.WISH_READ, Level.P3)
 def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """退回修改."""
-    found = _wish(request, pk)
+    wish = _wish(request, pk)
 
-    def do(told: dict[str, Any]) -> None:
-        moderation_actions.send_back(found, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        moderation_actions.send_back(wish, why=cleaned["why"], by=request.user)
 
     return _act(
-        request, found, WhyForm(request.POST), do, N_("已退回，职工会看到要改哪里"), "why_form"
+        request, wish, WhyForm(request.POST), do, N_("已退回，职工会看到要改哪里"), "why_form"
     )
 
 
 @staff_act(Permission.WISH_READ, Level.P3)
 def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """下架."""
-    found = _wish(request, pk)
+    wish = _wish(request, pk)
 
-    def do(told: dict[str, Any]) -> None:
-        moderation_actions.close(found, why=told["why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        moderation_actions.close(wish, why=cleaned["why"], by=request.user)
 
-    return _act(request, found, WhyForm(request.POST), do, N_("已下架，职工会看到原因"), "why_form")
+    return _act(request, wish, WhyForm(request.POST), do, N_("已下架，职工会看到原因"), "why_form")
 
 
 @staff_act(Permission.WISH_READ, Level.P3)
 def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """撤下: off the wall at once, claimed or come true or not."""
-    found = _wish(request, pk)
+    wish = _wish(request, pk)
 
-    def do(told: dict[str, Any]) -> None:
-        moderation_actions.hide(found, why=told["hidden_why"], by=request.user)
+    def do(cleaned: dict[str, Any]) -> None:
+        moderation_actions.hide(wish, why=cleaned["hidden_why"], by=request.user)
 
-    said = N_("已从心愿墙撤下，职工会看到原因")
-    return _act(request, found, HideForm(request.POST), do, said, "hide_form")
+    message = N_("已从心愿墙撤下，职工会看到原因")
+    return _act(request, wish, HideForm(request.POST), do, message, "hide_form")
 
 
 @staff_act(Permission.WISH_OPEN, Level.P3)
@@ -145,9 +145,9 @@ def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """代发: the same words, the same preview, with the worker's signed consent."""
     case = _case(request, holder_id)
 
-    def send(words: WishWords, told: dict[str, Any]) -> Wish:
+    def send(words: WishWords, cleaned: dict[str, Any]) -> Wish:
         consents.agree(case.holder, by=request.user)
-        return wish_actions.post(case.holder, words=words, by=request.user, **told)
+        return wish_actions.post(case.holder, words=words, by=request.user, **cleaned)
 
     return _assist(request, case, send)
 
@@ -155,26 +155,26 @@ def post_wish(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.WISH_ASSIST, Level.P3)
 def correct_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代改: until somebody claims it."""
-    found = _wish(request, pk)
-    case = _case(request, found.holder_id)
+    wish = _wish(request, pk)
+    case = _case(request, wish.holder_id)
 
-    def send(words: WishWords, told: dict[str, Any]) -> Wish:
-        return wish_actions.correct(found, words=words, by=request.user, **told)
+    def send(words: WishWords, cleaned: dict[str, Any]) -> Wish:
+        return wish_actions.correct(wish, words=words, by=request.user, **cleaned)
 
-    return _assist(request, case, send, initial=of_wish(found))
+    return _assist(request, case, send, initial=of_wish(wish))
 
 
 @staff_form(Permission.WISH_ASSIST, Level.P3)
 def withdraw_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """代撤回."""
-    found = _wish(request, pk)
+    wish = _wish(request, pk)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
-            wish_actions.withdraw(found, by=request.user, **form.cleaned_data)
+            wish_actions.withdraw(wish, by=request.user, **form.cleaned_data)
             messages.success(request, _("心愿已撤回"))
             return redirect("desk:wishes")
-    context = {"form": form, "wish": found}
+    context = {"form": form, "wish": wish}
     return render(request, "desk/wishes/withdraw.html", context, status=status_of(form))
 
 
@@ -190,19 +190,15 @@ def take_back_address(request: SignedIn, pk: UUID) -> HttpResponse:
     return _take_back(request, pk, Consent.Purpose.ADDRESS, N_("已撤回，认领人看不到住址了"))
 
 
-def _take_back(request: SignedIn, pk: UUID, purpose: str, said: str) -> HttpResponse:
-    """The worker reads who did it and why under 谁看过我的档案."""
-    found = _wish(request, pk)
+def _take_back(request: SignedIn, pk: UUID, purpose: str, message: str) -> HttpResponse:
+    wish = _wish(request, pk)
 
-    def do(told: dict[str, Any]) -> None:
-        reason = told["assist_reason"]
-        wish_actions.require_may_act_for(found, request.user, reason)
-        workflows.withdraw_consent(found.holder, purpose, by=request.user)
-        access.log_access(
-            found.holder, by=request.user, among=[ASSISTING], what=N_("代撤回同意"), reason=reason
-        )
+    def do(cleaned: dict[str, Any]) -> None:
+        reason = cleaned["assist_reason"]
+        wish_actions.require_may_act_for(wish, request.user, reason)
+        workflows.withdraw_consent(wish.holder, purpose, by=request.user, assist_reason=reason)
 
-    return _act(request, found, WithdrawForm(request.POST), do, said, "take_back_form")
+    return _act(request, wish, WithdrawForm(request.POST), do, message, "take_back_form")
 
 
 def _assist(
@@ -254,87 +250,87 @@ def _case(request: SignedIn, holder_id: UUID) -> Case:
 
 def _act(
     request: SignedIn,
-    found: Wish,
+    wish: Wish,
     form: Form,
     do: Callable[[dict[str, Any]], None],
-    said: str,
+    message: str,
     name: str,
 ) -> HttpResponse:
     """Do it, or draw the page again with what is amiss beside its field."""
     if form.is_valid():
         with refusals_in(form):
             do(form.cleaned_data)
-            messages.success(request, said)
+            messages.success(request, message)
             return redirect("desk:wishes")
-    return _draw(request, found, status=422, **{name: form})
+    return _draw(request, wish, status=422, **{name: form})
 
 
-def _rungs(found: Wish) -> list[descriptions.Description]:
-    return descriptions.rungs_for(found.holder, found.union, found.for_whom)
+def _rungs(wish: Wish) -> list[descriptions.Description]:
+    return descriptions.rungs_for(wish.holder, wish.union, wish.for_whom)
 
 
-def _draw(request: SignedIn, found: Wish, *, status: int = 200, **forms: Form) -> HttpResponse:
-    may = moderation.may(request.user, found)
+def _draw(request: SignedIn, wish: Wish, *, status: int = 200, **forms: Form) -> HttpResponse:
+    may = moderation.may(request.user, wish)
     context = {
-        "wish": found,
+        "wish": wish,
         "may": may,
-        "seen": mark_of(found),
+        "seen": mark_of(wish),
         "crumbs": [(N_("微心愿"), reverse("desk:wishes"))],
         "why_form": WhyForm(),
         "take_back_form": WithdrawForm(),
         "hide_form": HideForm(),
-        **(_household(request, found) if may.moderate else {}),
-        **(_opening(found) if may.open else {}),
+        **(_household(request, wish) if may.moderate else {}),
+        **(_opening(wish) if may.open else {}),
         **forms,
     }
     return render(request, "desk/wishes/wish.html", context, status=status)
 
 
-def _household(request: SignedIn, found: Wish) -> dict[str, Any]:
+def _household(request: SignedIn, wish: Wish) -> dict[str, Any]:
     """What a moderator reads of the family, after the look is written down; kin read nothing."""
-    if is_kin(found.holder, request.user):
+    if is_kin(wish.holder, request.user):
         return {"is_kin": True}
     access.log_access(
-        found.holder, by=request.user, among=[MODERATING], what=N_("心愿、帮扶和以往心愿")
+        wish.holder, by=request.user, among=[MODERATING], what=N_("心愿、帮扶和以往心愿")
     )
     today = timezone.localdate()
-    rules = rules_at(found.union, today)
-    before = history.wishes_of(found.holder).exclude(pk=found.pk)
+    rules = rules_at(wish.union, today)
+    before = history.wishes_of(wish.holder).exclude(pk=wish.pk)
     months = rules.same_category_months
-    like_it = history.like_it(found.holder, found.category, months=months, today=today)
+    like_it = history.like_it(wish.holder, wish.category, months=months, today=today)
     return {
-        "texts": _texts(found),
-        "advice": opinion(found.reason),
-        "lines": received(found.holder)[:20],
-        "total_fen": total_fen(found.holder),
+        "texts": _texts(wish),
+        "advice": opinion(wish.reason),
+        "lines": received(wish.holder)[:20],
+        "total_fen": total_fen(wish.holder),
         "before": before,
-        "like_it": like_it.exclude(pk=found.pk).first(),
-        "fulfilled": history.fulfilled_in(found.holder, today.year),
+        "like_it": like_it.exclude(pk=wish.pk).first(),
+        "fulfilled": history.fulfilled_in(wish.holder, today.year),
         "rules": rules,
     }
 
 
-def _texts(found: Wish) -> list[tuple[str, list[moderation.Piece]]]:
+def _texts(wish: Wish) -> list[tuple[str, list[moderation.Piece]]]:
     """Each free text of the wish with the places that the check has found."""
-    case = case_of(found.holder)
+    case = case_of(wish.holder)
     names = {name: str(Wish._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
     return [
         (names[name], moderation.pieces(text, remarks_on(text, case) if case else []))
-        for name, text in words_of(found).texts().items()
+        for name, text in words_of(wish).texts().items()
         if text
     ]
 
 
-def _opening(found: Wish) -> dict[str, Any]:
+def _opening(wish: Wish) -> dict[str, Any]:
     """k for each way of describing the family, as far as needed, and what a stranger would read."""
-    least = rules_at(found.union, timezone.localdate()).least_alike
-    rungs = _rungs(found)
+    least = rules_at(wish.union, timezone.localdate()).least_alike
+    rungs = _rungs(wish)
     climbed = descriptions.generalised(rungs, descriptions.Counter().count, least)
     first = len(climbed) - 1
-    told = {"story": found.reason, "rung": first, "seen": mark_of(found)}
+    initial = {"story": wish.reason, "rung": first, "seen": mark_of(wish)}
     return {
         "climbed": climbed,
         "least": least,
-        "card": as_shown(words_of(found), climbed[-1]),
-        "open_form": OpenForm(rungs, initial=told),
+        "card": as_shown(words_of(wish), climbed[-1]),
+        "open_form": OpenForm(rungs, initial=initial),
     }

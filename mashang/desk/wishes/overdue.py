@@ -24,7 +24,7 @@ def wish_board(request: SignedIn) -> HttpResponse:
         "board": boards.board(request.user, timezone.localdate()),
         "may_fund": holds(request.user, Permission.WISH_FUND),
         "may_deliver": holds(request.user, Permission.CLAIM_MANAGE),
-        "events": _events(request),
+        "fairs": _fairs(request),
     }
     return render(request, "desk/board/board.html", context)
 
@@ -52,8 +52,8 @@ def put_back(request: SignedIn, claim_id: UUID) -> HttpResponse:
     return redirect("desk:wish-board")
 
 
-def _events(request: SignedIn) -> list[Fair]:
+def _fairs(request: SignedIn) -> list[Fair]:
     """Those that a wish may still be put into, for who may do so."""
-    if not holds(request.user, Permission.EVENT_MANAGE):
+    if not holds(request.user, Permission.FAIR_MANAGE):
         return []
     return list(Fair.objects.visible_to(request.user).alive().order_by("held_on"))

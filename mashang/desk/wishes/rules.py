@@ -65,10 +65,10 @@ def set_number(request: SignedIn, code: str) -> HttpResponse:
     now = said_value(code, getattr(rules_at(union, today), code))
     form = NumberForm(code, request.POST or None, initial={"value": now, "valid_from": today})
     if form.is_valid():
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         with refusals_in(form):
-            body = card_body(code, told.pop("value"))
-            cards.set_rule(union, CARD_KIND, code, body, **told, by=request.user)
+            body = card_body(code, cleaned.pop("value"))
+            cards.set_rule(union, CARD_KIND, code, body, **cleaned, by=request.user)
             messages.success(request, _("规则已登记"))
             return redirect("desk:wish-rules")
     return draw_form(request, form, N_("改规则"), N_("登记规则卡"), back=reverse("desk:wish-rules"))
@@ -80,9 +80,11 @@ def list_item(request: SignedIn) -> HttpResponse:
     union = union_kept_by(request)
     form = ItemForm(request.POST or None, initial={"valid_from": timezone.localdate()})
     if form.is_valid():
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         with refusals_in(form):
-            catalogue_actions.list_item(union, price_fen=told.pop("price"), **told, by=request.user)
+            catalogue_actions.list_item(
+                union, price_fen=cleaned.pop("price"), **cleaned, by=request.user
+            )
             messages.success(request, _("已列入心愿清单"))
             return redirect("desk:wish-rules")
     return draw_form(

@@ -2,7 +2,6 @@
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
 from mashang.accounts.actions import phones
@@ -10,20 +9,20 @@ from mashang.accounts.models import PhoneCode, User
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import CodeForm, ConfirmForm, PhoneForm
 from mashang.web import request as asking
-from mashang.web import resume_form
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, anyone_act, anyone_form, own_form
 from mashang.web.request import SignedIn
+from mashang.web.sign_in_pages import go_on, sign_in_page
 
 ELDER_COOKIE = "elder"
 ELDER_SECONDS = 365 * 24 * 3600
 
 
 @anyone_form(Level.P3)
-def sign_in(request: HttpRequest, carried: str = "") -> HttpResponse:
-    """手机号登录: first the phone, then the code; `carried` is a form that arrived signed out."""
-    if carried or request.method == "GET":
-        return _ask_phone(request, PhoneForm(), carried=carried)
+def sign_in(request: HttpRequest, stashed: str = "") -> HttpResponse:
+    """手机号登录: first the phone, then the code; `stashed` is a form that arrived signed out."""
+    if stashed or request.method == "GET":
+        return _ask_phone(request, PhoneForm(), stashed=stashed)
     if request.user.is_authenticated:
         return _go_on(request, request.user)
     form = CodeForm(request.POST)
@@ -53,9 +52,9 @@ def _send_code(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_phone(
-    request: HttpRequest, form: Form, status: int = 200, *, carried: str = ""
+    request: HttpRequest, form: Form, status: int = 200, *, stashed: str = ""
 ) -> HttpResponse:
-    return _render(request, "sign_in", {"form": form}, status, carried)
+    return _render(request, "sign_in", {"form": form}, status, stashed)
 
 
 def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
@@ -64,7 +63,7 @@ def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
 
 
 @own_form(Level.P3)
-def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
+def confirm(request: SignedIn, stashed: str = "") -> HttpResponse:
     """确认本人: a code to one's own phone, before what cannot be undone.
 
     At the desk that proves nothing: whoever is in with the second factor is asked for it again.
@@ -73,8 +72,8 @@ def confirm(request: SignedIn, carried: str = "") -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:confirm"))
     phone = request.user.phone.reveal() if request.user.phone else ""
     context = {"form": ConfirmForm(), "to": mask_phone(phone)}
-    if carried or request.method == "GET":
-        return _render(request, "confirm", context, 200, carried)
+    if stashed or request.method == "GET":
+        return _render(request, "confirm", context, 200, stashed)
     who = asking.origin(request)
     if "sms_code" not in request.POST:
         phones.ask_code(phone, origin=who, purpose=PhoneCode.Purpose.CONFIRM)
@@ -112,19 +111,10 @@ def set_letters(answer: HttpResponse, on: bool) -> None:
 
 
 def _go_on(request: HttpRequest, user: User) -> HttpResponse:
-    """Back to the form that was interrupted, or to the page that was asked for."""
-    carried = resume_form.restore(request.POST.get("carried", ""), user)
-    if carried is not None:
-        return _render(request, "carried", {"carried": carried})
-    return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:home"))
+    return go_on(request, user, resume_page="mobile/accounts/resume.html", home="mobile:home")
 
 
 def _render(
-    request: HttpRequest, page: str, context: dict, status: int = 200, carried: str = ""
+    request: HttpRequest, page: str, context: dict, status: int = 200, stashed: str = ""
 ) -> HttpResponse:
-    common = {
-        "carried_text": carried or request.POST.get("carried", ""),
-        "next": asking.next_page(request),
-    }
-    template = f"mobile/accounts/{page}.html"
-    return render(request, template, {**common, **context}, status=status)
+    return sign_in_page(request, f"mobile/accounts/{page}.html", context, status, stashed)

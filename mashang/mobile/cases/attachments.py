@@ -30,8 +30,8 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     """材料清单: which papers, why, and how many photos are there."""
     if request.method == "POST":
         return go_on(request, application, step)
-    kept = _kept(application)
-    counts = {kind: sum(paper.kind == kind for paper in kept) for kind in KINDS}
+    attachments = _kept(application)
+    counts = {kind: sum(paper.kind == kind for paper in attachments) for kind in KINDS}
     wanted = papers_for(application.kind, application.answers.reveal())
     rows = [(paper, counts[paper.kind]) for paper in wanted]
     return draw(
@@ -71,10 +71,10 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
     has_signed = drafts.has_signed(application)
     if request.method == "GET":
         return draw(request, "sign", application, step, form=SignatureForm(), has_signed=has_signed)
-    drawn, photo = request.POST.get("signature", ""), request.FILES.get("photo")
+    signature, photo = request.POST.get("signature", ""), request.FILES.get("photo")
     try:
-        if drawn or photo or not has_signed:
-            data = received(photo) if photo else _drawn(drawn)
+        if signature or photo or not has_signed:
+            data = received(photo) if photo else _signature(signature)
             papers.sign(application, data=data, by=request.user)
     except Invalid as refusal:
         form = SignatureForm(wrong=refusal.fields.get("photo", refusal.message))
@@ -110,7 +110,7 @@ def received(upload: UploadedFile | None) -> bytes:
     return data
 
 
-def _drawn(data_url: str) -> bytes:
+def _signature(data_url: str) -> bytes:
     if not data_url.startswith(PNG_URL):
         raise BadPhoto(N_("还没有签名，请在框里写上您的名字"))
     try:

@@ -43,8 +43,8 @@ def page(request: SignedIn, application: Application, step: Step) -> HttpRespons
     try:
         applications.move(application, union=_union_chosen(request), by=request.user)
     except Invalid as refusal:
-        found = _found(request, application.union, refusal)
-        return draw(request, "where", application, step, status=422, **found)
+        context = _found(request, application.union, refusal)
+        return draw(request, "where", application, step, status=422, **context)
     return go_on(request, application, step)
 
 

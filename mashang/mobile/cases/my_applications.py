@@ -3,7 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +21,7 @@ from mashang.cases.queries import drafts, my_applications
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
-from mashang.web.policies import Level, own_form, own_page
+from mashang.web.policies import Level, anyone_page, own_form, own_page
 from mashang.web.request import SignedIn
 
 _OWN_PAPERS = [kind for kind in KINDS if kind not in OF_THE_UNION | {drafts.SIGNATURE}]
@@ -52,6 +57,14 @@ def link_account(request: SignedIn) -> HttpResponse:
             return HttpResponseRedirect(reverse("mobile:matters"))
     context = {"form": form, "back": reverse("mobile:matters")}
     return render(request, "mobile/matters/link.html", context, status=status)
+
+
+@anyone_page(Level.P1)
+def link_account_moved(request: HttpRequest) -> HttpResponse:
+    """Its address until 2026-11-30, which people have kept."""
+    query = request.META.get("QUERY_STRING", "")
+    url = reverse("mobile:link-account")
+    return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
 
 
 @own_page(Level.P3)
@@ -108,14 +121,14 @@ def _draw_papers(
     request: SignedIn, application: Application, form: PaperForm, status: int = 200
 ) -> HttpResponse:
     rows = Attachment.objects.own(request.user).filter(application=application, removed_at=None)
-    kept = [
+    attachments = [
         {"url": reverse("mobile:photo", args=[paper.pk]), "name": KINDS[paper.kind]}
         for paper in rows.order_by("kind", "created_at")
     ]
     context = {
         "application": application,
         "form": form,
-        "photos": kept,
+        "photos": attachments,
         "back": reverse("mobile:matter", args=[application.pk]),
     }
     return render(request, "mobile/matters/papers.html", context, status=status)

@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest, first: FirstPage, second: SecondPage) -> HttpResponse:
     if second.is_valid():
         with refusals_in(second, only=Invalid):
-            result = _reckoned(first, second)
+            result = _assess(first, second)
             context = {
                 "result": result,
                 "tone": TONES[result.verdict],
@@ -44,7 +44,7 @@ def _answered(request: HttpRequest, first: FirstPage, second: SecondPage) -> Htt
     return _draw(request, second, 2, first=first, status=422)
 
 
-def _reckoned(first: FirstPage, second: SecondPage) -> SelfTest:
+def _assess(first: FirstPage, second: SecondPage) -> SelfTest:
     today = timezone.localdate()
     standard = nearest_standard(first.cleaned_data["region"], today)
     return self_test(second.answers(first), standard, default_rules(today))

@@ -20,10 +20,10 @@ CHECK = "check"
 def live_application(request: SignedIn) -> Application:
     """The one application that this worker fills in now. Raises Missing if there is none."""
     rows = Application.objects.own(request.user).live()
-    found = rows.select_related("holder__data_key", "holder__user", "union").first()
-    if found is None:
+    application = rows.select_related("holder__data_key", "holder__user", "union").first()
+    if application is None:
         raise Missing(message=N_("您现在没有正在填写的申请，请从首页重新开始"))
-    return found
+    return application
 
 
 def editable_application(request: SignedIn) -> Application:

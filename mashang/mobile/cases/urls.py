@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # what one has under way
     path("matters/", my_applications.index, name="matters"),
     path("matters/link/", my_applications.link_account, name="link-account"),
+    path("matters/claim/", my_applications.link_account_moved, name="link-account-moved"),
     path("matters/<uuid:pk>/", my_applications.matter, name="matter"),
     path("matters/<uuid:pk>/papers/", my_applications.add_papers, name="matter-papers"),
     path("matters/<uuid:pk>/withdraw/", my_applications.withdraw, name="matter-withdraw"),

@@ -22,7 +22,7 @@ class AnonymousScanMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.drawn: dict[str, CachedPage] = {}  # by language
+        self.pages: dict[str, CachedPage] = {}  # by language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         text = request.path_info.removeprefix(ADDRESS)
@@ -30,10 +30,10 @@ class AnonymousScanMiddleware:
             return self.get_response(request)
         actions.scan(text, by=None)
         language = get_language_from_request(request)
-        drawn = self.drawn.get(language) or render_once(self.get_response, request, NO_CODE)
-        if drawn.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
-            self.drawn[language] = drawn
-        return drawn.response()
+        page = self.pages.get(language) or render_once(self.get_response, request, NO_CODE)
+        if page.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
+            self.pages[language] = page
+        return page.response()
 
 
 def _is_strangers_scan(request: HttpRequest, text: str) -> bool:

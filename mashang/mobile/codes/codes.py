@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext as _
 
 from mashang.cases.models import Holder
 from mashang.codes import actions
@@ -63,7 +63,7 @@ def my_code_picture(request: SignedIn) -> HttpResponse:
     code = live_code_of(request.user)
     if code is None:
         return HttpResponse(status=404)
-    return HttpResponse(qr_svg(code.url, N_("我的服务二维码")), content_type="image/svg+xml")
+    return HttpResponse(qr_svg(code.url, _("我的服务二维码")), content_type="image/svg+xml")
 
 
 @own_form(Level.P3, fresh=True)

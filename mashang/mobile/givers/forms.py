@@ -11,7 +11,7 @@ from mashang.givers.models import Giver, Organisation
 from mashang.givers.queries import approving_unions
 from mashang.mobile.cases.attachments import received
 from mashang.unions.models import Union
-from mashang.wishes.actions.plans import WAYS, Arrangement, Offer
+from mashang.wishes.actions.delivery_plans import WAYS, Arrangement, Offer
 from mashang.wishes.models import Category, ForWhom
 
 
@@ -49,8 +49,8 @@ class IntroduceForm(forms.Form):
 
     def __init__(self, data: Any, giver: Giver | None, name: str) -> None:
         names = ("nickname", "shown_as", "is_on_honour_list")
-        said = {one: getattr(giver, one) for one in names} if giver else {"shown_as": "nickname"}
-        super().__init__(data, initial=said)
+        values = {one: getattr(giver, one) for one in names} if giver else {"shown_as": "nickname"}
+        super().__init__(data, initial=values)
         if name:
             del self.fields["name"]
 
@@ -79,8 +79,10 @@ class OrganisationForm(forms.Form):
         self.fields["union"].queryset = approving_unions()  # type: ignore[attr-defined]
 
     def particulars(self) -> Particulars:
-        told = {name: value for name, value in self.cleaned_data.items() if name != "licence"}
-        return Particulars(**told)
+        particulars = {
+            name: value for name, value in self.cleaned_data.items() if name != "licence"
+        }
+        return Particulars(**particulars)
 
     def picture(self) -> bytes:
         return received(self.cleaned_data["licence"])
@@ -109,7 +111,7 @@ class ChooseForm(forms.Form):
         self.fields["union"].empty_label = _("全部")  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class DeliveryPlanForm(forms.Form):
     """一份送达计划, for all the wishes that were chosen. The key is made when the form is drawn."""
 
     delivery_mode = forms.ChoiceField(
@@ -122,10 +124,10 @@ class PlanForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def arrangement(self) -> Arrangement:
-        told = self.cleaned_data
-        return Arrangement(told["delivery_mode"], told["deliver_on"], told["words"])
+        cleaned = self.cleaned_data
+        return Arrangement(cleaned["delivery_mode"], cleaned["deliver_on"], cleaned["words"])
 
-    def plan_key(self) -> UUID:
+    def delivery_plan_key(self) -> UUID:
         key: UUID = self.cleaned_data["key"]
         return key
 

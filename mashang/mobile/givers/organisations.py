@@ -43,14 +43,14 @@ def organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
 @own_act(Level.P2)
 def invite(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """邀请经办人: the same answer whether or not this phone has an account."""
-    found = find(request, organisation_id)
+    organisation = find(request, organisation_id)
     form = InviteForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
-            actions.invite(found, phone=form.cleaned_data["phone"], by=request.user)
+            actions.invite(organisation, phone=form.cleaned_data["phone"], by=request.user)
             messages.success(request, _("已发出邀请，对方登录后可以接受"))
-            return redirect("mobile:organisation", found.pk)
-    return _page(request, found, form, status=422)
+            return redirect("mobile:organisation", organisation.pk)
+    return _page(request, organisation, form, status=422)
 
 
 @own_act(Level.P2)
@@ -58,30 +58,30 @@ def withdraw_invitation(
     request: SignedIn, organisation_id: UUID, invitation_id: UUID
 ) -> HttpResponse:
     """收回邀请."""
-    found = find(request, organisation_id)
-    invitation = get_object_or_404(invitations_by(found), pk=invitation_id)
+    organisation = find(request, organisation_id)
+    invitation = get_object_or_404(invitations_by(organisation), pk=invitation_id)
     actions.withdraw_invitation(invitation, by=request.user)
     messages.success(request, _("已收回邀请"))
-    return redirect("mobile:organisation", found.pk)
+    return redirect("mobile:organisation", organisation.pk)
 
 
 @own_act(Level.P2)
 def make_owner(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """设为管理员."""
-    found = find(request, organisation_id)
-    actions.make_owner(_member(found, representative_id), by=request.user)
+    organisation = find(request, organisation_id)
+    actions.make_owner(_member(organisation, representative_id), by=request.user)
     messages.success(request, _("已设为管理员"))
-    return redirect("mobile:organisation", found.pk)
+    return redirect("mobile:organisation", organisation.pk)
 
 
 @own_form(Level.P2)
 def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) -> HttpResponse:
     """请出经办人: asks once and names the effect."""
-    found = find(request, organisation_id)
-    member = _member(found, representative_id)
-    back = reverse("mobile:organisation", args=[found.pk])
+    organisation = find(request, organisation_id)
+    member = _member(organisation, representative_id)
+    back = reverse("mobile:organisation", args=[organisation.pk])
     if request.method == "GET":
-        context = {"organisation": found, "member": member, "back": back}
+        context = {"organisation": organisation, "member": member, "back": back}
         return render(request, "mobile/giving/remove.html", context)
     actions.remove(member, by=request.user)
     messages.success(request, _("已请出"))
@@ -91,11 +91,13 @@ def remove(request: SignedIn, organisation_id: UUID, representative_id: UUID) ->
 @own_form(Level.P2)
 def leave(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     """退出单位: asks once and names the effect."""
-    found = find(request, organisation_id)
+    organisation = find(request, organisation_id)
     if request.method == "GET":
-        back = reverse("mobile:organisation", args=[found.pk])
-        return render(request, "mobile/giving/leave.html", {"organisation": found, "back": back})
-    actions.leave(found, by=request.user)
+        back = reverse("mobile:organisation", args=[organisation.pk])
+        return render(
+            request, "mobile/giving/leave.html", {"organisation": organisation, "back": back}
+        )
+    actions.leave(organisation, by=request.user)
     messages.success(request, _("已退出，单位的认领不受影响"))
     return redirect("mobile:giving")
 
@@ -110,18 +112,18 @@ def _member(organisation: Organisation, representative_id: UUID) -> Representati
 
 
 def _page(
-    request: SignedIn, found: Organisation, form: InviteForm, status: int = 200
+    request: SignedIn, organisation: Organisation, form: InviteForm, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    mine = representative(found, user)
+    own_row = representative(organisation, user)
     context = {
-        "organisation": found,
-        "is_owner": mine is not None and mine.role == Representative.Role.OWNER,
-        "people": people_of(found),
-        "invitations": invitations_by(found),
-        "claims": rows.claims_of_organisation(user, found, timezone.localdate()),
-        "plans": rows.plans_of(user, found),
-        "pledges": rows.pledges_of(user, found),
+        "organisation": organisation,
+        "is_owner": own_row is not None and own_row.role == Representative.Role.OWNER,
+        "people": people_of(organisation),
+        "invitations": invitations_by(organisation),
+        "claims": rows.claims_of_organisation(user, organisation, timezone.localdate()),
+        "delivery_plans": rows.delivery_plans_of(user, organisation),
+        "pledges": rows.pledges_of(user, organisation),
         "form": form,
         "back": reverse("mobile:giving"),
         "tab": "me",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.mobile.givers import home, organisations, plans
+from mashang.mobile.givers import delivery_plans, home, organisations
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # givers, and the organisations that they act for
@@ -43,16 +43,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remove-representative",
     ),
     path("giving/organisations/<uuid:organisation_id>/leave/", organisations.leave, name="leave"),
-    path("giving/organisations/<uuid:organisation_id>/choose/", plans.choose, name="choose-wishes"),
+    path(
+        "giving/organisations/<uuid:organisation_id>/choose/",
+        delivery_plans.choose,
+        name="choose-wishes",
+    ),
     path(
         "giving/organisations/<uuid:organisation_id>/plan/",
-        plans.plan_together,
+        delivery_plans.plan_together,
         name="plan-together",
     ),
-    path("giving/organisations/<uuid:organisation_id>/pledge/", plans.pledge, name="pledge"),
-    path("giving/plans/<uuid:plan_id>/", plans.plan, name="plan"),
-    path("giving/plans/<uuid:plan_id>/list/", plans.plan_list, name="plan-list"),
     path(
-        "giving/pledges/<uuid:pledge_id>/withdraw/", plans.withdraw_pledge, name="withdraw-pledge"
+        "giving/organisations/<uuid:organisation_id>/pledge/", delivery_plans.pledge, name="pledge"
+    ),
+    path(
+        "giving/plans/<uuid:delivery_plan_id>/", delivery_plans.delivery_plan, name="delivery-plan"
+    ),
+    path(
+        "giving/plans/<uuid:delivery_plan_id>/list/",
+        delivery_plans.delivery_plan_list,
+        name="delivery-plan-list",
+    ),
+    path(
+        "giving/pledges/<uuid:pledge_id>/withdraw/",
+        delivery_plans.withdraw_pledge,
+        name="withdraw-pledge",
     ),
 ]

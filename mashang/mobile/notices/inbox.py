@@ -23,9 +23,9 @@ def inbox(request: SignedIn) -> HttpResponse:
 
 @own_page(Level.P3)
 def notice(request: SignedIn, notice_id: UUID) -> HttpResponse:
-    found = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
-    actions.read(request.user, found.pk)
-    context = {"notice": found, "back": reverse("mobile:inbox"), "tab": "me"}
+    notice = get_object_or_404(queries.inbox(request.user.pk), pk=notice_id)
+    actions.read(request.user, notice.pk)
+    context = {"notice": notice, "back": reverse("mobile:inbox"), "tab": "me"}
     return render(request, "mobile/inbox/notice.html", context)
 
 

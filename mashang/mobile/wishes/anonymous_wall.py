@@ -32,7 +32,7 @@ KEPT = ("Cache-Control", "Content-Language", "ETag", "Vary", "X-Robots-Tag", "Re
 
 
 @dataclass(frozen=True)
-class _Hung:
+class _Entry:
     """The page, and the answer to whoever has it already."""
 
     whole: CachedPage
@@ -50,21 +50,21 @@ class AnonymousWallCache:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.hung: dict[tuple[str, str], _Hung] = {}  # by province and language
+        self.entries: dict[tuple[str, str], _Entry] = {}  # by province and language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_passer_by(request) or public_throttle.is_too_fast(network_of(request)):
             return self.get_response(request)
         where = (province_here(), get_language_from_request(request))
-        hung = self.hung.get(where)
-        if hung is None or not hung.is_fresh:
-            hung = self._hang(request)
-            if hung.whole.status != HTTPStatus.OK:  # must not speak for the next request
-                return hung.whole.response()
-            self.hung[where] = hung
-        return _answer(request, hung)
+        entry = self.entries.get(where)
+        if entry is None or not entry.is_fresh:
+            entry = self._render(request)
+            if entry.whole.status != HTTPStatus.OK:  # must not speak for the next request
+                return entry.whole.response()
+            self.entries[where] = entry
+        return _answer(request, entry)
 
-    def _hang(self, request: HttpRequest) -> _Hung:
+    def _render(self, request: HttpRequest) -> _Entry:
         changes = wall_changes.seen()  # before the drawing: what changes meanwhile counts
         whole = render_once(self.get_response, request, ADDRESS)
         whole.headers["ETag"] = f'"{hashlib.sha256(whole.content).hexdigest()[:32]}"'
@@ -72,12 +72,12 @@ class AnonymousWallCache:
             {name: whole.headers[name] for name in KEPT if name in whole.headers}
         )
         unchanged = CachedPage(HTTPStatus.NOT_MODIFIED, headers, b"")
-        return _Hung(whole, unchanged, changes, time.monotonic() + SECONDS)
+        return _Entry(whole, unchanged, changes, time.monotonic() + SECONDS)
 
 
-def _answer(request: HttpRequest, hung: _Hung) -> HttpResponse:
+def _answer(request: HttpRequest, entry: _Entry) -> HttpResponse:
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
-    return (hung.unchanged if hung.whole.headers["ETag"] in known else hung.whole).response()
+    return (entry.unchanged if entry.whole.headers["ETag"] in known else entry.whole).response()
 
 
 def _is_passer_by(request: HttpRequest) -> bool:

@@ -31,18 +31,18 @@ def verify(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what was given, when, under which name, by which union. Nothing of the family."""
     rate_limits.count(f"certificate|{asking.origin(request).network}", TRIES, WITHIN)
-    found = Certificate.objects.filter(number=number).first()
-    if found is None:
+    certificate = Certificate.objects.filter(number=number).first()
+    if certificate is None:
         context = {"form": NumberForm(), "is_unknown": True}
         return render(request, "mobile/certificates/verify.html", context, status=404)
-    return render(request, "mobile/certificates/certificate.html", {"certificate": found})
+    return render(request, "mobile/certificates/certificate.html", {"certificate": certificate})
 
 
 @own_page(Level.P2)
 def certificate_pdf(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """The sheet itself: for the giver only."""
     claim = get_object_or_404(Claim.objects.of_giver(request.user), pk=claim_id)
-    mine = get_object_or_404(Certificate, claim=claim)
-    response = HttpResponse(print_certificate(mine), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{mine.number}.pdf"'
+    certificate = get_object_or_404(Certificate, claim=claim)
+    response = HttpResponse(print_certificate(certificate), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{certificate.number}.pdf"'
     return response

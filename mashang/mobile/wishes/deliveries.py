@@ -20,9 +20,9 @@ from mashang.core.wording import day
 from mashang.mobile.cases.attachments import received as bytes_of
 from mashang.mobile.cases.families import paired_case
 from mashang.mobile.wishes.forms.deliveries import (
+    ComplaintForm,
     GoodsPhotoForm,
     HelperConfirmForm,
-    ProblemForm,
     SendForm,
     ThanksForm,
 )
@@ -83,17 +83,17 @@ def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpRespon
 
 
 @own_form(Level.P2)
-def giver_problem(request: SignedIn, claim_id: UUID) -> HttpResponse:
+def giver_complaint(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """认领人反映问题: to the union, never to the family."""
     claim = _claim(request, claim_id)
-    return _problem(request, claim, back=_claim_page(claim))
+    return _complaint(request, claim, back=_claim_page(claim))
 
 
 def _send(request: SignedIn, claim: Claim, typed: dict[str, Any]) -> None:
-    told = {name: value for name, value in typed.items() if name != "photo"}
+    goods = {name: value for name, value in typed.items() if name != "photo"}
     if photo := typed["photo"]:
         photo_actions.add(claim, data=bytes_of(photo), by=request.user)
-    deliveries.send(claim, by=request.user, **told)
+    deliveries.send(claim, by=request.user, **goods)
 
 
 def _claim(request: SignedIn, claim_id: UUID) -> Claim:
@@ -124,10 +124,10 @@ def wish_received(request: SignedIn, wish_id: UUID) -> HttpResponse:
 
 
 @own_form(Level.P3)
-def wish_problem(request: SignedIn, wish_id: UUID) -> HttpResponse:
+def wish_complaint(request: SignedIn, wish_id: UUID) -> HttpResponse:
     """没有收到，或者不对: the union answers within five working days."""
     wish, delivery = _own_delivery(request, wish_id)
-    return _problem(request, delivery.claim, back=reverse("mobile:wish-received", args=[wish.pk]))
+    return _complaint(request, delivery.claim, back=reverse("mobile:wish-received", args=[wish.pk]))
 
 
 @own_form(Level.P3)
@@ -173,11 +173,11 @@ def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
 
 
 @paired_form()
-def family_problem(request: SignedIn, case_id: UUID) -> HttpResponse:
+def family_complaint(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里反映问题."""
     _wish, delivery = _familys_delivery(request, case_id)
     back = reverse("mobile:family-received", args=[case_id])
-    return _problem(request, delivery.claim, back=back)
+    return _complaint(request, delivery.claim, back=back)
 
 
 def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]:
@@ -194,13 +194,15 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
 # All of them -------------------------------------------------------------------------------------
 
 
-def _problem(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
-    form = ProblemForm(*posted(request))
+def _complaint(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
+    form = ComplaintForm(*posted(request))
     if form.is_valid():
-        problem = complaints.raise_problem(claim, by=request.user, **form.cleaned_data)
-        messages.success(request, _("工会已收到，%(day)s 前答复您") % {"day": day(problem.due_on)})
+        complaint = complaints.raise_complaint(claim, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("工会已收到，%(day)s 前答复您") % {"day": day(complaint.due_on)}
+        )
         return HttpResponseRedirect(back)
-    return _draw(request, "problem", form, claim=claim, back=back)
+    return _draw(request, "complaint", form, claim=claim, back=back)
 
 
 def _draw(request: SignedIn, page: str, form: forms.Form, **context: object) -> HttpResponse:

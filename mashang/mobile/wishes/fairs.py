@@ -20,13 +20,13 @@ from mashang.wishes.refusals import NeedsGiver
 
 
 @public_page()
-def event_wish(request: HttpRequest, code: str) -> HttpResponse:
+def fair_wish(request: HttpRequest, code: str) -> HttpResponse:
     """扫心愿卡: what is wished for, and the button; a colleague finds the way to hand it out."""
     return _draw(request, _placed(code), ClaimForm(None, _organisations(request)))
 
 
 @policy(who=Who.SIGNED_IN, rows=Rows.PUBLIC, level=Level.P1, methods=("POST",))
-def event_claim(request: SignedIn, code: str) -> HttpResponse:
+def fair_claim(request: SignedIn, code: str) -> HttpResponse:
     """现场认领: pressing again gets the claim that one has."""
     placed = _placed(code)
     form = ClaimForm(posted(request)[0], may_claim_for(request.user))
@@ -35,26 +35,26 @@ def event_claim(request: SignedIn, code: str) -> HttpResponse:
     try:
         fairs.claim_on_the_spot(placed, by=request.user, organisation=form.organisation)
     except NeedsGiver:
-        return introduce_first(reverse("mobile:event-wish", args=[code]))
-    return redirect("mobile:event-wish", code)
+        return introduce_first(reverse("mobile:fair-wish", args=[code]))
+    return redirect("mobile:fair-wish", code)
 
 
 @public_page()
-def event_screen(request: HttpRequest, key: str) -> HttpResponse:
+def fair_screen(request: HttpRequest, key: str) -> HttpResponse:
     """专场大屏: counts and numbers only; asks for itself again every few seconds."""
-    event = get_object_or_404(Fair.objects.of_screen(key).select_related("union"))
+    fair = get_object_or_404(Fair.objects.of_screen(key).select_related("union"))
     context = {
-        "event": event,
-        "progress": progress(event),
-        "newest": newest_given(event),
+        "fair": fair,
+        "progress": progress(fair),
+        "newest": newest_given(fair),
         "at": timezone.now(),
     }
-    return render(request, "mobile/events/screen.html", context)
+    return render(request, "mobile/fairs/screen.html", context)
 
 
 def _placed(code: str) -> FairWish:
     rows = FairWish.objects.of_code(code).select_related(
-        "event__union", "wish__holder__user", "wish__union"
+        "fair__union", "wish__holder__user", "wish__union"
     )
     return get_object_or_404(rows)
 
@@ -67,16 +67,16 @@ def _draw(
     request: HttpRequest, placed: FairWish, form: ClaimForm, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    is_on = placed.removed_at is None and placed.event.state == Fair.State.RUNNING
-    mine = live_claim_of(placed.wish, user) if user.is_authenticated else None
+    is_on = placed.removed_at is None and placed.fair.state == Fair.State.RUNNING
+    own_claim = live_claim_of(placed.wish, user) if user.is_authenticated else None
     context = {
         "placed": placed,
         "wish": placed.wish,
-        "event": placed.event,
+        "fair": placed.fair,
         "form": form,
-        "mine": mine,
+        "own_claim": own_claim,
         "is_on": is_on,
         "is_free": is_on and placed.wish.state == Wish.State.OPEN,
-        "may_hand_out": is_on and user.is_authenticated and holds(user, Permission.EVENT_MANAGE),
+        "may_hand_out": is_on and user.is_authenticated and holds(user, Permission.FAIR_MANAGE),
     }
-    return render(request, "mobile/events/wish.html", context, status=status)
+    return render(request, "mobile/fairs/wish.html", context, status=status)

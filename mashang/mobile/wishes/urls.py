@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.mobile.wishes import certificates, claims, deliveries, fairs, honours, mine, wall
+from mashang.mobile.wishes import certificates, claims, deliveries, fairs, honours, my_wishes, wall
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("wishes/", wall.wall, name="wall"),
@@ -25,12 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
         deliveries.goods_photo,
         name="goods-photo",
     ),
-    path("giving/claims/<uuid:claim_id>/problem/", deliveries.giver_problem, name="claim-problem"),
+    path(
+        "giving/claims/<uuid:claim_id>/problem/", deliveries.giver_complaint, name="claim-complaint"
+    ),
     path("my-wishes/<uuid:wish_id>/received/", deliveries.wish_received, name="wish-received"),
-    path("my-wishes/<uuid:wish_id>/problem/", deliveries.wish_problem, name="wish-problem"),
+    path("my-wishes/<uuid:wish_id>/problem/", deliveries.wish_complaint, name="wish-complaint"),
     path("my-wishes/<uuid:wish_id>/thanks/", deliveries.wish_thanks, name="wish-thanks"),
     path("families/<uuid:case_id>/wish/", deliveries.family_received, name="family-received"),
-    path("families/<uuid:case_id>/wish/problem/", deliveries.family_problem, name="family-problem"),
+    path(
+        "families/<uuid:case_id>/wish/problem/",
+        deliveries.family_complaint,
+        name="family-complaint",
+    ),
     # making a wish come true
     path("claim/<str:number>/", claims.claim_wish, name="claim-wish"),
     path("giving/claims/<uuid:claim_id>/", claims.my_claim, name="my-claim"),
@@ -38,13 +44,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("giving/claims/<uuid:claim_id>/extend/", claims.extend_claim, name="extend-claim"),
     path("giving/claims/<uuid:claim_id>/give-up/", claims.give_up_claim, name="give-up-claim"),
     # one's own wishes
-    path("my-wishes/", mine.my_wishes, name="my-wishes"),
-    path("my-wishes/post/", mine.post, name="post-wish"),
-    path("my-wishes/<uuid:pk>/", mine.my_wish, name="my-wish"),
-    path("my-wishes/<uuid:pk>/correct/", mine.correct, name="correct-wish"),
-    path("my-wishes/<uuid:pk>/withdraw/", mine.withdraw, name="withdraw-wish"),
-    # at an event
-    path("events/w/<str:code>/", fairs.event_wish, name="event-wish"),
-    path("events/w/<str:code>/claim/", fairs.event_claim, name="event-claim"),
-    path("events/screen/<str:key>/", fairs.event_screen, name="event-screen"),
+    path("my-wishes/", my_wishes.my_wishes, name="my-wishes"),
+    path("my-wishes/post/", my_wishes.post, name="post-wish"),
+    path("my-wishes/<uuid:pk>/", my_wishes.my_wish, name="my-wish"),
+    path("my-wishes/<uuid:pk>/correct/", my_wishes.correct, name="correct-wish"),
+    path("my-wishes/<uuid:pk>/withdraw/", my_wishes.withdraw, name="withdraw-wish"),
+    # at a fair
+    path("events/w/<str:code>/", fairs.fair_wish, name="fair-wish"),
+    path("events/w/<str:code>/claim/", fairs.fair_claim, name="fair-claim"),
+    path("events/screen/<str:key>/", fairs.fair_screen, name="fair-screen"),
 ]

@@ -67,25 +67,25 @@ def figures(request: HttpRequest) -> HttpResponse:
 @public_form()
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """举报: something is wrong with a wish; the union looks into it, whoever says so."""
-    found = _on_wall(number)
+    wish = _on_wall(number)
     form, back = ReportForm(request.POST or None), reverse("mobile:wall-wish", args=[number])
     if form.is_valid():
         rate_limits.count(f"report|{asking.origin(request).network}", REPORTS, HOUR)
         rate_limits.count(f"report of|{number}", REPORTS_OF_ONE, DAY)
         with refusals_in(form, only=Invalid):
-            complaints.report(found, **form.cleaned_data)
+            complaints.report(wish, **form.cleaned_data)
             return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
-    context = {"wish": found, "form": form, "back": back}
+    context = {"wish": wish, "form": form, "back": back}
     return _unkept(render(request, "mobile/wall/report.html", context, status=status_of(form)))
 
 
 def _on_wall(number: str) -> Wish:
     """Raises NotOnWall, for what cannot be a number too."""
     rows = Wish.objects.on_wall().select_related("union")
-    found = rows.filter(number=number).first() if is_number(number, "XY") else None
-    if found is None:
+    wish = rows.filter(number=number).first() if is_number(number, "XY") else None
+    if wish is None:
         raise NotOnWall
-    return found
+    return wish
 
 
 def _beside(asked: Asked, number: int, **place: str) -> str:
@@ -100,8 +100,8 @@ def _beside(asked: Asked, number: int, **place: str) -> str:
 def _address(asked: Asked, state: str, **place: str) -> str:
     """The same filters in another state or place; nothing but what the wall understands."""
     filters = {name: getattr(asked, name) for name in ("region", "category", "band", "words")}
-    said = {"state": "" if state == STATES[0] else state, **filters, **place}
-    query = urlencode({name: word for name, word in said.items() if word})
+    params = {"state": "" if state == STATES[0] else state, **filters, **place}
+    query = urlencode({name: word for name, word in params.items() if word})
     return f"{reverse('mobile:wall')}?{query}" if query else reverse("mobile:wall")
 
 

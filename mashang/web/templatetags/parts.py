@@ -16,11 +16,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, title: str = "") -> SafeString:
     """Draws an icon of ``static/icons.txt``. Without a title it is decoration, and silent."""
-    return _drawn(name, title)
+    return _svg(name, title)
 
 
 @lru_cache(maxsize=500)
-def _drawn(name: str, title: str) -> SafeString:
+def _svg(name: str, title: str) -> SafeString:
     # Safari before 12.1 reads only the older attribute name.
     use = format_html('<use xlink:href="{}#{}"></use>', static("vendor/icons.svg"), name)
     if title:

@@ -25,7 +25,8 @@ register.filter("day", wording.day)
 register.filter("unaddressed", wording.unaddressed)
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_RECORD_PARTS = re.compile("(^显示(?=.)|[、·，])")  # “显示手机号”, “申请·概况”
+_RECORD_PARTS = re.compile("([、·，])")  # “申请·概况”
+_SHOWN = re.compile("^显示(.+)")  # “显示手机号”
 DUE_SOON = 2  # working days
 
 
@@ -85,10 +86,16 @@ def recorded(words: object) -> str:
     What has none (somebody's own words) is marked as Chinese, for whoever listens to the page.
     """
     text = str(words or "")
-    said_now = "".join(_(part) if part else "" for part in _RECORD_PARTS.split(text))
+    said_now = "".join(_recorded_part(part) for part in _RECORD_PARTS.split(text) if part)
     if not _CHINESE.search(said_now) or str(get_language()).startswith("zh"):
         return said_now
     return format_html('<span lang="zh-CN">{}</span>', said_now)
+
+
+def _recorded_part(part: str) -> str:
+    if shown := _SHOWN.match(part):
+        return _("显示%(label)s") % {"label": _(shown[1])}
+    return _(part)
 
 
 @register.filter
@@ -102,8 +109,8 @@ def explained(line: Mapping[str, Any]) -> str:
 @register.filter
 def ages(band: str) -> str:
     """An age band as moderation keeps it (“50–59岁”, “80岁以上”), in the reader's language."""
-    if found := re.fullmatch(r"(\d+)–(\d+)岁", band):
-        return _("%(first)s–%(last)s岁") % {"first": found[1], "last": found[2]}
-    if found := re.fullmatch(r"(\d+)岁以上", band):
-        return _("%(first)s岁以上") % {"first": found[1]}
+    if match := re.fullmatch(r"(\d+)–(\d+)岁", band):
+        return _("%(first)s–%(last)s岁") % {"first": match[1], "last": match[2]}
+    if match := re.fullmatch(r"(\d+)岁以上", band):
+        return _("%(first)s岁以上") % {"first": match[1]}
     return band

@@ -42,8 +42,8 @@ def _look(claim: Claim, *, by: User) -> Home:
 
 def _open_claim(claim: Claim, by: User) -> Claim:
     """The claim as it stands now, of whoever may read on."""
-    mine = Claim.objects.of_giver(by).filter(pk=claim.pk)
-    now = mine.select_related("wish__holder__data_key", "union", "organisation").first()
+    own_claims = Claim.objects.of_giver(by).filter(pk=claim.pk)
+    now = own_claims.select_related("wish__holder__data_key", "union", "organisation").first()
     if now is None:
         raise Missing
     if not may_go_home(now, timezone.localdate()):

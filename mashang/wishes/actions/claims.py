@@ -52,7 +52,7 @@ def claim(
     *,
     by: User,
     organisation: Organisation | None = None,
-    plan: DeliveryPlan | None = None,
+    delivery_plan: DeliveryPlan | None = None,
 ) -> Claim:
     """认领: first come, first served. The same giver pressing again gets the claim they have.
 
@@ -65,8 +65,8 @@ def claim(
     rules = rules_at(wish.union, today)
     _lock_giver(by, organisation)
     live = _live_claims_of(by, organisation)
-    if mine := next((one for one in live if one.wish_id == wish.pk), None):
-        return mine
+    if own_claim := next((one for one in live if one.wish_id == wish.pk), None):
+        return own_claim
     most = rules.claims_per_organisation if organisation else rules.claims_per_person
     _refuse_over_limit(live, most, today)
     made = take(
@@ -74,7 +74,7 @@ def claim(
         kind=Claim.Kind.ORGANISATION if organisation else Claim.Kind.PERSON,
         by=by,
         organisation=organisation,
-        plan=plan,
+        delivery_plan=delivery_plan,
         due_on=add_workdays(today, rules.workdays_to_fulfil),
     )
     notices.worker_told_of_claim(made, day_words(made.due_on))

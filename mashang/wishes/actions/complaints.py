@@ -25,14 +25,14 @@ OF_GOODS = (Complaint.Kind.NOT_RECEIVED, Complaint.Kind.WRONG_GOODS)
 
 
 @action
-def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Complaint:
+def raise_complaint(claim: Claim, *, kind: str, words: str = "", by: User) -> Complaint:
     """反映问题: by the family, its helper or the giver. Until the answer no clock confirms anything."""
     claim = locks.locked_claim(claim)
     if claim.state not in MAY_BE_WRONG or not _is_concerned(claim, by):
         raise Missing
     today = timezone.localdate()
     with refusing():
-        problem = Complaint.objects.create(
+        complaint = Complaint.objects.create(
             wish=claim.wish,
             claim=claim,
             kind=Complaint.Kind(kind),
@@ -40,10 +40,10 @@ def raise_problem(claim: Claim, *, kind: str, words: str = "", by: User) -> Comp
             raised_by=by,
             due_on=add_workdays(today, rules_at(claim.union, today).workdays_to_answer),
         )
-    record("problem.raised", problem, by=by, union=claim.union, kind=kind, claim=claim)
-    page, day = f"/desk/problems/{problem.pk}/", day_words(problem.due_on)
-    notices.clerks_told(claim, notices.PROBLEM_RAISED, url=page, day=day)
-    return problem
+    record("problem.raised", complaint, by=by, union=claim.union, kind=kind, claim=claim)
+    page, day = f"/desk/problems/{complaint.pk}/", day_words(complaint.due_on)
+    notices.clerks_told(claim, notices.COMPLAINT_RAISED, url=page, day=day)
+    return complaint
 
 
 @action
@@ -53,33 +53,33 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
         raise NotOnWall
     check_shared(words=words)
     today = timezone.localdate()
-    problem = Complaint.objects.create(
+    complaint = Complaint.objects.create(
         wish=wish,
         kind=Complaint.Kind(kind),
         words=words.strip(),
         due_on=add_workdays(today, rules_at(wish.union, today).workdays_to_answer),
     )
-    record("problem.reported", problem, by=None, union=wish.union, kind=kind, wish=wish)
-    page, day = f"/desk/problems/{problem.pk}/", day_words(problem.due_on)
+    record("problem.reported", complaint, by=None, union=wish.union, kind=kind, wish=wish)
+    page, day = f"/desk/problems/{complaint.pk}/", day_words(complaint.due_on)
     notices.clerks_told(wish, notices.WISH_REPORTED, url=page, day=day)
-    return problem
+    return complaint
 
 
 @action
-def answer(problem: Complaint, *, words: str, is_accepted: bool = False, by: User) -> Complaint:
+def answer(complaint: Complaint, *, words: str, is_accepted: bool = False, by: User) -> Complaint:
     """答复: where the union finds it true, the goods are handed over, or sent to the home, anew.
 
     Never by the colleague who handed over, nor by kin.
     """
     if not words.strip():
         raise Invalid(fields={"words": N_("请写明核实的情况和怎么处理，反映人会看到")})
-    if _is_from_giver(problem):
+    if _is_from_giver(complaint):
         check_shared(words=words)
-    wish = problem.wish
+    wish = complaint.wish
     require_no_conflict(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
-    claim = locks.locked_claim(problem.claim) if problem.claim else None
+    claim = locks.locked_claim(complaint.claim) if complaint.claim else None
     _check_another_answers(claim, by)
-    problem.transition_to(
+    complaint.transition_to(
         Complaint.State.ANSWERED,
         answer=words.strip(),
         is_accepted=is_accepted,
@@ -87,18 +87,18 @@ def answer(problem: Complaint, *, words: str, is_accepted: bool = False, by: Use
         answered_at=timezone.now(),
     )
     if claim and is_accepted:
-        _mend(claim, problem, by)
-    record("problem.answered", problem, by=by, union=wish.union, accepted=int(is_accepted))
-    if problem.raised_by:
-        notices.raiser_told(problem, problem.raised_by, notices.PROBLEM_ANSWERED)
-    return problem
+        _mend(claim, complaint, by)
+    record("problem.answered", complaint, by=by, union=wish.union, accepted=int(is_accepted))
+    if complaint.raised_by:
+        notices.raiser_told(complaint, complaint.raised_by, notices.COMPLAINT_ANSWERED)
+    return complaint
 
 
-def _is_from_giver(problem: Complaint) -> bool:
+def _is_from_giver(complaint: Complaint) -> bool:
     """A giver must not learn from an answer where the family lives; the family may be told who was called."""
-    if problem.claim is None or problem.raised_by is None:
+    if complaint.claim is None or complaint.raised_by is None:
         return False
-    return Claim.objects.of_giver(problem.raised_by).filter(pk=problem.claim.pk).exists()
+    return Claim.objects.of_giver(complaint.raised_by).filter(pk=complaint.claim.pk).exists()
 
 
 def _is_concerned(claim: Claim, by: User) -> bool:
@@ -112,11 +112,11 @@ def _check_another_answers(claim: Claim | None, by: User) -> None:
         raise NotTheOneWhoHandedOver
 
 
-def _mend(claim: Claim, problem: Complaint, by: User) -> None:
+def _mend(claim: Claim, complaint: Complaint, by: User) -> None:
     if claim.state == Claim.State.HANDED_OVER:
         _undo_handover(claim)
-    elif problem.kind in OF_GOODS:
-        why = f"家里反映：{problem.get_kind_display()}"
+    elif complaint.kind in OF_GOODS:
+        why = f"家里反映：{complaint.get_kind_display()}"
         deliveries.is_wrong_at_home(claim, why=why, by=by)
 
 

@@ -16,7 +16,7 @@ from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
 from mashang.wishes.models import Claim, Complaint, Handover, Wish
-from mashang.wishes.refusals import ProblemStands
+from mashang.wishes.refusals import ComplaintStands
 from mashang.wishes.rules import defaults, rules_at
 
 Answered = Handover.AnsweredBy
@@ -32,14 +32,14 @@ def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
     claim = locks.locked_claim(claim)
     answered_by = _who_answers(claim.wish, by)
     if answered_by == Answered.HELPER:
-        _check_no_problem_stands(claim)
+        _check_no_complaint_stands(claim)
         _keep_proof(claim, photo, by)
     deliveries.come_home(claim, by=by)
     return _fulfil(claim, answered_by, by=by)
 
 
 def confirm_by_clock() -> int:
-    """到期自动确认: nobody spoke within the days of the rules and no problem stands. How many."""
+    """到期自动确认: nobody spoke within the days of the rules and no complaint stands. How many."""
     shortest = timedelta(days=defaults()["days_to_confirm"]["least"])
     waiting = Handover.objects.filter(
         confirmed_at=None, undone_at=None, created_at__lte=timezone.now() - shortest
@@ -53,7 +53,7 @@ def _confirm_due(handover: Handover) -> bool:
         return False
     try:
         _confirm_silent(handover.claim)
-    except WrongState:  # somebody spoke in this moment, or a problem stands
+    except WrongState:  # somebody spoke in this moment, or a complaint stands
         return False
     return True
 
@@ -61,7 +61,7 @@ def _confirm_due(handover: Handover) -> bool:
 @action
 def _confirm_silent(claim: Claim) -> Claim:
     claim = locks.locked_claim(claim)
-    _check_no_problem_stands(claim)
+    _check_no_complaint_stands(claim)
     return _fulfil(claim, Answered.CLOCK, by=None)
 
 
@@ -101,11 +101,11 @@ def is_helper(wish: Wish, user: User) -> bool:
     return Pairing.objects.own(user).live().filter(case__holder=wish.holder_id).exists()
 
 
-def _check_no_problem_stands(claim: Claim) -> None:
+def _check_no_complaint_stands(claim: Claim) -> None:
     """What the family says is wrong stops everybody's yes but its own; a reader of the wall stops none."""
-    said = Complaint.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
-    if said.filter(state=Complaint.State.OPEN).exists():
-        raise ProblemStands
+    complaints = Complaint.objects.filter(wish=claim.wish_id, raised_by__isnull=False)
+    if complaints.filter(state=Complaint.State.OPEN).exists():
+        raise ComplaintStands
 
 
 def _keep_proof(claim: Claim, photo: Photo | None, by: User) -> None:

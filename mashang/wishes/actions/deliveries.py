@@ -51,17 +51,17 @@ def send(
     _check_is_givers(claim, by)
     _check_takes_parcels(claim)
     check_shared(goods=goods)
-    told = {
+    details = {
         "mode": DeliveryMode(mode),
         "goods": _goods(goods),
         "carrier": carrier.strip(),
         "tracking": tracking.strip(),
     }
-    _check_can_be_traced(told)
+    _check_can_be_traced(details)
     _check_may_go_home(claim, mode)
-    if same := Parcel.objects.of_claim(claim).filter(state=Parcel.State.SENT, **told).first():
+    if same := Parcel.objects.of_claim(claim).filter(state=Parcel.State.SENT, **details).first():
         return same
-    parcel = Parcel.objects.create(claim=claim, **told)
+    parcel = Parcel.objects.create(claim=claim, **details)
     _settle(claim)
     record("parcel.sent", parcel, by=by, union=claim.union, mode=mode)
     notices.clerks_told(claim, notices.PARCEL_SENT)
@@ -72,7 +72,7 @@ def send(
 
 @action
 def take_in(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
-    """现场收货: brought to the counter, or bought at an event; received and checked in one."""
+    """现场收货: brought to the counter, or bought at a fair; received and checked in one."""
     check_shared(goods=goods)
     return receive(claim, mode=mode, goods=goods, by=by)
 
@@ -100,8 +100,8 @@ def receive(claim: Claim, *, mode: str, goods: str, by: User) -> Parcel:
 
 @action
 def hand_out(claim: Claim, *, goods: str, by: User) -> Handover:
-    """现场发放: at an event, taken in and handed over in one step."""
-    take_in(claim, mode=DeliveryMode.EVENT, goods=goods, by=by)
+    """现场发放: at a fair, taken in and handed over in one step."""
+    take_in(claim, mode=DeliveryMode.FAIR, goods=goods, by=by)
     return hand_over(claim, handed_on=timezone.localdate(), by=by)
 
 
@@ -231,11 +231,11 @@ def _goods(words: str) -> str:
     return words.strip()
 
 
-def _check_can_be_traced(told: dict[str, str]) -> None:
-    if told["mode"] != DeliveryMode.COURIER:
+def _check_can_be_traced(details: dict[str, str]) -> None:
+    if details["mode"] != DeliveryMode.COURIER:
         return
     asked = {"carrier": N_("请填写快递公司"), "tracking": N_("请填写快递单号，工会好查收")}
-    missing = {name: words for name, words in asked.items() if not told[name]}
+    missing = {name: words for name, words in asked.items() if not details[name]}
     if missing:
         raise Invalid(fields=missing)
 
@@ -253,8 +253,8 @@ def _check_off_at_home(claim: Claim, by: User) -> None:
         _check_off(parcel, Parcel.State.PASSED, by=by, **PASSED)
 
 
-def _check_off(parcel: Parcel, state: str, *, by: User, **found: object) -> None:
-    parcel.transition_to(state, checked_by=by, checked_at=timezone.now(), **found)
+def _check_off(parcel: Parcel, state: str, *, by: User, **values: object) -> None:
+    parcel.transition_to(state, checked_by=by, checked_at=timezone.now(), **values)
 
 
 def _settle(claim: Claim) -> None:

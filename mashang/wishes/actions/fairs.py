@@ -23,12 +23,12 @@ from mashang.unions.roles import Permission, require
 from mashang.wishes.actions import claims, deliveries
 from mashang.wishes.models import Claim, DeliveryMode, Fair, FairWish, Stock, Wish
 from mashang.wishes.refusals import (
-    EventIsOver,
-    EventNotRunning,
-    EventNotToday,
+    FairIsOver,
+    FairNotRunning,
+    FairNotToday,
     NothingToHandOut,
     OutOfStock,
-    WishNotForEvent,
+    WishNotForFair,
 )
 
 CODE_BYTES = 15  # of a wish's card: 24 letters that nobody guesses, and a small symbol
@@ -39,11 +39,11 @@ MOST_AT_ONCE = 100
 @action
 def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Fair:
     """筹备专场: a place and a day."""
-    require(by, Permission.EVENT_MANAGE, at=union)
+    require(by, Permission.FAIR_MANAGE, at=union)
     if held_on < timezone.localdate():
         raise Invalid(fields={"held_on": N_("专场日期不能早于今天")})
     check_shared(name=name, place=place, may_tell=("address",))
-    event = Fair.objects.create(
+    fair = Fair.objects.create(
         union=union,
         union_path=union.path,
         name=name,
@@ -52,75 +52,75 @@ def plan(union: Union, *, name: str, place: str, held_on: date, by: User) -> Fai
         screen_key=secrets.token_urlsafe(SCREEN_BYTES),
         made_by=by,
     )
-    record("event.planned", event, by=by, union=union, held_on=held_on)
-    return event
+    record("event.planned", fair, by=by, union=union, held_on=held_on)
+    return fair
 
 
 @action
-def add_wishes(event: Fair, wishes: Iterable[Wish], *, by: User) -> list[FairWish]:
+def add_wishes(fair: Fair, wishes: Iterable[Wish], *, by: User) -> list[FairWish]:
     """Several at once, all or none."""
     asked = sorted(wishes, key=lambda wish: wish.pk)
     if not 0 < len(asked) <= MOST_AT_ONCE:
         raise Invalid(
             message=_("请先选好要放入专场的心愿，一次最多 %(n)d 个") % {"n": MOST_AT_ONCE}
         )
-    return [add_wish(event, wish, by=by) for wish in asked]
+    return [add_wish(fair, wish, by=by) for wish in asked]
 
 
 @action
-def add_wish(event: Fair, wish: Wish, *, by: User) -> FairWish:
+def add_wish(fair: Fair, wish: Wish, *, by: User) -> FairWish:
     """放入专场: an open wish of the branch; it stays on the wall, and its card carries a code."""
-    event = _lock_alive(event, by)
+    fair = _lock_alive(fair, by)
     wish = _lock_open(wish)
-    if not event.union.is_above(wish.union):
+    if not fair.union.is_above(wish.union):
         raise Missing
     with refusing():
-        placed = FairWish.objects.create(event=event, wish=wish, code=_new_code())
-    record("event.wish_added", placed, by=by, union=event.union, wish=wish)
+        placed = FairWish.objects.create(fair=fair, wish=wish, code=_new_code())
+    record("event.wish_added", placed, by=by, union=fair.union, wish=wish)
     return placed
 
 
 @action
 def remove_wish(placed: FairWish, *, by: User) -> None:
     """移出专场: its card is dead from now on; the wish goes on waiting on the wall."""
-    event = _lock_alive(placed.event, by)
+    fair = _lock_alive(placed.fair, by)
     _lock_open(placed.wish)
     if not _take_off(FairWish.objects.filter(pk=placed.pk)):
-        raise WishNotForEvent
-    record("event.wish_removed", placed, by=by, union=event.union, wish=placed.wish)
+        raise WishNotForFair
+    record("event.wish_removed", placed, by=by, union=fair.union, wish=placed.wish)
 
 
 @action
-def add_stock(event: Fair, *, item: str, price_fen: int, bought: int, by: User) -> Stock:
+def add_stock(fair: Fair, *, item: str, price_fen: int, bought: int, by: User) -> Stock:
     """登记库存: things that were bought ahead."""
-    event = _lock_alive(event, by)
+    fair = _lock_alive(fair, by)
     if price_fen <= 0 or bought <= 0:
         raise Invalid(fields={"bought": N_("单价和数量都要大于零")})
     check_shared(item=item)
     with refusing():
-        stock = Stock.objects.create(event=event, item=item, price_fen=price_fen, bought=bought)
-    record("event.stocked", stock, by=by, union=event.union, bought=bought, fen=price_fen)
+        stock = Stock.objects.create(fair=fair, item=item, price_fen=price_fen, bought=bought)
+    record("event.stocked", stock, by=by, union=fair.union, bought=bought, fen=price_fen)
     return stock
 
 
 @action
 def restock(stock: Stock, *, more: int, by: User) -> None:
     """补货: more of the same at the same price."""
-    event = _lock_alive(stock.event, by)
+    fair = _lock_alive(stock.fair, by)
     if more <= 0:
         raise Invalid(fields={"more": N_("补货数量要大于零")})
     Stock.objects.filter(pk=stock.pk).update(bought=F("bought") + more)
-    record("event.restocked", stock, by=by, union=event.union, more=more)
+    record("event.restocked", stock, by=by, union=fair.union, more=more)
 
 
 @action
-def start(event: Fair, *, by: User) -> None:
+def start(fair: Fair, *, by: User) -> None:
     """开始专场: on its day; from now on its cards can be scanned."""
-    require(by, Permission.EVENT_MANAGE, at=event.union)
-    if event.held_on != timezone.localdate():
-        raise EventNotToday
-    event.transition_to(Fair.State.RUNNING)
-    record("event.started", event, by=by, union=event.union)
+    require(by, Permission.FAIR_MANAGE, at=fair.union)
+    if fair.held_on != timezone.localdate():
+        raise FairNotToday
+    fair.transition_to(Fair.State.RUNNING)
+    record("event.started", fair, by=by, union=fair.union)
 
 
 @action
@@ -138,7 +138,7 @@ def hand_out(placed: FairWish, *, stock: Stock | None = None, goods: str = "", b
 
     Stock is counted down by one guarded UPDATE; `stock_is_never_below_nothing` stands behind it.
     """
-    require(by, Permission.EVENT_MANAGE, at=placed.event.union)
+    require(by, Permission.FAIR_MANAGE, at=placed.fair.union)
     refuse_kin(placed.wish.holder, by)
     _refuse_unless_running(placed)
     thing = stock.item if stock else goods.strip()
@@ -147,59 +147,59 @@ def hand_out(placed: FairWish, *, stock: Stock | None = None, goods: str = "", b
     if not stock:
         check_shared(goods=thing)
     claim = _waiting_claim(placed.wish)
-    deliveries.receive(claim, mode=DeliveryMode.EVENT, goods=thing, by=by)
+    deliveries.receive(claim, mode=DeliveryMode.FAIR, goods=thing, by=by)
     _mark_given(placed, stock)
     if stock:
-        _count_down(placed.event, stock)
+        _count_down(placed.fair, stock)
     deliveries.hand_over(claim, handed_on=timezone.localdate(), words=N_("专场现场发放"), by=by)
-    record("event.handed_out", placed, by=by, union=placed.event.union, claim=claim)
+    record("event.handed_out", placed, by=by, union=placed.fair.union, claim=claim)
     return claim
 
 
 @action
-def finish(event: Fair, *, by: User) -> None:
+def finish(fair: Fair, *, by: User) -> None:
     """结束专场: what was not handed out there is delivered, or waits, as everywhere."""
-    require(by, Permission.EVENT_MANAGE, at=event.union)
-    _end(event, Fair.State.DONE, by)
+    require(by, Permission.FAIR_MANAGE, at=fair.union)
+    _end(fair, Fair.State.DONE, by)
 
 
 @action
-def cancel(event: Fair, *, by: User) -> None:
+def cancel(fair: Fair, *, by: User) -> None:
     """取消专场: all of its wishes go on waiting on the wall."""
-    require(by, Permission.EVENT_MANAGE, at=event.union)
-    _end(event, Fair.State.CANCELLED, by)
+    require(by, Permission.FAIR_MANAGE, at=fair.union)
+    _end(fair, Fair.State.CANCELLED, by)
 
 
 def end_past() -> int:
-    """过期收场: the day after, an event that ran is finished, one that never began is cancelled."""
+    """过期收场: the day after, a fair that ran is finished, one that never began is cancelled."""
     past = Fair.objects.filter(held_on__lt=timezone.localdate(), state__in=Fair.ALIVE)
-    return sum(_ended(event) for event in list(past.select_related("union")))
+    return sum(_ended(fair) for fair in list(past.select_related("union")))
 
 
-def _ended(event: Fair) -> bool:
-    ran = event.state == Fair.State.RUNNING
+def _ended(fair: Fair) -> bool:
+    ran = fair.state == Fair.State.RUNNING
     try:
-        _end(event, Fair.State.DONE if ran else Fair.State.CANCELLED, None)
+        _end(fair, Fair.State.DONE if ran else Fair.State.CANCELLED, None)
     except WrongState:  # somebody ended it at this very moment
         return False
     return True
 
 
 @action
-def _end(event: Fair, state: str, by: User | None) -> None:
-    event.transition_to(state)
-    left = _take_off(FairWish.objects.filter(event=event))
-    record(f"event.{state}", event, by=by, union=event.union, left=left)
+def _end(fair: Fair, state: str, by: User | None) -> None:
+    fair.transition_to(state)
+    left = _take_off(FairWish.objects.filter(fair=fair))
+    record(f"event.{state}", fair, by=by, union=fair.union, left=left)
 
 
-def _lock_alive(event: Fair, by: User) -> Fair:
-    """The event, locked against its end; for a colleague who manages it."""
-    require(by, Permission.EVENT_MANAGE, at=event.union)
+def _lock_alive(fair: Fair, by: User) -> Fair:
+    """The fair, locked against its end; for a colleague who manages it."""
+    require(by, Permission.FAIR_MANAGE, at=fair.union)
     locked = Fair.objects.select_for_update(of=("self",)).select_related("union")
-    event = locked.get(pk=event.pk)
-    if event.state not in Fair.ALIVE:
-        raise EventIsOver
-    return event
+    fair = locked.get(pk=fair.pk)
+    if fair.state not in Fair.ALIVE:
+        raise FairIsOver
+    return fair
 
 
 def _lock_open(wish: Wish) -> Wish:
@@ -207,7 +207,7 @@ def _lock_open(wish: Wish) -> Wish:
     locked = Wish.objects.select_for_update(of=("self",)).select_related("union")
     wish = locked.get(pk=wish.pk)
     if wish.state != Wish.State.OPEN or wish.is_hidden:
-        raise WishNotForEvent
+        raise WishNotForFair
     return wish
 
 
@@ -218,10 +218,10 @@ def _take_off(rows: QuerySet[FairWish]) -> int:
 
 def _refuse_unless_running(placed: FairWish) -> None:
     is_running = Fair.objects.filter(
-        pk=placed.event_id, state=Fair.State.RUNNING, held_on=timezone.localdate()
+        pk=placed.fair_id, state=Fair.State.RUNNING, held_on=timezone.localdate()
     )
     if placed.removed_at or not is_running.exists():
-        raise EventNotRunning
+        raise FairNotRunning
 
 
 def _waiting_claim(wish: Wish) -> Claim:
@@ -239,8 +239,8 @@ def _mark_given(placed: FairWish, stock: Stock | None) -> None:
         raise NothingToHandOut
 
 
-def _count_down(event: Fair, stock: Stock) -> None:
-    left = Stock.objects.filter(pk=stock.pk, event=event, taken__lt=F("bought"))
+def _count_down(fair: Fair, stock: Stock) -> None:
+    left = Stock.objects.filter(pk=stock.pk, fair=fair, taken__lt=F("bought"))
     if not left.update(taken=F("taken") + 1):
         raise OutOfStock
 

@@ -50,7 +50,7 @@ def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
         raise Invalid(fields={"photo": _("照片最多 %(n)d 张，已经够了") % {"n": MOST}})
     key, print_ = new_data_key(), likeness(photo.data)
     with refusing():
-        kept = GoodsPhoto.objects.create(
+        goods_photo = GoodsPhoto.objects.create(
             claim=claim,
             blob=store.put(photo.data, key),
             data_key=key,
@@ -59,9 +59,11 @@ def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
             resembles=_resembling(claim, print_),
             added_by=by,
         )
-    alike = kept.resembles_id is not None
-    record("goods_photo.added", kept, by=by, union=claim.union, claim=claim, alike=int(alike))
-    return kept
+    alike = goods_photo.resembles_id is not None
+    record(
+        "goods_photo.added", goods_photo, by=by, union=claim.union, claim=claim, alike=int(alike)
+    )
+    return goods_photo
 
 
 def likeness(data: bytes) -> str:

@@ -13,6 +13,7 @@ from mashang.cases.models import Case, Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.numbers import fresh_number
 from mashang.reference.workdays import add_workdays
@@ -131,8 +132,8 @@ def _rewrite(wish: Wish, **columns: Any) -> None:
 
 def lock(wish: Wish) -> Wish:
     """The wish as it stands now, until the act is over."""
-    rows = Wish.objects.select_for_update(of=("self",))
-    return rows.select_related("holder__user", "union").get(pk=wish.pk)
+    rows = Wish.objects.filter(pk=wish.pk).select_related("holder__user", "union")
+    return locked(rows).get()
 
 
 def active_case(holder: Holder) -> Case:

@@ -30,14 +30,14 @@ class OfGiverQuerySet(ScopedQuerySet[M]):
     def of_giver(self, user: "User") -> Self:
         """What this person claimed, for themselves or for an organisation they act for."""
         acts_for = Organisation.objects.of_member(user).values("pk")
-        mine = Q(giver=user, organisation=None) | Q(organisation__in=acts_for)
-        return self.scoped_by_caller().filter(mine)
+        own = Q(giver=user, organisation=None) | Q(organisation__in=acts_for)
+        return self.scoped_by_caller().filter(own)
 
 
 class DeliveryPlan(Record):
     """批量认领计划: several wishes of one organisation with one delivery plan."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="delivery_plans")
     giver = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人"
     )
@@ -82,7 +82,9 @@ class Pledge(Stateful):
     for_whom = models.CharField("给谁", max_length=8, choices=ForWhom, blank=True)
     words = models.CharField("说明", max_length=200, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.OFFERED)
-    plan = models.OneToOneField(DeliveryPlan, models.PROTECT, related_name="pledge", null=True)
+    delivery_plan = models.OneToOneField(
+        DeliveryPlan, models.PROTECT, related_name="pledge", null=True
+    )
     declined_why = models.CharField("未采用原因", max_length=100, blank=True)
 
     objects: "models.Manager[Pledge]" = OfGiverQuerySet["Pledge"].as_manager()
@@ -93,8 +95,8 @@ class Pledge(Stateful):
             state_check("pledge_state_is_known", "offered", "matched", "declined", "withdrawn"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="pledge_offers_something"),
             models.CheckConstraint(
-                condition=~Q(state="matched") | Q(plan__isnull=False),
-                name="matched_pledge_has_its_plan",
+                condition=~Q(state="matched") | Q(delivery_plan__isnull=False),
+                name="matched_pledge_has_its_delivery_plan",
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(declined_why=""),
@@ -162,7 +164,9 @@ class Claim(Stateful):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="claims", null=True, verbose_name="爱心单位"
     )
-    plan = models.ForeignKey(DeliveryPlan, models.PROTECT, related_name="claims", null=True)
+    delivery_plan = models.ForeignKey(
+        DeliveryPlan, models.PROTECT, related_name="claims", null=True
+    )
     proposal = models.OneToOneField(
         AidProposal, models.PROTECT, related_name="claim", null=True, verbose_name="帮扶登记"
     )

@@ -225,8 +225,8 @@ class Complaint(Stateful):
 
     TRANSITIONS = {State.OPEN: {State.ANSWERED}, State.ANSWERED: set()}
 
-    wish = models.ForeignKey(Wish, models.PROTECT, related_name="problems")
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="problems", null=True)
+    wish = models.ForeignKey(Wish, models.PROTECT, related_name="complaints")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="complaints", null=True)
     kind = models.CharField("类别", max_length=14, choices=Kind)
     words = models.CharField("说明", max_length=200, blank=True)
     raised_by = models.ForeignKey(
@@ -246,18 +246,18 @@ class Complaint(Stateful):
     class Meta:
         verbose_name = "反映问题"
         constraints = [
-            state_check("problem_state_is_known", "open", "answered"),
+            state_check("complaint_state_is_known", "open", "answered"),
             models.UniqueConstraint(
                 fields=["wish", "raised_by"],
                 condition=Q(state="open"),
-                name="problem_is_open_once_per_person",
+                name="complaint_is_open_once_per_person",
             ),
             models.CheckConstraint(
-                condition=Q(state="open") | ~Q(answer=""), name="answered_problem_has_its_answer"
+                condition=Q(state="open") | ~Q(answer=""), name="answered_complaint_has_its_answer"
             ),
             models.CheckConstraint(
                 condition=Q(claim=None) | Q(raised_by__isnull=False),
-                name="problem_of_a_claim_names_who_raised_it",
+                name="complaint_of_a_claim_names_who_raised_it",
             ),
         ]
 

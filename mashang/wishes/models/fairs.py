@@ -24,7 +24,7 @@ class FairQuerySet(ScopedQuerySet["Fair"]):
         return self.filter(state__in=Fair.ALIVE)
 
     def of_screen(self, key: str) -> Self:
-        """Whoever knows the address of the screen; a cancelled event has none."""
+        """Whoever knows the address of the screen; a cancelled fair has none."""
         return self.scoped_by_caller().filter(screen_key=key).exclude(state="cancelled")
 
 
@@ -45,7 +45,7 @@ class Fair(Stateful):
     }
     ALIVE = (State.PLANNED, State.RUNNING)
 
-    union = models.ForeignKey(Union, models.PROTECT, related_name="events", verbose_name="主办工会")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="fairs", verbose_name="主办工会")
     union_path = PathField("路径", max_length=40)
     name = models.CharField("名称", max_length=40)
     place = models.CharField("地点", max_length=80)
@@ -59,16 +59,16 @@ class Fair(Stateful):
     class Meta:
         verbose_name = "微心愿专场"
         constraints = [
-            state_check("event_state_is_known", "planned", "running", "done", "cancelled")
+            state_check("fair_state_is_known", "planned", "running", "done", "cancelled")
         ]
 
 
 class OfFairQuerySet(ScopedQuerySet[M]):
-    union_path = "event__union_path"
+    union_path = "fair__union_path"
 
-    def of_event(self, event: Fair) -> Self:
-        """Of an event that the caller has already found within the scope."""
-        return self.scoped_by_caller().filter(event=event)
+    def of_fair(self, fair: Fair) -> Self:
+        """Of a fair that the caller has already found within the scope."""
+        return self.scoped_by_caller().filter(fair=fair)
 
 
 class FairWishQuerySet(OfFairQuerySet["FairWish"]):
@@ -86,10 +86,10 @@ class FairWishQuerySet(OfFairQuerySet["FairWish"]):
 
 
 class FairWish(Record):
-    """专场心愿: a wish that is offered at an event; its card carries `code`, to be scanned on the spot."""
+    """专场心愿: a wish that is offered at a fair; its card carries `code`, to be scanned on the spot."""
 
-    event = models.ForeignKey(Fair, models.PROTECT, related_name="wishes")
-    wish = models.ForeignKey(Wish, models.PROTECT, related_name="events")
+    fair = models.ForeignKey(Fair, models.PROTECT, related_name="wishes")
+    wish = models.ForeignKey(Wish, models.PROTECT, related_name="fair_wishes")
     code = models.CharField("现场码", max_length=24, unique=True)
     removed_at = models.DateTimeField("移出时间", null=True)
     handed_at = models.DateTimeField("现场发放时间", null=True)
@@ -105,11 +105,11 @@ class FairWish(Record):
             models.UniqueConstraint(
                 fields=["wish"],
                 condition=Q(removed_at=None, handed_at=None),
-                name="wish_is_at_one_event",
+                name="wish_is_at_one_fair",
             ),
             models.CheckConstraint(
                 condition=Q(handed_at=None) | Q(removed_at=None),
-                name="event_wish_is_given_or_removed",
+                name="fair_wish_is_given_or_removed",
             ),
             models.CheckConstraint(
                 condition=Q(stock=None) | Q(handed_at__isnull=False),
@@ -126,7 +126,7 @@ class FairWish(Record):
 class Stock(Record):
     """专场库存: things bought ahead; each one taken is counted down, never below nothing."""
 
-    event = models.ForeignKey(Fair, models.PROTECT, related_name="stock")
+    fair = models.ForeignKey(Fair, models.PROTECT, related_name="stock")
     item = models.CharField("物品", max_length=30)
     price_fen = models.PositiveIntegerField("单价（分）")
     bought = models.PositiveIntegerField("数量")
@@ -137,7 +137,7 @@ class Stock(Record):
     class Meta:
         verbose_name = "专场库存"
         constraints = [
-            models.UniqueConstraint(fields=["event", "item"], name="stock_lists_an_item_once"),
+            models.UniqueConstraint(fields=["fair", "item"], name="stock_lists_an_item_once"),
             models.CheckConstraint(
                 condition=Q(taken__lte=F("bought")), name="stock_is_never_below_nothing"
             ),

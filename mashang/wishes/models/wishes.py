@@ -50,7 +50,7 @@ class DeliveryMode(models.TextChoices):
     THROUGH_UNION = "through_union", N_("工会转交")
     COURIER = "courier", N_("快递到工会")
     IN_PERSON = "in_person", N_("亲自送到工会")
-    EVENT = "event", N_("活动现场")
+    FAIR = "event", N_("活动现场")  # the word that rows hold is older
     SERVICE = "service", N_("服务类")
     TO_HOME = "to_home", N_("直接送到家")  # with the family's own consent only
 
@@ -83,8 +83,9 @@ class WishQuerySet(OfHolderQuerySet["Wish"]):
         merged = Holder.objects.unscoped(why="the other half of one's own merged household").filter(
             merged_into__user=user
         )
-        mine = Holder.objects.own(user).values("pk").union(merged.values("pk"))  # each by its index
-        return self.scoped_by_caller().filter(holder__in=mine)
+        # each by its index
+        holders = Holder.objects.own(user).values("pk").union(merged.values("pk"))
+        return self.scoped_by_caller().filter(holder__in=holders)
 
     def live(self) -> Self:
         return self.filter(state__in=Wish.LIVE)

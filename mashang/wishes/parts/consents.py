@@ -6,6 +6,7 @@ from mashang.accounts.parts import withdraw
 from mashang.accounts.queries import live_consents
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
+from mashang.core.db.locks import locked
 from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions.consents import ADDRESS, PURPOSE, end_address, way_of
@@ -17,8 +18,8 @@ def take_back(holder: Holder, *, by: User) -> None:
     prepares is still delivered, and no longer shown."""
     way_of(holder, by)
     withdraw(holder.pk, PURPOSE, by=by, union=holder.union)
-    rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
-    for wish in rows.filter(holder=holder, state__in=(*Wish.LIVE, Wish.State.FULFILLED)):
+    rows = Wish.objects.filter(holder=holder, state__in=(*Wish.LIVE, Wish.State.FULFILLED))
+    for wish in locked(rows.select_related("holder__user", "union")):
         _take_down(wish, by)
 
 
@@ -26,9 +27,10 @@ def take_back_address(holder: Holder, *, by: User) -> None:
     """撤回: at once nobody reads the address any more; the wish goes through the union."""
     way_of(holder, by)
     withdraw(holder.pk, ADDRESS, by=by, union=holder.union)
-    rows = Wish.objects.select_for_update(of=("self",)).select_related("union")
-    rows = rows.filter(holder=holder, state__in=Wish.LIVE, delivery_mode=DeliveryMode.TO_HOME)
-    for wish in rows:
+    rows = Wish.objects.filter(
+        holder=holder, state__in=Wish.LIVE, delivery_mode=DeliveryMode.TO_HOME
+    )
+    for wish in locked(rows.select_related("union")):
         Wish.objects.filter(pk=wish.pk).update(delivery_mode=DeliveryMode.THROUGH_UNION)
         record("wish.address_taken_back", wish, by=by, union=wish.union)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import User
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.core.audit.trail import record
+from mashang.core.db.locks import locked
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Wish
@@ -29,8 +30,8 @@ def follow_transfer(transfer: Transfer) -> None:
 
 def end_with_file(case: Case, *, by: User) -> None:
     """A wish that nobody has claimed ends with the file; a claimed one is still delivered."""
-    rows = Wish.objects.select_for_update(of=("self",)).select_related("holder__user", "union")
-    for wish in rows.filter(holder=case.holder_id, state__in=Wish.EDITABLE):
+    rows = Wish.objects.filter(holder=case.holder_id, state__in=Wish.EDITABLE)
+    for wish in locked(rows.select_related("holder__user", "union")):
         wish.transition_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
         _say_closed(wish, by)
 

@@ -55,7 +55,7 @@ class Board:
     overdue: Backlog
     undelivered: Backlog
     unconfirmed: Backlog
-    problems: Backlog
+    complaints: Backlog
 
 
 def board(user: User, today: date) -> Board:
@@ -75,7 +75,7 @@ def board(user: User, today: date) -> Board:
         overdue=of(OVERDUE),
         undelivered=of(UNDELIVERED),
         unconfirmed=of(UNCONFIRMED),
-        problems=_backlog(_problems_overdue(user, today), today),
+        complaints=_backlog(_complaints_overdue(user, today), today),
     )
 
 
@@ -88,19 +88,19 @@ def _days_unclaimed(user: User, today: date) -> int:
 def _unclaimed(user: User, last: date) -> QuerySet[Any]:
     """Open wishes that came to the wall on this day or before, those on it and those taken down."""
     midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
-    event = FairWish.objects.unscoped(why="narrows wishes that are already in scope").filter(
+    fair = FairWish.objects.unscoped(why="narrows wishes that are already in scope").filter(
         wish=OuterRef("pk"), removed_at=None
     )
     rows = Wish.objects.visible_to(user).filter(state=Wish.State.OPEN, opened_at__lt=midnight)
-    found = rows.annotate(
+    ranked = rows.annotate(
         since=TruncDate("opened_at"),
-        event_name=Subquery(event.values("event__name")[:1]),
+        fair_name=Subquery(fair.values("fair__name")[:1]),
         total=Window(Count("pk"), partition_by=F("is_hidden")),
         rank=Window(
             RowNumber(), partition_by=F("is_hidden"), order_by=[F("opened_at").asc(), F("pk").asc()]
         ),
     )
-    return found.filter(rank__lte=MOST).select_related("union").order_by("rank")
+    return ranked.filter(rank__lte=MOST).select_related("union").order_by("rank")
 
 
 def _claims_in_trouble(user: User, today: date) -> list[Any]:
@@ -147,14 +147,14 @@ def _since() -> Case:
     )
 
 
-def _problems_overdue(user: User, today: date) -> QuerySet[Any]:
+def _complaints_overdue(user: User, today: date) -> QuerySet[Any]:
     rows = Complaint.objects.visible_to(user).filter(state=Complaint.State.OPEN, due_on__lt=today)
-    found = rows.annotate(since=F("due_on"), total=Window(Count("pk")))
-    return found.select_related("wish__union").order_by("due_on", "pk")[:MOST]
+    counted = rows.annotate(since=F("due_on"), total=Window(Count("pk")))
+    return counted.select_related("wish__union").order_by("due_on", "pk")[:MOST]
 
 
 def _backlog(rows: Iterable[Any], today: date) -> Backlog:
-    found = list(rows)
-    for row in found:
+    listed = list(rows)
+    for row in listed:
         row.days = (today - row.since).days
-    return Backlog(count=found[0].total if found else 0, rows=found)
+    return Backlog(count=listed[0].total if listed else 0, rows=listed)

@@ -54,7 +54,7 @@ class Progress:
     items: list[dict[str, Any]]
     may_send: bool
     photos: list[GoodsPhoto]
-    problems: list[Complaint]
+    complaints: list[Complaint]
     certificate: Certificate | None
     thanks: str
 
@@ -68,7 +68,7 @@ class Delivery:
     may_confirm: bool
     may_thank: bool
     thanks: Thanks | None
-    problems: list[Complaint]
+    complaints: list[Complaint]
 
 
 def progress_of(claim: Claim, user: User) -> Progress:
@@ -78,7 +78,7 @@ def progress_of(claim: Claim, user: User) -> Progress:
         items=[*happened, *_next(claim)],
         may_send=claim.state in SENDABLE,
         photos=list(givers_photos(claim).order_by("created_at")),
-        problems=_raised(claim.wish, user),
+        complaints=_raised(claim.wish, user),
         certificate=Certificate.objects.filter(claim=claim).first(),
         thanks=_shown_thanks(claim),
     )
@@ -99,7 +99,7 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
         may_confirm=claim.state == State.HANDED_OVER or goes_home,
         may_thank=is_here and thanks is None,
         thanks=thanks,
-        problems=_raised(wish, user),
+        complaints=_raised(wish, user),
     )
 
 

@@ -1,4 +1,4 @@
-"""送达待办: what waits for the union's hands in a branch: goods, hand-overs, problems, thanks, the ledger."""
+"""送达待办: what waits for the union's hands in a branch: goods, hand-overs, complaints, thanks, the ledger."""
 
 from typing import Any
 
@@ -13,19 +13,19 @@ SHOWS = {
     "arrivals": N_("待验收"),
     "hand_over": N_("待转交"),
     "confirm": N_("待家里确认"),
-    "problems": N_("反映的问题"),
+    "complaints": N_("反映的问题"),
     "thanks": N_("感谢的话"),
     "ledger": N_("待登记帮扶"),
 }
 
 
-def shelf(user: User, show: str) -> QuerySet[Any]:
+def waiting(user: User, show: str) -> QuerySet[Any]:
     """The rows of one list within the user's branches, what waits longest first."""
     return {
         "arrivals": arrivals,
         "hand_over": to_hand_over,
         "confirm": unconfirmed,
-        "problems": open_problems,
+        "complaints": open_complaints,
         "thanks": unread_thanks,
         "ledger": off_ledger,
     }[show](user)
@@ -54,7 +54,7 @@ def unconfirmed(user: User) -> QuerySet[Handover]:
     return rows.select_related("claim__wish", "claim__union", "handed_by").order_by("created_at")
 
 
-def open_problems(user: User) -> QuerySet[Complaint]:
+def open_complaints(user: User) -> QuerySet[Complaint]:
     rows = Complaint.objects.visible_to(user).filter(state=Complaint.State.OPEN)
     return rows.select_related("wish__union").order_by("due_on", "pk")
 

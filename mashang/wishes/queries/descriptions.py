@@ -172,8 +172,8 @@ def _candidates(description: Description) -> Iterator[Case]:
 
 def places_of(union: Union) -> list[Place]:
     """Town, county, city of a union, as far as it has them; at least the nearest of the map."""
-    found = [place for one in unions.line(union) if (place := _place(one))]
-    return found[::-1] or [NOWHERE]
+    places = [place for one in unions.line(union) if (place := _place(one))]
+    return places[::-1] or [NOWHERE]
 
 
 def _place(union: Union) -> Place | None:
@@ -198,8 +198,8 @@ def bare_name(name: str) -> str:
     """青山镇总工会 → 青山镇; 城西街道工会 → 城西街道."""
     for body in _BODIES:
         if name.endswith(body):
-            kept = name.removesuffix(body)
-            return f"{kept}街道" if body.startswith("街道") else kept
+            bare = name.removesuffix(body)
+            return f"{bare}街道" if body.startswith("街道") else bare
     return name
 
 
@@ -217,8 +217,8 @@ def has_young_child(holder: Holder) -> bool:
 
 def _is_young(child: Member) -> bool:
     """Unknown counts as young: to show too little harms nobody."""
-    if told := child.details.reveal().get("born_on"):
-        years: int | None = _years_since(date.fromisoformat(told))
+    if born_on := child.details.reveal().get("born_on"):
+        years: int | None = _years_since(date.fromisoformat(born_on))
     else:
         years = _years_by(child.id_number.reveal())
     return years is None or years < CHILD_UNDER

@@ -68,10 +68,10 @@ def median_days(fulfilled: Any) -> int | None:
         took=F("fulfilled_at") - F("opened_at")
     )
     middle = took.count() // 2
-    found: list[timedelta] = list(
+    waits: list[timedelta] = list(
         took.order_by("took").values_list("took", flat=True)[middle : middle + 1]
     )
-    return found[0].days if found else None
+    return waits[0].days if waits else None
 
 
 def _shown(counted: dict[str, Any], at: datetime) -> Figures:

@@ -22,6 +22,6 @@ def fulfilled_in(holder: Holder, year: int) -> int:
 def like_it(holder: Holder, category: str, *, months: int, today: date) -> WishQuerySet:
     """Fulfilled or still living wishes of the same category within so many months: a warning, no refusal."""
     since = today - timedelta(days=round(months * DAYS_OF_A_MONTH))
-    kept = (*Wish.LIVE, Wish.State.FULFILLED)
-    rows = wishes_of(holder).filter(category=category, state__in=kept)
+    states = (*Wish.LIVE, Wish.State.FULFILLED)
+    rows = wishes_of(holder).filter(category=category, state__in=states)
     return rows.filter(created_at__date__gte=since)

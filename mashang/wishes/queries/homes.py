@@ -72,9 +72,9 @@ def is_going_home(claim: Claim) -> bool:
 
 def home_of(case: Case) -> Home:
     """In plain: only behind an access row."""
-    holder, told = case.holder, answers_of(case)
-    county = lineage(str(told.get("address_region", "")))
-    parts = [*(region.name for region in county), str(told.get("address", ""))]
+    holder, answers = case.holder, answers_of(case)
+    county = lineage(str(answers.get("address_region", "")))
+    parts = [*(region.name for region in county), str(answers.get("address", ""))]
     return Home(holder.name, holder.phone.reveal(), "".join(parts))
 
 
@@ -96,8 +96,8 @@ def _is_owed(claim: Claim, rules: WishRules, today: date) -> bool:
 
 def _is_disputed(claim: Claim) -> bool:
     """What the family or its helper says is wrong waits for the union's answer."""
-    said = Complaint.objects.of_wish(claim.wish).filter(state=Complaint.State.OPEN)
-    return said.exclude(raised_by=None).exclude(raised_by=claim.giver_id).exists()
+    complaints = Complaint.objects.of_wish(claim.wish).filter(state=Complaint.State.OPEN)
+    return complaints.exclude(raised_by=None).exclude(raised_by=claim.giver_id).exists()
 
 
 def _is_trusted(organisation: Organisation | None) -> bool:

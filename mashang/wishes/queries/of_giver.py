@@ -54,8 +54,8 @@ class ClaimRow:
 
 def claims_of(user: User, today: date) -> list[ClaimRow]:
     """What this person claimed for themselves: what waits for them first, by its day."""
-    mine = Claim.objects.of_giver(user).filter(organisation=None)
-    return _rows(mine, today)
+    claims = Claim.objects.of_giver(user).filter(organisation=None)
+    return _rows(claims, today)
 
 
 def claims_of_organisation(user: User, organisation: Organisation, today: date) -> list[ClaimRow]:
@@ -63,8 +63,8 @@ def claims_of_organisation(user: User, organisation: Organisation, today: date) 
 
 
 def _rows(claims: QuerySet[Claim], today: date) -> list[ClaimRow]:
-    found = claims.select_related("wish", "union", "plan").order_by("-created_at")[:MOST]
-    rows = [_row(claim, today) for claim in found]
+    newest = claims.select_related("wish", "union", "delivery_plan").order_by("-created_at")[:MOST]
+    rows = [_row(claim, today) for claim in newest]
     return sorted(rows, key=lambda row: (row.days_left is None, row.claim.due_on, row.claim.pk))
 
 
@@ -82,8 +82,8 @@ def _next_step(claim: Claim, state: str) -> str:
 
 def certificates_of(user: User) -> QuerySet[Certificate]:
     """The certificates of this person and of the organisations they act for, newest first."""
-    mine = Claim.objects.of_giver(user).values("pk")
-    return Certificate.objects.filter(claim__in=mine).order_by("-issued_on", "number")
+    claims = Claim.objects.of_giver(user).values("pk")
+    return Certificate.objects.filter(claim__in=claims).order_by("-issued_on", "number")
 
 
 # Organisations -------------------------------------------------------------------------------
@@ -111,33 +111,35 @@ def numbered(numbers: list[str]) -> QuerySet[Wish]:
 
 
 @dataclass(frozen=True)
-class PlanProgress:
-    plan: DeliveryPlan
+class DeliveryPlanProgress:
+    delivery_plan: DeliveryPlan
     total: int  # claims that have not come to nothing
     sent: int
     fulfilled: int
 
 
-def plans_of(user: User, organisation: Organisation) -> list[PlanProgress]:
+def delivery_plans_of(user: User, organisation: Organisation) -> list[DeliveryPlanProgress]:
     """The plans of an organisation, newest first, each with how far it has come. Two queries."""
-    plans = DeliveryPlan.objects.of_giver(user).filter(organisation=organisation)
-    return progress(plans.select_related("union").order_by("-created_at")[:MOST])
+    delivery_plans = DeliveryPlan.objects.of_giver(user).filter(organisation=organisation)
+    return progress(delivery_plans.select_related("union").order_by("-created_at")[:MOST])
 
 
-def progress(plans: Iterable[DeliveryPlan]) -> list[PlanProgress]:
-    found = list(plans)
-    states: dict[UUID, Counter[str]] = {plan.pk: Counter() for plan in found}
+def progress(delivery_plans: Iterable[DeliveryPlan]) -> list[DeliveryPlanProgress]:
+    listed = list(delivery_plans)
+    states: dict[UUID, Counter[str]] = {delivery_plan.pk: Counter() for delivery_plan in listed}
     claims = Claim.objects.unscoped(
         why="the giver's own, or of an organisation they act for"
-    ).filter(plan__in=found, state__in=KEPT)
-    for plan_id, state in claims.values_list("plan_id", "state"):
-        states[plan_id][state] += 1
-    return [_progress(plan, states[plan.pk]) for plan in found]
+    ).filter(delivery_plan__in=listed, state__in=KEPT)
+    for delivery_plan_id, state in claims.values_list("delivery_plan_id", "state"):
+        states[delivery_plan_id][state] += 1
+    return [_progress(delivery_plan, states[delivery_plan.pk]) for delivery_plan in listed]
 
 
-def _progress(plan: DeliveryPlan, states: "Counter[str]") -> PlanProgress:
+def _progress(delivery_plan: DeliveryPlan, states: "Counter[str]") -> DeliveryPlanProgress:
     total = states.total()
-    return PlanProgress(plan, total, total - states[State.CLAIMED], states[State.FULFILLED])
+    return DeliveryPlanProgress(
+        delivery_plan, total, total - states[State.CLAIMED], states[State.FULFILLED]
+    )
 
 
 def came_of(organisation: Organisation) -> dict[str, int]:
@@ -157,14 +159,14 @@ class Planned:
     office: Union
 
 
-def planned(plan: DeliveryPlan) -> list[Planned]:
+def planned(delivery_plan: DeliveryPlan) -> list[Planned]:
     """What a plan has claimed, by office and number; of no family, and of no small union. Two queries."""
     claims = Claim.objects.unscoped(
         why="the giver's own, or of an organisation they act for"
-    ).filter(plan=plan, state__in=KEPT)
-    found = claims.select_related("wish", "union").order_by("wish__number")
-    offices = offices_of(claim.union_path for claim in found)
-    rows = [Planned(claim, offices.get(claim.union_path, claim.union)) for claim in found]
+    ).filter(delivery_plan=delivery_plan, state__in=KEPT)
+    ordered = claims.select_related("wish", "union").order_by("wish__number")
+    offices = offices_of(claim.union_path for claim in ordered)
+    rows = [Planned(claim, offices.get(claim.union_path, claim.union)) for claim in ordered]
     return sorted(rows, key=lambda row: row.office.path)
 
 
@@ -175,14 +177,14 @@ def pledges_of(user: User, organisation: Organisation) -> QuerySet[Pledge]:
 
 def left_of(pledge: Pledge) -> int:
     """How many of the pledged have no wish yet; a claim that came to nothing frees its place."""
-    if pledge.plan_id is None:
+    if pledge.delivery_plan_id is None:
         return pledge.quantity
-    kept = (
+    claimed = (
         Claim.objects.unscoped(why="the giver's own, or of an organisation they act for")
-        .filter(plan=pledge.plan_id, state__in=KEPT)
+        .filter(delivery_plan=pledge.delivery_plan_id, state__in=KEPT)
         .count()
     )
-    return max(pledge.quantity - kept, 0)
+    return max(pledge.quantity - claimed, 0)
 
 
 def in_reach(pledge: Pledge) -> QuerySet[Wish]:
@@ -196,8 +198,8 @@ def suggestions(pledge: Pledge) -> list[Wish]:
     wishes = in_reach(pledge).filter(state=Wish.State.OPEN, category=pledge.category)
     if pledge.for_whom:
         wishes = wishes.filter(for_whom=pledge.for_whom)
-    found = wishes.order_by("opened_at", "pk")[:SUGGESTED]
-    return sorted(found, key=lambda wish: not _is_same(wish.item, pledge.item))
+    fitting = wishes.order_by("opened_at", "pk")[:SUGGESTED]
+    return sorted(fitting, key=lambda wish: not _is_same(wish.item, pledge.item))
 
 
 def _is_same(wished: str, offered: str) -> bool:

@@ -93,21 +93,21 @@ def _claimed(wish: Wish) -> str:
     claim = wish.claims.filter(state__in=Claim.LIVE).select_related("giver", "organisation").first()
     if claim is None:
         return _("已有人认领。")
-    told = {"who": _who(claim), "day": day(claim.due_on), "union": wish.union.name}
+    facts = {"who": _who(claim), "day": day(claim.due_on), "union": wish.union.name}
     if claim.state == Claim.State.HANDED_OVER:
-        return _("%(union)s登记已经转交给您，请确认收到。") % told
+        return _("%(union)s登记已经转交给您，请确认收到。") % facts
     if claim.state == Claim.State.RECEIVED:
-        return _("%(who)s的心意已送到工会，%(union)s会尽快转交给您。") % told
+        return _("%(who)s的心意已送到工会，%(union)s会尽快转交给您。") % facts
     if is_going_home(claim):
         return (
-            _("%(who)s的心意正直接送往您家。收到了请确认，没有收到或者不对，也请告诉工会。") % told
+            _("%(who)s的心意正直接送往您家。收到了请确认，没有收到或者不对，也请告诉工会。") % facts
         )
     if may_go_home(claim, timezone.localdate()):
         return (
             _("%(who)s认领了，最晚 %(day)s 送到。为了送到家，对方现在能看到您的姓名、电话和住址。")
-            % told
+            % facts
         )
-    return _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。") % told
+    return _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。") % facts
 
 
 def _who(claim: Claim) -> str:

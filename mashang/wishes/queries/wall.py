@@ -109,12 +109,12 @@ def regions() -> list[tuple[str, str, bool]]:
     """(code as one filters by it, name, whether a city) of the cities and counties of the tree."""
     kinds = (Union.Kind.CITY, Union.Kind.COUNTY)
     rows = Union.objects.filter(kind__in=kinds, closed_on=None).order_by("path")
-    found: dict[str, tuple[str, str, bool]] = {}
+    names: dict[str, tuple[str, str, bool]] = {}
     for kind, name, region_code in rows.values_list("kind", "name", "region_code"):
         is_city = kind == Union.Kind.CITY
         code = region_code[: 4 if is_city else 6]
-        found.setdefault(code, (code, name.removesuffix("总工会"), is_city))
-    return list(found.values())
+        names.setdefault(code, (code, name.removesuffix("总工会"), is_city))
+    return list(names.values())
 
 
 def _between(asked: Asked, cards: list[Card], *, has_more: bool) -> Page:

@@ -38,7 +38,7 @@ def _choices(rows: lists.Choices, first: Any = "") -> list[tuple[str, Any]]:
     return [("", first), *rows.items()]
 
 
-class ShelfForm(forms.Form):
+class CaseListForm(forms.Form):
     """What the list of files may be narrowed to."""
 
     state = forms.ChoiceField(
@@ -96,10 +96,10 @@ class MemberForm(forms.Form):
 
     def person(self) -> dict[str, str]:
         """As the file keeps a member: what the number tells is filled in."""
-        told = {name: self.cleaned_data[name] for name in ("name", "relation", "identity")}
+        person = {name: self.cleaned_data[name] for name in ("name", "relation", "identity")}
         number = parse_id_number(self.cleaned_data["id_number"])
         born_on = number.born_on.isoformat()
-        return {**told, "id_number": number.number, "born_on": born_on, "sex": number.sex}
+        return {**person, "id_number": number.number, "born_on": born_on, "sex": number.sex}
 
 
 class WhyForm(forms.Form):
@@ -157,13 +157,13 @@ class TransferForm(forms.Form):
     def clean_to(self) -> Union:
         text = self.cleaned_data["to"].strip()
         standing = Union.objects.filter(closed_on=None)
-        found = list(standing.filter(code=text)[:1]) or list(standing.filter(name=text)[:2])
-        if len(found) != 1:
+        unions = list(standing.filter(code=text)[:1]) or list(standing.filter(name=text)[:2])
+        if len(unions) != 1:
             words = (
-                _("没有找到这个工会，请核对全称") if not found else _("有几个同名工会，请填编号")
+                _("没有找到这个工会，请核对全称") if not unions else _("有几个同名工会，请填编号")
             )
             raise forms.ValidationError(words)
-        return found[0]
+        return unions[0]
 
 
 class MergeForm(forms.Form):

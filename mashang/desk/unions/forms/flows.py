@@ -48,12 +48,12 @@ class FlowForm(forms.Form):
 
     def as_change(self) -> dict[str, Any]:
         """What the action takes."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         times = {
             step.order: {
-                "workdays": told[f"workdays_{step.order}"],
-                "people": told.get(f"people_{step.order}", step.people),
+                "workdays": cleaned[f"workdays_{step.order}"],
+                "people": cleaned.get(f"people_{step.order}", step.people),
             }
             for step in self.steps
         }
-        return {"times": times, "valid_from": told["valid_from"], "source": told["source"]}
+        return {"times": times, "valid_from": cleaned["valid_from"], "source": cleaned["source"]}

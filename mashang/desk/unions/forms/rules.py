@@ -26,8 +26,8 @@ class RuleForm(forms.Form):
 
     def card(self, kind: str, code: str) -> dict[str, Any]:
         """The card as `cases.rules` reads it."""
-        said = {name: value for name, value in self.cleaned_data.items() if value is not None}
-        return {**said, "kind": kind, "code": code, "valid_from": str(said["valid_from"])}
+        values = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return {**values, "kind": kind, "code": code, "valid_from": str(values["valid_from"])}
 
 
 class CategoryForm(RuleForm):

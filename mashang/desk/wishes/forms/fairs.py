@@ -1,4 +1,4 @@
-"""Forms of events and of the board: shape only; the rules are in `wishes.actions`."""
+"""Forms of fairs and of the board: shape only; the rules are in `wishes.actions`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,22 +18,22 @@ class ChosenForm(forms.Form):
 
     wishes = forms.ModelMultipleChoiceField(queryset=Wish.objects.none())
 
-    def __init__(self, data: Any, seen: QuerySet[Wish]) -> None:
+    def __init__(self, data: Any, wishes: QuerySet[Wish]) -> None:
         super().__init__(data)
-        self.fields["wishes"].queryset = seen  # type: ignore[attr-defined]
+        self.fields["wishes"].queryset = wishes  # type: ignore[attr-defined]
 
 
 class PlaceForm(ChosenForm):
-    """Which wishes go to which event."""
+    """Which wishes go to which fair."""
 
-    event = forms.ModelChoiceField(queryset=Fair.objects.none())
+    fair = forms.ModelChoiceField(queryset=Fair.objects.none())
 
-    def __init__(self, data: Any, seen: QuerySet[Wish], events: QuerySet[Fair]) -> None:
-        super().__init__(data, seen)
-        self.fields["event"].queryset = events  # type: ignore[attr-defined]
+    def __init__(self, data: Any, wishes: QuerySet[Wish], fairs: QuerySet[Fair]) -> None:
+        super().__init__(data, wishes)
+        self.fields["fair"].queryset = fairs  # type: ignore[attr-defined]
 
 
-class PlanForm(forms.Form):
+class FairForm(forms.Form):
     union = forms.ChoiceField(label=_("主办工会"))
     name = forms.CharField(label=_("名称"), max_length=40)
     place = forms.CharField(label=_("地点"), max_length=80)

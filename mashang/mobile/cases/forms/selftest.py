@@ -80,14 +80,14 @@ class SecondPage(_Page):
     workplace = _radio(N_("您现在的工作"), list(WORKPLACES.items()))
 
     def answers(self, first: FirstPage) -> Answers:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return Answers(
             persons=first.cleaned_data["persons"],
             income=first.cleaned_data["income"],
-            costs=told["costs"],
-            reasons=frozenset(told["reasons"]),
-            dwellings=int(told["dwellings"]),
-            vehicle=told["vehicle"],
-            has_business=told["has_business"] == "yes",
-            workplace=told["workplace"],
+            costs=cleaned["costs"],
+            reasons=frozenset(cleaned["reasons"]),
+            dwellings=int(cleaned["dwellings"]),
+            vehicle=cleaned["vehicle"],
+            has_business=cleaned["has_business"] == "yes",
+            workplace=cleaned["workplace"],
         )

@@ -1,4 +1,4 @@
-"""Forms of goods on their way: sending, photos, the yes of the family, problems, thanks."""
+"""Forms of goods on their way: sending, photos, the yes of the family, complaints, thanks."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mashang.wishes.actions.thanks import MOST
 from mashang.wishes.models import Complaint, DeliveryMode, Wish
 
-BY_GIVER = (DeliveryMode.COURIER, DeliveryMode.IN_PERSON, DeliveryMode.EVENT)
+BY_GIVER = (DeliveryMode.COURIER, DeliveryMode.IN_PERSON, DeliveryMode.FAIR)
 NO_FACES = _("只拍物品；不要拍到人，尤其不要拍到孩子的脸")
 
 
@@ -51,7 +51,7 @@ class HelperConfirmForm(forms.Form):
     )
 
 
-class ProblemForm(forms.Form):
+class ComplaintForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("哪里不对"),
         choices=[(kind.value, kind.label) for kind in Complaint.OF_DELIVERY],

@@ -18,33 +18,33 @@ _REGION = re.compile(r"[0-9]{4}([0-9]{2})?")
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def asked(said: QueryDict) -> Asked:
+def asked(query: QueryDict) -> Asked:
     """Any address gives a page of the wall."""
-    region = said.get("region", "")
+    region = query.get("region", "")
     return Asked(
-        state=_one_of(said, "state", STATES) or Wish.State.OPEN,
+        state=_one_of(query, "state", STATES) or Wish.State.OPEN,
         region=region if _REGION.fullmatch(region) else "",
-        category=_one_of(said, "category", Category.values),
-        band=_one_of(said, "band", BY_CODE),
-        words=said.get("words", "").replace("\0", "")[:MOST_CHARACTERS].strip(),
-        after=_number(said, "after"),
-        before=_number(said, "before"),
+        category=_one_of(query, "category", Category.values),
+        band=_one_of(query, "band", BY_CODE),
+        words=query.get("words", "").replace("\0", "")[:MOST_CHARACTERS].strip(),
+        after=_number(query, "after"),
+        before=_number(query, "before"),
     )
 
 
-def page_number(said: QueryDict) -> int:
+def page_number(query: QueryDict) -> int:
     """Which page this is, as the page before counted; it leads nowhere."""
-    text = said.get("page", "")
+    text = query.get("page", "")
     return int(text) if _PAGE.fullmatch(text) else 1
 
 
-def _one_of(said: QueryDict, name: str, known: Iterable[str]) -> str:
-    word = said.get(name, "")
+def _one_of(query: QueryDict, name: str, known: Iterable[str]) -> str:
+    word = query.get(name, "")
     return word if word in known else ""
 
 
-def _number(said: QueryDict, name: str) -> str:
-    number = said.get(name, "")
+def _number(query: QueryDict, name: str) -> str:
+    number = query.get(name, "")
     return number if is_number(number, "XY") else ""
 
 

@@ -15,7 +15,7 @@ from mashang.wishes.words import WishWords, words_of
 # What a family may choose; parcels to the union are the giver's affair.
 WAYS = [
     (DeliveryMode.THROUGH_UNION, _("由工会转交给我")),
-    (DeliveryMode.EVENT, _("在工会的活动上领")),
+    (DeliveryMode.FAIR, _("在工会的活动上领")),
     (DeliveryMode.SERVICE, _("是一项服务，约好时间去")),
     (DeliveryMode.TO_HOME, _("直接送到我家（要把住址告诉认领人）")),
 ]
