@@ -325,7 +325,9 @@ def test_two_files_of_one_person_are_merged_from_above(signed_in, room, branch_a
     assert desk.get(f"/desk/holders/{twin.holder_id}/").status_code in (200, 302)
 
 
-def test_a_file_with_nobody_of_this_household_is_not_shown_beside_it(signed_in, room, branch_b) -> None:
+def test_a_file_with_nobody_of_this_household_is_not_shown_beside_it(
+    signed_in, room, branch_b
+) -> None:
     stranger = make_case(branch_b["own"])
     keeper = make_staff("谢管", room.case.union.parent.parent.parent.parent, Role.KEEPER)
     desk, merge = signed_in(keeper), room.address("merge/")

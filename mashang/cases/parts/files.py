@@ -46,18 +46,17 @@ def reopen_case(case: Case, *, why: str, by: User) -> None:
     case.transition_to(Case.State.ACTIVE, closed_on=None, close_reason="")
     list_members(case.holder)
     write_version(case, current_answers(case), why=why, by=by)
-    write_fact(
-        case, facts.HELPER, facts.no_helper_body(), by=by
-    )  # whoever helped before does not any more
+    # Whoever helped before the file was closed does not any more.
+    write_fact(case, facts.HELPER, facts.no_helper_body(), by=by)
     record("case.reopened", case, by=by, union=case.union)
     notices.holder_told(case, notices.REOPENED)
 
 
 def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
     """合并: two files of one household become one; both printed codes find the survivor."""
+    duplicate, into = _locked(duplicate, into)
     for holder in (duplicate, into):
         require_no_conflict(by, Permission.CASE_TRANSFER, holder, at=holder.union)
-    duplicate, into = _locked(duplicate, into)
     _check_mergeable(duplicate, into)
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case:
@@ -74,7 +73,10 @@ def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
 
 
 def _locked(*holders: Holder) -> list[Holder]:
-    """Both as they stand now, locked in the order of their keys, so that two who merge wait for each other."""
+    """Both as they stand now with their files, so that two who merge, or one who closes, wait for each other."""
+    list(
+        locked(Case.objects.filter(holder__in=holders))
+    )  # files before households, as in a transfer
     keys = [holder.pk for holder in holders]
     rows = Holder.objects.filter(pk__in=keys).select_related("union", "user")
     now = {row.pk: row for row in locked(rows)}
