@@ -37,6 +37,7 @@ NO_PAGE = {
     "desk:branch-works": "a drawing",
     "desk:unions": "leads on to the union at the top of the branch",
     "mobile:apply-resume": "leads on to where the form was left",
+    "mobile:link-account-moved": "leads on to where it is now",
     "mobile:code-picture": "a picture",
     "mobile:photo": "a picture",
     "mobile:plan-together": "leads back to the list when no wish is chosen; see test_giving_pages",
