@@ -11,7 +11,6 @@ from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Complaint, Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.homes import may_go_home
 
 CLAIMED = kind(
     "claim.made",
@@ -161,9 +160,8 @@ def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
         notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **values)
 
 
-def worker_told_of_claim(claim: Claim, day: str) -> None:
+def worker_told_of_claim(claim: Claim, day: str, *, to_home: bool) -> None:
     """By when, and where to: whoever gives the address is told that it may be read from now on."""
-    to_home = may_go_home(claim, timezone.localdate())
     worker_told(claim, CLAIMED_TO_HOME if to_home else CLAIMED, day=day)
 
 

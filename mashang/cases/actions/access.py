@@ -61,7 +61,7 @@ def log_access(
     return _write_down(holder, by=by, basis=basis, what=what, reason=reason)
 
 
-def require_basis(holder: Holder, *, by: "User", among: "Sequence[Ground]" = WORK) -> None:
+def require_basis(holder: Holder, *, by: "User", among: Sequence[Ground] = WORK) -> None:
     """Who may not open a household may not act on it either. Raises NoAccessBasis."""
     if access_basis(by, holder, among) is None:
         raise NoAccessBasis

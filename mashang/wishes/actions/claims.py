@@ -26,6 +26,7 @@ from mashang.unions.roles import Permission
 from mashang.wishes import notices
 from mashang.wishes.models import Claim, DeliveryPlan, Wish
 from mashang.wishes.queries.claims import OWED
+from mashang.wishes.queries.homes import may_go_home
 from mashang.wishes.refusals import (
     GoodsUnderWay,
     HasOverdueClaim,
@@ -39,7 +40,7 @@ from mashang.wishes.refusals import (
     WishOffWall,
     WishTaken,
 )
-from mashang.wishes.rules import rules_at
+from mashang.wishes.rules import WishRules, rules_at
 
 _DATABASE_TODAY = TruncDate(Now())
 NEW_CLAIM = CompiledInsert(Claim)
@@ -77,7 +78,7 @@ def claim(
         delivery_plan=delivery_plan,
         due_on=add_workdays(today, rules.workdays_to_fulfil),
     )
-    notices.worker_told_of_claim(made, day_words(made.due_on))
+    _tell_worker(made, today, rules)
     record("claim.made", made, by=by, union=made.union, wish=wish)
     return made
 
@@ -118,7 +119,8 @@ def extend(claim: Claim, *, by: User) -> None:
     """延期: once, before the last day has passed and before goods are under way."""
     _require_mine(claim, by)
     today = timezone.localdate()
-    due_on = add_workdays(claim.due_on, rules_at(claim.union, today).workdays_of_extension)
+    rules = rules_at(claim.union, today)
+    due_on = add_workdays(claim.due_on, rules.workdays_of_extension)
     waiting = Claim.objects.filter(pk=claim.pk, state=Claim.State.CLAIMED, extended_at=None)
     reminded = min(claim.reminded, 1)  # the last reminder comes again before the new day
     extended = waiting.filter(due_on__gte=_DATABASE_TODAY).update(
@@ -127,7 +129,7 @@ def extend(claim: Claim, *, by: User) -> None:
     if not extended:
         raise NotExtended
     claim.refresh_from_db(fields=["due_on", "extended_at", "reminded"])
-    notices.worker_told_of_claim(claim, day_words(due_on))
+    _tell_worker(claim, today, rules)
     record("claim.extended", claim, by=by, union=claim.union, due_on=due_on)
 
 
@@ -148,8 +150,9 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
 def reinstate(claim: Claim, *, by: User) -> None:
     """恢复认领: what lapsed although the giver had kept their word; only while nobody else has it."""
     require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
-    days = rules_at(claim.union, timezone.localdate()).workdays_of_extension
-    due_on = add_workdays(timezone.localdate(), days)
+    today = timezone.localdate()
+    rules = rules_at(claim.union, today)
+    due_on = add_workdays(today, rules.workdays_of_extension)
     try:
         claim.wish.transition_to(Wish.State.CLAIMED)
     except WrongState as late:
@@ -157,8 +160,13 @@ def reinstate(claim: Claim, *, by: User) -> None:
     with refusing():
         claim.transition_to(Claim.State.CLAIMED, due_on=due_on, ended_at=None, reminded=0)
     notices.giver_told(claim, notices.REINSTATED, day=day_words(due_on))
-    notices.worker_told_of_claim(claim, day_words(due_on))
+    _tell_worker(claim, today, rules)
     record("claim.reinstated", claim, by=by, union=claim.union, due_on=due_on)
+
+
+def _tell_worker(claim: Claim, today: date, rules: WishRules) -> None:
+    to_home = may_go_home(claim, today, rules)
+    notices.worker_told_of_claim(claim, day_words(claim.due_on), to_home=to_home)
 
 
 def lapse_overdue() -> int:

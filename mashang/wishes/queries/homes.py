@@ -39,11 +39,14 @@ def is_for_a_minor(for_whom: str, holder: Holder) -> bool:
     return years is None or years < ADULT
 
 
-def may_go_home(claim: Claim, today: date) -> bool:
-    """Whether the giver of this claim may read the address today, and send there."""
+def may_go_home(claim: Claim, today: date, rules: WishRules | None = None) -> bool:
+    """Whether the giver of this claim may read the address today, and send there.
+
+    `rules`: those of today at the claim's union, where the caller has read them already.
+    """
     if not _may_be_sent_home(claim.wish):
         return False
-    rules = rules_at(claim.union, today)
+    rules = rules or rules_at(claim.union, today)
     return (
         _is_owed(claim, rules, today)
         and bool(rules.may_go_home)
