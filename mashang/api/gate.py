@@ -25,7 +25,7 @@ from mashang.api.refusals import (
     WrongMethod,
 )
 from mashang.web import request as asking
-from mashang.web.policies import Policy
+from mashang.web.policies import Policy, head_as_get
 from mashang.web.problem_json import PROBLEM
 
 View = Callable[..., HttpResponse]
@@ -37,7 +37,7 @@ def gated(guarded: View, scope: ApiToken.Scope | None) -> View:
     declared: Policy = guarded.policy  # type: ignore[attr-defined]
 
     @wraps(guarded)
-    @_head_as_get
+    @head_as_get
     def come_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _check_shape(request, declared)
         token = _token_of(request)
@@ -47,19 +47,6 @@ def gated(guarded: View, scope: ApiToken.Scope | None) -> View:
         return guarded(request, *args, **kwargs)
 
     return come_in
-
-
-def _head_as_get(view: View) -> View:
-    """HEAD is answered like GET; Django leaves out the body."""
-
-    def turned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.method
-        request.method = "GET" if asked == "HEAD" else asked
-        response = view(request, *args, **kwargs)
-        request.method = asked
-        return response
-
-    return turned
 
 
 def _check_shape(request: HttpRequest, declared: Policy) -> None:
