@@ -89,6 +89,11 @@ REFUSED = {
     "matched_pledge_has_its_delivery_plan": lambda: {"state": "matched", "delivery_plan": None},
     "passed_parcel_is_what_was_wished": lambda: {"state": "passed", "is_new": False},
     "pledge_offers_something": lambda: {"quantity": 0},
+    "given_aid_says_when_and_from_what": lambda: {"state": "confirmed", "given_on": None},
+    "merge_has_two_people": lambda: {
+        "state": "done",
+        **one_person_twice("asked_by", "answered_by"),
+    },
     "post_ends_after_it_begins": lambda: {"from_on": LATER, "to_on": EARLIER},
     "post_is_confirmed_by_another": lambda: one_person_twice("user", "confirmed_by"),
     "post_is_not_taken_by_oneself": lambda: one_person_twice("user", "appointed_by"),

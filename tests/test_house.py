@@ -223,7 +223,6 @@ FIXED_WORDS = {
     "cases/facts.py": "the six facts, kept in the file",
     "cases/masked_notice.py": "the public notice as it hangs",
     "cases/notices.py": "notices are kept in Chinese",
-    "desk/cases/files.py 档案·第 {} 版": "what was looked at, kept with the look",
     "desk/cases/review_panel.py 补拍{}": "a letter to the worker, which the colleague goes on writing",
     "wishes/actions/addresses.py": "why an address was shown, kept with the look",
     "wishes/actions/complaints.py 家里反映：{}": "what was wrong, kept with the claim",

@@ -60,6 +60,19 @@ def live_consents(purpose: str) -> QuerySet[Consent]:
     return Consent.objects.filter(purpose=purpose, withdrawn_at=None)
 
 
+def purposes_said(subject_id: UUID) -> set[str]:
+    """To what this holder has ever agreed, taken back or not."""
+    rows = Consent.objects.filter(subject_id=subject_id)
+    return set(rows.values_list("purpose", flat=True))
+
+
+def has_withdrawn(subject_id: UUID, purpose: str) -> bool:
+    """Whether this holder agreed once and took it back: a no that was said, unlike one never asked for."""
+    said = Consent.objects.filter(subject_id=subject_id, purpose=purpose)
+    taken_back = list(said.values_list("withdrawn_at", flat=True))
+    return bool(taken_back) and all(taken_back)
+
+
 def consents_of(subject_id: UUID) -> dict[str, Consent]:
     """What this holder agrees to now, by purpose."""
     rows = Consent.objects.filter(subject_id=subject_id, withdrawn_at=None)

@@ -1,18 +1,21 @@
 """登记、复核、冲正: two people stand behind every line; a wrong one is reversed, never edited."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.aid import notices
 from mashang.aid.models import Aid, AidProposal, Fund, Project
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.db.locks import locked
+from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.unions.roles import Permission
 
 
@@ -43,6 +46,7 @@ def propose(
     by: User,
 ) -> AidProposal:
     """登记帮扶: money in fen, or goods, or both; on the ledger only after a second person."""
+    holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union")).get()
     require_no_conflict(by, Permission.AID_PROPOSE, holder, at=holder.union)
     _check(amount_fen, goods, given_on)
     proposal = AidProposal.objects.create(
@@ -79,13 +83,51 @@ def propose_reversal(line: Aid, *, why: str, by: User) -> AidProposal:
     return proposal
 
 
+class GrantedStands(DomainError):
+    code = "granted_stands"
+    message = N_(
+        "这笔救助是审批同意的，不能直接入账或退回，请在“登记发放”里办理；"
+        "账户有误的，先请本人更正，在这之前这一笔一直留在这里"
+    )
+
+
+@action
+def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -> Aid:
+    """登记发放: the granted sum was paid, from which fund and on which day; by somebody who did not
+    grant it. From now on it stands on the ledger and the worker sees it."""
+    require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
+    application = proposal.application
+    if application is None or application.ended_at is None:
+        raise Missing
+    _check_paid(fund, given_on, granted_on=timezone.localdate(application.ended_at))
+    line = _enter(proposal, by=by, fund=fund, given_on=given_on)
+    notices.paid(proposal, application)
+    return line
+
+
+def _check_paid(fund: str, given_on: date, *, granted_on: date) -> None:
+    if fund not in Fund.values:
+        raise Invalid(fields={"fund": N_("请选择资金来源")})
+    if given_on > timezone.localdate():
+        raise Invalid(fields={"given_on": N_("发放日期不能晚于今天；还没有发放的，请发放后再登记")})
+    if given_on < granted_on:
+        raise Invalid(fields={"given_on": N_("发放日期早于审批同意的日期，请核对")})
+
+
 @action
 def confirm(proposal: AidProposal, *, by: User) -> Aid:
     """复核入账: the second person; from now on the line stands for good and the worker sees it."""
     require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
+    if proposal.application_id:
+        raise GrantedStands
+    return _enter(proposal, by=by)
+
+
+def _enter(proposal: AidProposal, *, by: User, **also: Any) -> Aid:
+    """The line itself, once; `also` is what is known only now."""
     if proposal.proposed_by_id == by.pk:
         raise NeedsSecondPerson
-    proposal.transition_to(AidProposal.State.CONFIRMED)
+    proposal.transition_to(AidProposal.State.CONFIRMED, **also)
     sign = -1 if proposal.reverses_id else 1
     with refusing():
         line = Aid.objects.create(
@@ -104,6 +146,8 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
 def reject(proposal: AidProposal, *, by: User) -> None:
     """退回登记: nothing enters the ledger."""
     require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
+    if proposal.application_id:
+        raise GrantedStands
     proposal.transition_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union)
 

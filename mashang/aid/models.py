@@ -1,5 +1,7 @@
 """帮扶台账: the ledger. Integer fen, append-only, two people behind every line."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.live_tasks import waits_for
-from mashang.cases.models import Holder, OfHolderQuerySet
+from mashang.cases.models import Application, Holder, OfHolderQuerySet
+from mashang.cases.settle_first import settles_first
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
@@ -50,9 +53,21 @@ class Fund(models.TextChoices):
 class AidProposalQuerySet(OfHolderQuerySet["AidProposal"]):
     union_path = "union_path"
 
+    def granted_by(self, application: Application) -> Self:
+        """The sum that this application of one's own, or within the scope, was granted."""
+        return self.scoped_by_caller().filter(application=application)
+
+    def granted_waiting(self) -> Self:
+        """同意了、还没有发放的."""
+        return self.filter(application__isnull=False, state="proposed")
+
 
 class AidProposal(Stateful):
-    """帮扶登记: what one person wrote down and a second one has yet to confirm."""
+    """帮扶登记: what one person wrote down and a second one has yet to confirm.
+
+    With `application`: a sum that was granted and is to be paid; from which fund and on which day is
+    known only then.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", N_("待复核")
@@ -69,10 +84,13 @@ class AidProposal(Stateful):
     union = models.ForeignKey(Union, models.PROTECT, related_name="+")
     union_path = PathField("路径", max_length=40)
     project = models.CharField("项目", max_length=12, choices=Project)
-    fund = models.CharField("资金来源", max_length=12, choices=Fund)
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="granted_aid", null=True
+    )
+    fund = models.CharField("资金来源", max_length=12, choices=Fund, blank=True)
     amount_fen = models.PositiveBigIntegerField("金额（分）", default=0)
     goods = models.CharField("物品或服务", max_length=60, blank=True)
-    given_on = models.DateField("发放日期")
+    given_on = models.DateField("发放日期", null=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reverses = models.ForeignKey(
@@ -96,6 +114,10 @@ class AidProposal(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(reverses=None) | ~Q(why=""), name="proposed_reversal_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (Q(given_on__isnull=False) & ~Q(fund="")),
+                name="given_aid_says_when_and_from_what",
             ),
         ]
 
@@ -140,4 +162,5 @@ waits_for(
     begun_by="proposed_by",
     state=AidProposal.State.PROPOSED,
 )
+settles_first(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)
 blocks_closing(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)

@@ -108,6 +108,11 @@ TRANSFERRED = kind(
     "档案已转到新的工会",
     "您家的档案已转到{union}，以后由那里联系您。服务码和服务卡照常使用，什么都不会丢。",
 )
+MERGED = kind(
+    "case.merged",
+    "两份档案合并成了一份",
+    "{union}把您家的两份档案合并成了一份。两张服务码都照用，收到的帮扶都在。内容不对请拨打 {hotline}。",
+)
 CLOSED = kind(
     "case.closed",
     "帮扶档案已办结",
@@ -117,6 +122,12 @@ REOPENED = kind(
     "case.reopened",
     "帮扶档案已恢复",
     "{union}已恢复您家的帮扶档案，服务码照旧。有事可以拨打 {hotline}。",
+)
+CONSENT_TAKEN_BACK = kind(
+    "consent.taken_back",
+    "有职工撤回了一项授权",
+    "{union}有一户家庭撤回了核对或者银行卡的授权，请联系本人，商量后面怎么办。",
+    by_sms=False,
 )
 GLASS_BROKEN = kind(
     "case.glass_broken",
@@ -129,7 +140,7 @@ GLASS_BROKEN = kind(
 def tell(application: Application, what: Kind, *, by: User, **facts: object) -> None:
     """Tell the worker what was done for them; who acts on their behalf is told too (代办)."""
     inform(application, what, **facts)
-    if application.holder.user_id != by.pk and what is not ASSISTED:
+    if not application.holder.belongs_to(by) and what is not ASSISTED:
         inform(application, ASSISTED, **facts)
 
 
@@ -141,9 +152,10 @@ def inform(application: Application, what: Kind, **facts: object) -> None:
         "hotline": application.union.hotline,
         **facts,
     }
-    if holder.user is not None:
-        notices.tell(holder.user, what, url=f"/matters/{application.pk}/", **values)
-    elif what.by_sms and (phone := holder.phone.reveal() if holder.phone else ""):
+    owners = list(holder.owners())
+    for owner in owners:
+        notices.tell(owner, what, url=f"/matters/{application.pk}/", **values)
+    if not owners and what.by_sms and (phone := holder.phone.reveal() if holder.phone else ""):
         notices.text_phone(phone, what, holder.data_key, **values)
 
 
@@ -171,9 +183,22 @@ def publicity_began(application: Application, notice: Publicity) -> None:
 
 
 def holder_told(case: Case, what: Kind, url: str = "/own/") -> None:
-    """What has happened to the file; one without an account is told by the union, face to face."""
-    if user := case.holder.user:
-        notices.tell(user, what, url=url, union=case.union.name, hotline=case.union.hotline)
+    """What has happened to the file: everybody who signs in for the household; one without an account
+    is told by the union, face to face."""
+    for owner in case.holder.owners():
+        notices.tell(owner, what, url=url, union=case.union.name, hotline=case.union.hotline)
+
+
+def union_asked_to_call(holder: Holder) -> None:
+    """“工会会和您联系”: the clerks of the household's union are told to."""
+    posts = Post.objects.current(timezone.localdate()).filter(union=holder.union, role=Role.CLERK)
+    for post in posts.select_related("user"):
+        notices.tell(
+            post.user,
+            CONSENT_TAKEN_BACK,
+            url=f"/desk/holders/{holder.pk}/",
+            union=holder.union.name,
+        )
 
 
 def helper_told(pairing: Pairing, what: Kind) -> None:

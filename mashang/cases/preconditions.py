@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases.form.papers import KINDS, lacking
 from mashang.cases.models import (
     Application,
@@ -30,7 +31,15 @@ Work = FlowStep.Work
 def lacks(application: Application, step: Step) -> list[str]:
     """What keeps this step from being passed, in sentences; empty when nothing does."""
     gate = GATES.get(Work(step.work))
-    return list(gate(application, step)) if gate else []
+    return [*_agreement(application), *(gate(application, step) if gate else ())]
+
+
+def _agreement(application: Application) -> Iterator[str]:
+    """撤回核对授权: at every step, until the family has agreed anew."""
+    if application.kind == Application.Kind.FILE and has_withdrawn(
+        application.holder_id, Consent.Purpose.CHECK
+    ):
+        yield N_("本人撤回了核对收入和财产的同意，审核停在这里；请先与本人联系")
 
 
 def papers_lacking(application: Application, step: Step) -> list[str]:
@@ -66,7 +75,8 @@ def _home_check(application: Application, step: Step) -> Iterator[str]:
             "入户核查要 %(needed)d 人签字，现在有 %(signed)d 人，请同去的同事在自己的账号里签字"
         )
         yield words % {"needed": needed, "signed": signed}
-    if not check.photos.filter(removed_at=None).exists():
+    is_shown = check.photos.filter(removed_at=None).exists()
+    if not is_shown and not has_withdrawn(application.holder_id, Consent.Purpose.PHOTOS):
         yield N_("还没有入户照片")
 
 

@@ -46,6 +46,11 @@ class TransferOpen(DomainError):
     message = N_("这份档案已有一次转移在等待接收，请先等对方工会答复")
 
 
+class MergeOpen(DomainError):
+    code = "merge_open"
+    message = N_("这份档案已有一次合并在等另一位同志确认，请先办结那一次")
+
+
 class ChangeRequestOpen(DomainError):
     code = "change_request_open"
     message = N_("您上次申报的变动工会还在核实，核实后再申报新的变动")
@@ -62,6 +67,8 @@ for constraint, refusal in {
     "helper_is_paired_once": AlreadyPaired,
     "pairing_has_two_people": SamePerson,
     "case_has_one_open_transfer": TransferOpen,
+    "household_has_one_open_merge": MergeOpen,
+    "merge_has_two_people": SamePerson,
     "case_has_one_open_change_request": ChangeRequestOpen,
 }.items():
     register(constraint, refusal)

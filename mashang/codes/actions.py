@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
+from mashang.cases.queries.access import surviving
 from mashang.codes import notices
 from mashang.codes import token as tokens
 from mashang.codes.models import Card, QrCode, Scan
@@ -62,21 +63,29 @@ def _new_generation(holder: Holder, *, by: User) -> QrCode:
 
 @action
 def reissue(holder: Holder, *, by: User) -> QrCode:
-    """挂失补发: the lost card's generation is dead at once; the next one waits to be printed.
+    """挂失补发: every card of the household is dead at once, those of merged files too, since nobody can
+    tell which one somebody has found; the next one waits to be printed.
 
     By the holder or by a colleague who manages cards. The file does not change.
     """
-    if holder.user_id != by.pk:
+    goes_on = surviving(holder).pk
+    holder = locked(Holder.objects.filter(pk=goes_on).select_related("union")).get()
+    if not holder.belongs_to(by):
         require(by, Permission.CARD_MANAGE, at=holder.union)
-    holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union")).get()
-    live = QrCode.objects.filter(holder=holder, revoked_at=None).first()
-    if live is None:
+    halves = Holder.objects.halves_of(holder)
+    live = list(QrCode.objects.filter(holder__in=halves, revoked_at=None).select_related("card"))
+    if not live:
         raise WrongState(message=N_("这位职工还没有服务码，不需要挂失"))
-    live.revoked_at = timezone.now()
-    live.save(update_fields=["revoked_at"])
-    live.card.transition_to(Card.State.LOST)
-    record("code.revoked", live, by=by, union=holder.union, generation=live.generation)
+    for code in live:
+        _revoke(code, holder, by=by)
     return _new_generation(holder, by=by)
+
+
+def _revoke(code: QrCode, holder: Holder, *, by: User) -> None:
+    code.revoked_at = timezone.now()
+    code.save(update_fields=["revoked_at"])
+    code.card.transition_to(Card.State.LOST)
+    record("code.revoked", code, by=by, union=holder.union, generation=code.generation)
 
 
 @action

@@ -24,7 +24,8 @@ class QrCodeQuerySet(ScopedQuerySet["QrCode"]):
     union_path = "holder__union_path"
 
     def own(self, user: "User") -> "QrCodeQuerySet":
-        return self.scoped_by_caller().filter(holder__user=user, revoked_at=None)
+        rows = self.scoped_by_caller().filter(revoked_at=None)
+        return rows.filter(holder__in=Holder.objects.own_halves(user))
 
 
 class QrCode(Record):
@@ -52,11 +53,12 @@ class QrCode(Record):
 
 class CardQuerySet(ScopedQuerySet["Card"]):
     def own(self, user: "User") -> "CardQuerySet":
-        return self.scoped_by_caller().filter(code__holder__user=user)
+        return self.scoped_by_caller().filter(code__holder__in=Holder.objects.own_halves(user))
 
-    def of_holder(self, holder: Holder) -> "CardQuerySet":
+    def of_household(self, holder: Holder) -> "CardQuerySet":
         """The cards of a household that the caller has already found within the scope."""
-        return self.scoped_by_caller().filter(code__holder=holder)
+        halves = Holder.objects.halves_of(holder)
+        return self.scoped_by_caller().filter(code__holder__in=halves)
 
     def to_print(self) -> "CardQuerySet":
         """待制卡, those of one union together, as they are handed over."""
@@ -112,8 +114,9 @@ class Card(Stateful):
 class ScanQuerySet(ScopedQuerySet["Scan"]):
     union_path = "code__holder__union_path"
 
-    def of_holder(self, holder: Holder) -> "ScanQuerySet":
-        return self.scoped_by_caller().filter(code__holder=holder)
+    def of_household(self, holder: Holder) -> "ScanQuerySet":
+        halves = Holder.objects.halves_of(holder)
+        return self.scoped_by_caller().filter(code__holder__in=halves)
 
 
 class Scan(Record):

@@ -20,9 +20,9 @@ SCAN_REFUSED = kind(
 
 
 def card_ready(card: Card) -> None:
-    """The holder, if there is an account; others are told by the union, face to face."""
-    if user := card.code.holder.user:
-        notices.tell(user, CARD_READY, url="/own/cards/", union=card.union.name)
+    """Whoever signs in for the household; others are told by the union, face to face."""
+    for owner in card.code.holder.owners():
+        notices.tell(owner, CARD_READY, url="/own/cards/", union=card.union.name)
 
 
 def scan_refused(holder: Holder) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as N_
 
@@ -56,6 +56,7 @@ def _lookup() -> Any:
 def _related_code() -> Any:
     viewer: Any = Param("viewer", Pairing._meta.get_field("helper").target_field)
     survivor = OuterRef("survivor")
+    own = Holder.objects.own(viewer).filter(pk=survivor)
     paired = Pairing.objects.own(viewer).live().filter(case__holder=survivor)
     agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=survivor)
     codes: Any = QrCode.objects.unscoped(
@@ -64,6 +65,7 @@ def _related_code() -> Any:
     codes = codes.select_related("holder__case", "holder__merged_into__case")
     return codes.annotate(
         survivor=Coalesce("holder__merged_into_id", "holder_id"),
+        is_own=Exists(own),
         is_paired=Exists(paired),
         is_agreed=Exists(agreed),
     )
@@ -79,7 +81,7 @@ RELATED_CODE: CompiledQuery[Any] = CompiledQuery(_related_code)
 
 
 def _shown(code: Any, holder: Holder, viewer: User) -> tuple[Shown, str, type[DomainError] | None]:
-    if holder.user_id == viewer.pk:
+    if code.is_own:
         return Shown.OWN, "", None
     if code.is_paired:
         if code.is_agreed:
@@ -102,8 +104,10 @@ class LiveCode:
 
 
 def live_code_of(user: User) -> LiveCode | None:
-    """The code of the signed-in worker; None before the first submission."""
-    code = QrCode.objects.own(user).select_related("card").first()
+    """The code of the signed-in worker's household, of the file that goes on if there are several;
+    None before the first submission."""
+    codes = QrCode.objects.own(user).select_related("card")
+    code = codes.order_by(F("holder__merged_into").asc(nulls_first=True)).first()
     if code is None:
         return None
     return LiveCode(url_of(code), code.card.serial, code.card.get_state_display())

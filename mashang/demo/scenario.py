@@ -176,7 +176,7 @@ class Life(WishLife):
 
     def accept(self) -> None:
         self._look("申请内容", by=self.clerk)
-        reviews.approve(self.step, by=self.clerk, opinion="材料齐全，同意受理")
+        workflows.approve_step(self.step, by=self.clerk, opinion="材料齐全，同意受理")
 
     def send_back(self) -> None:
         self._look("申请内容", by=self.clerk)
@@ -199,14 +199,14 @@ class Life(WishLife):
         checks.sign_home_check(self.step, by=colleague)
 
     def pass_home_check(self) -> None:
-        reviews.approve(self.step, by=self.clerk, opinion="入户情况与申报一致")
+        workflows.approve_step(self.step, by=self.clerk, opinion="入户情况与申报一致")
 
     def evaluate(self) -> None:
         checks.record_evaluation(
             self.step, met_on=timezone.localdate(), entitled=9, present=8, agreed=8, against=0,
             minutes="与会人员了解这户人家的情况，一致认为申报属实，同意上报。", by=self.clerk,
         )  # fmt: skip
-        reviews.approve(self.step, by=self.clerk, opinion="评议通过")
+        workflows.approve_step(self.step, by=self.clerk, opinion="评议通过")
 
     def publish(self) -> None:
         publicity.publish(self.step, place="单位公告栏", by=self.clerk)
@@ -225,12 +225,12 @@ class Life(WishLife):
         return Publicity.objects.get(application_id=self.application_id)
 
     def end_publicity(self) -> None:
-        reviews.approve(self.step, by=self.clerk, opinion="公示期满，没有异议")
+        workflows.approve_step(self.step, by=self.clerk, opinion="公示期满，没有异议")
 
     def recheck(self) -> None:
         reviewer = self.stage.who(Role.REVIEWER, self.step.union)
         self._look("申请内容", by=reviewer)
-        reviews.approve(self.step, by=reviewer, opinion="复核无误")
+        workflows.approve_step(self.step, by=reviewer, opinion="复核无误")
 
     def ask_income(self) -> None:
         checks.ask_income_check(self.step, asked_on=timezone.localdate(), by=self._examiner)
@@ -242,7 +242,7 @@ class Life(WishLife):
         )  # fmt: skip
 
     def pass_income(self) -> None:
-        reviews.approve(self.step, by=self._examiner, opinion="核对结果与申报相符")
+        workflows.approve_step(self.step, by=self._examiner, opinion="核对结果与申报相符")
 
     @property
     def _examiner(self) -> User:
@@ -253,11 +253,13 @@ class Life(WishLife):
         approver = self.stage.who(Role.APPROVER, step.union)
         self._look("申请内容", by=approver)
         if application.kind == Application.Kind.ONE_OFF:
-            reviews.approve(step, by=approver, opinion="同意救助", granted_fen=200_000)
+            workflows.approve_step(step, by=approver, opinion="同意救助", granted_fen=200_000)
             return
         assessment = Assessment.objects.filter(application=application, is_final=True).last()
         category = (assessment and assessment.proposal) or "relative"
-        reviews.approve(step, by=approver, opinion="同意建档", category=category, level=self._level)
+        workflows.approve_step(
+            step, by=approver, opinion="同意建档", category=category, level=self._level
+        )
 
     @property
     def _level(self) -> str:
@@ -265,7 +267,7 @@ class Life(WishLife):
 
     def enter(self) -> None:
         clerk = self.stage.who(Role.CLERK, self.step.union)
-        reviews.approve(self.step, by=clerk, opinion="已录入")
+        workflows.approve_step(self.step, by=clerk, opinion="已录入")
 
     def _look(self, what: str, *, by: User) -> None:
         """Whoever decides has opened the pages before."""

@@ -62,12 +62,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def current(self, on: date) -> "PostQuerySet":
         """The posts that count on that day; one that waits for its second person does not."""
         return self.filter(
-            Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on, awaits_second_person=False
+            Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, awaits_second_person=False
         )
 
 
 class Post(Record):
-    """任职: a user, at a union, in a role, from–to (both days included).
+    """任职: a user, at a union, in a role, from a day on until the day of leaving, which counts no more.
 
     A role that approves counts only when a second person has confirmed the appointment.
     """

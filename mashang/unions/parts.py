@@ -11,7 +11,7 @@ from mashang.unions.roles import Permission, require
 
 
 def end(post: Post, *, by: User) -> Post:
-    """离任: today is the last day; a post that never counted ends without one."""
+    """离任: from this moment on; whatever page is open, nothing more is done in this role."""
     require(by, Permission.TREE_MANAGE, at=post.union)
     post = Post.objects.select_for_update(of=("self",)).select_related("union").get(pk=post.pk)
     if post.to_on:

@@ -67,7 +67,7 @@ def children(union: Union) -> QuerySet[Union]:
 def present_posts(union: Union) -> QuerySet[Post]:
     """Who holds which post here, waiting ones included."""
     today = timezone.localdate()
-    running = Q(to_on=None) | Q(to_on__gte=today)
+    running = Q(to_on=None) | Q(to_on__gt=today)
     return (
         Post.objects.filter(running, union=union)
         .select_related("user", "appointed_by", "confirmed_by")

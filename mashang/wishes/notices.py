@@ -154,10 +154,10 @@ def giver_told(claim: Claim, what: Kind, **facts: object) -> None:
 
 
 def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
-    """The worker, if there is an account; others are told face to face."""
-    if user := claim.wish.worker:
-        values = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
-        notices.tell(user, what, url=f"/my-wishes/{claim.wish_id}/", **values)
+    """Whoever signs in for the family; others are told face to face."""
+    values = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
+    for owner in claim.wish.holder.owners():
+        notices.tell(owner, what, url=f"/my-wishes/{claim.wish_id}/", **values)
 
 
 def worker_told_of_claim(claim: Claim, day: str, *, to_home: bool) -> None:
@@ -166,7 +166,10 @@ def worker_told_of_claim(claim: Claim, day: str, *, to_home: bool) -> None:
 
 
 def worker_told_of_end(claim: Claim) -> None:
-    """The claim came to nothing: where the wish is now, and what can be done with it."""
+    """The claim came to nothing: where the wish is now, and what can be done with it; of a wish that ended
+    with it the family has heard."""
+    if claim.wish.state == Wish.State.CLOSED:
+        return
     worker_told(claim, OFF_WALL if claim.wish.is_hidden else BACK_ON_WALL)
 
 

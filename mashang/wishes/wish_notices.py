@@ -67,10 +67,10 @@ TO_OPEN = kind(
 
 
 def family_told(wish: Wish, what: Kind, **facts: object) -> None:
-    """Into the worker's inbox; one without an account is told by the union, face to face."""
-    if user := wish.worker:
-        values = {"union": wish.union.name, "hotline": wish.union.hotline, **facts}
-        notices.tell(user, what, url=f"/my-wishes/{wish.pk}/", **values)
+    """Into the inbox of whoever signs in for the family; others are told by the union, face to face."""
+    values = {"union": wish.union.name, "hotline": wish.union.hotline, **facts}
+    for owner in wish.holder.owners():
+        notices.tell(owner, what, url=f"/my-wishes/{wish.pk}/", **values)
 
 
 def checkers_told(wish: Wish, due_on: date) -> None:

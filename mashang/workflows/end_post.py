@@ -1,5 +1,8 @@
 """离任: who leaves an office may do nothing for it any more."""
 
+from django.utils import timezone
+
+from mashang.accounts.actions import devices
 from mashang.accounts.models import User
 from mashang.core.db.action import action
 from mashang.unions import parts as unions
@@ -8,5 +11,9 @@ from mashang.unions.models import Post
 
 @action
 def end_post(post: Post, *, by: User) -> Post:
-    """离任: today is the last day; a post that never counted ends without one."""
-    return unions.end(post, by=by)
+    """离任: the post opens nothing from this moment on. With the last post of a colleague their sign-ins
+    and the tokens of their apps end too."""
+    post = unions.end(post, by=by)
+    if not Post.objects.current(timezone.localdate()).filter(user=post.user_id).exists():
+        devices.end_all(post.user)
+    return post

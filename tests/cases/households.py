@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from mashang import workflows
 from mashang.accounts.models import User
-from mashang.cases.actions import files
-from mashang.cases.models import Application, Case
+from mashang.cases.actions import files, merges
+from mashang.cases.models import Application, Case, Holder, Merge
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.builders import make_application, make_holder, make_member, make_staff, make_worker
@@ -39,3 +40,22 @@ def make_case(union: Union, *, by: User | None = None, **also: Any) -> Case:
     by = by or make_staff("陈经办", union, Role.CLERK)
     application = make_application_ready(union, **also)
     return files.open_case(application, category="deep", level="county", by=by)
+
+
+def merge(duplicate: Holder, *, into: Holder, by: User, second: User | None = None) -> None:
+    """One colleague asks, another one of the same seat confirms, through the real actions."""
+    same = duplicate.id_index == into.id_index
+    asked = merges.ask(
+        duplicate,
+        into=into,
+        stands_as=Merge.SAME if same else "spouse",
+        why="户口簿、结婚证原件",
+        by=by,
+    )
+    workflows.merge_households(asked, by=second or twin_of(by))
+
+
+def twin_of(colleague: User) -> User:
+    """Another person with the same post."""
+    post = colleague.posts.select_related("union").get()
+    return make_staff(f"{colleague.username}二", post.union, Role(post.role))

@@ -2,19 +2,20 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
 from mashang import workflows
-from mashang.cases.actions import applications, files
+from mashang.cases.actions import applications, files, merges
 from mashang.cases.models import Application, Case, CaseVersion, Holder, Member
 from mashang.cases.refusals import AlreadyOnFile, MemberOnAnotherFile
 from mashang.core.errors import DomainError, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_id_number, make_staff, make_worker
-from tests.cases.households import make_application_ready, make_case
+from tests.cases.households import make_application_ready, make_case, merge, twin_of
 from tests.crowd import press_at_once
 
 pytestmark = pytest.mark.django_db
@@ -128,12 +129,12 @@ def make_twins():
 def test_a_household_is_merged_once():
     spare, filed, reviewer = make_twins()
 
-    workflows.merge_households(spare, into=filed, by=reviewer)
+    merge(spare, into=filed, by=reviewer)
 
     spare.refresh_from_db()
     assert spare.merged_into == filed
     with pytest.raises(WrongState):
-        workflows.merge_households(spare, into=filed, by=reviewer)
+        merge(spare, into=filed, by=reviewer)
 
 
 def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
@@ -142,7 +143,7 @@ def test_the_phone_of_a_merged_household_finds_the_file_that_goes_on():
     Holder.objects.filter(pk=filed.pk).update(user=None)
     filed.refresh_from_db()
 
-    workflows.merge_households(spare, into=filed, by=reviewer)
+    merge(spare, into=filed, by=reviewer)
 
     assert Holder.objects.get(user=worker) == filed
 
@@ -157,7 +158,7 @@ def test_a_helper_of_a_merged_file_sees_it_no_longer():
         helper=helper, proposed_by=reviewer, confirmed_by=helper, from_on=date(2026, 11, 2)
     )
 
-    workflows.merge_households(filed, into=onward, by=reviewer)
+    merge(filed, into=onward, by=reviewer)
 
     pairing.refresh_from_db()
     assert pairing.to_on and not Case.objects.paired_to(helper).exists()
@@ -167,7 +168,7 @@ def test_a_living_file_is_not_merged_into_one_that_has_ended():
     spare, filed, reviewer = make_twins()
 
     with pytest.raises(WrongState, match="反过来合并"):
-        workflows.merge_households(filed, into=spare, by=reviewer)
+        merge(filed, into=spare, by=reviewer)
 
 
 def test_what_was_merged_away_is_not_reopened():
@@ -175,7 +176,7 @@ def test_what_was_merged_away_is_not_reopened():
     onward = make_case(filed.union).holder
     Holder.objects.filter(pk=onward.pk).update(id_index=filed.id_index)
     onward.refresh_from_db()
-    workflows.merge_households(filed, into=onward, by=reviewer)
+    merge(filed, into=onward, by=reviewer)
     clerk = make_staff("周敏", filed.union, Role.CLERK)
 
     with pytest.raises(WrongState, match="合并后的那份"):
@@ -190,34 +191,36 @@ def test_of_two_opposite_merges_pressed_at_once_one_is_told_so():
     Holder.objects.filter(pk=other.pk).update(id_index=one.id_index)
     other.refresh_from_db()
 
-    told = press_at_once(
-        [
-            lambda: workflows.merge_households(one, into=other, by=reviewer),
-            lambda: workflows.merge_households(other, into=one, by=reviewer),
-        ]
-    )
+    second = twin_of(reviewer)
+    asked = [
+        merges.ask(away, into=stays, stands_as="self", why="同一身份证", by=reviewer)
+        for away, stays in ((one, other), (other, one))
+    ]
+
+    told = press_at_once([partial(workflows.merge_households, each, by=second) for each in asked])
 
     assert sorted(type(answer).__name__ for answer in told) == ["NoneType", "WrongState"]
     assert Holder.objects.filter(pk__in=[one.pk, other.pk], merged_into=None).count() == 1
     assert Case.objects.filter(holder__in=[one, other], state="active").count() == 1
 
 
-def test_nobody_applies_with_a_household_that_was_merged_away():
+def test_the_phone_of_a_merged_household_applies_with_the_file_that_goes_on():
     spare, filed, reviewer = make_twins()
-    workflows.merge_households(spare, into=filed, by=reviewer)
+    merge(spare, into=filed, by=reviewer)
 
-    with pytest.raises(WrongState, match="合并"):
-        applications.start(spare.user, kind="one_off", union=spare.union, by=spare.user)
+    started = applications.start(spare.user, kind="one_off", union=filed.union, by=spare.user)
+
+    assert started.holder == filed
 
 
-def test_two_different_people_are_never_merged():
+def test_two_different_people_are_not_taken_for_one():
     branch = make_branch()
     reviewer = make_staff("省复核", branch["province"], Role.REVIEWER)
     one, other = (make_application_ready(branch["own"]).holder for _ in range(2))
     Application.objects.update(state=Application.State.ENDED, ending="refused")
 
-    with pytest.raises(NotAllowed):
-        workflows.merge_households(one, into=other, by=reviewer)
+    with pytest.raises(NotAllowed, match="不是同一身份证号"):
+        merges.ask(one, into=other, stands_as="self", why="看着像同一个人", by=reviewer)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from tests.builders import make_staff, make_worker
-from tests.cases.households import make_case
+from tests.cases.households import make_case, merge
 
 pytestmark = pytest.mark.django_db
 Shown = Scan.Shown
@@ -124,9 +124,7 @@ def test_the_code_of_a_merged_household_finds_the_survivor(case, branch_a):
     actions.issue_for(twin, by=twin.user)
     type(twin).objects.filter(pk=twin.pk).update(id_index=case.holder.id_index)
     twin.refresh_from_db()
-    workflows.merge_households(
-        twin, into=case.holder, by=make_staff("复核", branch_a["county"], Role.REVIEWER)
-    )
+    merge(twin, into=case.holder, by=make_staff("复核", branch_a["county"], Role.REVIEWER))
 
     sight = actions.scan(token.mint(twin.pk, 1), by=case.holder.user)
 

@@ -130,7 +130,7 @@ def test_a_colleague_leaves_and_another_one_gets_a_new_code(desk, branch_a, chen
         f"/desk/unions/{county.pk}/people/{chen.pk}/reset/",
         f"/desk/appointments/{chen.posts.get().pk}/end/",
     )
-    assert "都会作废" in desk.get(reset).text and "最后一天" in desk.get(leave).text
+    assert "都会作废" in desk.get(reset).text and "从确认的那一刻起" in desk.get(leave).text
     assert "请把启用码交给" in desk.post(reset).text
     desk.post(leave)
     assert chen.posts.get().to_on

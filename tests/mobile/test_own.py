@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from mashang import workflows
 from mashang.aid import actions as ledger
 from mashang.cases.actions import access
 from mashang.cases.models import Access, ChangeRequest
 from mashang.codes import actions as codes
 from mashang.codes import token
 from mashang.unions.roles import Role
-from tests.builders import make_staff, make_worker
+from tests.builders import make_application, make_staff, make_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -44,13 +45,14 @@ def test_the_worker_sees_who_looked_and_why(case, client, branch_a):
 
 
 def test_what_one_colleague_looked_at_on_one_day_is_one_line(case, client, branch_a):
+    """The same page again within the minute is one look."""
     clerk = make_staff("陈静", branch_a["own"], Role.CLERK)
     for what in ("申请·概况", "申请·材料", "申请·概况"):
         access.log_access(case.holder, by=clerk, what=what)
 
     page = client.get("/own/looks/").content.decode()
 
-    assert page.count("陈*") == 1 and "当天看了 3 次" in page and "申请·概况、申请·材料" in page
+    assert page.count("陈*") == 1 and "当天看了 2 次" in page and "申请·材料、申请·概况" in page
 
 
 def test_a_refused_scan_is_listed_too(case, client, lu):
@@ -86,3 +88,28 @@ def test_a_change_is_reported_and_an_empty_form_says_so(case, client):
     assert ChangeRequest.objects.get().changes.reveal() == {"address": "新居 5 号"}
     again = client.post("/own/change/", {"address": "再搬"})
     assert again.status_code == 409 and "还在核实" in again.content.decode()
+
+
+def test_a_file_that_has_ended_says_so_and_offers_nothing_that_is_refused(case, client):
+    clerk = make_staff("陈静", case.union, Role.CLERK)
+    assert "已建档" in client.get("/own/").text and "申报变动" in client.get("/own/").text
+    workflows.close_case(case, reason="已解困脱困", by=clerk)
+
+    page, matters = client.get("/own/").text, client.get("/matters/").text
+
+    assert "已结束" in page and "已解困脱困" in page and "可以随时再申请" in page
+    assert "已建档" not in page and "申报变动" not in page
+    assert "已结束（帮扶档案已办结）" in matters and "已建档" not in matters
+    matter = client.get(f"/matters/{case.application_id}/").text
+    assert "您家的帮扶档案已经办结" in matter and "工会会主动联系您" not in matter
+
+    workflows.reopen_case(case, why="旧病复发", by=clerk)
+    assert "已建档" in client.get("/own/").text and "已建档" in client.get("/matters/").text
+
+
+def test_beside_a_living_file_what_is_under_way_is_shown_too(case, client):
+    make_application(case.holder, kind="one_off", state="checking")
+
+    page = client.get("/own/").text
+
+    assert "已建档" in page and "临时救助" in page and "核查中" in page

@@ -1,6 +1,6 @@
 """任职：提出、确认、结束；账号开通与重置."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -111,13 +111,35 @@ def test_a_post_is_held_once_and_confirmed_once(branch_a, admin, second, newcome
         posts.confirm(post, by=second)
 
 
-def test_a_post_ends_with_its_last_day(branch_a, admin, chen) -> None:
+def test_a_post_that_was_ended_counts_no_more_from_that_moment_on(branch_a, admin, chen) -> None:
     post = workflows.end_post(chen.posts.get(), by=admin)
 
     assert post.to_on == timezone.localdate()
-    assert Post.objects.current(post.to_on + timedelta(days=1)).count() == 1  # the administrator
+    assert not Post.objects.current(post.to_on).filter(user=chen).exists()
+    assert Post.objects.current(post.to_on).exists()  # the administrator's
     with pytest.raises(WrongState):
         workflows.end_post(post, by=admin)
+
+
+def test_the_open_page_of_somebody_who_left_does_nothing_more(branch_a, admin, chen, signed_in):
+    """Her desk stands open; the moment the post ends she is out."""
+    desk = signed_in(chen)
+    assert desk.get("/desk/cases/").status_code == 200
+
+    workflows.end_post(chen.posts.get(), by=admin)
+
+    assert desk.get("/desk/cases/").status_code == 302 and not chen.sign_ins.exists()
+    assert signed_in(chen).get("/desk/cases/").status_code == 403
+
+
+def test_with_another_post_one_goes_on_in_that(branch_a, admin, signed_in):
+    both = make_staff("双岗", branch_a["county"], Role.CLERK, Role.TREASURER)
+    desk = signed_in(both)
+
+    workflows.end_post(both.posts.get(role=Role.TREASURER), by=admin)
+
+    assert desk.get("/desk/cases/").status_code == 200
+    assert desk.get("/desk/aid/").status_code == 403
 
 
 def test_a_reset_puts_approving_roles_to_sleep(branch_a, admin, second) -> None:

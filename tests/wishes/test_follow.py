@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mashang import workflows
 from mashang.accounts.actions import consents
-from mashang.cases.actions import transfers
+from mashang.cases.actions import merges, transfers
 from mashang.cases.models import Case, Holder
 from mashang.core.errors import NotAllowed
 from mashang.notices.models import Notice
@@ -18,7 +18,7 @@ from mashang.wishes.models import Wish
 from mashang.wishes.queries.history import fulfilled_in
 from mashang.wishes.refusals import HasLiveWish
 from tests.builders import make_staff, sign_in
-from tests.cases.households import make_case
+from tests.cases.households import make_case, merge, twin_of
 from tests.crowd import press_at_once
 from tests.wishes.builders import make_claim, make_wish
 from tests.wishes.families import make_wish_room, words
@@ -108,15 +108,15 @@ def files_of(room, twin):
     return Holder.objects.get(pk=room.holder.pk), Holder.objects.get(pk=twin.pk)
 
 
-def merge(room, twin, keeper):
+def merge_room(room, twin, keeper):
     """The worker's own file is the duplicate; the one at the other union goes on."""
     duplicate, into = files_of(room, twin)
-    workflows.merge_households(duplicate, into=into, by=keeper)
+    merge(duplicate, into=into, by=keeper)
 
 
 def test_an_unclaimed_wish_goes_on_with_the_file_that_remains(room, twin, keeper):
     wish = make_wish(room.holder)
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     moved = now(wish)
     assert (moved.holder, moved.union, moved.union_path, moved.state) == (
@@ -130,7 +130,7 @@ def test_an_unclaimed_wish_goes_on_with_the_file_that_remains(room, twin, keeper
 
 def test_the_consent_to_the_wall_goes_with_it_and_can_be_taken_back(room, twin, keeper):
     wish = make_wish(room.holder)
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
     workflows.withdraw_consent(Holder.objects.get(pk=twin.pk), "wish", by=room.worker)
 
     assert now(wish).state == "withdrawn"
@@ -139,7 +139,7 @@ def test_the_consent_to_the_wall_goes_with_it_and_can_be_taken_back(room, twin, 
 def test_the_tick_for_the_address_goes_with_it(room, twin, keeper):
     wish = make_wish(room.holder, delivery_mode="to_home")
     consent_actions.settle_address(room.holder, "to_home", agrees=True, by=room.worker)
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     claim = make_claim(now(wish))
 
@@ -148,7 +148,7 @@ def test_the_tick_for_the_address_goes_with_it(room, twin, keeper):
 
 def test_beside_another_wish_the_unclaimed_one_ends_with_a_reason(room, twin, keeper):
     wish, other = make_wish(room.holder), make_wish(twin, posted_by=room.worker)
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     assert now(wish).state == "closed" and "一户同时只能有一个" in now(wish).closed_why
     assert now(other).state == "open"
@@ -159,7 +159,7 @@ def test_beside_another_wish_the_unclaimed_one_ends_with_a_reason(room, twin, ke
 def test_beside_another_wish_a_claimed_one_is_still_delivered(room, twin, keeper):
     wish, other = make_wish(room.holder), make_wish(twin, posted_by=room.worker)
     make_claim(wish)
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     assert (now(wish).state, now(wish).holder) == ("claimed", room.holder)
     assert now(other).state == "open"
@@ -170,10 +170,10 @@ def test_the_worker_still_sees_and_confirms_what_was_claimed_there(room, twin, k
     make_wish(twin, posted_by=room.worker)
     make_claim(wish)
     worker = room.worker
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     assert Holder.objects.get(pk=room.holder.pk).user is None
-    assert now(wish).worker == worker and now(wish).is_of(worker)
+    assert now(wish).is_of(worker) and worker in now(wish).holder.owners()
     assert set(Wish.objects.own(worker)) == set(
         Wish.objects.filter(holder__in=files_of(room, twin))
     )
@@ -183,7 +183,7 @@ def test_the_worker_still_sees_and_confirms_what_was_claimed_there(room, twin, k
 def test_a_claimed_wish_alone_goes_on_and_is_delivered_where_it_was_claimed(room, twin, keeper):
     wish = make_wish(room.holder)
     make_claim(wish)
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     assert (now(wish).state, now(wish).holder) == ("claimed", twin)
     assert now(wish).union == room.case.union
@@ -192,14 +192,14 @@ def test_a_claimed_wish_alone_goes_on_and_is_delivered_where_it_was_claimed(room
 def test_into_a_household_that_is_not_on_file_no_wish_goes_on(room, twin, keeper):
     wish = make_wish(room.holder)
     Case.objects.update(state="closed", closed_on=timezone.localdate())
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     assert (now(wish).state, now(wish).closed_why) == ("closed", "帮扶档案已办结")
 
 
 def test_past_wishes_count_for_the_household_that_remains(room, twin, keeper):
     make_wish(room.holder, state="fulfilled", fulfilled_at=timezone.now())
-    merge(room, twin, keeper)
+    merge_room(room, twin, keeper)
 
     assert fulfilled_in(twin, timezone.localdate().year) == 1
 
@@ -207,7 +207,7 @@ def test_past_wishes_count_for_the_household_that_remains(room, twin, keeper):
 def test_who_may_not_merge_moves_no_wish(room, twin, lu):
     wish = make_wish(room.holder)
     with pytest.raises(NotAllowed):
-        merge(room, twin, lu)
+        merge_room(room, twin, lu)
 
     assert now(wish).holder == room.holder
 
@@ -219,9 +219,9 @@ def test_whoever_posts_at_this_moment_leaves_one_living_wish(room, twin, keeper)
     consents.give(into.pk, "wish", version="1", by=keeper)
     clerk = make_staff("代办", into.union, Role.CLERK)
     post = partial(wishes.post, into, words=words(item="棉被"), by=clerk, assist_reason="没有手机")
-    answers = press_at_once(
-        [partial(workflows.merge_households, duplicate, into=into, by=keeper), post]
-    )
+    asked = merges.ask(duplicate, into=into, stands_as="self", why="同一身份证", by=keeper)
+    confirm = partial(workflows.merge_households, asked, by=twin_of(keeper))
+    answers = press_at_once([confirm, post])
 
     assert answers[0] is None and isinstance(answers[1], Wish | HasLiveWish)
     assert Wish.objects.live().filter(holder=twin).count() == 1

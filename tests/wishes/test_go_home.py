@@ -10,7 +10,7 @@ from mashang import workflows
 from mashang.accounts.models import Consent
 from mashang.cases.actions import access
 from mashang.cases.models import Access, Case
-from mashang.cases.queries.files import looks_at
+from mashang.cases.queries.looks import looks_at
 from mashang.core.errors import Missing, NotAllowed, WrongState
 from mashang.givers.models import Giver, Organisation, Representative
 from mashang.notices.models import Notice

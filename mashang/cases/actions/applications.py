@@ -36,7 +36,7 @@ def start(user: User, *, kind: str, union: Union, by: User) -> Application:
 
     Raises HasLiveApplication or AlreadyOnFile: one household, one live application, one file.
     """
-    holder = Holder.objects.filter(user=user).first() or new_holder(union, user=user)
+    holder = Holder.objects.own(user).first() or new_holder(union, user=user)
     return begin(holder, kind=kind, union=union, by=by)
 
 
@@ -194,9 +194,14 @@ def _keep(
 @action
 def withdraw(application: Application, *, by: User) -> Application:
     """撤回: the application ends, the review stops, papers stay with the union for the record."""
-    application = lock_own(application, by)
+    return end_for_family(lock_own(application, by), by=by)
+
+
+@action
+def end_for_family(application: Application, *, by: User) -> Application:
+    """The same, of a locked row, for whoever has been asked already whether they may."""
     if application.state == State.DRAFT:
-        return discard(application, by=by)
+        return _end_draft(application, Application.Ending.WITHDRAWN, by)
     application.transition_to(
         State.ENDED, ending=Application.Ending.WITHDRAWN, ended_at=timezone.now()
     )
@@ -249,7 +254,7 @@ def lock_own(application: Application, by: User) -> Application:
 
 def require_may_fill(application: Application, by: User) -> None:
     """Its own worker; or a colleague who may help, once the reason is written down (代办)."""
-    if application.holder.user_id == by.pk:
+    if application.holder.belongs_to(by):
         return
     require(by, Permission.APPLICATION_ASSIST, at=application.union)
     if not application.assist_reason:

@@ -117,7 +117,7 @@ def set_plan(
 @action
 def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> ChangeRequest:
     """申报变动: the worker says what is different; nothing changes until the union has checked."""
-    if case.holder.user_id != by.pk:
+    if not case.holder.belongs_to(by):
         raise NotAllowed(message=N_("只能申报自己家庭的变动"))
     case = lock_now(case)
     require_active(case)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases.actions import papers
 from mashang.cases.actions.reviews import locked_for
 from mashang.cases.models import (
@@ -179,6 +180,14 @@ def _check_day(field: str, day: date, application: Application) -> None:
 def _add_photos(
     check: HomeCheck, application: Application, photos: Sequence[bytes], by: "User"
 ) -> None:
+    if has_withdrawn(application.holder_id, Consent.Purpose.PHOTOS):
+        if photos:
+            raise Invalid(
+                fields={
+                    "photos": N_("这户撤回了拍照的同意，请不要上传照片；看到的情况写在核查情况里")
+                }
+            )
+        return
     for data in photos:
         check.photos.add(papers.keep(application, kind=papers.HOME, photo=clean(data), by=by))
     if not check.photos.exists():

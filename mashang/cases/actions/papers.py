@@ -44,7 +44,7 @@ def _sign(application: Application, photo: Photo, *, by: User) -> Attachment:
 @action
 def _add(application: Application, kind: str, photo: Photo, *, by: User) -> Attachment:
     application = _locked(application, by)
-    if kind in OF_THE_UNION and application.holder.user_id == by.pk:
+    if kind in OF_THE_UNION and application.holder.belongs_to(by):
         raise Invalid(fields={"kind": N_("这种材料由工会留存，不用您交；请选择别的种类")})
     return keep(application, kind=kind, photo=photo, by=by)
 

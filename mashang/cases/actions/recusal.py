@@ -39,14 +39,13 @@ def is_kin(holder: Holder, by: "User") -> bool:
     A colleague is known by the own number and the kin's that they declared, and by the household
     that they applied for themselves.
     """
-    return (
-        holder.user_id == by.pk or HOUSEHOLD_OF_KIN.first(holder=holder.pk, user=by.pk) is not None
-    )
+    return HOUSEHOLD_OF_KIN.first(holder=holder.pk, user=by.pk) is not None
 
 
 def _household_of_kin() -> Any:
     """The household, if somebody of it is known to be the user's own or their kin."""
-    holder, user = Param("holder", Holder._meta.pk), Param("user", get_user_model()._meta.pk)
+    holder: Any = Param("holder", Holder._meta.pk)
+    user: Any = Param("user", get_user_model()._meta.pk)
     declared = Relative.objects.filter(user=user).values("id_index")
     own = (
         Holder.objects.unscoped(why="asks about the person at the keyboard, and answers yes or no")
@@ -58,9 +57,11 @@ def _household_of_kin() -> Any:
     member = Member.objects.unscoped(
         why="asks about the person at the keyboard, and answers yes or no"
     ).filter(known, holder=holder)
+    theirs = Holder.objects.own(user)
+    own_now = Q(pk__in=theirs.values("pk")) | Q(merged_into__in=theirs.values("pk"))
     return Holder.objects.unscoped(
         why="asks about the person at the keyboard, and answers yes or no"
-    ).filter(known | Exists(member), pk=holder)
+    ).filter(known | own_now | Exists(member), pk=holder)
 
 
 HOUSEHOLD_OF_KIN: CompiledQuery[Any] = CompiledQuery(_household_of_kin)

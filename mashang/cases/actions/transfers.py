@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.actions.files import lock_active
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, Transfer
+from mashang.cases.settle_first import unsettled
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
@@ -21,7 +23,7 @@ from mashang.unions.roles import Permission
 def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
     """申请转出: until the other side agrees, the file stays where it is."""
     case = lock_active(case, Permission.CASE_TRANSFER, by=by)
-    refuse_under_way(case)
+    refuse_unsettled(case)
     if to.pk == case.union_id or to.closed_on:
         raise NotAllowed(message=N_("请选择另一个仍在运行的工会作为接收方"))
     with refusing():
@@ -40,10 +42,13 @@ def decline(transfer: Transfer, *, by: User) -> None:
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
 
 
-def refuse_under_way(case: Case) -> None:
-    """An application stays with those who review it, so the file waits until they are done."""
+def refuse_unsettled(case: Case) -> None:
+    """An application stays with those who review it, a sum with those who pay it; so the file waits."""
     if case.holder.applications.filter(state__in=Application.UNDER_WAY).exists():
         raise WrongState(message=N_("这户还有正在办理的申请，请等那份申请办结，再转移档案"))
+    if waiting := unsettled(case.holder):
+        words = _("这户在原来的工会还有 %(what)s，请等那边办结，再转移档案")
+        raise WrongState(message=words % {"what": _("、").join(waiting)})
 
 
 def answered(by: User) -> dict[str, Any]:

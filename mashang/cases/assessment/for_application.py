@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases.assessment.arithmetic import Result, Standard, assess
 from mashang.cases.assessment.from_answers import household_of
 from mashang.cases.models import Application
@@ -14,12 +16,15 @@ from mashang.reference.queries import full_name, living_standard
 from mashang.reviews.queries import paths_upwards
 from mashang.unions.models import RuleCard, Union
 
+OF_HEALTH = {"cost_illness"}  # not reckoned with once the family has taken its consent back
 CARD_KIND = "assessment"  # a RuleCard of this kind holds one card of `cases.rules` as its body
 
 
 def assess_application(application: Application, answers: Mapping[str, Any], on: date) -> Result:
     """The assessment as of that day. Raises Invalid when the answers cannot be reckoned with."""
     union = application.union
+    if has_withdrawn(application.holder_id, Consent.Purpose.HEALTH):
+        answers = {name: told for name, told in answers.items() if name not in OF_HEALTH}
     return assess(household_of(answers), standard_for(union, on), rules_for(union, on))
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from mashang.cases.form.fields import Answers
 from mashang.cases.form.lists import NO, PAYING_STUDENTS, STUDENTS, SUDDEN_CAUSES
 
+OF_AGE = 18  # years
+
 
 def members_of(answers: Answers) -> list[Answers]:
     members: list[Answers] = answers.get("members", [])
@@ -18,6 +20,11 @@ def age(person: Answers) -> int:
     """In whole years, today."""
     born_on, today = date.fromisoformat(person["born_on"]), timezone.localdate()
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def is_child(person: Answers) -> bool:
+    """Not yet of age, as far as the birthday is known."""
+    return bool(person.get("born_on")) and age(person) < OF_AGE
 
 
 def has_employer(answers: Answers) -> bool:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
-from mashang.cases.form.conditions import age, members_of
+from mashang.cases.form.conditions import is_child, members_of
 from mashang.cases.form.fields import Answers
 
 VERSION = "2026-11"
 ADDRESS_VERSION = "2026-11-24"  # said in full since givers may see the address themselves
-ADULT = 18  # years
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ _FILE = Asked(
     N_("保存和使用您填的内容"),
     N_(
         "工会用这些内容审核您的申请、安排帮扶。只有负责办理的工会工作人员能看，每次查看都有记录，您也看得到。"
-        "没有通过的申请保存 3 年，建了档的在帮扶结束后再保存 10 年，之后销毁。"
+        "没有通过的申请保存 3 年，建了档的在帮扶结束后再保存 10 年。"
     ),
     True,
 )
@@ -104,7 +103,7 @@ def asked_of(kind: str, answers: Answers) -> list[Asked]:
     return [
         asked
         for asked in _FORMS[kind]
-        if asked is not _CHILDREN or any(age(member) < ADULT for member in members_of(answers))
+        if asked is not _CHILDREN or any(is_child(member) for member in members_of(answers))
     ]
 
 
@@ -114,17 +113,26 @@ def lacking(kind: str, answers: Answers, given: set[str]) -> list[Asked]:
 
 
 _EFFECTS = {
-    _P.FILE: N_("正在办理的申请和帮扶会停下来。已经发生的帮扶记录按规定保存到期，之后销毁。"),
-    _P.CHECK: N_("不能再核对家庭收入和财产，正在办理的审核会停下来，工会会和您联系。"),
-    _P.HEALTH: N_("看病花费不再能扣除，可能影响审核结果；已填的健康信息不再使用。"),
-    _P.CHILDREN: N_("孩子的信息不再使用，可能影响家庭人口的核对和助学。"),
-    _P.BANK: N_("帮扶金不能再打到您的卡上，请与工会商量其他领取方式。"),
+    _P.FILE: N_(
+        "正在办理的申请马上撤回；在档的，档案办结，结对结束，没有人认领的心愿撤下。"
+        "已经批准的钱照发。以前的记录按规定的年限保存，不再用来办新的事。以后可以重新同意、再申请。"
+    ),
+    _P.CHECK: N_(
+        "不能再核对家庭收入和财产，正在办理的建档审核停在那里，工会会和您联系。重新同意以后接着办。"
+    ),
+    _P.HEALTH: N_(
+        "测算时不再扣除看病花费，可能影响审核结果；填过的健康和残疾信息不再给工作人员看。"
+    ),
+    _P.CHILDREN: N_(
+        "孩子的姓名、证件号码和上学情况不再给工作人员看，可能影响家庭人口的核对和助学。"
+    ),
+    _P.BANK: N_("工作人员不再能看您的卡号，钱不能打到这张卡上；工会会和您联系，商量别的领取方式。"),
     _P.HELPER: N_("结对帮扶的同志扫码后不再能看到您家的情况。不影响帮扶待遇。"),
     _P.WISH: N_("您的心愿会从心愿墙上撤下。不影响帮扶待遇。"),
     _P.ADDRESS: N_(
         "认领人马上看不到您的姓名、电话和住址，东西改由工会转交；已经寄出的还会送到。不影响帮扶待遇。"
     ),
-    _P.PHOTOS: N_("以后不再拍照，已拍的照片不再使用。不影响帮扶待遇。"),
+    _P.PHOTOS: N_("以后入户核查、确认心愿都不再拍照，也不再要照片。不影响帮扶待遇。"),
 }
 
 

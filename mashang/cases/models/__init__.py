@@ -13,6 +13,7 @@ from mashang.cases.models.files import (
     Transfer,
 )
 from mashang.cases.models.holders import Holder, Member, OfHolderQuerySet
+from mashang.cases.models.merges import Merge
 from mashang.cases.models.reviews import (
     Checker,
     Evaluation,
@@ -39,6 +40,7 @@ __all__ = [
     "HomeCheck",
     "IncomeCheck",
     "Member",
+    "Merge",
     "Objection",
     "OfHolderQuerySet",
     "Pairing",

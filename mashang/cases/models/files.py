@@ -34,6 +34,10 @@ class Hardship(models.TextChoices):
 class CaseQuerySet(OfHolderQuerySet["Case"]):
     union_path = "union_path"
 
+    def own(self, user: "User") -> Self:
+        """The file that goes on; one that was merged into it is read in its versions."""
+        return self.scoped_by_caller().filter(holder__in=Holder.objects.own(user))
+
     def paired_to(self, user: "User") -> Self:
         return self.scoped_by_caller().filter(
             pk__in=Pairing.objects.own(user).live().values("case_id")
@@ -86,6 +90,11 @@ class OfCaseQuerySet(ScopedQuerySet[M]):
 
     def of_case(self, case: Case) -> Self:
         return self.scoped_by_caller().filter(case=case)
+
+    def of_household(self, holder: Holder) -> Self:
+        """Of the file that goes on and of those that were merged into it."""
+        halves = Holder.objects.halves_of(holder).values("pk")
+        return self.scoped_by_caller().filter(case__holder__in=halves)
 
 
 class CaseVersion(Record):

@@ -1,10 +1,13 @@
 """建档人: the worker whose household applies or is on file, and the people of that household."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
@@ -17,7 +20,23 @@ if TYPE_CHECKING:
 
 class HolderQuerySet(ScopedQuerySet["Holder"]):
     def own(self, user: "User") -> Self:
-        return self.scoped_by_caller().filter(user=user)
+        """The user's household as it is now: after a merge, the one that goes on."""
+        return self.scoped_by_caller().filter(pk__in=self._now_of(user))
+
+    def own_halves(self, user: "User") -> "models.QuerySet[Any, Any]":
+        """The same with whatever was merged into it, each by its index; for `holder__in`."""
+        rows = self.scoped_by_caller()
+        merged = rows.filter(merged_into__in=self._now_of(user))
+        return rows.filter(pk__in=self._now_of(user)).values("pk").union(merged.values("pk"))
+
+    def halves_of(self, holder: "Holder | UUID") -> Self:
+        """The household that goes on, and whatever was merged into it."""
+        key = holder.pk if isinstance(holder, Holder) else holder
+        return self.scoped_by_caller().filter(Q(pk=key) | Q(merged_into=key))
+
+    def _now_of(self, user: "User") -> "models.QuerySet[Any, Any]":
+        rows = self.scoped_by_caller().filter(user=user)
+        return rows.values(now=Coalesce("merged_into_id", "pk"))
 
     def known_to(self, user: "User") -> Self:
         """Those in the scope who have handed something in; a form half filled in is nobody's business."""
@@ -59,17 +78,40 @@ class Holder(Record):
             )
         ]
 
+    def belongs_to(self, user: "User") -> bool:
+        """Whether this is the user's own household, by whichever half of a merge they came."""
+        if self.user_id == user.pk:
+            return True
+        return Holder.objects.own(user).filter(pk=self.merged_into_id or self.pk).exists()
+
+    def owners(self) -> "models.QuerySet[User]":
+        """Who signs in for the household: nobody, one, or after a merge both phones."""
+        halves = Holder.objects.halves_of(self.merged_into_id or self.pk)
+        return get_user_model().objects.filter(holder__in=halves).select_related("data_key")
+
 
 class OfHolderQuerySet(ScopedQuerySet[M]):
-    """Rows that hang on a holder: seen with the holder's scope or by the holder."""
+    """Rows that hang on a holder: seen with the holder's scope or by the holder.
+
+    Once two files were merged, what came about under either is read as one household's.
+    """
 
     union_path = "holder__union_path"
 
     def own(self, user: "User") -> Self:
-        return self.scoped_by_caller().filter(holder__user=user)
+        return self.scoped_by_caller().filter(holder__in=Holder.objects.own_halves(user))
+
+    def of_household(self, holder: Holder) -> Self:
+        """What the household has, whichever half of a merge it came about under."""
+        return self.scoped_by_caller().filter(holder__in=_halves_of(holder))
 
     def of_holder(self, holder: Holder) -> Self:
+        """What stands at this one alone: the file that goes on, and the people who live there."""
         return self.scoped_by_caller().filter(holder=holder)
+
+
+def _halves_of(holder: Holder) -> "models.QuerySet[Any, Any]":
+    return Holder.objects.halves_of(holder).values("pk")
 
 
 class Member(Record):

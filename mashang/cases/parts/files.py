@@ -3,7 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import User
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases import facts, notices
 from mashang.cases.actions.files import (
     current_answers,
@@ -12,17 +13,24 @@ from mashang.cases.actions.files import (
     write_fact,
     write_version,
 )
-from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.models import Application, Case, Holder
+from mashang.cases.actions.merges import check_mergeable, lock_both, require_both
+from mashang.cases.models import Case, Holder, Member, Merge
+from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
-from mashang.core.db.locks import locked
 from mashang.core.errors import NotAllowed, WrongState
 from mashang.unions.roles import Permission
+
+ABSORBED = N_("与重复档案合并")
+CHILDREN = ("son", "daughter", "grandchild", "daughter_child")
 
 
 def close_case(case: Case, *, reason: str, by: User) -> None:
     """销档: out of hardship, moved away, died, or not qualified; nothing is deleted."""
-    case = lock_case(case, Permission.CASE_CHANGE, by=by)
+    end_case(lock_case(case, Permission.CASE_CHANGE, by=by), reason=reason, by=by)
+
+
+def end_case(case: Case, *, reason: str, by: User) -> None:
+    """The file as it stands now, locked, ends; so do pairings and everybody's place on it."""
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
     _end_pairings(case, why=N_("销档"))
@@ -43,6 +51,8 @@ def reopen_case(case: Case, *, why: str, by: User) -> None:
     case = lock_case(case, Permission.CASE_CHANGE, by=by)
     if case.holder.merged_into_id:
         raise WrongState(message=N_("这份档案已经与另一份合并，请在合并后的那份档案上办理"))
+    if has_withdrawn(case.holder_id, Consent.Purpose.FILE):
+        raise NotAllowed(message=N_("本人撤回了建档的授权，不能恢复档案；请本人先在手机上重新同意"))
     case.transition_to(Case.State.ACTIVE, closed_on=None, close_reason="")
     list_members(case.holder)
     write_version(case, current_answers(case), why=why, by=by)
@@ -52,35 +62,74 @@ def reopen_case(case: Case, *, why: str, by: User) -> None:
     notices.holder_told(case, notices.REOPENED)
 
 
-def merge(duplicate: Holder, *, into: Holder, by: User) -> None:
-    """合并: two files of one household become one; both printed codes find the survivor."""
-    duplicate, into = _locked(duplicate, into)
-    for holder in (duplicate, into):
-        require_no_conflict(by, Permission.CASE_TRANSFER, holder, at=holder.union)
-    _check_mergeable(duplicate, into)
-    case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
-    if case:
-        case.transition_to(
-            Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=N_("与重复档案合并")
-        )
-        duplicate.members.update(is_on_live_file=False)
-        _end_pairings(case, why=N_("与重复档案合并"))
+def merge(merge: Merge, *, by: User) -> None:
+    """合并: the second person agrees; two files of one household become one, and nobody is lost."""
+    duplicate, into = lock_both(merge.duplicate, merge.into)
+    require_both(duplicate, into, by=by)
+    if merge.asked_by_id == by.pk:
+        raise SamePerson
+    check_mergeable(duplicate, into, merge.stands_as)
+    merge.transition_to(Merge.State.DONE, answered_by=by, answered_at=timezone.now())
+    _close_absorbed(duplicate)
+    _bring_people(duplicate, into, merge.stands_as)
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
     Holder.objects.filter(merged_into=duplicate).update(merged_into=into)  # no chains
     _hand_on_account(duplicate, into)
+    _note_in_file(into, by)
     record("holder.merged", duplicate, by=by, union=into.union, into=str(into.pk))
 
 
-def _locked(*holders: Holder) -> list[Holder]:
-    """Both as they stand now with their files, so that two who merge, or one who closes, wait for each other."""
-    list(
-        locked(Case.objects.filter(holder__in=holders))
-    )  # files before households, as in a transfer
-    keys = [holder.pk for holder in holders]
-    rows = Holder.objects.filter(pk__in=keys).select_related("union", "user")
-    now = {row.pk: row for row in locked(rows)}
-    return [now[key] for key in keys]
+def _close_absorbed(duplicate: Holder) -> None:
+    duplicate.members.update(is_on_live_file=False)
+    case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
+    if case is None:
+        return
+    case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=ABSORBED)
+    _end_pairings(case, why=ABSORBED)
+
+
+def _bring_people(duplicate: Holder, into: Holder, stands_as: str) -> None:
+    """Who lived in the other file and is not known in this one lives in this one from now on."""
+    known = {_who(member) for member in into.members.filter(left_on=None)} | {into.id_index}
+    others = duplicate.members.filter(left_on=None)
+    if stands_as == Merge.SAME:
+        others = others.exclude(relation=Member.SELF)
+    for member in others:
+        if _who(member) not in known:
+            _bring(member, into, stands_as)
+
+
+def _who(member: Member) -> str:
+    return member.id_index or f"{member.relation} {member.name.reveal()}"
+
+
+def _bring(member: Member, into: Holder, stands_as: str) -> None:
+    is_applicant = member.relation == Member.SELF
+    into.members.create(
+        relation=stands_as if is_applicant else _seen_from(into, member.relation, stands_as),
+        name=member.name.reveal(),
+        id_number=member.id_number.reveal(),
+        id_index=member.id_index,
+        details=member.details.reveal(),
+    )
+
+
+def _seen_from(into: Holder, relation: str, stands_as: str) -> str:
+    """Husband and wife have the same children; other ways round, somebody has to look."""
+    if stands_as == Merge.SAME or (stands_as == "spouse" and relation in CHILDREN):
+        return relation
+    return "other"
+
+
+def _note_in_file(into: Holder, by: User) -> None:
+    """The next version of the file that goes on says who is in it now."""
+    case = Case.objects.filter(holder=into, state=Case.State.ACTIVE).first()
+    if case is None:
+        return
+    list_members(into)
+    write_version(case, current_answers(case), why=N_("与另一份档案合并"), by=by)
+    notices.holder_told(case, notices.MERGED)
 
 
 def _hand_on_account(duplicate: Holder, into: Holder) -> None:
@@ -91,20 +140,3 @@ def _hand_on_account(duplicate: Holder, into: Holder) -> None:
     duplicate.user, into.user = None, worker
     duplicate.save(update_fields=["user"])
     into.save(update_fields=["user"])
-
-
-def _is_active(holder: Holder) -> bool:
-    return Case.objects.filter(holder=holder, state=Case.State.ACTIVE).exists()
-
-
-def _check_mergeable(duplicate: Holder, into: Holder) -> None:
-    if duplicate.pk == into.pk or duplicate.merged_into_id or into.merged_into_id:
-        raise WrongState(message=N_("这两份档案不能合并：其中一份已经合并过，请刷新后再看"))
-    if duplicate.applications.filter(state__in=Application.LIVE).exists():
-        raise WrongState(message=N_("另一份还有正在办理的申请，请先办结那份申请，再来合并"))
-    if _is_active(duplicate) and not _is_active(into):
-        raise WrongState(
-            message=N_("要留下的那份不在档，另一份还在档；请反过来合并，或先恢复要留下的那份")
-        )
-    if not duplicate.id_index or duplicate.id_index != into.id_index:
-        raise NotAllowed(message=N_("两份档案的建档人不是同一身份证号，不能合并；请先核实身份"))

@@ -4,10 +4,11 @@ from mashang.accounts.models import User
 from mashang.cases import notices
 from mashang.cases.actions.files import current_answers, lock_now, require_active, write_version
 from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.actions.transfers import answered, refuse_under_way
+from mashang.cases.actions.transfers import answered, refuse_unsettled
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
+from mashang.core.db.locks import locked
 from mashang.unions.roles import Permission
 
 
@@ -18,7 +19,8 @@ def accept(transfer: Transfer, *, by: User) -> None:
         raise SamePerson
     case = lock_now(transfer.case)
     require_active(case)
-    refuse_under_way(case)
+    locked(Holder.objects.filter(pk=case.holder_id)).get()  # whoever writes down aid waits
+    refuse_unsettled(case)
     transfer.transition_to(Transfer.State.DONE, **answered(by))
     place = {"union": transfer.to_union, "union_path": transfer.to_union.path}
     Case.objects.filter(pk=case.pk).update(**place)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -47,19 +47,11 @@ def surviving(holder: Holder) -> Holder:
     return rows.get(pk=holder.merged_into_id)
 
 
-def household_of(holder: Holder) -> QuerySet[Holder]:
-    """The survivor and whatever was merged into it: what waits may stand at either."""
-    whole = Q(pk=holder.pk) | Q(merged_into=holder)
-    return Holder.objects.unscoped(why="one household, the halves of a merge").filter(whole)
-
-
 # The worker and the helper ----------------------------------------------------------------
 
 
 def _is_own(user: User, holder: Holder) -> bool:
-    if holder.user_id == user.pk:
-        return True
-    return Holder.objects.own(user).filter(merged_into=holder).exists()
+    return holder.belongs_to(user)
 
 
 def _paired_case() -> Any:
@@ -95,7 +87,7 @@ def _reviews(user: User, holder: Holder) -> bool:
 
 
 def _steps_of_live_application(holder: Holder) -> list[Step]:
-    live = Application.objects.of_holder(holder).live().values("pk")
+    live = Application.objects.of_household(holder).live().values("pk")
     steps = Step.objects.unscoped(why="of an application that is only asked whose turn it is")
     return list(steps.filter(subject_id__in=live).select_related("flow_step", "union"))
 
@@ -110,7 +102,7 @@ def _is_at_step(user: User, step: Step) -> bool:
 def _fills_in(user: User, holder: Holder) -> bool:
     """代办: the reason for it stands on the application that can still be filled in, and who asks did that,
     or sits at the union that it was handed to."""
-    live = Application.objects.of_holder(holder).live().exclude(assist_reason="")
+    live = Application.objects.of_household(holder).live().exclude(assist_reason="")
     return any(
         _assists_at(user, application) and may_correct(application)
         for application in live.select_related("union")
@@ -151,17 +143,23 @@ def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
 def _broke_glass(user: User, holder: Holder) -> bool:
     since = timezone.now() - GLASS_STAYS_OPEN
     looks = Access.objects.unscoped(why="whether this person broke the glass themselves")
-    breaking = looks.filter(holder__in=household_of(holder), viewer=user, what=GLASS_BROKEN)
+    breaking = looks.filter(
+        holder__in=Holder.objects.halves_of(holder), viewer=user, what=GLASS_BROKEN
+    )
     return breaking.filter(basis=Basis.BREAK_GLASS, created_at__gt=since).exists()
 
 
-def comparing(holder: Holder) -> Ground:
-    """合并重复: another household with a person of this one, for whoever may merge both and opens this one."""
+def comparing(holder: Holder, *, needs_shared: bool) -> Ground:
+    """合并重复: another household, for whoever may merge both and opens this one.
+
+    `needs_shared`: only one with a person of this one. Husband and wife with a file each share nobody,
+    since a person stands on one live file.
+    """
 
     def may_merge(user: User, other: Holder) -> bool:
         return (
             Permission.CASE_TRANSFER in permissions_at(user, other.union)
-            and _people_of(holder) & _people_of(other) != set()
+            and (not needs_shared or _people_of(holder) & _people_of(other) != set())
             and access_basis(user, holder) is not None
         )
 
@@ -179,7 +177,7 @@ FILLING_IN = Ground(Basis.REVIEW, _fills_in)
 WORK = (
     Ground(Basis.REVIEW, _reviews),
     Ground(Basis.KEEPING, _keeps),
-    Ground(Basis.TASK, lambda user, holder: has_task(user, household_of(holder))),
+    Ground(Basis.TASK, lambda user, holder: has_task(user, Holder.objects.halves_of(holder))),
     Ground(Basis.BREAK_GLASS, _broke_glass),
 )
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases.form import forms
 from mashang.cases.form.checks import choices_of
-from mashang.cases.form.conditions import members_of
+from mashang.cases.form.conditions import is_child, members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
 from mashang.cases.form.lists import Choices
 from mashang.cases.form.parse import say
@@ -64,6 +65,7 @@ CONSENTS = {
     "disability_kind": Consent.Purpose.HEALTH,
     "disability_grade": Consent.Purpose.HEALTH,
     "card_number": Consent.Purpose.BANK,
+    "bank_owner": Consent.Purpose.BANK,
 }
 USUAL_PURPOSE = N_("核实申报情况")
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
@@ -105,6 +107,16 @@ def sections(application: Application, tab: str) -> list[Section]:
     ]
 
 
+def account_paid_to(application: Application) -> list[Line]:
+    """Where granted money is to go: whose card, which bank, the number masked; nothing once the family
+    has taken back its consent to that."""
+    if has_withdrawn(application.holder_id, Consent.Purpose.BANK):
+        return []
+    answers = application.answers.reveal()
+    steps = [step for step in forms.steps_of(application.kind, answers) if step.key == "bank"]
+    return [line for step in steps for line in _lines(step, answers, {}, "")]
+
+
 def revealed(application: Application, key: str) -> tuple[Line, str]:
     """The line and the plain words behind one key.
 
@@ -114,15 +126,18 @@ def revealed(application: Application, key: str) -> tuple[Line, str]:
     for step in forms.steps_of(application.kind, answers):
         for prefix, field, person in _hidden(step, answers):
             if prefix + field.name == key:
-                _check_agreed(application, field)
+                _check_agreed(application, field, person if prefix else None)
                 line = _line(field, person, regions, prefix)
                 return line, _plain(field, person, regions)
     raise Missing
 
 
-def _check_agreed(application: Application, field: Field) -> None:
+def _check_agreed(application: Application, field: Field, member: Answers | None) -> None:
     purpose = CONSENTS.get(field.name)
     if purpose and not has_consent(application, purpose):
+        raise NotAgreed
+    of_child = member is not None and is_child(member)
+    if of_child and has_withdrawn(application.holder_id, Consent.Purpose.CHILDREN):
         raise NotAgreed
 
 

@@ -81,7 +81,7 @@ def regions_for(step: Step) -> Choices:
 def known_of(holder: Holder) -> dict[str, Any]:
     """What the household has told before: the newest application's answers, or the phone."""
     before = (
-        Application.objects.of_holder(holder)
+        Application.objects.of_household(holder)
         .exclude(submitted_at=None)
         .order_by("-submitted_at")
         .select_related("holder__data_key")

@@ -1,7 +1,7 @@
 """档案怎么看: the six facts, who looked, what is unusual; plain rows for pages."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases.models import Access, Case, Fact, Holder, Member, Pairing
+from mashang.cases.models import Case, Fact, Holder, Member, Pairing
 from mashang.core.db.compiled import CompiledQuery, Param
-from mashang.core.privacy.masks import mask_name
-from mashang.givers.queries import giver_of, public_name
 
 STALE_AFTER = timedelta(days=365)  # older facts are marked “to be verified” (facts of the field, E)
 
@@ -51,19 +49,6 @@ def _row(fact: Fact, today: date) -> FactRow:
     return FactRow(fact.key, fact.get_key_display(), lines, fact.checked_on, is_stale)
 
 
-@dataclass(frozen=True)
-class AccessRow:
-    """One line of 谁看过我的档案: the office and the surname, the day, what, why, how often."""
-
-    at: datetime  # the last time of that day
-    office: str
-    who: str
-    basis: str
-    reason: str
-    what: str
-    times: int
-
-
 def is_helper(user: User | AnonymousUser) -> bool:
     """Whether somebody is paired with a family today."""
     return user.is_authenticated and Pairing.objects.own(user).live().exists()
@@ -74,42 +59,6 @@ def is_on_file(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return Case.objects.own(user).filter(state=Case.State.ACTIVE).exists()
-
-
-def looks_at(holder: Holder, limit: int = 500) -> list[AccessRow]:
-    """Who looked at this household, newest first; the holder's own looks are left out.
-
-    What one person looked at on one day, on one basis and for one reason, is one line.
-    """
-    rows = Access.objects.of_holder(holder).exclude(basis=Access.Basis.SELF)
-    rows = rows.select_related("viewer", "union").order_by("-created_at")[:limit]
-    of_a_day: dict[tuple[Any, ...], list[Access]] = {}
-    for row in rows:
-        day = timezone.localdate(row.created_at)
-        of_a_day.setdefault((day, row.viewer_id, row.basis, row.reason), []).append(row)
-    return [_look(together) for together in of_a_day.values()]
-
-
-def _look(rows: list[Access]) -> AccessRow:
-    last = rows[0]
-    office, who = _viewer(last)
-    return AccessRow(
-        at=last.created_at,
-        office=office,
-        who=who,
-        basis=last.get_basis_display(),
-        reason=last.reason,
-        what="、".join(dict.fromkeys(row.what for row in rows)),
-        times=len(rows),
-    )
-
-
-def _viewer(look: Access) -> tuple[str, str]:
-    """A colleague by office and surname; a giver as givers wish to be named."""
-    if look.basis == Access.Basis.CLAIM:
-        return N_("认领人"), public_name(look.viewer, giver_of(look.viewer))
-    office = look.union.name if look.union else N_("帮扶责任人")
-    return office, str(mask_name(look.viewer.name))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.form.papers import KINDS
-from mashang.cases.models import Application
+from mashang.cases.models import Application, Case
 from mashang.cases.queries import drafts
+from mashang.cases.queries.access import surviving
 from mashang.cases.reasons import Reason
 from mashang.core.errors import Missing
 from mashang.reference.workdays import workdays_between
@@ -51,7 +52,7 @@ class Matter:
 
 def matters_of(user: User) -> list[Application]:
     """Every application of one's own, the newest first; drafts that were thrown away are not shown."""
-    rows = Application.objects.own(user).select_related("union")
+    rows = Application.objects.own(user).select_related("union", "holder")
     thrown_away = {"state": State.ENDED, "submitted_at": None}
     return list(rows.exclude(**thrown_away).order_by("-created_at"))
 
@@ -75,7 +76,7 @@ def matter_of(application: Application) -> Matter:
     return Matter(
         application=application,
         word=word_of(application),
-        tone="bad" if is_returned else TONES[State(application.state)],
+        tone="bad" if is_returned else tone_of(application),
         headline=_headline(application, now, is_returned),
         office=application.union,
         due_on=due_on,
@@ -92,12 +93,30 @@ def word_of(application: Application) -> str:
     """One of the five words, with the reason where it has ended."""
     if application.state == State.ENDED:
         return _("已结束（%(ending)s）") % {"ending": _(application.get_ending_display())}
+    if has_file_ended(application):
+        return _("已结束（%(ending)s）") % {"ending": _(N_("帮扶档案已办结"))}
     return str(application.get_state_display())
+
+
+def tone_of(application: Application) -> str:
+    if has_file_ended(application):
+        return TONES[State.ENDED]
+    return TONES[State(application.state)]
+
+
+def has_file_ended(application: Application) -> bool:
+    """Whether it led to a file, and the household has none any more."""
+    if application.state != State.FILED:
+        return False
+    files = Case.objects.of_holder(surviving(application.holder))
+    return not files.filter(state=Case.State.ACTIVE).exists()
 
 
 def _headline(application: Application, now: Stage | None, is_returned: bool) -> str:
     if is_returned:
         return N_("请您补充后再提交，工会才能接着办")
+    if has_file_ended(application):
+        return N_("您家的帮扶档案已经办结；再遇到难处，可以随时再申请")
     if application.state == State.FILED:
         return N_("您家已经建立帮扶档案，工会会主动联系您")
     if application.state == State.ENDED:
@@ -119,7 +138,7 @@ def _why_ended(application: Application) -> str:
     if application.ending == Application.Ending.WITHDRAWN:
         return N_("您已撤回申请，以后需要可以再申请")
     if application.ending == Application.Ending.AIDED:
-        return N_("临时救助已经批准，钱会打到您填的银行卡上")
+        return N_("临时救助已经批准")
     refusal = Decision.objects.filter(
         step__subject_id=application.pk, outcome=Decision.Outcome.REFUSE
     ).first()

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases.form import forms, lists
 from mashang.cases.form.checks import choices_of
+from mashang.cases.form.conditions import is_child
 from mashang.cases.form.fields import Field, Kind, Level
 from mashang.cases.form.parse import say
 from mashang.cases.models import Case, CaseVersion, ChangeRequest, Member
@@ -31,6 +35,8 @@ _SHOWN = {"main_cause", "other_causes"}  # they stand in the six facts
 
 @dataclass(frozen=True)
 class VersionRow:
+    holder_id: UUID
+    case_no: str  # of the file that was merged into this one, for its versions; else empty
     number: int
     at: datetime
     who: str
@@ -58,12 +64,21 @@ def answers_of(case: Case) -> Answers:
 
 
 def versions_of(case: Case) -> list[VersionRow]:
-    """Newest first; what the versions say is not opened for this."""
-    rows = CaseVersion.objects.of_case(case).select_related("by").defer("body")
-    return [
-        VersionRow(row.number, row.created_at, row.by.name, row.why, _labels(row.changed))
-        for row in rows.order_by("-number")
-    ]
+    """Newest first, those of merged files too; what the versions say is not opened for this."""
+    rows = CaseVersion.objects.of_household(case.holder).select_related("by", "case").defer("body")
+    return [_version(row, case) for row in rows.order_by("-created_at", "-number")]
+
+
+def _version(row: CaseVersion, case: Case) -> VersionRow:
+    return VersionRow(
+        holder_id=row.case.holder_id,
+        case_no=row.case.case_no if row.case_id != case.pk else "",
+        number=row.number,
+        at=row.created_at,
+        who=row.by.name,
+        why=row.why,
+        changed=_labels(row.changed),
+    )
 
 
 def compared(case: Case, number: int) -> list[Row]:
@@ -140,11 +155,16 @@ def open_request(case: Case) -> ChangeRequest | None:
 def people_of(case: Case) -> list[Person]:
     """Those who live with the holder now, the holder first; names and numbers masked."""
     members = Member.objects.of_holder(case.holder).filter(left_on=None)
-    rows = [_person(member) for member in members.select_related("holder__data_key")]
+    hides = has_withdrawn(case.holder_id, Consent.Purpose.CHILDREN)
+    rows = [_person(member, hides) for member in members.select_related("holder__data_key")]
     return sorted(rows, key=lambda row: not row.is_holder)
 
 
-def _person(member: Member) -> Person:
+def _person(member: Member, hides_children: bool) -> Person:
+    """One line; of a child nothing but the relation, where the family took its consent back."""
+    if hides_children and is_child(member.details.reveal()):
+        relation = lists.RELATION.get(member.relation, N_("家人"))
+        return Person(str(member.pk), relation, VEIL, VEIL, "", is_holder=False)
     is_holder = member.relation == Member.SELF
     relation = N_("本人") if is_holder else lists.RELATION.get(member.relation, N_("家人"))
     does = lists.IDENTITY.get(member.details.reveal().get("identity", ""), "")

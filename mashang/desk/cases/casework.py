@@ -20,10 +20,8 @@ from mashang.aid import actions as aid
 from mashang.aid.models import Aid
 from mashang.cases.actions import access, files, pairings, transfers
 from mashang.cases.actions import changes as change_actions
-from mashang.cases.models import Application, Case, Fact, Holder, Member, Pairing
+from mashang.cases.models import Case, Fact, Member, Pairing
 from mashang.cases.queries import versions
-from mashang.cases.queries.access import access_basis, comparing
-from mashang.core.privacy.masks import mask_id, mask_name
 from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
@@ -35,7 +33,7 @@ from mashang.web.request import SignedIn
 Do = Callable[[dict[str, Any]], object]
 
 
-def _case_to_act_on(request: SignedIn, holder_id: UUID) -> Case:
+def case_to_act_on(request: SignedIn, holder_id: UUID) -> Case:
     case = find_or_404(request, holder_id)
     access.require_basis(case.holder, by=request.user)
     return case
@@ -59,7 +57,7 @@ def _act(
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     """核实: looked again, still so."""
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
     if key not in Fact.Key.values:
         raise Http404
     files.check_fact(case, key, by=request.user)
@@ -71,7 +69,7 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = _case_to_act_on(request, holder_id), forms.PlanForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.PlanForm(request.POST)
     do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
     return _act(request, case, "facts", "plan_form", form, do, N_("解困脱困计划已保存"))
 
@@ -87,7 +85,7 @@ def _unpacked(
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = _case_to_act_on(request, holder_id), forms.ChangeForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.ChangeForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.change(case, form.changes(), why=cleaned["why"], by=request.user)
@@ -97,7 +95,7 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
     if asked := versions.open_request(case):
         change_actions.accept_change(asked, by=request.user)
         messages.success(request, _("已采纳，档案已更新，并告知本人"))
@@ -106,7 +104,7 @@ def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = _case_to_act_on(request, holder_id), forms.AnswerForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.AnswerForm(request.POST)
     asked = versions.open_request(case)
     if asked is None:
         return tab_of(request, case, "changes")
@@ -119,7 +117,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = _case_to_act_on(request, holder_id), forms.MemberForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.MemberForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.add_member(case, form.person(), why=cleaned["why"], by=request.user)
@@ -130,7 +128,7 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpResponse:
     """家人离开: asks once and names the effect."""
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
     members = Member.objects.of_holder(case.holder).filter(left_on=None)
     member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
 
@@ -144,7 +142,7 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """销档."""
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
 
     def do(cleaned: dict[str, Any]) -> None:
         workflows.close_case(case, reason=cleaned["reason"], by=request.user)
@@ -159,7 +157,7 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.CASE_CHANGE, Level.P3)
 def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """返困恢复."""
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
 
     def do(cleaned: dict[str, Any]) -> None:
         workflows.reopen_case(case, why=cleaned["why"], by=request.user)
@@ -189,7 +187,7 @@ def _ask_why(
 @staff_act(Permission.CASE_PAIR, Level.P3)
 def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """提出结对: the helper's account is found by phone, or made."""
-    case, form = _case_to_act_on(request, holder_id), forms.PairForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.PairForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         helper = phones.get_or_create_account(cleaned["phone"], name=cleaned["name"])
@@ -201,7 +199,7 @@ def propose_pairing(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_act(Permission.CASE_PAIR, Level.P3, fresh=True)
 def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
     """确认结对: by the second person."""
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
     pairings.confirm(_pairing(case, pairing_id), by=request.user)
     messages.success(request, _("结对已确认，已告知职工和帮扶责任人"))
     return tab_of(request, case, "pairing")
@@ -209,7 +207,7 @@ def confirm_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> Htt
 
 @staff_form(Permission.CASE_PAIR, Level.P3)
 def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpResponse:
-    case = _case_to_act_on(request, holder_id)
+    case = case_to_act_on(request, holder_id)
     ending = _pairing(case, pairing_id)
 
     def do(cleaned: dict[str, Any]) -> None:
@@ -231,7 +229,7 @@ def _pairing(case: Case, pairing_id: UUID) -> Pairing:
 
 @staff_act(Permission.AID_PROPOSE, Level.P3)
 def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = _case_to_act_on(request, holder_id), forms.AidForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.AidForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         key, amount = cleaned.pop("key"), cleaned.pop("amount_fen") or 0
@@ -248,8 +246,8 @@ def propose_aid(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_form(Permission.AID_PROPOSE, Level.P3)
 def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpResponse:
     """登记冲正: asks why; the treasurer confirms it like a payment."""
-    case = _case_to_act_on(request, holder_id)
-    lines = Aid.objects.of_holder(case.holder).select_related("holder", "union")
+    case = case_to_act_on(request, holder_id)
+    lines = Aid.objects.of_household(case.holder).select_related("holder", "union")
     line = get_object_or_404(lines, pk=line_id)
 
     def do(cleaned: dict[str, Any]) -> None:
@@ -261,64 +259,9 @@ def reverse_aid(request: SignedIn, holder_id: UUID, line_id: UUID) -> HttpRespon
 
 @staff_act(Permission.CASE_TRANSFER, Level.P3)
 def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    case, form = _case_to_act_on(request, holder_id), forms.TransferForm(request.POST)
+    case, form = case_to_act_on(request, holder_id), forms.TransferForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
         transfers.ask(case, to=cleaned["to"], why=cleaned["why"], by=request.user)
 
     return _act(request, case, "transfer", "transfer_form", form, do, N_("已申请转出，等对方接收"))
-
-
-# Duplicates ---------------------------------------------------------------------------
-
-
-@staff_form(Permission.CASE_TRANSFER, Level.P3, fresh=True)
-def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    """合并重复: for a union above both; first side by side, then for good."""
-    case = _case_to_act_on(request, holder_id)
-    form = forms.MergeForm(request.POST or request.GET or None)
-    other = _named(request, form) if form.is_valid() else None
-    if other is None and form.is_bound and not form.errors:
-        form.add_error(
-            "other", N_("在您的管辖范围内没有找到这个编号，请核对，或请共同的上级工会办理")
-        )
-    grounds = [comparing(case.holder)]
-    if other and access_basis(request.user, other, grounds) is None:
-        form.add_error(
-            "other", N_("这两户没有同一个人，或者那一户不归您办理转移，不能对照；请核对编号")
-        )
-        other = None
-    access.log_access(case.holder, by=request.user, what=N_("合并重复档案"))
-    if other:
-        access.log_access(other, by=request.user, among=grounds, what=N_("合并重复档案"))
-    if other and request.method == "POST":
-        workflows.merge_households(other, into=case.holder, by=request.user)
-        messages.success(request, _("已合并，两张服务码都指向这份档案"))
-        return tab_of(request, case, "duplicates")
-    rows = _side_by_side(case.holder, other) if other else []
-    context = {"case": case, "form": form, "other": other, "rows": rows}
-    return render(request, "desk/cases/merge.html", context, status=status_of(form))
-
-
-def _named(request: SignedIn, form: Form) -> Holder | None:
-    """The holder of that file or application, within the scope of whoever asks."""
-    number = form.cleaned_data["other"].strip().upper()
-    for rows in (
-        Case.objects.visible_to(request.user).filter(case_no=number),
-        Application.objects.visible_to(request.user).filter(number=number),
-    ):
-        case = rows.select_related("holder__data_key", "holder__union").first()
-        if case:
-            return case.holder
-    return None
-
-
-def _side_by_side(one: Holder, other: Holder) -> list[tuple[str, str, str]]:
-    def facts_of(holder: Holder) -> list[str]:
-        number = holder.id_number.reveal()
-        return [str(mask_name(holder.name)), str(mask_id(number)), holder.union.name]
-
-    same = N_("是") if one.id_index and one.id_index == other.id_index else N_("否")
-    labels = (N_("建档人"), N_("身份证号"), N_("所属工会"))
-    rows = list(zip(labels, facts_of(one), facts_of(other), strict=True))
-    return [*rows, (N_("身份证号完全一致"), same, same)]

@@ -14,10 +14,11 @@ from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.form import lists
-from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
+from mashang.cases.models import Application, Case, Holder, Merge, Pairing, Transfer
 from mashang.cases.queries import case_list, versions
 from mashang.cases.queries.access import access_basis
-from mashang.cases.queries.files import duplicates_of, looks_at, six_facts
+from mashang.cases.queries.files import duplicates_of, six_facts
+from mashang.cases.queries.looks import looks_at
 from mashang.codes.models import Card
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission, permissions_at
@@ -55,16 +56,20 @@ def cases(request: SignedIn) -> HttpResponse:
 def holder(request: SignedIn, holder_id: UUID, tab: str = "facts") -> HttpResponse:
     """档案页. Who has only applied so far has no file yet: their application is shown instead."""
     case = find(request, holder_id)
-    return page(request, case, tab) if case else _application(request, holder_id)
+    if case is None:
+        return _application(request, holder_id)
+    if case.holder.merged_into_id:
+        return redirect("desk:holder-tab", case.holder.merged_into_id, tab)
+    return page(request, case, tab)
 
 
 @staff_page(Permission.CASE_READ, Level.P3)
 def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
     """对照: what one version changed."""
-    case = find_or_404(request, holder_id)
-    if not 1 < number <= case.version:
+    case = find(request, holder_id) or _absorbed(request, holder_id)
+    if case is None or not 1 < number <= case.version:
         raise Http404
-    access.log_access(case.holder, by=request.user, what=f"档案·第 {number} 版")
+    access.log_access(case.holder, by=request.user, what=N_("档案") + "·" + N_("版本对照"))
     context = {"case": case, "number": number, "rows": versions.compared(case, number)}
     return render(request, "desk/cases/compare.html", context)
 
@@ -91,6 +96,14 @@ def find(request: SignedIn, holder_id: UUID) -> Case | None:
     """The file of this holder within the scope; its key and its union come with it."""
     rows = Case.objects.visible_to(request.user).filter(holder_id=holder_id)
     return rows.select_related("holder__data_key", "holder__union", "holder__user", "union").first()
+
+
+def _absorbed(request: SignedIn, holder_id: UUID) -> Case | None:
+    """A file that was merged into one within the scope, wherever it was kept before."""
+    goes_on = Holder.objects.visible_to(request.user).values("pk")
+    rows = Case.objects.unscoped(why="the versions of a file that was merged into one in the scope")
+    rows = rows.filter(holder_id=holder_id, holder__merged_into__in=goes_on)
+    return rows.select_related("holder__data_key", "holder__union", "union").first()
 
 
 def find_or_404(request: SignedIn, holder_id: UUID) -> Case:
@@ -121,7 +134,7 @@ def page(
         "crumbs": [(N_("档案"), reverse("desk:cases"))],
         "hidden": versions.hidden_of(case),
         "may": _may(request, case),
-        **CONTENT[tab](case),
+        **CONTENT[tab](request, case),
         **shown,
     }
     return render(request, f"desk/cases/{tab}.html", context, status=status)
@@ -137,7 +150,7 @@ def _application(request: SignedIn, holder_id: UUID) -> HttpResponse:
     holder = get_object_or_404(Holder.objects.known_to(request.user), pk=holder_id)
     if holder.merged_into_id:
         return redirect("desk:holder", holder.merged_into_id)
-    rows = Application.objects.of_holder(holder).exclude(state=Application.State.DRAFT)
+    rows = Application.objects.of_household(holder).exclude(state=Application.State.DRAFT)
     newest = rows.order_by("-created_at").first()
     if newest is None:
         raise Http404
@@ -180,15 +193,15 @@ def _tabs(case: Case, current: str) -> list[dict[str, Any]]:
 # What each tab shows ------------------------------------------------------------------
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def _facts(request: SignedIn, case: Case) -> dict[str, Any]:
     return {"facts": six_facts(case), "plan_form": forms.PlanForm()}
 
 
-def _family(case: Case) -> dict[str, Any]:
+def _family(request: SignedIn, case: Case) -> dict[str, Any]:
     return {"people": versions.people_of(case), "member_form": forms.MemberForm()}
 
 
-def _changes(case: Case) -> dict[str, Any]:
+def _changes(request: SignedIn, case: Case) -> dict[str, Any]:
     asked = versions.open_request(case)
     rows = versions.asked_for(case, asked, versions.answers_of(case)) if asked else []
     return {
@@ -200,13 +213,13 @@ def _changes(case: Case) -> dict[str, Any]:
     }
 
 
-def _pairing(case: Case) -> dict[str, Any]:
+def _pairing(request: SignedIn, case: Case) -> dict[str, Any]:
     rows = Pairing.objects.of_case(case).select_related("helper", "proposed_by", "confirmed_by")
     return {"pairings": rows.order_by("-created_at"), "pair_form": forms.PairForm()}
 
 
-def _aid(case: Case) -> dict[str, Any]:
-    waiting = AidProposal.objects.of_holder(case.holder).filter(state=AidProposal.State.PROPOSED)
+def _aid(request: SignedIn, case: Case) -> dict[str, Any]:
+    waiting = AidProposal.objects.of_household(case.holder).filter(state=AidProposal.State.PROPOSED)
     return {
         "lines": received(case.holder).select_related("union", "first_by", "second_by"),
         "total_fen": total_fen(case.holder),
@@ -215,26 +228,30 @@ def _aid(case: Case) -> dict[str, Any]:
     }
 
 
-def _transfer(case: Case) -> dict[str, Any]:
+def _transfer(request: SignedIn, case: Case) -> dict[str, Any]:
     rows = Transfer.objects.of_case(case).select_related("from_union", "to_union", "asked_by")
     return {"transfers": rows.order_by("-created_at"), "transfer_form": forms.TransferForm()}
 
 
-def _duplicates(case: Case) -> dict[str, Any]:
+def _duplicates(request: SignedIn, case: Case) -> dict[str, Any]:
     rows = duplicates_of(case.holder)
-    return {"duplicates": [(lists.RELATION.get(row.relation, N_("本人")), row) for row in rows]}
+    merges = Merge.objects.of_household(case.holder).waiting().order_by("created_at")
+    return {
+        "duplicates": [(lists.RELATION.get(row.relation, N_("本人")), row) for row in rows],
+        "merges": merges.select_related("duplicate__union", "into__union", "asked_by"),
+    }
 
 
-def _cards(case: Case) -> dict[str, Any]:
-    rows = Card.objects.of_holder(case.holder).select_related("union", "code", "handed_by")
+def _cards(request: SignedIn, case: Case) -> dict[str, Any]:
+    rows = Card.objects.of_household(case.holder).select_related("union", "code", "handed_by")
     return {"cards": rows.order_by("-created_at")}
 
 
-def _looks(case: Case) -> dict[str, Any]:
-    return {"looks": looks_at(case.holder)}
+def _looks(request: SignedIn, case: Case) -> dict[str, Any]:
+    return {"page": looks_at(case.holder, request.GET.get("page"))}
 
 
-CONTENT: dict[str, Callable[[Case], dict[str, Any]]] = {
+CONTENT: dict[str, Callable[[SignedIn, Case], dict[str, Any]]] = {
     "facts": _facts,
     "family": _family,
     "changes": _changes,

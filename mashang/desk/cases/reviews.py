@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang import workflows
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
 from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
@@ -53,7 +54,7 @@ def approve(request: SignedIn, pk: UUID) -> HttpResponse:
     """通过."""
     application, step = _at_seen_step(request, pk)
     form = ApproveForm(step, application, request.POST)
-    return _act(request, application, "approve", form, reviews.approve, step)
+    return _act(request, application, "approve", form, workflows.approve_step, step)
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P3)

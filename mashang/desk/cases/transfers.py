@@ -1,4 +1,4 @@
-"""待接收档案: what another union hands over and waits for the second person, across files."""
+"""转移与合并: what waits for the second person, across files."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mashang import workflows
 from mashang.cases.actions import transfers as actions
-from mashang.cases.models import Transfer
+from mashang.cases.models import Merge, Transfer
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
@@ -19,10 +19,13 @@ MOST = 200
 
 @staff_page(Permission.CASE_TRANSFER, Level.P3)
 def transfers(request: SignedIn) -> HttpResponse:
-    """待接收: files that another union wants to hand over to one of one's own branch."""
+    """待接收、待合并: what waits for the second person: files that another union hands over, and merges."""
     rows = Transfer.objects.coming_to(request.user).filter(state=Transfer.State.ASKED)
     coming = rows.select_related("case__holder", "from_union", "to_union").order_by("created_at")
-    return render(request, "desk/cases/transfers.html", {"coming": coming[:MOST]})
+    merges = Merge.objects.visible_to(request.user).waiting().order_by("created_at")
+    related = ("duplicate__union", "into__union", "asked_by")
+    context = {"coming": coming[:MOST], "merges": merges.select_related(*related)[:MOST]}
+    return render(request, "desk/cases/transfers.html", context)
 
 
 @staff_act(Permission.CASE_TRANSFER, Level.P3, fresh=True)

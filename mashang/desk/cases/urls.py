@@ -8,6 +8,7 @@ from mashang.desk.cases import (
     assist,
     casework,
     files,
+    merges,
     phones,
     publicity,
     reviews,
@@ -85,7 +86,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("holders/<uuid:holder_id>/aid/propose/", casework.propose_aid, name="propose-aid"),
     path("holders/<uuid:holder_id>/transfer/ask/", casework.ask_transfer, name="ask-transfer"),
-    path("holders/<uuid:holder_id>/merge/", casework.merge, name="merge"),
+    path("holders/<uuid:holder_id>/merge/", merges.merge, name="merge"),
+    path(
+        "holders/<uuid:holder_id>/merges/<uuid:merge_id>/confirm/",
+        merges.confirm_merge,
+        name="confirm-merge",
+    ),
+    path(
+        "holders/<uuid:holder_id>/merges/<uuid:merge_id>/decline/",
+        merges.decline_merge,
+        name="decline-merge",
+    ),
     path("holders/<uuid:holder_id>/<case_tab:tab>/", files.holder, name="holder-tab"),
     # what waits for the second person
     path(

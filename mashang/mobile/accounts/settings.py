@@ -11,6 +11,7 @@ from mashang.accounts import queries as accounts
 from mashang.accounts.actions import consents, devices, phones, profile
 from mashang.accounts.models import Consent
 from mashang.cases.form import consents as wording
+from mashang.cases.form.retention import TERMS
 from mashang.cases.models import Holder
 from mashang.core.errors import Missing
 from mashang.core.privacy.masks import mask_phone
@@ -118,12 +119,18 @@ def my_consents(request: SignedIn) -> HttpResponse:
     """我的授权: what I agreed to, when and to which wording; each may be withdrawn."""
     holder = Holder.objects.own(request.user).first()
     given = accounts.consents_of(holder.pk) if holder else {}
+    said = accounts.purposes_said(holder.pk) if holder else set()
     rows = [
-        {"asked": asked, "consent": given.get(asked.purpose)}
+        {
+            "asked": asked,
+            "consent": given.get(asked.purpose),
+            "effect": wording.effect_of(asked.purpose) if asked.purpose in said else "",
+            "is_given_here": asked.purpose != Consent.Purpose.ADDRESS,
+        }
         for asked in wording.ALL
-        if asked.purpose in given or asked.purpose in wording.LATER
+        if asked.purpose in said or asked.purpose in wording.LATER
     ]
-    return _page(request, "consents", {"rows": rows if holder else []})
+    return _page(request, "consents", {"rows": rows if holder else [], "terms": TERMS})
 
 
 @own_form(Level.P3)

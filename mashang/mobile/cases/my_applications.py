@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.aid.models import AidProposal
 from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
@@ -34,7 +35,7 @@ def index(request: SignedIn) -> HttpResponse:
         {
             "application": application,
             "word": my_applications.word_of(application),
-            "tone": my_applications.TONES[Application.State(application.state)],
+            "tone": my_applications.tone_of(application),
         }
         for application in my_applications.matters_of(request.user)
     ]
@@ -73,6 +74,7 @@ def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     application = my_applications.own_application(request.user, pk)
     context = {
         "matter": my_applications.matter_of(application),
+        "granted": AidProposal.objects.granted_by(application).select_related("aid").first(),
         "back": reverse("mobile:matters"),
         "tab": "matters",
     }

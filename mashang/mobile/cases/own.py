@@ -1,17 +1,20 @@
 """本人页: what the worker finds behind the own code: state, aid, helper, cards, and who looked."""
 
 from django.contrib import messages
+from django.db.models import Count, Max
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access, changes
 from mashang.cases.models import Application, Case, ChangeRequest, Holder, Pairing
 from mashang.cases.queries.access import OWN
-from mashang.cases.queries.files import looks_at
+from mashang.cases.queries.looks import looks_at
+from mashang.cases.queries.my_applications import tone_of, word_of
 from mashang.codes.models import Card, Scan
 from mashang.mobile.cases.forms.own import ChangeForm
 from mashang.web.forms import posted, status_of
@@ -32,13 +35,25 @@ def own(request: SignedIn) -> HttpResponse:
     access.log_access(holder, by=request.user, among=[OWN], what=N_("本人页"))
     context = {
         "holder": holder,
-        "application": Application.objects.own(request.user).order_by("-created_at").first(),
+        "applications": [
+            {"row": row, "word": word_of(row), "tone": tone_of(row)} for row in _current(request)
+        ],
         "case": getattr(holder, "case", None),
+        "waiting": AidProposal.objects.own(request.user).granted_waiting(),
         "pairings": _helpers_of(holder),
         "total_fen": total_fen(holder),
         "tab": "matters",
     }
     return render(request, "mobile/own/own.html", context)
+
+
+def _current(request: SignedIn) -> list[Application]:
+    """What is under way; or, for who is on no file, what was handed in last."""
+    rows = Application.objects.own(request.user).select_related("holder").order_by("-created_at")
+    live = list(rows.live())
+    if live or Case.objects.own(request.user).exists():
+        return live
+    return list(rows[:1])
 
 
 def _helpers_of(holder: Holder) -> list[dict[str, str]]:
@@ -68,12 +83,16 @@ def aid(request: SignedIn) -> HttpResponse:
 
 @own_page(Level.P3)
 def looks(request: SignedIn) -> HttpResponse:
-    """谁看过我的档案: the office, the surname, when, what and why; refused scans too."""
+    """谁看过我的档案: the office, the surname, when, what and why; refused scans, and how often somebody
+    held the card who was shown nothing."""
     holder = get_object_or_404(Holder.objects.own(request.user))
-    refused = Scan.objects.of_holder(holder).filter(shown=Scan.Shown.REFUSED)
+    scans = Scan.objects.of_household(holder)
+    refused = scans.filter(shown=Scan.Shown.REFUSED)
+    strangers = scans.filter(shown=Scan.Shown.NEUTRAL)
     context = {
-        "looks": looks_at(holder),
+        "page": looks_at(holder, request.GET.get("page")),
         "refused": refused.order_by("-created_at")[:50],
+        "strangers": strangers.aggregate(times=Count("pk"), last=Max("created_at")),
         "back": reverse("mobile:own"),
     }
     return render(request, "mobile/own/looks.html", context)

@@ -161,10 +161,11 @@ def family_received(request: SignedIn, case_id: UUID) -> HttpResponse:
     """帮家里确认收到: with a photo of the goods, as long as the family says nothing is wrong."""
     wish, delivery = _familys_delivery(request, case_id)
     back = reverse("mobile:family", args=[case_id])
-    form = HelperConfirmForm(*posted(request))
+    form = HelperConfirmForm(*posted(request), wants_photo=confirmations.wants_photo(wish))
     if form.is_valid():
         with refusals_in(form, only=Invalid):
-            photo = bytes_of(form.cleaned_data["photo"])
+            taken = form.cleaned_data.get("photo")
+            photo = bytes_of(taken) if taken else b""
             confirmations.confirm(delivery.claim, photo=photo, by=request.user)
             messages.success(request, _("已替家里确认收到"))
             return HttpResponseRedirect(back)

@@ -24,6 +24,7 @@ from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission
 from mashang.wishes import notices
+from mashang.wishes.actions import freed_wishes
 from mashang.wishes.models import Claim, DeliveryPlan, Wish
 from mashang.wishes.queries.claims import OWED
 from mashang.wishes.queries.homes import may_go_home
@@ -107,7 +108,7 @@ def give_up(claim: Claim, *, by: User) -> None:
     """放弃认领: until goods are under way; the wish hangs on the wall again, where it was."""
     _require_mine(claim, by)
     try:
-        _end(claim, Claim.State.GIVEN_UP)
+        _end(claim, Claim.State.GIVEN_UP, by=by)
     except WrongState as late:
         raise GoodsUnderWay from late
     notices.worker_told_of_end(claim)
@@ -140,7 +141,7 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明撤销的原因，认领人会看到")})
     check_shared(why=why)
-    _end(claim, Claim.State.REVOKED, ended_why=why.strip())
+    _end(claim, Claim.State.REVOKED, by=by, ended_why=why.strip())
     notices.giver_told(claim, notices.REVOKED)
     notices.worker_told_of_end(claim)
     record("claim.revoked", claim, by=by, union=claim.union)
@@ -153,6 +154,8 @@ def reinstate(claim: Claim, *, by: User) -> None:
     today = timezone.localdate()
     rules = rules_at(claim.union, today)
     due_on = add_workdays(today, rules.workdays_of_extension)
+    if claim.wish.union_id != claim.union_id:  # the family has moved on with it
+        raise NotReinstated
     try:
         claim.wish.transition_to(Wish.State.CLAIMED)
     except WrongState as late:
@@ -192,7 +195,7 @@ def _lapsed(claim: Claim) -> bool:
 
 @action
 def _lapse(claim: Claim) -> None:
-    _end(claim, Claim.State.LAPSED)
+    _end(claim, Claim.State.LAPSED, by=None)
     if not Claim.objects.filter(pk=claim.pk, due_on__lt=_DATABASE_TODAY).exists():
         raise WrongState
     notices.giver_told(claim, notices.LAPSED)
@@ -277,9 +280,9 @@ def _require_mine(claim: Claim, by: User) -> None:
         raise Missing
 
 
-def _end(claim: Claim, state: str, **also: Any) -> None:
-    """The claim ends and the wish is open again; both, or neither."""
+def _end(claim: Claim, state: str, *, by: User | None, **also: Any) -> None:
+    """The claim ends and the wish is free again; both, or neither."""
     if claim.kind == Claim.Kind.UNION:
         raise SpendingStands
-    claim.wish.transition_to(Wish.State.OPEN)
+    freed_wishes.hang_again(claim, by=by)
     claim.transition_to(state, ended_at=timezone.now(), **also)

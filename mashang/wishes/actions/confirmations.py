@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import User
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import has_withdrawn
 from mashang.aid import actions as ledger
 from mashang.aid.models import Fund, Project
 from mashang.cases.models import Pairing
@@ -23,7 +24,8 @@ Answered = Handover.AnsweredBy
 
 
 def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
-    """确认收到: by the worker; or by the paired helper, who adds a photo (BadPhoto if it is none)."""
+    """确认收到: by the worker; or by the paired helper, who adds a photo (BadPhoto if it is none) unless
+    the family took back its consent to photos."""
     return _confirm(claim, pictures.clean(photo) if photo else None, by=by)
 
 
@@ -108,7 +110,14 @@ def _check_no_complaint_stands(claim: Claim) -> None:
         raise ComplaintStands
 
 
+def wants_photo(wish: Wish) -> bool:
+    """The helper shows the goods at home; of a family that took back its yes to photos none is taken."""
+    return not has_withdrawn(wish.holder_id, Consent.Purpose.PHOTOS)
+
+
 def _keep_proof(claim: Claim, photo: Photo | None, by: User) -> None:
+    if not wants_photo(claim.wish):
+        return
     if photo is None:
         raise Invalid(fields={"photo": N_("请拍一张物品已经送到家里的照片（不要拍到孩子的脸）")})
     goods_photos.keep(claim, photo, by=by)

@@ -47,7 +47,7 @@ def end_address(holder: Holder, *, by: User | None) -> None:
 
 def way_of(holder: Holder, by: User) -> str:
     """By the worker's own tick, or on paper through the union; anybody else is refused."""
-    if holder.user_id == by.pk:
+    if holder.belongs_to(by):
         return Consent.Way.SELF
     require_no_conflict(by, Permission.WISH_ASSIST, holder, at=holder.union)
     return Consent.Way.PAPER

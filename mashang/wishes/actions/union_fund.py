@@ -15,6 +15,7 @@ from mashang.core.errors import Invalid
 from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
+from mashang.wishes.actions import freed_wishes
 from mashang.wishes.actions.claims import take
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import SpendingStands
@@ -72,7 +73,7 @@ def put_back(claim: Claim, *, by: User) -> None:
     turned_down = AidProposal.objects.filter(claim=claim, state=AidProposal.State.REJECTED)
     if not turned_down.exists():
         raise SpendingStands
-    claim.wish.transition_to(Wish.State.OPEN)  # the wish before its claim, as every act locks them
+    freed_wishes.hang_again(claim, by=by)  # the wish before its claim, as every act locks them
     claim.transition_to(Claim.State.REVOKED, ended_at=timezone.now(), ended_why=TURNED_DOWN)
     notices.worker_told_of_end(claim)
     record("wish.put_back", claim, by=by, union=claim.union, wish=claim.wish)

@@ -146,7 +146,7 @@ def active_case(holder: Holder) -> Case:
 
 def _require_may_post(case: Case, by: User, reason: str) -> str:
     """The reason as it is kept: empty for the worker's own post."""
-    if case.holder.user_id == by.pk:
+    if case.holder.belongs_to(by):
         return ""
     require_no_conflict(by, Permission.WISH_ASSIST, case.holder, at=case.union)
     return _checked_reason(reason)

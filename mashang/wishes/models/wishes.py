@@ -78,15 +78,6 @@ class CatalogueItem(Record):
 class WishQuerySet(OfHolderQuerySet["Wish"]):
     union_path = "union_path"
 
-    def own(self, user: "User") -> Self:
-        """Those too that were claimed in a file that was merged into the person's own."""
-        merged = Holder.objects.unscoped(why="the other half of one's own merged household").filter(
-            merged_into__user=user
-        )
-        # each by its index
-        holders = Holder.objects.own(user).values("pk").union(merged.values("pk"))
-        return self.scoped_by_caller().filter(holder__in=holders)
-
     def live(self) -> Self:
         return self.filter(state__in=Wish.LIVE)
 
@@ -250,13 +241,7 @@ class Wish(Stateful):
         return (today - timezone.localdate(self.opened_at)).days if self.opened_at else 0
 
     def is_of(self, user: "User") -> bool:
-        return self.worker is not None and self.worker.pk == user.pk
-
-    @property
-    def worker(self) -> "User | None":
-        """Who signs in for the household; of one that was merged away, for the one that goes on."""
-        survivor = self.holder.merged_into
-        return self.holder.user or (survivor.user if survivor else None)
+        return self.holder.belongs_to(user)
 
 
 blocks_closing(Wish, _("%(n)d 个没有办完的心愿"), state__in=Wish.LIVE)

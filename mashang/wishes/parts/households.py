@@ -5,19 +5,14 @@ Only `mashang.workflows` may import this (pyproject.toml).
 
 from typing import Any
 
-from django.utils.translation import gettext_noop as N_
-
 from mashang.accounts.models import User
 from mashang.cases.models import Case, Holder, Transfer
 from mashang.core.audit.trail import record
 from mashang.core.db.locks import locked
-from mashang.wishes import wish_notices as notices
+from mashang.wishes.actions.freed_wishes import FILE_ENDED, HAS_ANOTHER, say_closed
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Wish
 from mashang.wishes.parts import consents
-
-FILE_ENDED = N_("帮扶档案已办结")
-HAS_ANOTHER = N_("重复档案已合并，您家里还有一个心愿在办，一户同时只能有一个")
 
 
 def follow_transfer(transfer: Transfer) -> None:
@@ -33,7 +28,7 @@ def end_with_file(case: Case, *, by: User) -> None:
     rows = Wish.objects.filter(holder=case.holder_id, state__in=Wish.EDITABLE)
     for wish in locked(rows.select_related("holder__user", "union")):
         wish.transition_to(Wish.State.CLOSED, closed_why=FILE_ENDED)
-        _say_closed(wish, by)
+        say_closed(wish, by)
 
 
 def follow_merge(duplicate: Holder, *, into: Holder, by: User) -> None:
@@ -48,14 +43,14 @@ def follow_merge(duplicate: Holder, *, into: Holder, by: User) -> None:
 def _hand_on_living(wish: Wish, into: Holder, by: User) -> None:
     """A household has one living wish. A second one ends with a reason; if somebody has claimed it,
     it stays where it is until it is delivered, so that nobody loses."""
-    has_another = Wish.objects.of_holder(into).live().exists()
+    has_another = Wish.objects.of_household(into).live().exclude(pk=wish.pk).exists()
     is_claimed = wish.state == Wish.State.CLAIMED
     if is_claimed and has_another:
         return
     if not is_claimed and (has_another or case_of(into) is None):
         wish.transition_to(Wish.State.CLOSED, closed_why=HAS_ANOTHER if has_another else FILE_ENDED)
         _move(wish, into)
-        _say_closed(wish, by)
+        say_closed(wish, by)
         return
     place = {} if is_claimed else {"union": into.union, "union_path": into.union_path}
     consents.hand_on(wish.holder, into, by=by)
@@ -66,8 +61,3 @@ def _hand_on_living(wish: Wish, into: Holder, by: User) -> None:
 def _move(wish: Wish, into: Holder, **place: Any) -> None:
     Wish.objects.filter(pk=wish.pk).update(holder=into, **place)
     wish.refresh_from_db()
-
-
-def _say_closed(wish: Wish, by: User) -> None:
-    notices.family_told(wish, notices.CLOSED)
-    record("wish.closed", wish, by=by, union=wish.union)

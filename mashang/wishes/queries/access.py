@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Holder
-from mashang.cases.queries.access import Ground, household_of
+from mashang.cases.queries.access import Ground
 from mashang.unions.roles import Permission, permissions_at
 from mashang.unions.scope import posts_of
 from mashang.wishes.eligibility import case_of
@@ -20,7 +20,7 @@ Basis = Access.Basis
 def _live_wishes(holder: Holder) -> QuerySet[Wish]:
     """A claimed one may still hang on a half that was merged in."""
     rows = Wish.objects.unscoped(why="only asked whose turn it is")
-    return rows.filter(holder__in=household_of(holder)).live().select_related("union")
+    return rows.filter(holder__in=Holder.objects.halves_of(holder)).live().select_related("union")
 
 
 def _moderates(user: User, holder: Holder) -> bool:
@@ -43,7 +43,7 @@ def _assists(user: User, holder: Holder) -> bool:
 def _answers(user: User, holder: Holder) -> bool:
     """A complaint about a wish of the household waits for its answer."""
     waiting = Complaint.objects.unscoped(why="only asked at which unions they wait").filter(
-        wish__holder__in=household_of(holder), state=Complaint.State.OPEN
+        wish__holder__in=Holder.objects.halves_of(holder), state=Complaint.State.OPEN
     )
     return any(
         Permission.CLAIM_MANAGE in permissions_at(user, complaint.wish.union)
@@ -54,7 +54,7 @@ def _answers(user: User, holder: Holder) -> bool:
 def _may_send_home(user: User, holder: Holder) -> bool:
     """The giver of a live claim, as long as the family agrees and nothing bars the way."""
     today = timezone.localdate()
-    claims = Claim.objects.of_giver(user).filter(wish__holder__in=household_of(holder))
+    claims = Claim.objects.of_giver(user).filter(wish__holder__in=Holder.objects.halves_of(holder))
     related = claims.select_related("wish__holder__data_key", "union", "organisation")
     return any(may_go_home(claim, today) for claim in related)
 

@@ -112,7 +112,7 @@ def givers_photos(claim: Claim) -> QuerySet[GoodsPhoto]:
 
 def _arriving() -> Any:
     holder: Any = Param("holder", Holder._meta.pk)
-    return Wish.objects.of_holder(holder).filter(state=Wish.State.CLAIMED)
+    return Wish.objects.of_household(holder).filter(state=Wish.State.CLAIMED)
 
 
 ARRIVING: CompiledQuery[Wish] = CompiledQuery(_arriving)  # behind every helper's scan

@@ -11,11 +11,11 @@ DAYS_OF_A_MONTH = 30.44
 
 def wishes_of(holder: Holder) -> WishQuerySet:
     """Every wish of the household, newest first."""
-    return Wish.objects.of_holder(holder).select_related("union").order_by("-created_at")
+    return Wish.objects.of_household(holder).select_related("union").order_by("-created_at")
 
 
 def fulfilled_in(holder: Holder, year: int) -> int:
-    rows = Wish.objects.of_holder(holder).filter(state=Wish.State.FULFILLED)
+    rows = Wish.objects.of_household(holder).filter(state=Wish.State.FULFILLED)
     return rows.filter(fulfilled_at__year=year).count()
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
+from mashang.cases.form.conditions import OF_AGE
 from mashang.cases.models import Access, Case, Holder
 from mashang.cases.queries.versions import answers_of
 from mashang.givers.models import Organisation
@@ -18,7 +19,6 @@ from mashang.wishes.models import Claim, Complaint, DeliveryMode, ForWhom, Parce
 from mashang.wishes.queries.descriptions import years_of
 from mashang.wishes.rules import WishRules, rules_at
 
-ADULT = 18  # years
 AT_UNION = (Parcel.State.REJECTED, Parcel.State.RETURNED)  # what does not reach the family
 
 
@@ -36,7 +36,7 @@ def is_for_a_minor(for_whom: str, holder: Holder) -> bool:
     if for_whom == ForWhom.CHILD:
         return True
     years = years_of(holder)
-    return years is None or years < ADULT
+    return years is None or years < OF_AGE
 
 
 def may_go_home(claim: Claim, today: date, rules: WishRules | None = None) -> bool:
@@ -61,7 +61,7 @@ def has_agreed(holder: Holder) -> bool:
 
 def has_looked(claim: Claim, user: User) -> bool:
     """Whether this person knows the family's door already."""
-    looks = Access.objects.of_holder(claim.wish.holder).filter(basis=Access.Basis.CLAIM)
+    looks = Access.objects.of_household(claim.wish.holder).filter(basis=Access.Basis.CLAIM)
     return looks.filter(viewer=user).exists()
 
 

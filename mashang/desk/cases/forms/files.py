@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.models import Fund, Project
 from mashang.cases.form import lists
-from mashang.cases.models import Case, Hardship
+from mashang.cases.models import Case, Hardship, Merge
+from mashang.cases.models.merges import STANDS_AS
 from mashang.cases.queries.case_list import SHOWS
 from mashang.core.privacy.identity import parse_id_number, parse_phone
 from mashang.desk.cases.forms.reviews import YuanField
@@ -167,7 +168,18 @@ class TransferForm(forms.Form):
 
 
 class MergeForm(forms.Form):
+    """Which two files are laid side by side."""
+
     other = forms.CharField(label=_("另一份的档案号或申请编号"), max_length=24)
+    stands_as = forms.ChoiceField(
+        label=_("另一份的建档人是这份建档人的"), choices=[*STANDS_AS.items()], initial=Merge.SAME
+    )
+
+
+class AskMergeForm(forms.Form):
+    why = _words(
+        _("看过什么证明"), help_text=_("例如：户口簿上是夫妻；同一个人换了手机号，又申请了一次")
+    )
 
 
 def _read(reader: Any, text: str) -> str:

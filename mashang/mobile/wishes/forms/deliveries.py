@@ -50,6 +50,11 @@ class HelperConfirmForm(forms.Form):
         label=_("物品在家里的照片"), help_text=_("只拍物品；不要拍到人，尤其不要拍到孩子的脸")
     )
 
+    def __init__(self, *args: Any, wants_photo: bool) -> None:
+        super().__init__(*args)
+        if not wants_photo:
+            del self.fields["photo"]
+
 
 class ComplaintForm(forms.Form):
     kind = forms.ChoiceField(

@@ -1,0 +1,74 @@
+"""登记发放: a sum that was granted, the account it goes to, and the day on which it was paid."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from mashang.aid import actions
+from mashang.aid.models import AidProposal
+from mashang.cases.actions import access
+from mashang.cases.models import Application
+from mashang.cases.queries import answers
+from mashang.desk.aid.forms import PayForm
+from mashang.unions.roles import Permission
+from mashang.web.forms import refusals_in, status_of
+from mashang.web.policies import Level, staff_act, staff_form
+from mashang.web.request import SignedIn
+
+
+@staff_form(Permission.AID_CONFIRM, Level.P3, fresh=True)
+def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
+    """登记发放: to whom, how much, into which account; once it is paid, it is entered here."""
+    proposal, application = _granted(request, proposal_id)
+    access.log_access(proposal.holder, by=request.user, what=N_("临时救助发放"))
+    form = PayForm(request.POST or None)
+    if form.is_valid():
+        with refusals_in(form):
+            actions.pay_granted(proposal, **form.cleaned_data, by=request.user)
+            messages.success(request, _("已登记发放并入账，职工能看到这一笔"))
+            return redirect("desk:aid-queue")
+    context = {
+        "proposal": proposal,
+        "application": application,
+        "lines": [
+            (line, _address(proposal, line)) for line in answers.account_paid_to(application)
+        ],
+        "form": form,
+    }
+    return render(request, "desk/aid/pay.html", context, status=status_of(form))
+
+
+@staff_act(Permission.AID_CONFIRM, Level.P4, fresh=True)
+def reveal_account(request: SignedIn, proposal_id: UUID, key: str) -> HttpResponse:
+    """显示收款账号: one value of the account, after a fresh proof of who asks."""
+    proposal, application = _granted(request, proposal_id)
+    if key not in ("card_number", "bank_owner"):
+        raise Http404
+    line, plain = answers.revealed(application, key)
+    what = N_("显示%(label)s") % {"label": line.label}
+    access.log_access(proposal.holder, by=request.user, what=what, reason=line.purpose)
+    context = {"line": line, "application": application, "proposal": proposal, "shown": plain}
+    is_swap = request.headers.get("HX-Request")
+    return render(
+        request, "desk/applications/_line.html" if is_swap else "desk/aid/account.html", context
+    )
+
+
+def _address(proposal: AidProposal, line: answers.Line) -> str:
+    if not line.key:
+        return ""
+    return reverse("desk:reveal-account", args=[proposal.pk, line.key])
+
+
+def _granted(request: SignedIn, proposal_id: UUID) -> tuple[AidProposal, Application]:
+    rows = AidProposal.objects.visible_to(request.user).filter(application__isnull=False)
+    related = ("union", "holder__data_key", "application__holder__data_key", "proposed_by")
+    proposal = get_object_or_404(rows.select_related(*related), pk=proposal_id)
+    if proposal.application is None:
+        raise Http404
+    return proposal, proposal.application
