@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
-from mashang.cases.form import forms
+from mashang.cases.form import contradictions, forms
 from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
@@ -102,6 +102,16 @@ def sections(application: Application, tab: str) -> list[Section]:
         if step.key in TABS[tab]
         for section in _sections_of(step, answers, regions)
         if section.lines
+    ]
+
+
+def contradictory(application: Application) -> list[contradictions.Finding]:
+    """What does not fit together, as far as the household lets its answers be used."""
+    withheld = {name for name, purpose in CONSENTS.items() if not has_consent(application, purpose)}
+    return [
+        contradictions.Finding(row.code, row.who, unaddressed(row.words))
+        for row in contradictions.findings(application.answers.reveal())
+        if not withheld & set(row.fields)
     ]
 
 
