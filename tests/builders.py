@@ -13,6 +13,7 @@ from django.utils import timezone
 from mashang.accounts.models import User
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
 from mashang.cases.models import Application, Holder, Member
+from mashang.core.privacy.identity import Sex
 from mashang.core.privacy.keys import blind_index, new_data_key
 from mashang.demo import made_up
 from mashang.unions.models import Post, Union
@@ -23,9 +24,9 @@ _numbers = count(1)
 _unions = count(1)  # of its own: a segment of the tree has four characters
 
 
-def make_id_number(born: date = date(1980, 5, 17)) -> str:
+def make_id_number(born: date = date(1980, 5, 17), sex: Sex = "female") -> str:
     """A made-up ID number with a valid check digit; a new one each time."""
-    return made_up.make_id_number(next(_numbers), "female", born)
+    return made_up.make_id_number(next(_numbers), sex, born)
 
 
 def make_phone() -> str:
@@ -105,6 +106,7 @@ def make_holder(union: Union, user: User | None = None, name: str = "李春燕")
         id_tail=number[-4:],
         phone=phone,
         phone_index=blind_index("phone", phone),
+        phone_tail=phone[-4:],
         data_key=new_data_key(),
     )
     make_member(holder, Member.SELF, name, number)

@@ -20,7 +20,8 @@ LENGTH = 32
 _BODY, _TAG = 26, 5
 _KEY_LETTERS = "ABCDEFGHIJKLMNOP"
 _LONGEST_TEXT = 512
-_TOKEN_IN_TEXT = re.compile(r"(?:.*/S/)?([A-P][A-Z2-7]{31})(?:[/?#].*)?")
+# Around the letters may stand what a scanner or a hand adds: quotes, a full stop, the rest of an address.
+_TOKEN_IN_TEXT = re.compile(r"(?:.*/S/)?[^A-Z0-9/]*([A-P][A-Z2-7]{31})(?:[^A-Z0-9].*)?", re.DOTALL)
 _SEPARATORS = re.compile(r"[\s\-·]+")
 
 
@@ -39,12 +40,14 @@ def mint(holder_id: UUID, generation: int, key_id: int | None = None) -> str:
 def read(text: str) -> str | None:
     """Find the token in what a camera or a keyboard gave: a URL or the letters alone.
 
-    Case, spaces, hyphens and full-width letters do not matter. Returns None for anything that
+    Case, spaces, hyphens, full-width letters, punctuation around it and invisible characters (a byte-order
+    mark) do not matter. Returns None for anything that
     this installation has not minted (one forgery in 2²⁵ passes by chance and is then not found).
     """
     if len(text) > _LONGEST_TEXT:
         return None
-    tidy = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    tidy = _SEPARATORS.sub("", unicodedata.normalize("NFKC", seen)).upper()
     match = _TOKEN_IN_TEXT.fullmatch(tidy)
     return match[1] if match and _is_ours(match[1]) else None
 

@@ -17,8 +17,12 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_-])(?:\+?86)?(1\d{10}|\d{17}[\dXx]|\d{15,19})(?![A-Za-z0-9_-])"
 )
 
+# What a card carries (codes.token): whoever reads it in an address may scan it.
+_CODE = re.compile(r"(/[Ss]/+)[^/\s?#]{8,}|(?<![A-Za-z0-9])[A-Pa-p][A-Za-z2-7]{31}(?![A-Za-z0-9])")
+
 
 def mask_numbers(text: str) -> str:
+    text = _CODE.sub(lambda match: f"{match[1] or ''}***", text)
     return _NUMBER.sub(lambda match: f"{match[0][:3]}***{match[0][-2:]}", text)
 
 

@@ -102,3 +102,17 @@ class OutcomeUnknown(DomainError):
     code = "outcome_unknown"
     message = N_("网络或系统刚刚中断，还不能确定是否已保存；请再点一次，不会重复办理")
     status = 503
+
+
+SURE = "is_sure"  # the tick that lets what was asked back stand
+
+
+class AskedBack(Invalid):
+    """追问: not a no. What was typed is unlikely; the same form with the tick `is_sure` goes through."""
+
+    code = "asked_back"
+    message = N_("有的地方前后不一样，请核对；没有填错的，勾选“核对过了”再保存")
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        tick = N_("请再核对一遍；没有填错的，勾选这一项再保存")
+        super().__init__(fields={**fields, SURE: tick})

@@ -140,4 +140,4 @@ class RateWindow(Record):
         indexes = [models.Index(fields=["ends_at"], name="core_ratewindow_age")]
 
     def __str__(self) -> str:
-        return f"{self.hits} until {self.ends_at:%H:%M:%S}"
+        return f"{self.hits} until {timezone.localtime(self.ends_at):%H:%M:%S}"

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mashang.core.days import day_of
+
 
 def day(value: date | datetime | None) -> str:
     """11月23日 周一; the year stands in front when it is not this one."""
     if not value:
         return ""
-    local = _local_day(value)
+    local = day_of(value)
     weekday = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")][
         local.weekday()
     ]
@@ -28,9 +30,3 @@ def day(value: date | datetime | None) -> str:
 def unaddressed(words: str) -> str:
     """The words of a worker's form for a colleague who reads them: “您的姓名” becomes “姓名”."""
     return re.sub("和?您的?", "", words)
-
-
-def _local_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date()
-    return value

@@ -18,6 +18,7 @@ from django.utils import timezone
 from mashang.accounts.actions.phones import phone_index
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
+from mashang.core.days import day_of
 from mashang.demo.base_data import Stage, is_set, make_stage, standing_stage
 from mashang.demo.households import PER_HOUSEHOLD
 from mashang.demo.made_up import make_phone
@@ -55,7 +56,7 @@ class Play:
         with silence(), time_machine.travel(self.now - FIRST_DAY) as clock:
             stage = standing_stage() if is_set() else _new_stage()
             lives = {lot.serial: Life(lot, stage) for lot in self.new}
-            for _, acts in groupby(self.acts, key=lambda act: act.at.date()):
+            for _, acts in groupby(self.acts, key=lambda act: day_of(act.at)):
                 with transaction.atomic():
                     for act in acts:
                         clock.move_to(act.at)
@@ -90,7 +91,7 @@ def _is_there(lot: Lot) -> bool:
 def _acts_of(lot: Lot, now: datetime) -> Iterator[Act]:
     """The acts of a fate on working days in working hours, the last one so many days ago."""
     names = lot.fate.acts
-    day = _back(now.date() - timedelta(days=lot.fate.ago), 0)
+    day = _back(day_of(now) - timedelta(days=lot.fate.ago), 0)
     for place, name in reversed(list(enumerate(names))):
         yield Act(_moment(day, place, lot.serial), lot.serial, name)
         day = _back(day, GAPS[name])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from mashang.core.days import day_of
 from mashang.reviews.models import Flow, FlowStep, Review, Step
 from mashang.unions.models import Union
 
@@ -86,7 +87,7 @@ def stages(subject_id: UUID) -> list[Stage]:
 def _stage(flow_step: FlowStep, step: Step | None) -> Stage:
     if step is None or step.state == Step.State.DROPPED:
         return Stage(flow_step.name, flow_step.shows, "later", "", None, None)
-    closed_on = step.closed_at.date() if step.closed_at else None
+    closed_on = day_of(step.closed_at) if step.closed_at else None
     sent_back = step.state == Step.State.DONE and step.decision.outcome != "approve"
     state = "now" if step.state == Step.State.OPEN or sent_back else "done"
     return Stage(flow_step.name, flow_step.shows, state, step.union.name, closed_on, step.due_on)

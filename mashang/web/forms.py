@@ -4,14 +4,80 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
-from mashang.core.errors import DomainError, Invalid
+from mashang.cases.form.sheets import sure_field
+from mashang.core.errors import SURE, DomainError, Invalid
+from mashang.core.typed import one_name, plain, read_day, squeezed
+from mashang.web.own_words import speak
 
 Typed = TypeVar("Typed")
 Read = TypeVar("Read")
+
+
+class Form(forms.Form):
+    """Every form of the doors. What was typed is cleaned (`core.typed`) before anything counts or checks it,
+    a day is read in every usual spelling, and a field says our own words.
+    """
+
+    def full_clean(self) -> None:
+        if self.is_bound:
+            self.data = self._cleaned_up()
+        for field in self.fields.values():
+            speak(field)
+        super().full_clean()
+
+    def _cleaned_up(self) -> Any:
+        lists = dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else None
+        if lists is None:
+            return {name: self._tidy(name, typed) for name, typed in (self.data or {}).items()}
+        return MultiValueDict(
+            {
+                name: [self._tidy(name, typed) for typed in several]
+                for name, several in lists.items()
+            }
+        )
+
+    def _tidy(self, name: str, typed: Any) -> Any:
+        field = self.fields.get(name.removeprefix(f"{self.prefix}-") if self.prefix else name)
+        if not isinstance(typed, str) or isinstance(
+            getattr(field, "widget", None), forms.PasswordInput
+        ):
+            return typed
+        return _as_day(typed) if isinstance(field, forms.DateField) else plain(typed)
+
+
+def _as_day(typed: str) -> str:
+    """As the browser's own calendar spells it; what is no day is left for the field to refuse."""
+    try:
+        return read_day(typed).isoformat()
+    except ValueError:
+        return plain(typed)
+
+
+class NumberField(forms.CharField):
+    """Digits that people write with blanks, dashes, +86 or in full width: counted without them."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without `maxlength`: the browser would count the blanks."""
+        return {
+            name: value
+            for name, value in super().widget_attrs(widget).items()
+            if name != "maxlength"
+        }
+
+    def to_python(self, value: Any) -> str:
+        return squeezed(super().to_python(value) or "")
+
+
+class NameField(forms.CharField):
+    """A person's name, in one spelling."""
+
+    def to_python(self, value: Any) -> str:
+        return one_name(super().to_python(value) or "")
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:
@@ -19,9 +85,14 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def status_of(form: Form) -> int:
+def status_of(form: forms.BaseForm) -> int:
     """Of the page around a form: 422 when it comes back with something amiss."""
     return 422 if form.errors else 200
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """Whether what was asked back (`AskedBack`) is said to be so."""
+    return bool(request.POST.get(SURE))
 
 
 class refusals_in:
@@ -43,7 +114,11 @@ class refusals_in:
     """
 
     def __init__(
-        self, form: Form, field: str | None = None, *, only: type[DomainError] = DomainError
+        self,
+        form: forms.BaseForm,
+        field: str | None = None,
+        *,
+        only: type[DomainError] = DomainError,
     ) -> None:
         self._form, self._field, self._only = form, field, only
         self.status = 422
@@ -64,9 +139,11 @@ class refusals_in:
         return True
 
 
-def _explain(form: Form, refusal: DomainError, field: str | None) -> None:
+def _explain(form: forms.BaseForm, refusal: DomainError, field: str | None) -> None:
     """Beside the fields that the refusal names, else at `field` or on top."""
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    if SURE in fields:
+        form.fields[SURE] = sure_field()
     for name, words in fields.items():
         form.add_error(name if name in form.fields else field, words)
     if not fields:

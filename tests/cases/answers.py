@@ -141,7 +141,8 @@ def fill_in(application: Application, *, by: User, **changed: Any) -> Applicatio
 
 
 def tell_member(application: Application, key: str, told: dict[str, Any], *, by: User) -> None:
-    typed = as_typed({"id_number": make_id_number(BORN.get(key, GROWN)), **told})
+    number = make_id_number(BORN.get(key, GROWN), "male" if key == "son" else "female")
+    typed = as_typed({"id_number": number, **told})
     for part in people.PARTS:
         member = next(
             (

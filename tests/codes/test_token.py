@@ -80,6 +80,12 @@ def test_a_code_is_read_however_a_phone_or_a_person_passes_it_on(minted):
         token.url(minted) + "/",
         token.url(minted) + "?from=singlemessage",
         f"http://10.0.0.8:8000/s/{minted}",
+        f"{minted}.",
+        f"{minted}，谢谢",
+        f"“{minted}”",
+        f"\ufeff{minted}",
+        f"{token.url(minted)}。",
+        f'"{token.url(minted)}"',
     ]
 
     assert [token.read(text) for text in spellings] == [minted] * len(spellings)

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,7 +78,7 @@ def answer(phone: Client, key: str, told: dict, worker: User):
 
 
 def tell_mother(phone: Client) -> None:
-    told = {"id_number": make_id_number(), **MOTHER}
+    told = {"id_number": make_id_number(date(1952, 9, 3)), **MOTHER}
     page = phone.get("/apply/members/aa11/who/")
     for _ in people.PARTS:
         part = page.request["PATH_INFO"].split("/")[-2]

@@ -119,5 +119,16 @@ def test_the_timeline_tells_what_is_done_where_it_lies_and_what_follows(branch_a
     assert [line.work for line in history(step.subject_id)] == ["accept", "recheck"]
 
 
+@pytest.mark.parametrize("hour", [0, 3, 7, 8, 12, 23])
+def test_a_step_done_at_night_is_done_on_the_day_that_the_clock_on_the_wall_shows(
+    branch_a, li, hour
+):
+    with time_machine.travel(f"2026-11-30 {hour:02}:43+08:00", tick=False):  # 03:43 is 19:43 UTC
+        step = open_one_off(branch_a, by=li)
+        approve(step, make_staff("周敏", branch_a["own"], Role.CLERK))
+
+        assert stages(step.subject_id)[0].closed_on == date(2026, 11, 30)
+
+
 def test_what_was_never_submitted_has_no_timeline(db):
     assert stages(uuid4()) == []

@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts import limits, totp
@@ -28,6 +29,13 @@ ENROLMENT_DAYS = 3
 RECOVERY_CODES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
 Purpose = OneTimeCode.Purpose
+_NO_PASSWORD = N_("这个密码不够安全，请换一个")
+_OF_PASSWORDS = {  # what Django's checks find, in our words
+    "password_too_short": N_("密码太短，至少要 10 位"),
+    "password_too_common": N_("这个密码太常见，容易被猜中，请换一个"),
+    "password_entirely_numeric": N_("密码不能全是数字，请加几个字母"),
+    "password_too_similar": N_("密码和姓名或登录名太像，请换一个"),
+}
 
 
 class WrongCredentials(DomainError):
@@ -203,7 +211,8 @@ def _check_new_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as found:
-        raise Invalid(fields={"password": "；".join(found.messages)}) from None
+        words = [_(_OF_PASSWORDS.get(one.code or "", _NO_PASSWORD)) for one in found.error_list]
+        raise Invalid(fields={"password": _("；").join(words)}) from None
 
 
 # Codes that work once ----------------------------------------------------------------

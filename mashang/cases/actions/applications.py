@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import User
 from mashang.cases import notices
 from mashang.cases.actions import households
-from mashang.cases.form import forms
+from mashang.cases.form import contradictions, forms
 from mashang.cases.form.checks import Typed, checked, names_of
 from mashang.cases.form.fields import Page, Step
 from mashang.cases.models import Application, Holder
@@ -18,7 +18,7 @@ from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
-from mashang.core.errors import Invalid, NotAllowed, WrongState
+from mashang.core.errors import SURE, Invalid, NotAllowed, WrongState
 from mashang.core.privacy.keys import new_data_key
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
@@ -109,11 +109,14 @@ def move(application: Application, *, union: Union, by: User) -> Application:
 
 @action
 def fill(application: Application, step: Step, typed: Typed, *, by: User) -> Application:
-    """填写一步: keep what was typed in this step. Raises Invalid with a sentence per field."""
+    """填写一步: keep what was typed in this step. Raises Invalid with a sentence per field, AskedBack for
+    what does not fit together, unless it is said to be so."""
     application = _editable(application, by)
     answers = application.answers.reveal()
     cleaned = checked(step, typed, answers, drafts.regions_for(step))
-    return _keep(application, _replaced(answers, step, cleaned), step, by=by)
+    told = _replaced(answers, step, cleaned)
+    contradictions.ask_back_step(answers, told, names_of(step), is_sure=_is_sure(typed))
+    return _keep(application, told, step, by=by)
 
 
 @action
@@ -128,6 +131,9 @@ def fill_member(
     cleaned = checked(part, typed, member, {})
     _check_not_twice(answers, key, cleaned)
     changed = _replaced(member, part, cleaned)
+    contradictions.ask_back_member(
+        member, changed, answers, names_of(part), is_sure=_is_sure(typed)
+    )
     others = [changed if m["key"] == key else m for m in members]
     answers["members"] = others if member in members else [*members, changed]
     return _keep(application, answers, _members_step(application, answers), by=by)
@@ -155,6 +161,10 @@ def agree(application: Application, ticks: dict[str, bool], *, by: User) -> None
     """同意: the ticks as the worker left them, each with its wording and time."""
     application = lock_own(application, by)
     households.keep_consents(application, ticks, by=by)
+
+
+def _is_sure(typed: Typed) -> bool:
+    return any(typed.get(SURE, ()))
 
 
 def _members_step(application: Application, answers: dict[str, Any]) -> Step:

@@ -3,18 +3,19 @@
 The steps themselves are the worker's own verbs (`applying`, `papers`) with `by` a colleague.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import applications, households, papers
+from mashang.cases.form import contradictions
 from mashang.cases.models import Application, Holder
 from mashang.cases.queries.drafts import may_correct
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.errors import Invalid, WrongState
+from mashang.core.errors import AskedBack, Invalid, WrongState
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
 from mashang.unions.roles import Permission, require
@@ -27,11 +28,13 @@ MOST_REASON = 100
 
 
 @action
-def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) -> Application:
+def start_for(
+    number: str, *, kind: str, union: "Union", reason: str, by: User, is_sure: bool = False
+) -> Application:
     """代办开始: for the person with this ID number; one known in the colleague's branch is found.
 
     People of other branches are neither found nor hinted at. Raises Invalid, HasLiveApplication,
-    AlreadyOnFile.
+    AlreadyOnFile, AskedBack for an age that no worker has.
     """
     require(by, Permission.APPLICATION_ASSIST, at=union)
     reason = _checked(reason)
@@ -39,16 +42,25 @@ def start_for(number: str, *, kind: str, union: "Union", reason: str, by: User) 
         identity = parse_id_number(number)
     except Invalid as refusal:
         raise Invalid(fields={"number": refusal.message}) from None
-    holder = _known(identity.number, by) or _entered(identity.number, union)
-    application = applications.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
-    answers = application.answers.reveal()
-    application.answers = answers | {
+    person = {
         "id_number": identity.number,
         "born_on": identity.born_on.isoformat(),
         "sex": identity.sex,
     }
+    _ask_back(person, is_sure=is_sure)
+    holder = _known(identity.number, by) or _entered(identity.number, union)
+    application = applications.begin(holder, kind=kind, union=union, by=by, assist_reason=reason)
+    answers = application.answers.reveal()
+    application.answers = answers | person
     application.save(update_fields=["answers", "changed_at"])
     return application
+
+
+def _ask_back(person: dict[str, Any], *, is_sure: bool) -> None:
+    try:
+        contradictions.ask_back_step({}, person, set(person), is_sure=is_sure)
+    except AskedBack as refusal:
+        raise AskedBack({"number": refusal.fields["id_number"]}) from None
 
 
 @action

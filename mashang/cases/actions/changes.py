@@ -17,6 +17,8 @@ from mashang.cases.actions.files import (
     write_fact,
     write_version,
 )
+from mashang.cases.actions.households import enter_phone
+from mashang.cases.form import contradictions
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -27,17 +29,23 @@ from mashang.unions.roles import Permission
 
 
 @action
-def change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> None:
-    """变更档案: the union sets what is different now; the facts that show it are checked anew."""
-    case = _change(case, changes, why=why, by=by)
+def change(
+    case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure: bool = False
+) -> None:
+    """变更档案: the union sets what is different now; the facts that show it are checked anew.
+
+    Raises AskedBack for what does not fit the rest of the file, unless it is said to be so.
+    """
+    case = _change(case, changes, why=why, by=by, is_sure=is_sure)
     notices.holder_told(case, notices.CHANGED)
 
 
-def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
+def _change(case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure: bool) -> Case:
     case = lock_active(case, Permission.CASE_CHANGE, by=by)
     before = current_answers(case)
     if not any(before.get(name) != value for name, value in changes.items()):
         raise Invalid(message=N_("没有要变更的内容，请先改好再提交"))
+    contradictions.ask_back_step(before, before | changes, set(changes), is_sure=is_sure)
     if phone := changes.get("phone"):
         _keep_phone(case.holder, phone)
     after = write_version(case, before | changes, why=why, by=by)
@@ -47,16 +55,19 @@ def _change(case: Case, changes: dict[str, Any], *, why: str, by: User) -> Case:
 
 
 def _keep_phone(holder: Holder, phone: str) -> None:
-    """The number under which the union reaches the household; the account keeps its own."""
-    holder.phone, holder.phone_index = phone, blind_index("phone", phone)
-    holder.save(update_fields=["phone", "phone_index"])
+    """The account keeps its own."""
+    enter_phone(holder, phone)
+    holder.save(update_fields=["phone", "phone_index", "phone_tail"])
 
 
 @action
-def add_member(case: Case, person: dict[str, Any], *, why: str, by: User) -> Member:
-    """新增家庭成员: a birth, a marriage, a parent who moves in."""
+def add_member(
+    case: Case, person: dict[str, Any], *, why: str, by: User, is_sure: bool = False
+) -> Member:
+    """新增家庭成员: a birth, a marriage, a parent who moves in. Raises AskedBack like `change`."""
     case = lock_active(case, Permission.CASE_CHANGE, by=by)
     before = current_answers(case)
+    contradictions.ask_back_member({}, person, before, set(person), is_sure=is_sure)
     with refusing():
         member = _member(case, person)
     after = write_version(case, before, why=why, by=by)
@@ -132,7 +143,9 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
 def accept_change(request: ChangeRequest, *, by: User) -> None:
     """采纳变动: the union has checked it; the file changes and the worker is told."""
     request.transition_to(ChangeRequest.State.DONE, **_answered(by, N_("已核实并变更")))
-    case = _change(request.case, request.changes.reveal(), why=N_("职工申报变动"), by=by)
+    case = _change(
+        request.case, request.changes.reveal(), why=N_("职工申报变动"), by=by, is_sure=True
+    )
     notices.holder_told(case, notices.CHANGE_DONE, url="/own/change/")
 
 

@@ -32,7 +32,7 @@ WHERE = Step(
     page=Page.WHERE,
 )
 
-NAME = Field("name", N_("您的姓名"), hint=N_("和身份证上一样"), autocomplete="name")
+NAME = Field("name", N_("您的姓名"), Kind.NAME, hint=N_("和身份证上一样"), autocomplete="name")
 ID_NUMBER = Field(
     "id_number",
     N_("身份证号码"),
@@ -420,7 +420,7 @@ BANK = Step(
     N_("收款的银行卡"),
     N_("帮扶金只打到您本人的卡上。工会不会问您要密码和验证码。"),
     (
-        Field("bank_owner", N_("户名"), hint=N_("必须是您本人"), autocomplete="name"),
+        Field("bank_owner", N_("户名"), Kind.NAME, hint=N_("必须是您本人"), autocomplete="name"),
         Field("bank", N_("开户银行"), hint=N_("例如“中国农业银行”")),
         Field("bank_branch", N_("支行名称"), hint=N_("例如“南宁市民族大道支行”"), most=60),
         Field("card_number", N_("卡号"), Kind.CARD, level=Level.P4),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.form import parse
 from mashang.cases.form.fields import Answers, Field, Kind, Level, Step
 from mashang.cases.form.lists import Choices
-from mashang.core.errors import Invalid
+from mashang.core.errors import SURE, Invalid
 from mashang.core.privacy.identity import parse_id_number
 
 Typed = Mapping[str, Sequence[str]]
@@ -55,12 +55,13 @@ def veiled_names(step: Step, answers: Answers) -> set[str]:
 def unveiled(step: Step, typed: Typed, answers: Answers) -> Typed:
     """What was typed; where a veiled field was left empty, what is kept stays."""
     stored, veiled = typed_of(step, answers), veiled_names(step, answers)
-    return {
+    shown = {
         field.name: stored[field.name]
         if field.name in veiled and not any(typed.get(field.name, ()))
         else typed.get(field.name, ())
         for field in step.fields
     }
+    return {**shown, SURE: typed.get(SURE, ())}
 
 
 def is_filled(step: Step, answers: Answers, regions: Choices) -> bool:

@@ -17,6 +17,7 @@ MOST_FIELDS = 7  # a step never shows more
 class Kind(Enum):
     TEXT = "text"
     LONG = "long"
+    NAME = "name"
     ID_NUMBER = "id_number"
     PHONE = "phone"
     CARD = "card"

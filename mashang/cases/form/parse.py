@@ -18,6 +18,7 @@ from mashang.core.money import parse_yuan, yuan
 from mashang.core.numbers import luhn_digit
 from mashang.core.privacy.identity import parse_id_number, parse_phone
 from mashang.core.privacy.masks import mask_card, mask_id, mask_phone
+from mashang.core.typed import one_name, plain, read_day
 
 _MONTH = re.compile(r"(\d{4})\D?(\d{1,2})\D?")
 _LIST_KINDS = (Kind.ONE, Kind.MANY, Kind.REGION)
@@ -66,10 +67,10 @@ def say(field: Field, value: Any, choices: Choices) -> str:
 
 
 def _tidy(field: Field, text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("\x00", "")
+    text = plain(text).replace("\x00", "")
     if field.kind is Kind.LONG:
-        return text.replace("\r\n", "\n").strip()
-    return " ".join(text.split())
+        return text.strip()
+    return one_name(text) if field.kind is Kind.NAME else " ".join(text.split())
 
 
 def _missing(field: Field) -> str:
@@ -121,10 +122,9 @@ def _card(field: Field, text: str) -> str:
 
 
 def _day(field: Field, text: str) -> str:
-    parts = re.findall(r"\d+", _squeezed(text))
     try:
-        day = date(*map(int, parts)) if len(parts) == 3 else date.fromisoformat("".join(parts))
-    except (ValueError, TypeError):
+        day = read_day(text)
+    except ValueError:
         raise ValueError(N_("日期请写成 2026-03-15 的样子")) from None
     return _not_later(day).isoformat()
 
@@ -181,6 +181,7 @@ def _squeezed(text: str) -> str:
 
 _READERS: dict[Kind, Callable[[Field, str], Any]] = {
     Kind.TEXT: _text,
+    Kind.NAME: _text,
     Kind.LONG: _text,
     Kind.ID_NUMBER: _id_number,
     Kind.PHONE: _phone,

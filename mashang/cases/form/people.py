@@ -30,7 +30,7 @@ WHO = Step(
     N_("是谁"),
     "",
     (
-        Field("name", N_("姓名"), level=Level.P4),
+        Field("name", N_("姓名"), Kind.NAME, level=Level.P4),
         one("relation", N_("是您的什么人"), lists.RELATION, hint=N_("孩子就选“儿子”“女儿”")),
         Field(
             "id_number",

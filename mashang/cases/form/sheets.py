@@ -14,7 +14,9 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.form.checks import Typed, choices_of, typed_of, veiled_names
 from mashang.cases.form.fields import Answers, Field, Kind, Step, When
 from mashang.cases.form.lists import Choices
+from mashang.core.errors import SURE
 
+IS_SURE = N_("核对过了，没有填错")
 KEPT = N_("已经填好，这里不显示；要改才重新填")
 FEW = 7  # choices up to this number are shown as buttons, more as a list
 _KEYBOARDS = {
@@ -72,6 +74,13 @@ class Sheet(Worded):
                 if field.name in hidden:
                     form_field.help_text = KEPT
                 self.fields[field.name] = form_field
+        if SURE in self.wrong:
+            self.fields[SURE] = sure_field()
+
+
+def sure_field() -> forms.BooleanField:
+    """The tick beneath what was asked back (`core.errors.AskedBack`)."""
+    return forms.BooleanField(label=IS_SURE)
 
 
 def _may_be_asked(field: Field, step: Step, answers: Answers) -> bool:

@@ -63,6 +63,7 @@ class Holder(Record):
     id_tail = models.CharField("身份证后四位", max_length=4, blank=True)
     phone = SealedTextField("手机号", blank=True)
     phone_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
+    phone_tail = models.CharField("手机尾号", max_length=4, blank=True)
     data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
 from mashang.accounts.queries import has_withdrawn
-from mashang.cases.form import forms
+from mashang.cases.form import contradictions, forms
 from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import is_child, members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
@@ -115,6 +115,16 @@ def account_paid_to(application: Application) -> list[Line]:
     answers = application.answers.reveal()
     steps = [step for step in forms.steps_of(application.kind, answers) if step.key == "bank"]
     return [line for step in steps for line in _lines(step, answers, {}, "")]
+
+
+def contradictory(application: Application) -> list[contradictions.Finding]:
+    """What does not fit together, as far as the household lets its answers be used."""
+    withheld = {name for name, purpose in CONSENTS.items() if not has_consent(application, purpose)}
+    return [
+        contradictions.Finding(row.code, row.who, unaddressed(row.words))
+        for row in contradictions.findings(application.answers.reveal())
+        if not withheld & set(row.fields)
+    ]
 
 
 def revealed(application: Application, key: str) -> tuple[Line, str]:

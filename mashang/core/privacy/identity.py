@@ -1,7 +1,6 @@
 """Numbers that name people and bodies: ID number (GB 11643), phone, credit code (GB 32100)."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from stdnum.cn import ric, uscc
 
 from mashang.core.errors import Invalid
+from mashang.core.typed import squeezed
 
 Sex = Literal["male", "female"]
 
@@ -35,7 +35,7 @@ class IdNumber:
 
 def normalise_id(text: str) -> str:
     """One spelling for one number: full-width and spaces gone, x → X, 15 digits → 18."""
-    number = _squeezed(text).upper()
+    number = squeezed(text).upper()
     if re.fullmatch(r"[0-9]{15}", number):
         number = f"{number[:6]}19{number[6:]}"
         number += id_check_digit(number)
@@ -43,8 +43,8 @@ def normalise_id(text: str) -> str:
 
 
 def normalise_phone(text: str) -> str:
-    """One spelling for one phone: full-width, spaces, hyphens and +86 gone."""
-    phone = _squeezed(text)
+    """One spelling for one phone: full-width, spaces, hyphens, dots, brackets and +86 gone."""
+    phone = re.sub(r"[.·。]", "", squeezed(text))
     return re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", phone)
 
 
@@ -88,7 +88,7 @@ def credit_check_digit(first_17: str) -> str:
 def check_credit_code(text: str) -> str:
     """统一社会信用代码 → 18 characters, upper-case. Every registering body counts: unions (81, 89),
     villages (N), public institutions (1), others (A, Y). Raises Invalid with a sentence."""
-    code = _squeezed(text).upper()
+    code = squeezed(text).upper()
     if not code:
         raise Invalid("credit_code_missing", N_("请填写统一社会信用代码"))
     if len(code) != 18:
@@ -102,13 +102,6 @@ def check_credit_code(text: str) -> str:
             "credit_code_check_digit", N_("统一社会信用代码有一位不对，请对照证书逐位核对")
         )
     return code
-
-
-def _squeezed(text: str) -> str:
-    """Full-width to half-width; spaces, hyphens and invisible characters out."""
-    plain = unicodedata.normalize("NFKC", text)
-    chars = (char for char in plain if unicodedata.category(char) not in ("Cf", "Cc", "Zs", "Pd"))
-    return "".join(chars)
 
 
 def _check_area(area: int) -> None:

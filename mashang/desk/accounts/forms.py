@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.web.forms import Form, NumberField
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -40,24 +42,24 @@ def _username() -> forms.CharField:
     )
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     username = _username()
     password = _password(_("密码"), "current-password")
     second = _second(_("认证器上的 6 位数字；手机不在身边时可填一个备用码"))
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     second = _second(_("认证器上的 6 位数字，或一个备用码"))
 
 
-class EnrolmentForm(forms.Form):
+class EnrolmentForm(Form):
     username = _username()
     enrolment = forms.CharField(
         label=_("启用码"), max_length=24, help_text=_("系统管理员交给您的 16 位字母数字")
     )
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(Form):
     username = forms.CharField(widget=forms.HiddenInput, max_length=40)
     enrolment = forms.CharField(widget=forms.HiddenInput, max_length=24)
     seed = forms.CharField(
@@ -73,7 +75,7 @@ class NewPasswordForm(forms.Form):
         check_alike(self)
 
 
-class ChangePasswordForm(forms.Form):
+class ChangePasswordForm(Form):
     old_password = _password(_("原密码"), "current-password")
     password = _password(_("新密码"), "new-password", _("至少 10 位，不要全是数字，不要用姓名生日"))
     password2 = _password(_("再输一次新密码"), "new-password")
@@ -89,7 +91,7 @@ def check_alike(form: forms.Form) -> None:
         form.add_error("password2", _("两次输入的密码不一样，请重新输入"))
 
 
-class RelativeForm(forms.Form):
+class RelativeForm(Form):
     relation = forms.ChoiceField(
         label=_("与我的关系"),
         choices=[
@@ -107,21 +109,21 @@ class RelativeForm(forms.Form):
             )
         ],
     )
-    id_number = forms.CharField(
+    id_number = NumberField(
         label=_("身份证号"),
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
-class ReplacePhoneForm(forms.Form):
-    id_number = forms.CharField(
+class ReplacePhoneForm(Form):
+    id_number = NumberField(
         label=_("本人身份证号"),
         max_length=24,
         help_text=_("照本人出示的身份证原件输入，只用来核对，不保存"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    new_phone = forms.CharField(
+    new_phone = NumberField(
         label=_("新手机号码"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
     has_seen = forms.BooleanField(label=_("我已当面核对身份证原件，确认是本人"))

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.aid.models import Fund
 from mashang.desk.unions.forms.tree import day_field
+from mashang.web.forms import Form
 
 
-class PayForm(forms.Form):
+class PayForm(Form):
     """登记发放: what was granted has been paid."""
 
     fund = forms.ChoiceField(label=_("资金来源"), choices=[("", _("请选择")), *Fund.choices])

@@ -158,8 +158,11 @@ def _template(tab: str) -> str:
 
 def _content(application: Application, tab: str) -> dict[str, Any]:
     if tab in answers.TABS:
-        result = review_panel.result_of(application) if tab == "overview" else None
-        return {"sections": answers.sections(application, tab), "result": result}
+        content: dict[str, Any] = {"sections": answers.sections(application, tab)}
+        if tab == "overview":
+            content["result"] = review_panel.result_of(application)
+            content["contradictions"] = answers.contradictory(application)
+        return content
     if tab == "papers":
         return {"papers": _papers(application.holder, application)}
     if tab == "assessment":

@@ -21,6 +21,7 @@ from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, places
 from mashang.cases.queries.access import FILLING_IN, access_basis
+from mashang.cases.queries.answers import contradictory
 from mashang.cases.refusals import HasLiveApplication
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.privacy.keys import blind_index, normalise_id
@@ -28,7 +29,7 @@ from mashang.core.privacy.photos import BadPhoto, check_size
 from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import is_sure, refusals_in
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
@@ -57,6 +58,7 @@ def _begun(request: SignedIn, typed: dict[str, Any]) -> Application:
             union=typed["union"],
             reason=typed["reason"],
             by=request.user,
+            is_sure=is_sure(request),
         )
     except HasLiveApplication:
         messages.info(request, _("这位职工已有一份正在办理的申请，请接着办"))
@@ -304,7 +306,7 @@ def _draw_overview(
     ]
     context = _frame(
         application, steps=steps, people=_people(answers), lacks=list(lacks.values()),
-        refusal=refusal, new=drafts.new_member_key(),
+        refusal=refusal, new=drafts.new_member_key(), contradictions=contradictory(application),
     )  # fmt: skip
     return render(
         request, "desk/assist/overview.html", context, status=refusal.status if refusal else 200

@@ -26,7 +26,7 @@ from mashang.core.requests.idempotency import Answer, once
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import is_sure, refusals_in, status_of
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
@@ -88,7 +88,9 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = case_to_act_on(request, holder_id), forms.ChangeForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
-        change_actions.change(case, form.changes(), why=cleaned["why"], by=request.user)
+        change_actions.change(
+            case, form.changes(), why=cleaned["why"], by=request.user, is_sure=is_sure(request)
+        )
 
     return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
 
@@ -120,7 +122,9 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = case_to_act_on(request, holder_id), forms.MemberForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
-        change_actions.add_member(case, form.person(), why=cleaned["why"], by=request.user)
+        change_actions.add_member(
+            case, form.person(), why=cleaned["why"], by=request.user, is_sure=is_sure(request)
+        )
 
     return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
 

@@ -8,21 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.codes.actions import RECEIPTS
 from mashang.codes.models import Card
+from mashang.web.forms import Form
 
 MOST_AT_ONCE = 500
 
 
-class QueueForm(forms.Form):
+class QueueForm(Form):
     state = forms.ChoiceField(choices=Card.State, required=False)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Form):
     receipt = forms.ChoiceField(
         label=_("签收方式"), choices=[("", _("请选择")), *((r, r) for r in RECEIPTS)]
     )
 
 
-class PrintForm(forms.Form):
+class PrintForm(Form):
     cards = forms.ModelMultipleChoiceField(queryset=Card.objects.none())
     layout = forms.ChoiceField(choices=[("sheet", _("A4 十张")), ("single", _("单张卡"))])
 

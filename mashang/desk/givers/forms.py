@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.desk.unions.forms.tree import day_field
 from mashang.givers.models import Organisation
+from mashang.web.forms import Form
 from mashang.wishes.actions.delivery_plans import WAYS, Arrangement
 from mashang.wishes.models import Pledge, Wish
 
 
-class OrganisationsForm(forms.Form):
+class OrganisationsForm(Form):
     state = forms.ChoiceField(choices=Organisation.State, required=False)
 
 
-class PledgesForm(forms.Form):
+class PledgesForm(Form):
     state = forms.ChoiceField(choices=Pledge.State, required=False)
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     why = forms.CharField(
         label=_("原因"),
         max_length=100,
@@ -29,7 +30,7 @@ class WhyForm(forms.Form):
     )
 
 
-class MatchForm(forms.Form):
+class MatchForm(Form):
     """对接: the ticked wishes; the first time also how and when."""
 
     wishes = forms.ModelMultipleChoiceField(

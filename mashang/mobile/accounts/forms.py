@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.accounts.models import ApiToken
+from mashang.web.forms import Form, NumberField
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -31,8 +32,8 @@ class SmsCodeField(forms.CharField):
         return re.sub(r"\D", "", unicodedata.normalize("NFKC", super().clean(value)))
 
 
-def phone_field(label: "Words") -> forms.CharField:
-    return forms.CharField(
+def phone_field(label: "Words") -> NumberField:
+    return NumberField(
         label=label,
         max_length=20,
         widget=forms.TextInput(
@@ -41,24 +42,24 @@ def phone_field(label: "Words") -> forms.CharField:
     )
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(Form):
     phone = phone_field(_("手机号码"))
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
     sms_code = SmsCodeField(_("短信验证码"))
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     sms_code = SmsCodeField(_("短信验证码"))
 
 
-class NewPhoneForm(forms.Form):
+class NewPhoneForm(Form):
     new_phone = phone_field(_("新手机号码"))
 
 
-class TokenForm(forms.Form):
+class TokenForm(Form):
     label = forms.CharField(
         label=_("应用名称"), max_length=40, help_text=_("以后凭它认出这个应用，如“职工之家小程序”")
     )
@@ -67,7 +68,7 @@ class TokenForm(forms.Form):
     )
 
 
-class ChangeCodesForm(forms.Form):
+class ChangeCodesForm(Form):
     new_phone = forms.CharField(widget=forms.HiddenInput, max_length=20)
     old_code = SmsCodeField(_("原号码收到的验证码"))
     new_code = SmsCodeField(_("新号码收到的验证码"))

@@ -5,6 +5,7 @@ down (a forged code costs no query), and the neutral page goes out as it was dra
 everybody. One answer for all of them is then no matter of care in each view.
 """
 
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from mashang.web.page_cache import CachedPage, GetResponse, render_once
 
 ADDRESS = "/S/"
 NO_CODE = f"{ADDRESS}0"  # the page of a code that cannot exist
+_AS_SCANNERS_SPELL_IT = re.compile(r"/+[Ss]/+([^/]+)/*")
 
 
 class AnonymousScanMiddleware:
@@ -25,6 +27,7 @@ class AnonymousScanMiddleware:
         self.pages: dict[str, CachedPage] = {}  # by language
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _spell_cleanly(request)
         text = request.path_info.removeprefix(ADDRESS)
         if not _is_strangers_scan(request, text):
             return self.get_response(request)
@@ -34,6 +37,16 @@ class AnonymousScanMiddleware:
         if page.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
             self.pages[language] = page
         return page.response()
+
+
+def _spell_cleanly(request: HttpRequest) -> None:
+    """`/s/…`, `/S/…/`, `//S/…`: the one address on the card, as programs that scan it spell it.
+
+    From here on nobody can tell them apart: one answer, and one spelling for whatever looks for codes in logs.
+    """
+    if match := _AS_SCANNERS_SPELL_IT.fullmatch(request.path_info):
+        request.path = request.path.removesuffix(request.path_info) + ADDRESS + match[1]
+        request.path_info = ADDRESS + match[1]
 
 
 def _is_strangers_scan(request: HttpRequest, text: str) -> bool:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from mashang.codes import token as tokens
 from mashang.core.privacy import photos
 from mashang.exchange.qr import read_qr
-from mashang.web.forms import read_as
+from mashang.web.forms import Form, read_as
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(Form):
     """A photograph with one of our codes in it; cleaned, it is the token."""
 
     photo = forms.FileField(label=_("二维码的照片"))

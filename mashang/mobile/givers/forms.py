@@ -11,6 +11,7 @@ from mashang.givers.models import Giver, Organisation
 from mashang.givers.queries import approving_unions
 from mashang.mobile.cases.attachments import received
 from mashang.unions.models import Union
+from mashang.web.forms import Form, NameField, NumberField
 from mashang.wishes.actions.delivery_plans import WAYS, Arrangement, Offer
 from mashang.wishes.models import Category, ForWhom
 
@@ -29,7 +30,7 @@ def _words(label: Any, most: int, **also: Any) -> forms.CharField:
     )
 
 
-class IntroduceForm(forms.Form):
+class IntroduceForm(Form):
     """How one wishes to be named; the name is asked only where the account has none."""
 
     nickname = forms.CharField(
@@ -38,7 +39,7 @@ class IntroduceForm(forms.Form):
     shown_as = forms.ChoiceField(
         label=_("公开时怎么显示"), choices=Giver.ShownAs.choices, widget=forms.RadioSelect
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("姓名"),
         max_length=40,
         required=False,
@@ -55,19 +56,19 @@ class IntroduceForm(forms.Form):
             del self.fields["name"]
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(Form):
     """申请爱心单位: what the licence says, and whom to call."""
 
     kind = forms.ChoiceField(
         label=_("单位类型"), choices=[("", _("请选择")), *Organisation.Kind.choices]
     )
     name = forms.CharField(label=_("单位名称"), max_length=80, help_text=_("和执照上的一样"))
-    credit_code = forms.CharField(
+    credit_code = NumberField(
         label=_("统一社会信用代码"), max_length=24, help_text=_("18 位，在执照上")
     )
     licence = forms.FileField(label=_("执照照片"))
-    contact_name = forms.CharField(label=_("联系人"), max_length=40)
-    contact_phone = forms.CharField(
+    contact_name = NameField(label=_("联系人"), max_length=40)
+    contact_phone = NumberField(
         label=_("联系电话"),
         max_length=20,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
@@ -88,8 +89,8 @@ class OrganisationForm(forms.Form):
         return received(self.cleaned_data["licence"])
 
 
-class InviteForm(forms.Form):
-    phone = forms.CharField(
+class InviteForm(Form):
+    phone = NumberField(
         label=_("对方的手机号"),
         max_length=20,
         help_text=_("对方用这个手机号登录后，可以接受或谢绝"),
@@ -97,7 +98,7 @@ class InviteForm(forms.Form):
     )
 
 
-class ChooseForm(forms.Form):
+class ChooseForm(Form):
     """What the list of wishes may be narrowed to; lives in the address."""
 
     category = forms.ChoiceField(
@@ -111,7 +112,7 @@ class ChooseForm(forms.Form):
         self.fields["union"].empty_label = _("全部")  # type: ignore[attr-defined]
 
 
-class DeliveryPlanForm(forms.Form):
+class DeliveryPlanForm(Form):
     """一份送达计划, for all the wishes that were chosen. The key is made when the form is drawn."""
 
     delivery_mode = forms.ChoiceField(
@@ -132,7 +133,7 @@ class DeliveryPlanForm(forms.Form):
         return key
 
 
-class PledgeForm(forms.Form):
+class PledgeForm(Form):
     """捐助意向: what, how many, for whom, where."""
 
     category = forms.ChoiceField(label=_("类别"), choices=[("", _("请选择")), *Category.choices])

@@ -4,6 +4,10 @@
   "use strict";
   const LONGEST = 1600;
   const QUALITY = 0.82;
+  // A screenshot of several screens is kept at the width of a phone, or its words could not be read.
+  const LONG = 2.5;
+  const LONG_WIDTH = 1080;
+  const MOST_PIXELS = 16000000; // what every browser's canvas holds; beyond it some draw nothing
 
   // Where the canvas does not turn a picture the right way up by itself, only the server can.
   const canTurn = window.CSS && CSS.supports("image-orientation", "from-image");
@@ -25,11 +29,17 @@
       image.src = URL.createObjectURL(file);
     });
   }
+  function scaleOf(width, height) {
+    const longest = Math.max(width, height);
+    const shortest = Math.min(width, height);
+    return Math.min(1, longest >= LONG * shortest ? LONG_WIDTH / shortest : LONGEST / longest);
+  }
   function draw(image) {
-    const scale = Math.min(1, LONGEST / Math.max(image.naturalWidth, image.naturalHeight));
+    const scale = scaleOf(image.naturalWidth, image.naturalHeight);
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(image.naturalWidth * scale);
     canvas.height = Math.round(image.naturalHeight * scale);
+    if (canvas.width * canvas.height > MOST_PIXELS) return Promise.resolve(null);
     const pen = canvas.getContext("2d");
     pen.fillStyle = "#ffffff";
     pen.fillRect(0, 0, canvas.width, canvas.height);

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application
 from mashang.unions.models import Union
+from mashang.web.forms import Form, NumberField
 
 MOST_OFFERED = 200
 REASON: dict[str, Any] = {
@@ -23,10 +24,10 @@ REASON: dict[str, Any] = {
 CHOOSE = {"required": N_("请选一项"), "invalid_choice": N_("请在列出的选项里选")}
 
 
-class BeginForm(forms.Form):
+class BeginForm(Form):
     use_required_attribute = False
 
-    number = forms.CharField(
+    number = NumberField(
         label=N_("申请人身份证号码"),
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -52,7 +53,7 @@ class BeginForm(forms.Form):
         field.choices = [("", N_("请选择")), *((union.pk, union.name) for union in offered)]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     use_required_attribute = False
 
     reason = forms.CharField(**REASON)
@@ -70,7 +71,7 @@ class ReasonForm(forms.Form):
             del self.fields["photo"]
 
 
-class PaperForm(forms.Form):
+class PaperForm(Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(

@@ -17,7 +17,7 @@ from mashang.core.privacy.identity import parse_id_number, parse_phone
 from mashang.desk.cases.forms.reviews import YuanField
 from mashang.desk.unions.forms.tree import day_field
 from mashang.unions.models import Union
-from mashang.web.forms import read_as
+from mashang.web.forms import Form, NameField, NumberField, read_as
 
 # 人员变动、脱困、不符合条件 (A7 of the rules on keeping files)
 CLOSE_REASONS = (
@@ -39,7 +39,7 @@ def _choices(rows: lists.Choices, first: Any = "") -> list[tuple[str, Any]]:
     return [("", first), *rows.items()]
 
 
-class CaseListForm(forms.Form):
+class CaseListForm(Form):
     """What the list of files may be narrowed to."""
 
     state = forms.ChoiceField(
@@ -56,11 +56,11 @@ class CaseListForm(forms.Form):
     )
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     """变更: only what is filled in changes."""
 
     address = forms.CharField(label=_("新住址"), max_length=80, required=False)
-    phone = forms.CharField(label=_("新手机号"), max_length=20, required=False)
+    phone = NumberField(label=_("新手机号"), max_length=20, required=False)
     other_contact = forms.CharField(label=_("其他联系方式"), max_length=40, required=False)
     employer = forms.CharField(label=_("新单位"), max_length=60, required=False)
     work_state = forms.ChoiceField(
@@ -83,12 +83,12 @@ class ChangeForm(forms.Form):
         return self.cleaned_data
 
 
-class MemberForm(forms.Form):
-    name = forms.CharField(label=_("姓名"), max_length=40)
+class MemberForm(Form):
+    name = NameField(label=_("姓名"), max_length=40)
     relation = forms.ChoiceField(
         label=_("与建档人的关系"), choices=_choices(lists.RELATION, _("请选择"))
     )
-    id_number = forms.CharField(label=_("身份证号"), max_length=24)
+    id_number = NumberField(label=_("身份证号"), max_length=24)
     identity = forms.ChoiceField(label=_("身份"), choices=_choices(lists.IDENTITY, _("请选择")))
     why = forms.CharField(label=_("新增原因"), max_length=100, help_text=_("例如“母亲搬来同住”"))
 
@@ -103,15 +103,15 @@ class MemberForm(forms.Form):
         return {**person, "id_number": number.number, "born_on": born_on, "sex": number.sex}
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     why = forms.CharField(label=_("原因"), max_length=60)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     answer = _words(_("不采纳的原因（职工会看到）"))
 
 
-class PlanForm(forms.Form):
+class PlanForm(Form):
     """解困脱困计划."""
 
     measures = forms.MultipleChoiceField(
@@ -122,25 +122,25 @@ class PlanForm(forms.Form):
     progress = _words(_("进展"), most=200, required=False)
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     reason = forms.ChoiceField(
         label=_("销档原因"), choices=[("", _("请选择")), *((r, r) for r in CLOSE_REASONS)]
     )
 
 
-class PairForm(forms.Form):
-    phone = forms.CharField(
+class PairForm(Form):
+    phone = NumberField(
         label=_("帮扶责任人的手机号"),
         max_length=20,
         help_text=_("本人用这个手机号登录，就能看到结对家庭"),
     )
-    name = forms.CharField(label=_("姓名"), max_length=40)
+    name = NameField(label=_("姓名"), max_length=40)
 
     def clean_phone(self) -> str:
         return _read(parse_phone, self.cleaned_data["phone"])
 
 
-class AidForm(forms.Form):
+class AidForm(Form):
     """登记帮扶: money, goods, or both; `key` makes one entry of a form that is sent twice."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=secrets.token_urlsafe)
@@ -151,7 +151,7 @@ class AidForm(forms.Form):
     given_on = day_field(_("发放日期"), initial=timezone.localdate)
 
 
-class TransferForm(forms.Form):
+class TransferForm(Form):
     to = forms.CharField(label=_("接收工会"), max_length=80, help_text=_("写工会的全称或者编号"))
     why = _words(_("转移原因"))
 
@@ -167,7 +167,7 @@ class TransferForm(forms.Form):
         return unions[0]
 
 
-class MergeForm(forms.Form):
+class MergeForm(Form):
     """Which two files are laid side by side."""
 
     other = forms.CharField(label=_("另一份的档案号或申请编号"), max_length=24)
@@ -176,7 +176,7 @@ class MergeForm(forms.Form):
     )
 
 
-class AskMergeForm(forms.Form):
+class AskMergeForm(Form):
     why = _words(
         _("看过什么证明"), help_text=_("例如：户口簿上是夫妻；同一个人换了手机号，又申请了一次")
     )

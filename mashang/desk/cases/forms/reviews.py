@@ -10,7 +10,7 @@ from mashang.cases.models import Application, Case, Hardship, IncomeCheck
 from mashang.cases.reasons import Reason
 from mashang.core.money import parse_yuan
 from mashang.reviews.models import FlowStep, Step
-from mashang.web.forms import read_as
+from mashang.web.forms import Form, read_as
 
 Work = FlowStep.Work
 
@@ -37,7 +37,7 @@ class YuanField(forms.CharField):
         return read_as(parse_yuan, super().clean(value))
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(Form):
     """通过: at the deciding step with what is granted."""
 
     prefix = "approve"
@@ -61,7 +61,7 @@ class ApproveForm(forms.Form):
         self.order_fields(["category", "level", "granted_fen", "opinion"])
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(Form):
     prefix = "send_back"
     missing = _words(N_("要补充或更正的内容"), help_text=N_("一行写一项，申请人会照着补"))
     opinion = _words(N_("说明"), rows=2, required=False)
@@ -70,7 +70,7 @@ class SendBackForm(forms.Form):
         return [line.strip() for line in self.cleaned_data["missing"].splitlines() if line.strip()]
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(Form):
     prefix = "refuse"
     reason_code = forms.ChoiceField(
         label=N_("原因"),
@@ -80,7 +80,7 @@ class RefuseForm(forms.Form):
     opinion = _words(N_("意见"), required=False)
 
 
-class HomeCheckForm(forms.Form):
+class HomeCheckForm(Form):
     """入户调查: what was seen, by the heads of the printed form 《困难职工家庭入户调查表》."""
 
     visited_on = _day(N_("入户日期"))
@@ -100,7 +100,7 @@ class HomeCheckForm(forms.Form):
         return {head: self.cleaned_data[head] for head in heads}
 
 
-class EvaluationForm(forms.Form):
+class EvaluationForm(Form):
     met_on = _day(N_("评议日期"))
     entitled = _number(N_("应到人数"))
     present = _number(N_("实到人数"), help_text=N_("不少于应到人数的三分之二才有效"))
@@ -111,13 +111,13 @@ class EvaluationForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
+class PublishForm(Form):
     place = forms.CharField(
         label=N_("同时张贴的地点"), max_length=80, help_text=N_("例如“厂区公告栏”")
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """答复异议."""
 
     upheld = forms.ChoiceField(
@@ -128,11 +128,11 @@ class AnswerForm(forms.Form):
     words = _words(N_("核实情况"))
 
 
-class AskForm(forms.Form):
+class AskForm(Form):
     asked_on = _day(N_("发函日期"))
 
 
-class IncomeAnswerForm(forms.Form):
+class IncomeAnswerForm(Form):
     """登记核对结果."""
 
     answered_on = _day(N_("回函日期"))
@@ -144,7 +144,7 @@ class IncomeAnswerForm(forms.Form):
     details = _words(N_("核对情况"), required=False, help_text=N_("与申报不符的，写明哪些内容不符"))
 
 
-class BreakGlassForm(forms.Form):
+class BreakGlassForm(Form):
     reason = _words(
         N_("原因"), rows=3, most=100, help_text=N_("会记入查阅记录，申请人和档案管理员都能看到")
     )

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_noop as N_
 
 from mashang.reviews.models import Flow, FlowStep
+from mashang.web.forms import Form
 
 
-class NarrowForm(forms.Form):
+class NarrowForm(Form):
     """Every field stands in the address, so that a narrowed list can be kept as a bookmark."""
 
     whose = forms.ChoiceField(choices=[("mine", ""), ("branch", "")], required=False)

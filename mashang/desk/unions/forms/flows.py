@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.reviews.models import Flow
+from mashang.web.forms import Form
 
 
-class FlowForm(forms.Form):
+class FlowForm(Form):
     """Two numbers for each step, and from when and on what ground they hold."""
 
     def __init__(self, flow: Flow, *args: Any, **kwargs: Any) -> None:

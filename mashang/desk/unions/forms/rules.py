@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from mashang.cases.rules import COST_KINDS, FACTS
 from mashang.core.money import parse_yuan
 from mashang.desk.unions.forms.tree import day_field
-from mashang.web.forms import read_as
+from mashang.web.forms import Form, read_as
 
 
-class RuleForm(forms.Form):
+class RuleForm(Form):
     """What every card says; the kinds below add what they reckon with."""
 
     label = forms.CharField(label=_("名称"), max_length=40)
@@ -61,11 +61,11 @@ RULE_FORMS: dict[str, type[RuleForm]] = {
 }
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(Form):
     last_day = day_field(_("最后一天"))
 
 
-class RegionForm(forms.Form):
+class RegionForm(Form):
     code = forms.CharField(label=_("区划代码"), max_length=12)
     name = forms.CharField(label=_("名称"), max_length=60)
     valid_from = day_field(_("启用日期"))
@@ -74,13 +74,13 @@ class RegionForm(forms.Form):
     )
 
 
-class EndRegionForm(forms.Form):
+class EndRegionForm(Form):
     last_day = day_field(_("最后一天"))
     successor_code = forms.CharField(label=_("并入的区划代码"), max_length=12, required=False)
     source = forms.CharField(label=_("依据"), max_length=120)
 
 
-class StandardForm(forms.Form):
+class StandardForm(Form):
     monthly = forms.CharField(
         label=_("每人每月（元）"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )

@@ -10,6 +10,7 @@ from mashang.reference.queries import children, region
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from mashang.web.forms import Form, NameField, NumberField
 
 
 def day_field(label: Any, **also: Any) -> forms.DateField:
@@ -18,19 +19,19 @@ def day_field(label: Any, **also: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=calendar, **also)
 
 
-class ParticularsForm(forms.Form):
+class ParticularsForm(Form):
     """What a union's certificate says; the region is chosen among those around `near`."""
 
     name = forms.CharField(label=_("工会名称"), max_length=80)
     region_code = forms.ChoiceField(label=_("所在地区"))
-    credit_code = forms.CharField(
+    credit_code = NumberField(
         label=_("统一社会信用代码"),
         max_length=18,
         required=False,
         help_text=_("18 位，照法人资格证书填写；还没有的可先不填"),
     )
     address = forms.CharField(label=_("地址"), max_length=120, required=False)
-    contact_name = forms.CharField(label=_("联系人"), max_length=40, required=False)
+    contact_name = NameField(label=_("联系人"), max_length=40, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
     hotline = forms.CharField(label=_("服务热线"), max_length=20, initial="12351")
 
@@ -58,14 +59,14 @@ class FoundForm(ParticularsForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in below]  # type: ignore[attr-defined]
 
 
-class AppointForm(forms.Form):
+class AppointForm(Form):
     username = forms.CharField(
         label=_("登录名"),
         max_length=40,
         help_text=_("已有账号的写他的登录名；新来的起一个，字母和数字，例如 huanglp"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
     )
-    name = forms.CharField(label=_("姓名"), max_length=40)
+    name = NameField(label=_("姓名"), max_length=40)
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     from_on = day_field(_("任职日期"), initial=timezone.localdate)
 

@@ -3,14 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashang.web.forms import Form
 from mashang.wishes.queries.claims import SHOWS
 
 
-class ShownForm(forms.Form):
+class ShownForm(Form):
     show = forms.ChoiceField(choices=list(SHOWS.items()), required=False)
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(Form):
     why = forms.CharField(
         label=_("撤销原因"),
         max_length=100,

@@ -4,12 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mashang.web.forms import Form
 from mashang.wishes.models import DeliveryMode
 
 AT_THE_COUNTER = (DeliveryMode.IN_PERSON, DeliveryMode.COURIER, DeliveryMode.THROUGH_UNION)
 
 
-class CheckForm(forms.Form):
+class CheckForm(Form):
     """What was looked at. All three, or the reason why not.
 
     No field is called `matches`: it would hide the form element's own method from scripts.
@@ -26,14 +27,14 @@ class CheckForm(forms.Form):
     )
 
 
-class TakeInForm(forms.Form):
+class TakeInForm(Form):
     mode = forms.ChoiceField(
         label=_("怎么送来的"), choices=[(mode.value, mode.label) for mode in AT_THE_COUNTER]
     )
     goods = forms.CharField(label=_("收到了什么"), max_length=60)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Form):
     handed_on = forms.DateField(
         label=_("转交日期"),
         initial=timezone.localdate,
@@ -44,7 +45,7 @@ class HandOverForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     words = forms.CharField(
         label=_("答复"),
         max_length=200,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from mashang.desk.cases.forms.reviews import YuanField
 from mashang.desk.unions.forms.tree import day_field
 from mashang.unions.models import Union
+from mashang.web.forms import Form
 from mashang.wishes.models import Fair, Stock, Wish
 
 
-class ChosenForm(forms.Form):
+class ChosenForm(Form):
     """Wishes that were ticked, of those that this colleague may see."""
 
     wishes = forms.ModelMultipleChoiceField(queryset=Wish.objects.none())
@@ -33,7 +34,7 @@ class PlaceForm(ChosenForm):
         self.fields["fair"].queryset = fairs  # type: ignore[attr-defined]
 
 
-class FairForm(forms.Form):
+class FairForm(Form):
     union = forms.ChoiceField(label=_("主办工会"))
     name = forms.CharField(label=_("名称"), max_length=40)
     place = forms.CharField(label=_("地点"), max_length=80)
@@ -49,17 +50,17 @@ class FairForm(forms.Form):
         return self.unions[self.cleaned_data["union"]]
 
 
-class StockForm(forms.Form):
+class StockForm(Form):
     item = forms.CharField(label=_("物品"), max_length=30)
     price_fen = YuanField(label=_("单价（元）"))
     bought = forms.IntegerField(label=_("数量"), min_value=1, max_value=9999)
 
 
-class RestockForm(forms.Form):
+class RestockForm(Form):
     more = forms.IntegerField(label=_("补货数量"), min_value=1, max_value=9999)
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """What a scanner types, or a colleague: the code, or the whole address of the card."""
 
     code = forms.CharField(label=_("心愿卡上的码"), max_length=200)
@@ -69,7 +70,7 @@ class CodeForm(forms.Form):
         return words.rsplit("/", 1)[-1].upper()
 
 
-class HandOutForm(forms.Form):
+class HandOutForm(Form):
     stock = forms.ModelChoiceField(
         label=_("从库存领取"),
         queryset=Stock.objects.none(),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.core.money import parse_yuan, yuan
 from mashang.desk.unions.forms.tree import day_field
-from mashang.web.forms import read_as
+from mashang.web.forms import Form, read_as
 from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
 from mashang.wishes.queries.descriptions import Description
@@ -23,13 +23,13 @@ def amount_field(label: Any, **also: Any) -> forms.CharField:
     )
 
 
-class ShownForm(forms.Form):
+class ShownForm(Form):
     """Which wishes the list shows; stands in the address."""
 
     show = forms.ChoiceField(choices=[(MINE, ""), *Wish.State.choices], required=False)
 
 
-class OpenForm(forms.Form):
+class OpenForm(Form):
     """终审: what the public reads, and how broadly the family is described."""
 
     story = forms.CharField(
@@ -57,7 +57,7 @@ def _said(rung: Description) -> str:
     return " · ".join(words)
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     why = forms.CharField(
         label=_("要改哪里，或者为什么下架"),
         max_length=100,
@@ -66,7 +66,7 @@ class WhyForm(forms.Form):
     )
 
 
-class HideForm(forms.Form):
+class HideForm(Form):
     """撤下: its field has a name of its own, as `WhyForm` may stand on the same page."""
 
     hidden_why = forms.CharField(
@@ -77,7 +77,7 @@ class HideForm(forms.Form):
     )
 
 
-class AssistForm(forms.Form):
+class AssistForm(Form):
     """代发: the same words as on the phone, and why the union does it."""
 
     category = forms.ChoiceField(label=_("类别"), choices=Category.choices)
@@ -117,7 +117,7 @@ class AssistForm(forms.Form):
         return WishWords(**{name: self.cleaned_data[name] for name in names})
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     """代撤回: the worker's wish, and why the union carries it out."""
 
     assist_reason = forms.CharField(
@@ -130,7 +130,7 @@ def of_wish(wish: Wish) -> dict[str, Any]:
     return {**words_of(wish).columns(), "price_fen": yuan(wish.price_fen)}
 
 
-class NumberForm(forms.Form):
+class NumberForm(Form):
     """One number of the rules; those in fen are typed in yuan."""
 
     value = forms.CharField(label=_("数值"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
@@ -151,7 +151,7 @@ class NumberForm(forms.Form):
         return int(text)
 
 
-class ItemForm(forms.Form):
+class ItemForm(Form):
     """One usual thing with its price."""
 
     category = forms.ChoiceField(label=_("类别"), choices=Category.choices)

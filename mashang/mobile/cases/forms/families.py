@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mashang.web.forms import Form
 
-class NoteForm(forms.Form):
+
+class NoteForm(Form):
     talked_on = forms.DateField(
         label=_("哪一天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

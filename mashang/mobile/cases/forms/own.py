@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashang.web.forms import Form
+
 CHANGES = ("address", "other_contact", "employer", "members_note")
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     """What has changed; only what is filled in is reported."""
 
     address = forms.CharField(label=_("新住址"), max_length=80, required=False)

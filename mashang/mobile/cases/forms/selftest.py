@@ -13,6 +13,7 @@ from mashang.cases.selftest import (
     WORKPLACES,
     Answers,
 )
+from mashang.web.forms import Form
 
 _CHOOSE = {"required": N_("请选一项")}
 
@@ -31,7 +32,7 @@ def _radio(label: str, choices: list[tuple[str, str]], **more: str) -> forms.Cho
     )
 
 
-class _Page(forms.Form):
+class _Page(Form):
     use_required_attribute = False
 
 

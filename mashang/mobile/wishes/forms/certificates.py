@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mashang.core.numbers import is_number
+from mashang.web.forms import Form
 from mashang.wishes.actions.certificates import PREFIX
 
 
-class NumberForm(forms.Form):
+class NumberForm(Form):
     number = forms.CharField(
         label=_("证书编号"),
         max_length=24,

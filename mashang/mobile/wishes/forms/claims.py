@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.givers.models import Organisation
+from mashang.web.forms import Form
 
 MYSELF = "me"
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(Form):
     """The choice is asked only of those who act for an organisation."""
 
     giver = forms.ChoiceField(label=_("以谁的名义认领"), widget=forms.RadioSelect, required=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashang.web.forms import Form
 from mashang.wishes.actions.thanks import MOST
 from mashang.wishes.models import Complaint, DeliveryMode, Wish
 
@@ -12,7 +13,7 @@ BY_GIVER = (DeliveryMode.COURIER, DeliveryMode.IN_PERSON, DeliveryMode.FAIR)
 NO_FACES = _("只拍物品；不要拍到人，尤其不要拍到孩子的脸")
 
 
-class SendForm(forms.Form):
+class SendForm(Form):
     """How and what the giver sends; for a service only what was arranged."""
 
     mode = forms.ChoiceField(label=_("怎么送"), widget=forms.RadioSelect)
@@ -41,11 +42,11 @@ class SendForm(forms.Form):
         self.fields["mode"].initial = modes[0].value
 
 
-class GoodsPhotoForm(forms.Form):
+class GoodsPhotoForm(Form):
     photo = forms.FileField(label=_("物品照片"), help_text=NO_FACES)
 
 
-class HelperConfirmForm(forms.Form):
+class HelperConfirmForm(Form):
     photo = forms.FileField(
         label=_("物品在家里的照片"), help_text=_("只拍物品；不要拍到人，尤其不要拍到孩子的脸")
     )
@@ -56,7 +57,7 @@ class HelperConfirmForm(forms.Form):
             del self.fields["photo"]
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(Form):
     kind = forms.ChoiceField(
         label=_("哪里不对"),
         choices=[(kind.value, kind.label) for kind in Complaint.OF_DELIVERY],
@@ -70,7 +71,7 @@ class ComplaintForm(forms.Form):
     )
 
 
-class ThanksForm(forms.Form):
+class ThanksForm(Form):
     words = forms.CharField(
         label=_("感谢的话"),
         max_length=MOST,

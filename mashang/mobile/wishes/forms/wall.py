@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mashang.core.numbers import is_number
+from mashang.web.forms import Form
 from mashang.wishes.models import Category, Complaint, Wish
 from mashang.wishes.prices import BY_CODE
 from mashang.wishes.queries.wall import Asked
@@ -48,7 +49,7 @@ def _number(query: QueryDict, name: str) -> str:
     return number if is_number(number, "XY") else ""
 
 
-class ReportForm(forms.Form):
+class ReportForm(Form):
     """举报: what is wrong with a wish's words; nobody says who they are."""
 
     kind = forms.ChoiceField(

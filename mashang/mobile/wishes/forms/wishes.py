@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.core.money import parse_yuan, yuan
-from mashang.web.forms import read_as
+from mashang.web.forms import Form, read_as
 from mashang.wishes.catalogue import Item
 from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
@@ -21,7 +21,7 @@ WAYS = [
 ]
 
 
-class WishForm(forms.Form):
+class WishForm(Form):
     """One wish in plain fields. The price is typed in yuan and cleaned to fen."""
 
     category = forms.ChoiceField(label=_("哪一类"), choices=Category.choices)
@@ -67,7 +67,7 @@ class WishForm(forms.Form):
         return WishWords(**self.cleaned_data)
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(Form):
     """同意⑦: never ticked beforehand."""
 
     agree = forms.BooleanField(
@@ -76,7 +76,7 @@ class AgreeForm(forms.Form):
     )
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """同意⑧: of this wish alone; never ticked beforehand."""
 
     agrees_address = forms.BooleanField(
