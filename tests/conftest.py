@@ -19,12 +19,17 @@ from mashang.accounts.models import User
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.web import public_throttle
-from tests import fresh_database
+from tests import fresh_database, migrated_database
 from tests.builders import make_branch, make_staff, make_worker, sign_in
 
 # A busy machine is no finding: no example is too slow by the clock.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    migrated_database.begin_from_snapshot()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 
+from tests import migrated_database
+
 
 def keep_copies() -> None:
     """Copies every test database once, and lays the copies back instead of flushing."""
@@ -54,6 +56,7 @@ class SqliteCopy:
     def take(self) -> None:
         with closing(sqlite3.connect(self.copy)) as copy:
             self.opened.backup(copy)
+        migrated_database.keep(Path(self.copy))
 
     def lay_back(self) -> None:
         with closing(sqlite3.connect(self.copy)) as copy:

@@ -6,12 +6,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.migrated_database import lay_out_at
 from tests.processes import children_of, mashang, production_environment, serving
 
 pytestmark = pytest.mark.once
 
 
 def test_the_demo_serves_its_pages_and_leaves_nothing_running(tmp_path):
+    lay_out_at(tmp_path / "mashang.sqlite3")
     mashang("provision", MASHANG_VAR=str(tmp_path))
 
     with serving(MASHANG_VAR=str(tmp_path)) as (address, server):
@@ -27,6 +29,7 @@ def test_the_demo_serves_its_pages_and_leaves_nothing_running(tmp_path):
 
 def test_production_answers_https_only_and_lets_style_sheets_be_kept(tmp_path):
     environment = production_environment(tmp_path)
+    lay_out_at(tmp_path / "mashang.sqlite3")
     mashang("provision", **environment)
 
     with serving(**environment) as (address, _server):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.migrated_database import lay_out_at
 from tests.processes import KEY_NAMES, NEEDED, mashang, production_environment
 
 pytestmark = pytest.mark.once
@@ -59,7 +60,8 @@ def test_a_key_of_the_wrong_length_is_refused(production):
     assert "32 字节" in done.stderr and "c2hvcnQ=" not in done.stderr
 
 
-def test_one_key_for_two_purposes_fails_the_self_test(production):
+def test_one_key_for_two_purposes_fails_the_self_test(production, tmp_path):
+    lay_out_at(tmp_path / "mashang.sqlite3")
     production["MASHANG_QR_KEY"] = production["MASHANG_LOOKUP_KEY"]
     mashang("provision", **production)
 
@@ -70,6 +72,7 @@ def test_one_key_for_two_purposes_fails_the_self_test(production):
 
 
 def test_a_demo_makes_its_own_keys_once_and_hides_them(tmp_path):
+    lay_out_at(tmp_path / "mashang.sqlite3")
     mashang("provision", MASHANG_VAR=str(tmp_path))
     kept = tmp_path / "keys.json"
     first = kept.read_text()
