@@ -94,6 +94,8 @@ REFUSED = {
         "state": "done",
         **one_person_twice("asked_by", "answered_by"),
     },
+    "holiday_notice_takes_two": lambda: one_person_twice("proposed_by", "decided_by"),
+    "holiday_notice_is_decided_by_somebody": lambda: {"state": "published", "decided_by": None},
     "post_ends_after_it_begins": lambda: {"from_on": LATER, "to_on": EARLIER},
     "post_is_confirmed_by_another": lambda: one_person_twice("user", "confirmed_by"),
     "post_is_not_taken_by_oneself": lambda: one_person_twice("user", "appointed_by"),

@@ -62,6 +62,18 @@ PUBLICITY = kind(
     "开始公示",
     "{union}已开始公示，到 {day} 结束。公示里不写您的证件号、住址和病情，到期自动撤下。",
 )
+PUBLICITY_MOVED = kind(
+    "application.publicity_moved",
+    "公示结束的日子有变动",
+    "国家公布了新的放假安排，您申请的公示改到 {day} 结束，仍是 5 个工作日。您不用做什么。",
+    by_sms=False,
+)
+TERM_MOVED = kind(
+    "application.term_moved",
+    "办理期限有变动",
+    "国家公布了新的放假安排，{union}办理您申请的最晚日期改为 {day}，工作日天数不变。您不用做什么。",
+    by_sms=False,
+)
 FILED = kind(
     "case.opened",
     "帮扶档案已建立",
@@ -180,6 +192,15 @@ def refused(application: Application, step: Step) -> None:
 def publicity_began(application: Application, notice: Publicity) -> None:
     last = timezone.localdate(notice.ends_at) - timedelta(days=1)
     inform(application, PUBLICITY, day=day_words(last))
+
+
+def publicity_moved(application: Application, notice: Publicity) -> None:
+    last = timezone.localdate(notice.ends_at) - timedelta(days=1)
+    inform(application, PUBLICITY_MOVED, day=day_words(last))
+
+
+def term_moved(application: Application, step: Step) -> None:
+    inform(application, TERM_MOVED, union=step.union.name, day=day_words(step.due_on))
 
 
 def holder_told(case: Case, what: Kind, url: str = "/own/") -> None:

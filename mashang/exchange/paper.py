@@ -1,14 +1,30 @@
 """纸: what every printed page of ours can do: Chinese in one font, and QR codes in the page's own stream."""
 
+from functools import cache
 from typing import cast
 
 from django.conf import settings
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from mashang.core.typed import plain
 from mashang.exchange.qr import Symbol
 
 NO_GLYPH = "〓"  # what Chinese printers set where a character is not in the fount
+
+
+def lacking(*texts: str) -> str:
+    """The characters that would be printed as 〓, each once: told before anything is printed."""
+    glyphs = _glyphs_of(settings.MASHANG_CARD_FONT)
+    letters = (letter for text in texts for letter in plain(text) if not letter.isspace())
+    return "".join(dict.fromkeys(letter for letter in letters if ord(letter) not in glyphs))
+
+
+@cache
+def _glyphs_of(font: str) -> frozenset[int]:
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
 
 
 class Paper(FPDF):
@@ -25,7 +41,8 @@ class Paper(FPDF):
         self._glyphs = cast(TTFFont, self.fonts["card"]).cmap
 
     def write_at(self, text: str, size: float, x: float, y: float) -> None:
-        """Text from x on the baseline y."""
+        """Text from x on the baseline y; joiners and selectors, which no paper shows, are left out."""
+        text = plain(text)
         if size != self.font_size_pt:
             self.set_font_size(size)
         if not all(ord(letter) in self._glyphs for letter in text):
@@ -35,7 +52,7 @@ class Paper(FPDF):
     def width_of(self, text: str, size: float) -> float:
         """In mm."""
         self.set_font_size(size)
-        return float(self.get_string_width(text))
+        return float(self.get_string_width(plain(text)))
 
     def stamp(self, symbol: Symbol, x: float, y: float, side: float) -> None:
         """The symbol inside the page's own stream: half the bytes of an image object each."""

@@ -236,7 +236,12 @@ def publish_year(
     stood in the table for that year is replaced, and so is what the package thought of these days.
     """
     make_up = set(make_up)
-    _check_notice(year, holidays, make_up)
+    check_notice(year, holidays, make_up)
+    outside = {day: (False, name) for day, name in holidays.items() if day.year != year}
+    outside |= {day: (True, N_("调休上班")) for day in make_up if day.year != year}
+    _set_days_of_the_year_beside(outside, source)
+    holidays = {day: name for day, name in holidays.items() if day.year == year}
+    make_up = {day for day in make_up if day.year == year}
     days = {day: (False, name) for day, name in holidays.items()}
     days |= dict.fromkeys(make_up, (True, N_("调休上班")))
     days |= {day: (day.weekday() < 5, N_("照常")) for day in _special_days(year) - set(days)}
@@ -250,16 +255,33 @@ def publish_year(
     return len(rows)
 
 
-def _check_notice(year: int, holidays: Mapping[date, str], make_up: set[date]) -> None:
+def _set_days_of_the_year_beside(days: Mapping[date, tuple[bool, str]], source: str) -> None:
+    """元旦 may begin on the eve, in a year that has its own notice already."""
+    for day, (works, name) in days.items():
+        said = {"is_workday": works, "name": name, "source": source, "provisional": False}
+        WorkDay.objects.update_or_create(day=day, defaults=said)
+
+
+def check_notice(year: int, holidays: Mapping[date, str], make_up: Iterable[date]) -> None:
+    """Raises Invalid for what no notice says."""
     wrong: dict[str, str] = {}
+    make_up = set(make_up)
     if date(year, 1, 1) not in holidays:
         wrong["holidays"] = N_("通知里要有元旦（1 月 1 日）")
-    if strangers := [day for day in {*holidays, *make_up} if day.year != year]:
+    if strangers := [day for day in {*holidays, *make_up} if not _is_near(year, day)]:
         wrong["year"] = _("%(day)s 不在 %(year)d 年") % {"day": min(strangers), "year": year}
     if both := make_up & set(holidays):
         wrong["make_up"] = _("%(day)s 既放假又上班，请核对") % {"day": min(both)}
+    if weekdays := [day for day in make_up if day.weekday() < 5]:
+        words = _("%(day)s 不是周末，不用调休上班，请核对")
+        wrong["make_up"] = words % {"day": min(weekdays)}
     if wrong:
         raise Invalid(fields=wrong)
+
+
+def _is_near(year: int, day: date) -> bool:
+    """Of that year, or one of the last days of the year before."""
+    return day.year == year or (day.year, day.month) == (year - 1, 12)
 
 
 def _special_days(year: int) -> set[date]:

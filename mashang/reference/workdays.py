@@ -1,8 +1,8 @@
 """工作日: which days count when a rule says "working days" (公示 5 个工作日).
 
 Three sources, the first that speaks wins: the site's own table (WorkDay), the published calendar
-(chinesecalendar, from the State Council's yearly notices), and Monday to Friday for a year that
-nobody has published yet; answers of the last kind are provisional.
+(chinesecalendar, from the State Council's yearly notices), and, for a year that nobody has published
+yet, Monday to Friday without the days off by law (`holidays`); answers of the last kind are provisional.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from time import monotonic
 
 from chinese_calendar import constants
 
+from mashang.reference.holidays import days_off
 from mashang.reference.models import WorkDay
 
 FIRST_YEAR = min(constants.holidays).year
@@ -30,6 +31,7 @@ class _Table:
     read_at: float
 
 
+Calendar = _Table
 _kept: _Table | None = None
 
 
@@ -79,6 +81,25 @@ def workdays_between(first: date, last: date) -> int:
     return sum(_is_workday(day, table) for day in _days_after(first, last))
 
 
+def basis_of(year: int) -> str:
+    """What the days of that year rest on: `notice` (entered here), `calendar` (of the package) or `law`."""
+    if year in _table().settled_years:
+        return "notice"
+    return "calendar" if _published(year) else "law"
+
+
+def known_now() -> "Calendar":
+    """The calendar as it is, for whoever counts a running term again after it has changed."""
+    return _table()
+
+
+def recounted(basis: date, due_on: date, before: "Calendar") -> date:
+    """The day on which a term ends now that had as many working days in the calendar before."""
+    if due_on <= basis:
+        return due_on
+    return add_workdays(basis, sum(_is_workday(day, before) for day in _days_after(basis, due_on)))
+
+
 def _days_after(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
 
@@ -90,8 +111,10 @@ def _is_workday(day: date, table: _Table) -> bool:
 
 
 def known_workday(day: date) -> bool:
-    """What holds without the site's table: the published calendar, else Monday to Friday."""
-    return day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
+    """What holds without the site's table: the published calendar, else Monday to Friday but for the law."""
+    if _published(day.year):
+        return day in constants.workdays or (day.weekday() < 5 and day not in constants.holidays)
+    return day.weekday() < 5 and day not in days_off(day.year)
 
 
 def _published(year: int) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField
+from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.unions.roles import Role
 
@@ -138,3 +139,54 @@ class RuleCard(Record):
                 name="rule_card_ends_after_it_begins",
             ),
         ]
+
+
+class HolidayNotice(Stateful):
+    """放假通知: a year's days off and make-up days, entered by one colleague and published by another."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", N_("待第二人核对")
+        PUBLISHED = "published", N_("已生效")
+        DECLINED = "declined", N_("已退回")
+
+    TRANSITIONS = {
+        State.PROPOSED: {State.PUBLISHED, State.DECLINED},
+        State.PUBLISHED: set(),
+        State.DECLINED: set(),
+    }
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="holiday_notices")
+    year = models.PositiveSmallIntegerField("年份")
+    holidays = models.JSONField("放假的日子")  # {"2027-01-01": "元旦"}
+    make_up = models.JSONField("上班的周末")  # ["2027-01-03"]
+    source = models.CharField("文号", max_length=120)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField("核对时间", null=True)
+
+    class Meta:
+        verbose_name = "放假通知"
+        ordering = ["-created_at"]
+        constraints = [
+            state_check("holiday_notice_state_is_known", "proposed", "published", "declined"),
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(state="proposed"), name="holiday_notice_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="holiday_notice_takes_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | Q(decided_by__isnull=False),
+                name="holiday_notice_is_decided_by_somebody",
+            ),
+        ]
+
+    def days_off(self) -> list[tuple[date, str]]:
+        return sorted((date.fromisoformat(day), name) for day, name in self.holidays.items())
+
+    def days_worked(self) -> list[date]:
+        return sorted(date.fromisoformat(day) for day in self.make_up)

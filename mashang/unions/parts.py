@@ -1,4 +1,4 @@
-"""离任: the half of this room; `workflows.end_post` calls it, and nobody else may (pyproject.toml)."""
+"""离任、放假通知: the halves of this room; `mashang.workflows` calls them, nobody else may (pyproject.toml)."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
@@ -6,7 +6,10 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.errors import WrongState
-from mashang.unions.models import Post
+from mashang.reference import actions as reference
+from mashang.unions.actions.holidays import locked_notice, require_province
+from mashang.unions.models import HolidayNotice, Post
+from mashang.unions.refusals import OwnHolidayNotice
 from mashang.unions.roles import Permission, require
 
 
@@ -20,3 +23,21 @@ def end(post: Post, *, by: User) -> Post:
     post.save(update_fields=["to_on"])
     record("post.ended", post, by=by, union=post.union, role=post.role, user=post.user_id)
     return post
+
+
+def publish_holidays(notice: HolidayNotice, *, by: User) -> HolidayNotice:
+    """核对生效: by another colleague than the one who entered it."""
+    notice = locked_notice(notice)
+    require_province(notice.union, by)
+    if by.pk == notice.proposed_by_id:
+        raise OwnHolidayNotice
+    notice.transition_to(HolidayNotice.State.PUBLISHED, decided_by=by, decided_at=timezone.now())
+    reference.publish_year(
+        notice.year,
+        by=by,
+        holidays=dict(notice.days_off()),
+        make_up=notice.days_worked(),
+        source=notice.source,
+    )
+    record("holidays.published", notice, by=by, union=notice.union, year=notice.year)
+    return notice

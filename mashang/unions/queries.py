@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.reference import workdays
 from mashang.reference.queries import full_name
 from mashang.unions.models import Post, RuleCard, Union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
@@ -110,3 +111,19 @@ def seat(user: User) -> Seat | None:
 def own_rules(union: Union) -> QuerySet[RuleCard]:
     """The cards that this union itself has set, the latest of each code first."""
     return RuleCard.objects.filter(union=union).order_by("code", "-valid_from")
+
+
+YEARS_AHEAD = 2
+BASES = {
+    "notice": N_("按本平台录入的通知"),
+    "calendar": N_("按国务院办公厅通知"),
+    "law": N_("通知还没有录入，按法定节假日暂定"),
+}
+
+
+def calendar_years() -> list[tuple[int, str, bool]]:
+    """This year and those ahead: the year, what its terms are reckoned by, and whether that is provisional."""
+    this_year = timezone.localdate().year
+    years = range(this_year, this_year + YEARS_AHEAD + 1)
+    bases = ((year, workdays.basis_of(year)) for year in years)
+    return [(year, BASES[basis], basis == "law") for year, basis in bases]

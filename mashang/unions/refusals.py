@@ -58,6 +58,18 @@ class RuleCardTaken(Invalid):
     message = N_("这条规则在这一天已有一张卡，请先停用或换一个生效日期")
 
 
+class HolidayNoticeWaits(WrongState):
+    code = "holiday_notice_waits"
+    message = N_("这一年的放假通知已经录入，正等第二人核对；要改的话，先由另一位同事退回")
+
+
+class OwnHolidayNotice(NotAllowed):
+    code = "own_holiday_notice"
+    message = N_("这份放假通知是您录入的，请由省总工会另一位有权限的同事核对")
+
+
+register("holiday_notice_waits_once", HolidayNoticeWaits)
+register("holiday_notice_takes_two", OwnHolidayNotice)
 register("union_credit_code_is_unique", CreditCodeTaken)
 register("post_is_held_once", AlreadyHeld)
 register("post_is_not_taken_by_oneself", NotYourself)

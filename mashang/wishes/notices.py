@@ -41,6 +41,12 @@ FUNDED = kind(
     "您的心愿由{union}来实现，东西备好后会联系您，您不用做什么。",
     by_sms=False,
 )
+TERM_MOVED = kind(
+    "claim.term_moved",
+    "最晚送达的日子有变动",
+    "国家公布了新的放假安排，您认领的心愿最晚送达日改为 {day}，工作日天数不变。",
+    by_sms=False,
+)
 REMINDED = kind(
     "claim.reminded",
     "别忘了您认领的心愿",

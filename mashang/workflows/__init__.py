@@ -10,6 +10,7 @@ from mashang.workflows.close_case import close_case
 from mashang.workflows.end_pairing import end_pairing
 from mashang.workflows.end_post import end_post
 from mashang.workflows.merge_households import merge_households
+from mashang.workflows.publish_holidays import publish_holidays
 from mashang.workflows.reopen_case import reopen_case
 from mashang.workflows.submit_application import submit_application
 from mashang.workflows.withdraw_consent import withdraw_consent
@@ -21,6 +22,7 @@ __all__ = [
     "end_pairing",
     "end_post",
     "merge_households",
+    "publish_holidays",
     "reopen_case",
     "submit_application",
     "withdraw_consent",

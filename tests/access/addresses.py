@@ -58,6 +58,7 @@ OPEN = {
     ("S", "str"): "token",
     ("appointments", "uuid"): "post",
     ("events", "uuid"): "fair",
+    ("holidays", "uuid"): "holiday_notice",
     ("offers", "uuid"): "offer",
     ("screen", "str"): "screen",
     ("stock", "uuid"): "stock",

@@ -34,7 +34,7 @@ from mashang.core.privacy.keys import new_data_key
 from mashang.notices.models import Notice
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Step
-from mashang.unions.models import RuleCard, Union
+from mashang.unions.models import HolidayNotice, RuleCard, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import (
     CatalogueItem,
@@ -282,7 +282,14 @@ def _desk_keys(clerk: User) -> dict[str, Any]:
         union=post.union, name="热水袋", valid_from=date(2026, 1, 1),
         defaults={"category": "goods", "price_fen": 2_000},
     )  # fmt: skip
+    holidays, _ = HolidayNotice.objects.get_or_create(
+        year=2027, union=Union.objects.filter(parent=None).order_by("path")[0],
+        defaults={
+            "holidays": {"2027-01-01": "元旦"}, "make_up": [], "source": "x", "proposed_by": clerk,
+        },
+    )  # fmt: skip
     return {
+        "holiday_notice": holidays.pk,
         "item": item.pk,
         "colleague": clerk.pk,
         "post": post.pk,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from mashang import workflows
 from mashang.accounts.models import Consent, User
@@ -23,7 +24,7 @@ from mashang.codes.models import Card, QrCode
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
 from mashang.reviews.models import Step
-from mashang.unions.models import Union
+from mashang.unions.models import HolidayNotice, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Wish
 from tests.builders import make_staff, make_worker, sign_in
@@ -153,6 +154,16 @@ def end_post(world: World) -> None:
     post = world.room.clerk.posts.get()
     admin = world.staff(Role.ADMIN, world.here["county"])
     assert admin.post(f"/desk/appointments/{post.pk}/end/").status_code == 302
+
+
+def publish_holidays(world: World) -> None:
+    province, year = world.here["province"], timezone.localdate().year + 1
+    notice = HolidayNotice.objects.create(
+        union=province, year=year, holidays={f"{year}-01-01": "元旦"}, make_up=[],
+        source="通知", proposed_by=make_staff("录入人", province, Role.APPROVER),
+    )  # fmt: skip
+    checker = world.staff(Role.APPROVER, province)
+    assert checker.post(f"/desk/holidays/{notice.pk}/publish/").status_code == 302
 
 
 # What is seen afterwards ---------------------------------------------------------------------
@@ -298,6 +309,25 @@ TABLE: dict[tuple[str, str], Callable[[World], bool] | str] = {
     ("end_post", "aid"): NOT_ITS,
     ("end_post", "givers"): NOT_ITS,
     ("end_post", "wishes"): NOT_ITS,
+    # 放假通知生效
+    ("publish_holidays", "accounts"): NOT_ITS,
+    ("publish_holidays", "unions"): lambda w: HolidayNotice.objects.get().state == "published",
+    ("publish_holidays", "notices"): "whoever waits is told: test_publish_holidays.py",
+    (
+        "publish_holidays",
+        "reviews",
+    ): "its running terms move: test_publish_holidays.py has one of each",
+    (
+        "publish_holidays",
+        "cases",
+    ): "its running terms move: test_publish_holidays.py has one of each",
+    ("publish_holidays", "codes"): NOT_ITS,
+    ("publish_holidays", "aid"): NOT_ITS,
+    ("publish_holidays", "givers"): NOT_ITS,
+    (
+        "publish_holidays",
+        "wishes",
+    ): "its running terms move: test_publish_holidays.py has one of each",
 }
 VERBS = {verb: globals()[verb] for verb in workflows.__all__}
 
@@ -335,5 +365,5 @@ def test_before_it_is_pressed_nothing_of_it_is_seen(verb, world):
 def _is_seen(effect: Callable[[World], bool], world: World) -> bool:
     try:
         return effect(world)
-    except AttributeError:  # there is no survivor yet
+    except (AttributeError, HolidayNotice.DoesNotExist):  # there is no survivor, no notice yet
         return False

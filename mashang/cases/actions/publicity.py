@@ -1,7 +1,7 @@
 """公示: a masked notice that takes itself down, and the objections to it."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -104,9 +104,12 @@ def _make(application: Application, step: Step, place: str) -> Publicity:
 
 def _end_of_the_fifth_workday(start: datetime) -> datetime:
     """Midnight after the fifth whole working day; the day of publishing is not one of them."""
-    last = add_workdays(timezone.localdate(start), WORKDAYS)
-    midnight = datetime.min.time()
-    return timezone.make_aware(datetime.combine(last + timedelta(days=1), midnight))
+    return midnight_after(add_workdays(timezone.localdate(start), WORKDAYS))
+
+
+def midnight_after(last: date) -> datetime:
+    """The moment at which that day is over, here."""
+    return timezone.make_aware(datetime.combine(last + timedelta(days=1), datetime.min.time()))
 
 
 def _locked(slug: str) -> Publicity:

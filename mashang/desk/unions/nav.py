@@ -18,4 +18,5 @@ ITEMS = [
     NavItem(180, _("行政区划"), "regions", "map-pin", (P.TREE_MANAGE,), ("region",)),
     NavItem(190, _("审核流程"), "flows", "sitemap", (P.RULE_MANAGE,), ("retime-flow",)),
     NavItem(200, _("规则与标准"), "rules", "scale", (P.RULE_MANAGE,), ("set-rule", "set-standard")),
+    NavItem(205, _("放假安排"), "holidays", "calendar", (P.RULE_MANAGE,), ("propose-holidays",)),
 ]

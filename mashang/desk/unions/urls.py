@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.desk.unions import flows, rules, tree
+from mashang.desk.unions import flows, holidays, rules, tree
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # the tree and its posts
@@ -27,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/standard/", rules.set_standard, name="set-standard"),
     path("rules/<uuid:card_id>/end/", rules.end_rule, name="end-rule"),
     path("rules/<slug:kind>/<slug:code>/", rules.set_rule, name="set-rule"),
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/enter/", holidays.propose_holidays, name="propose-holidays"),
+    path("holidays/<uuid:notice_id>/publish/", holidays.publish_holidays, name="publish-holidays"),
+    path("holidays/<uuid:notice_id>/decline/", holidays.decline_holidays, name="decline-holidays"),
     path("regions/", rules.region, name="regions"),
     path("regions/<slug:code>/", rules.region, name="region"),
     path("regions/<slug:code>/add/", rules.add_region, name="add-region"),

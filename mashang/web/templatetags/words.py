@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -13,7 +13,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mashang.core import money, wording
+from mashang.core.days import day_of
 from mashang.core.privacy import masks
+from mashang.exchange.paper import lacking
+from mashang.reference import workdays
 
 register = template.Library()
 
@@ -28,6 +31,26 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _RECORD_PARTS = re.compile("([、·，])")  # “申请·概况”
 _SHOWN = re.compile("^显示(.+)")  # “显示手机号”
 DUE_SOON = 2  # working days
+
+
+@register.filter
+def due_day(value: date | datetime | None) -> str:
+    """The last day of a term; said to be provisional while the notice of its year is not there."""
+    words = wording.day(value)
+    if not value or day_of(value).year <= workdays.LAST_YEAR:
+        return words
+    if not workdays.is_provisional(day_of(value)):
+        return words
+    return _("%(day)s（暂定，放假通知公布后重算）") % {"day": words}
+
+
+@register.filter
+def unprintable(text: object) -> str:
+    """What paper cannot show of the text, in a sentence; empty where all of it can be printed."""
+    letters = lacking(str(text or ""))
+    if not letters:
+        return ""
+    return _("“%(letters)s”这些字字库里没有，印出来会是“〓”") % {"letters": letters}
 
 
 @register.filter
