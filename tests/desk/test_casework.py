@@ -126,7 +126,7 @@ def report(room, changes):
 
 
 def test_a_member_comes_and_goes(desk, room) -> None:
-    number = make_id_number()
+    number = make_id_number(date(1945, 3, 1))
     told = {"name": "韦秀英", "relation": "mother", "id_number": number, "identity": "retired"}
     desk.post(room.address("members/add/"), {**told, "why": "搬来同住"})
     member = Member.objects.get(id_index=blind_index("id", number))
@@ -141,13 +141,31 @@ def test_a_member_comes_and_goes(desk, room) -> None:
 
 
 def test_a_member_of_another_file_and_a_wrong_number_are_refused(desk, room, branch_b) -> None:
-    taken = make_id_number()
+    taken = make_id_number(date(2015, 3, 2))
     make_case(branch_b["own"], daughter_number=taken)
     told = {"name": "李小雨", "relation": "daughter", "identity": "primary", "why": "搬来"}
 
     page = desk.post(room.address("members/add/"), {**told, "id_number": taken})
     assert page.status_code == 422 and "另一份有效档案" in page.text
     assert desk.post(room.address("members/add/"), {**told, "id_number": "1"}).status_code == 422
+
+
+def test_half_a_number_is_asked_back_and_stands_with_the_tick(desk, room) -> None:
+    cut = " ".join(make_id_number(date(2010, 3, 7))[:15])  # with a blank after each digit
+    told = {
+        "name": "李小雨",
+        "relation": "daughter",
+        "id_number": cut,
+        "identity": "primary",
+        "why": "出生",
+    }
+
+    asked = desk.post(room.address("members/add/"), told)
+    assert asked.status_code == 422 and "106 岁" in asked.text and 'name="is_sure"' in asked.text
+    assert 'name="is_sure"' not in desk.get(room.address("family/")).text
+
+    desk.post(room.address("members/add/"), {**told, "is_sure": "on"})
+    assert Member.objects.filter(relation="daughter", holder=room.case.holder).count() == 2
 
 
 def test_the_holder_is_not_removed(desk, room) -> None:

@@ -6,6 +6,8 @@ import pypdfium2
 import pytest
 
 from mashang.exchange.certificates import MARGIN, SIZE, print_certificate
+from mashang.exchange.paper import NO_GLYPH, lacking
+from mashang.web.templatetags.words import unprintable
 from mashang.wishes.models import Certificate
 from tests.exchange import paper
 from tests.wishes.deliveries import claimed, fulfilled
@@ -72,3 +74,16 @@ def test_a_rare_character_does_not_stop_the_print(certificate):
     )
 
     assert "〓先生" in paper.words(sheet(rare))
+
+
+def test_joiners_and_selectors_are_not_printed_and_what_no_font_has_is_known_before(certificate):
+    certificate.shown_name, certificate.item = "𡌴家\u200d人", "书包☎\ufe0f🎒👩\u200d👧"
+
+    assert lacking(certificate.shown_name, certificate.item).replace("☎", "") == "𡌴🎒👩👧"
+    said = paper.words(sheet(certificate))
+    assert said.count(NO_GLYPH) == len(lacking("𡌴")) + len(lacking(certificate.item))
+
+
+def test_the_sentence_before_printing_names_the_letters():
+    assert unprintable("𡌴先生𡌴") == "“𡌴”这些字字库里没有，印出来会是“〓”"
+    assert unprintable("王先生") == unprintable("") == unprintable(None) == ""

@@ -39,7 +39,7 @@ def test_the_whole_form_is_walked_by_plain_pages(phone: Client, li: User, branch
     found = phone.get("/apply/new/file/", {"region": "450103", "words": "纺织"})
     assert branch_a["own"].name in found.text and branch_a["town"].name in found.text
     page = phone.post("/apply/new/file/", {"union": branch_a["own"].code}, follow=True)
-    told = {"id_number": make_id_number(), **TYPED}
+    told = {"id_number": make_id_number(), **TYPED, "other_causes": []}  # nobody is at school
 
     while (key := page.request["PATH_INFO"].split("/")[-2]) != "check":
         assert page.status_code == 200 and "第 " in page.text, key
@@ -52,6 +52,23 @@ def test_the_whole_form_is_walked_by_plain_pages(phone: Client, li: User, branch
     application = Application.objects.get(holder__user=li)
     assert application.state == "submitted"
     assert QrCode.objects.filter(holder=application.holder).count() == 1
+
+
+def test_what_is_asked_back_comes_with_a_tick_and_goes_on_with_it(
+    phone: Client, li: User, branch_a: Branch
+) -> None:
+    begin(li, branch_a["own"])
+    cut = make_id_number(date(2010, 3, 7))[:15]
+    told = {**MOTHER, "relation": "daughter", "identity": "primary", "id_number": cut}
+    assert "核对过了" not in phone.get("/apply/members/aa11/who/").text
+
+    asked = phone.post("/apply/members/aa11/who/", told)
+    assert asked.status_code == 422 and "106 岁" in asked.text and cut in asked.text
+    assert 'type="checkbox" name="is_sure"' in asked.text and "核对过了，没有填错" in asked.text
+
+    assert phone.post("/apply/members/aa11/who/", {**told, "is_sure": "on"}).status_code == 302
+    [child] = draft_of(li).answers.reveal()["members"]
+    assert child["born_on"] == "1920-10-03" and "is_sure" not in child
 
 
 def answer(phone: Client, key: str, told: dict, worker: User):

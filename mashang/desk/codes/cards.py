@@ -36,6 +36,7 @@ def cards(request: SignedIn) -> HttpResponse:
     page = Paginator(rows.order_by("union_path", "serial"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "on_cards": "".join(card.union.name for card in page),
         "state": state,
         "states": [(one.value, one.label) for one in Card.State],
     }

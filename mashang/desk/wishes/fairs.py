@@ -66,10 +66,12 @@ def fair(request: SignedIn, fair_id: UUID) -> HttpResponse:
             fairs.add_stock(shown, by=request.user, **form.cleaned_data)
             messages.success(request, _("库存已登记"))
             return redirect("desk:fair", shown.pk)
+    offers = looks.wishes_at(shown)
     context = {
         "fair": shown,
         "progress": looks.progress(shown),
-        "offers": looks.wishes_at(shown),
+        "offers": offers,
+        "on_cards": shown.name + "".join(o.wish.item + o.wish.spec for o in offers),
         "stock": Stock.objects.of_fair(shown).order_by("item"),
         "form": form,
         "is_alive": shown.state in Fair.ALIVE,

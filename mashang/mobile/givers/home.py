@@ -17,6 +17,7 @@ from mashang.web import request as asking
 from mashang.web.forms import posted, refusals_in, status_of
 from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
+from mashang.web.templatetags.words import unprintable
 from mashang.wishes.queries import of_giver as rows
 
 
@@ -46,6 +47,8 @@ def introduce(request: SignedIn) -> HttpResponse:
         with refusals_in(form, only=Invalid):
             actions.introduce(**form.cleaned_data, by=user)
             messages.success(request, _("已保存，以后随时可以改"))
+            if words := unprintable(public_name(user, giver_of(user))):
+                messages.info(request, words)
             return HttpResponseRedirect(asking.next_page(request) or reverse("mobile:giving"))
     context = {
         "form": form,
