@@ -7,10 +7,13 @@ words around it. Control: eleven digits in a row, as a plain search finds them; 
 wishes, a check so strict that it stops any three digits in a row.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")  # its labels are words
 
 from mashang.screening import findings
 from proofs.report import Figure, run

@@ -34,7 +34,7 @@ ASSISTED = "没有智能手机，本人到工会窗口说的"
 
 @dataclass(frozen=True)
 class Dream:
-    """One small wish, in the words of whoever has it."""
+    """One small wish, in the words of whoever has it; nothing in them tells whose family it is."""
 
     category: str
     item: str
@@ -49,16 +49,16 @@ DREAMS = (
     Dream("study", "台灯", 129, "child", "孩子晚上写作业光线太暗，想要一盏护眼台灯。"),
     Dream("health", "血压计", 189, "parent", "老人血压高，去卫生站量一次不方便，想在家里量。", "上臂式"),
     Dream("goods", "棉被", 160, "self", "冬天值夜班冷，想要一床厚一点的棉被。", "1.5 米床"),
-    Dream("study", "书包", 120, "child", "开学要升初中了，旧书包背带断了，想要一个新的。"),
+    Dream("study", "书包", 120, "child", "旧书包背带断了，缝过几次，想要一个新的。"),
     Dream("goods", "电热毯", 110, "parent", "母亲腿脚怕冷，想给她添一条电热毯。", "单人"),
     Dream("culture", "课外书", 100, "child", "孩子爱看科学故事，家里没有几本，想要一套。"),
     Dream("goods", "电磁炉", 180, "family", "住的地方不能烧煤气，想要一个电磁炉做饭。"),
-    Dream("health", "轮椅", 460, "spouse", "爱人手术后走不远，想要一把轻便的轮椅，能出门晒太阳。"),
+    Dream("health", "轮椅", 460, "spouse", "爱人走不远，想要一把轻便的轮椅，能出门晒太阳。"),
     Dream("skill", "电工培训", 480, "self", "下岗后想学一门手艺，报名费差一点，想上电工班。"),
     Dream("goods", "电风扇", 150, "family", "夏天屋里闷热，老人孩子睡不好，想要一台风扇。", "落地式"),
     Dream("culture", "全家看一场电影", 160, "family", "一家人很久没有一起出门了，想带孩子看一场电影。"),
     Dream("goods", "电压力锅", 260, "family", "老人牙不好，想要一个能把饭菜煮软的锅。", "5 升"),
-    Dream("career", "求职面试的西装", 300, "self", "想去应聘物业管理员，面试没有一身像样的衣服。", "175/92A"),
+    Dream("career", "求职面试的西装", 300, "self", "想去应聘，面试没有一身像样的衣服。", "175/92A"),
     Dream("goods", "保温饭盒", 90, "self", "工地离食堂远，中午的饭总是凉的，想要一个保温饭盒。"),
     Dream("study", "儿童自行车", 320, "child", "孩子上学要走四十分钟，想要一辆小自行车。", "20 寸"),
     Dream("health", "老花镜", 80, "parent", "父亲看不清药盒上的小字，想给他配一副老花镜。"),
@@ -67,7 +67,7 @@ DREAMS = (
     Dream("goods", "取暖器", 199, "parent", "屋子背阴，母亲冬天膝盖疼，想要一台取暖器。"),
     Dream("career", "劳保鞋", 159, "self", "干搬运伤过脚，想要一双防砸的鞋。", "42 码"),
     Dream("study", "新华字典", 60, "child", "老师让查生字，家里没有字典。"),
-    Dream("health", "助行器", 150, "spouse", "爱人中风以后在练走路，想要一个扶得稳的助行器。"),
+    Dream("health", "助行器", 150, "spouse", "爱人走路不稳，想要一个扶得住的助行器。"),
     Dream("skill", "月嫂培训", 480, "self", "孩子大了，想学一门能养家的手艺，报一个月嫂班。"),
 )  # fmt: skip
 

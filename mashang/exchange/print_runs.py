@@ -19,5 +19,6 @@ def wish_faces_of(offers: Iterable[FairWish]) -> Iterator[WishFace]:
     """What each wish's card says; `offers` with their `wish` and `fair` selected."""
     for offer in offers:
         wish = offer.wish
-        whom = " · ".join(word for word in (wish.get_shown_for_display(), wish.age_band) if word)
+        ages = wish.age_band and f"职工 {wish.age_band}"  # the worker's, whoever the wish is for
+        whom = " · ".join(word for word in (wish.get_shown_for_display(), ages) if word)
         yield WishFace(wish.number, wish.item, wish.spec, whom, offer.fair.name, offer.url)

@@ -9,7 +9,7 @@ from mashang.givers.refusals import (
     NumberInNickname,
     OddNickname,
 )
-from mashang.screening.shared_words import check_shared
+from mashang.screening.shared_words import check_shared, seen
 
 SHORTEST, LONGEST = 2, 12
 _ALLOWED = re.compile(r"(?=.*[^0-9])[\u4e00-\u9fffA-Za-z0-9·]+")
@@ -49,7 +49,7 @@ _BUSINESS = re.compile(
 
 def check_nickname(text: str) -> str:
     """The nickname as it will be shown. Raises Invalid that says what it must not carry."""
-    name = unicodedata.normalize("NFKC", text).strip().replace("・", "·").replace("•", "·")
+    name = unicodedata.normalize("NFKC", seen(text)).strip().replace("・", "·").replace("•", "·")
     if not SHORTEST <= len(name) <= LONGEST or not _ALLOWED.fullmatch(name):
         raise OddNickname
     if _holds_number(name):

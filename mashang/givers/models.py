@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.db.fields import PathField, SealedTextField
+from mashang.core.db.fields import PathField, SealedTextField, VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
 from mashang.unions.closure import blocks_closing
@@ -30,7 +30,7 @@ class Giver(Record):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="giver", verbose_name="账号"
     )
-    nickname = models.CharField("昵称", max_length=20)
+    nickname = VisibleCharField("昵称", max_length=20)
     shown_as = models.CharField(
         "公开显示", max_length=10, choices=ShownAs, default=ShownAs.NICKNAME
     )
@@ -81,7 +81,7 @@ class Organisation(Stateful):
     )
     union_path = PathField("路径", max_length=40)
     kind = models.CharField("类型", max_length=12, choices=Kind)
-    name = models.CharField("名称", max_length=80)
+    name = VisibleCharField("名称", max_length=80)
     credit_code = models.CharField("统一社会信用代码", max_length=18)
     licence = models.CharField(
         "执照照片", max_length=80, blank=True, editable=False
@@ -90,8 +90,8 @@ class Organisation(Stateful):
     contact_phone = SealedTextField("联系电话")
     data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
     state = models.CharField("状态", max_length=10, choices=State, default=State.APPLIED)
-    refused_why = models.CharField("未通过原因", max_length=100, blank=True)
-    suspended_why = models.CharField("暂停原因", max_length=100, blank=True)
+    refused_why = VisibleCharField("未通过原因", max_length=100, blank=True)
+    suspended_why = VisibleCharField("暂停原因", max_length=100, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from mashang.screening import addresses, chats, links, money, numbers, ways
 from mashang.screening.finding import KINDS, Finding
+from mashang.screening.leads import hints
 from mashang.screening.numerals import in_digits
-from mashang.screening.views import View, as_told, plain
+from mashang.screening.told import traits
+from mashang.screening.views import View, as_told, plain, turned
 
-__all__ = ["KINDS", "Finding", "across", "findings", "where"]
+__all__ = ["KINDS", "Finding", "across", "findings", "hints", "traits", "where"]
 
 _NUMBERS = {"phone", "id_number", "card_number"}
 
@@ -23,7 +25,9 @@ def findings(text: str) -> list[Finding]:
     """
     ends: dict[tuple[str, int], int] = {}
     latest: dict[str, int] = {}
-    for kind, start, end in sorted(set(_spans(plain(text))), key=lambda hit: hit[1]):
+    readings = [plain(text), *turned(text)]
+    found = {hit for reading in readings for hit in _spans(reading)}
+    for kind, start, end in sorted(found, key=lambda hit: hit[1]):
         if kind not in latest or ends[kind, latest[kind]] <= start:
             latest[kind] = start
         ends[kind, latest[kind]] = max(end, ends.get((kind, latest[kind]), end))

@@ -35,7 +35,17 @@ _TOP_UP = (
     "充值|[充冲](?:点|个|一?些|1点)?(?:话费|流量|油|会员|钱)|[充冲]\\d+(?:元|块|话费|$)|卡[上里]?(?:帮|给)?(?:我)?[充冲](?![电好满])|"
     "话费\\d|[送要]话费|话费卡|饭卡帮|充(?:饭|公交|水|电)卡"
 )
-_WORDS = re.compile("|".join((_NAMES, _CARDS, _MOVES, _BEGGING, _INTO_MONEY, _TOP_UP)))
+# 转zhang, hong包: one half of a word in letters.
+_HALF_SPELLED = "(?:转|zhuan)zhang|zhuan(?:账|帐)|hong包|红bao|现jin|xian金|打qian|转qian|捐qian|给qian|qian(?:就|也)行|支付bao|hui款|da款|juan款"
+_EASY_MONEY = (
+    "(?:给|来|讨|赏|补|拿)(?:我|我们|家里|孩子|老人)?(?:点|些|几个|1点|一些)?(?:[零0]花|[零0]用|小|茶水|车马|买菜|买米|吃饭|过年|压岁)钱(?!包|盒)|有钱[^,]{0,2}(?:出|帮|捐|给)[^,]{0,2}钱?|出点钱|出钱(?=$|出|的出|就)|"
+    "随便(?:给|捐|打|来|意思)(?:1?点|些|1下)|(?:多少|几块|几十)(?:都)?(?:不嫌|随意|随缘|看着给|您看着|看着办)|钱[^,]{0,3}(?:可以|能|请|就|也)?[打转汇存]到?[^,]{0,6}(?:卡|账|户头|微信|支付宝|存折)|"
+    "(?:扫码?|刷码)[^,]{0,2}(?:献|捐|奉献|表示|随意|付|转)|献爱心(?:码|二维码)|爱心(?:码|账户|账号)|(?:^|,)(?:给|帮|替|为)[^,]{0,5}(?:交|付|缴|还|补)[^,]{0,5}(?:学费|房租|药费|医药费|水电费|住院费|手术费|贷款|债|社保|养老保险)"
+)
+_WORDS = re.compile(
+    "|".join((_HALF_SPELLED, _NAMES, _CARDS, _MOVES, _BEGGING, _INTO_MONEY, _TOP_UP))
+)
+_EASY = re.compile(_EASY_MONEY)
 _PICTURES = re.compile("[🧧💰💵💴💶💷🤑]|[给来要发打转][^\\s\\d，。]{0,2}[¥$]+(?!\\s*\\d)")
 # 不用给钱, 不收现金和红包, 从没收到过红包; but 要不给点钱, 能不能转账, 不如给钱, 特别想要现金. 到处借钱 is a story.
 _REFUSED = re.compile(
@@ -109,4 +119,5 @@ def find(view: View, digits: View) -> Iterator[tuple[int, int]]:
             yield squeezed.span(match.start(), match.end())
     yield from squeezed.places(_SUM)
     yield from digits.phrases.places(_SUM)
+    yield from digits.phrases.places(_EASY)
     yield from view.places(_PICTURES)

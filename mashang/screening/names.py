@@ -39,7 +39,7 @@ LEAD = (
 )
 POINTS = "(?:号码?|账号|帐户|uid|id|搜索?|叫|名叫|名字是|关注|同名|昵称)"
 LETTERS = r"[a-z](?=[a-z]*\d|[a-z]{5})[a-z0-9]{4,24}"  # lihua1985, or six letters
-TOLD = r"[a-z]{2,20}(?:下划线|杠|横线|减号|后面|加上?|接着?|然后|数字|再)+\d{2,}"
+TOLD = r"[a-z]{2,20}(?:下划线|杠|横线|减号|后面|加上?|接着?|然后|数字|再|我|的|出生|年份|四个?|生日|门牌)+\d{2,}"
 ACCOUNT = rf"(?:{LETTERS}|{TOLD}|\d{{1,8}}[a-z][a-z0-9]{{3,20}}|\d{{5,13}})"
 
 # Two syllables of pinyin and a number are a name somewhere: weijie85.

@@ -28,7 +28,7 @@ _BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮
 _BACKWARDS = re.compile(r"倒|反过来|反着|逆|从[后右尾](?:往|向|到)|后往前")
 _MOVED = re.compile(r"接在|放在|加在|接到|拼在|挪到|前面|前头|打头|开头|起头|中间|前.位|前半|前段")
 _INSIDE = re.compile(
-    r"(?:短号|小号|内线|分机)(?:号?[是为]?)[^\w\n]{0,2}\d{3,6}(?!\d|码|的|元|块|号)"
+    r"(?:短号|小号|内线|分机|转)(?:号?[是为]?)[^\w\n]{0,2}\d(?:[^\w\n]?\d){2,5}(?![\d.]|码|的|元|块|号|年|月|个|人|米|斤)"
 )
 _BEADS = re.compile(r"(?<!\d)1\D{1,2}[2-9](?:\D{1,2}\d){9}(?!\d)")  # 1个2个0个3个…, 1a2b0c3d…
 _COUNTED = "12345678910"  # 从一二三四五六七八九十
@@ -132,7 +132,7 @@ def _is_mobile(run: Run) -> bool:
     if run.widest <= Gap.JOINED:
         return True
     if run.called:
-        return run.lengths in _CALLED_PARTS
+        return run.lengths in _CALLED_PARTS or run.widest < Gap.WALL or run.is_put_together
     return run.lengths in _PHONE_PARTS and run.widest == Gap.WORD
 
 

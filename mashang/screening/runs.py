@@ -35,8 +35,11 @@ _TIMES = {"x", "×"}  # 120×60×75 is a table
 _NOT_SAID = re.compile(r"[\W_]+")
 _CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|小灵通|短号|分机|tel|phone|call|mobile|dianhua|shouji"
 _CALLS = re.compile(rf"(?:{_CUES})[^0-9]{{0,10}}$")
+_PUT_TOGETHER = re.compile(
+    "(?:连|拼|合|接|凑|加|放|串)(?:起来|在一起|到一起|成)|(?:打|拨)(?:过去|过来|通|就|得通)|有人接|[就才]是我的?(?:号|电话|手机)|能(?:打|找|联系)到?我"
+)
 _SAID_AFTERWARDS = re.compile(
-    "(?:就是|这是|[就才]是我的?)(?:我的?)?(?:电话|手机|号码|联系方式)|(?:电话|号码)就是"
+    rf"(?:就是|这是|[就才]是我的?)(?:我的?)?(?:电话|手机|号码|联系方式)|(?:电话|号码)就是|{_PUT_TOGETHER.pattern}"
 )
 
 
@@ -55,6 +58,7 @@ class Run:
     groups: tuple[Group, ...]
     widest: Gap
     called: bool
+    is_put_together: bool = False  # 身高120，体重38…，连起来打就能找到我
 
     @property
     def digits(self) -> str:
@@ -80,9 +84,10 @@ def runs(view: View) -> Iterator[Run]:
         _gap(view.text[one.end : two.start]) for one, two in zip(every, every[1:], strict=False)
     ]
     afterwards = max((match.end() for match in _SAID_AFTERWARDS.finditer(view.text)), default=0)
+    together = max((match.end() for match in _PUT_TOGETHER.finditer(view.text)), default=0)
     for first, group in enumerate(every):
         called = afterwards > group.end or _is_called(view.text, group.start)
-        yield from _from(every, gaps, first, called)
+        yield from _from(every, gaps, first, called, together > group.end)
 
 
 def _is_called(text: str, start: int) -> bool:
@@ -90,7 +95,9 @@ def _is_called(text: str, start: int) -> bool:
     return _CALLS.search(text[max(0, start - 24) : start]) is not None
 
 
-def _from(every: tuple[Group, ...], gaps: list[Gap], first: int, called: bool) -> Iterator[Run]:
+def _from(
+    every: tuple[Group, ...], gaps: list[Gap], first: int, called: bool, together: bool
+) -> Iterator[Run]:
     widest, length = Gap.NONE, 0
     for last in range(first, len(every)):
         if last > first:
@@ -98,7 +105,7 @@ def _from(every: tuple[Group, ...], gaps: list[Gap], first: int, called: bool) -
         length += len(every[last].digits)
         if (widest == Gap.WALL and not called) or (length > MOST_DIGITS and last > first):
             return
-        yield Run(every[first : last + 1], widest, called)
+        yield Run(every[first : last + 1], widest, called, together)
 
 
 def _gap(between: str) -> Gap:

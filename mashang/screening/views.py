@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mashang.core.visible import TURNING
+
 Piece = tuple[str, int, int]  # a character, and the start and end of what it stands for
 
 _ENDS = set(",;!?，。；！？、\n")
@@ -48,8 +50,10 @@ class View:
         )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where `text[start:end]` stands in the original."""
-        return self.starts[start], self.ends[end - 1]
+        """Where `text[start:end]` stands in the original; there it may run the other way."""
+        return min(self.starts[start], self.starts[end - 1]), max(
+            self.ends[start], self.ends[end - 1]
+        )
 
     def places(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Where the original has what the pattern reads here."""
@@ -86,6 +90,35 @@ def as_told(view: View) -> View:
     matches = _TO_BE_LEFT_OUT.finditer(view.text)
     out = {match[1] or match[2] for match in matches}
     return View.of(piece for piece in view.pieces() if piece[0] not in out)
+
+
+_TURNED = re.compile(f"[{TURNING}][^\u202c\u2069\n]*")
+_WORD = re.compile(r"[^\W_]+|[\W_]+")
+
+
+def turned(text: str) -> list[View]:
+    """What a page would show where marks turn the words round: by characters, and by groups of them."""
+    places = [match.span() for match in _TURNED.finditer(text)]
+    if not places:
+        return []
+    view = plain(text)
+    return [View.of(_reordered(view, places, by=by)) for by in (re.compile(r"(?s)."), _WORD)]
+
+
+def _reordered(
+    view: View, places: list[tuple[int, int]], *, by: re.Pattern[str]
+) -> Iterator[Piece]:
+    every, at = list(view.pieces()), 0
+    for start, end in places:
+        inside = [number for number, piece in enumerate(every) if start <= piece[1] < end]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        yield from every[at:first]
+        for match in reversed(list(by.finditer(view.text, first, last))):
+            yield from every[match.start() : match.end()]
+        at = last
+    yield from every[at:]
 
 
 def plain(text: str) -> View:

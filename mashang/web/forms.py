@@ -139,6 +139,13 @@ class refusals_in:
         return True
 
 
+def caution(form: forms.BaseForm, sentences: dict[str, str]) -> None:
+    """What is said kindly beside a field that may stay as it is (drawn by `parts/field_words.html`)."""
+    for name, words in sentences.items():
+        if name in form.fields:
+            form.fields[name].caution = words  # type: ignore[attr-defined]
+
+
 def _explain(form: forms.BaseForm, refusal: DomainError, field: str | None) -> None:
     """Beside the fields that the refusal names, else at `field` or on top."""
     fields = refusal.fields if isinstance(refusal, Invalid) else {}

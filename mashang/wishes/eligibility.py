@@ -9,15 +9,16 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.models import Case, Holder, Member
 from mashang.cases.queries.versions import answers_of
 from mashang.core.money import yuan
+from mashang.core.wording import day
 from mashang.screening import shared_words, where
-from mashang.screening.shared_words import Remark, split_over
+from mashang.screening.shared_words import NOTHING_TO_SEE, Remark, caution, seen, split_over
 from mashang.unions.models import Union
-from mashang.wishes.goods import forbidden, labels
+from mashang.wishes.goods import forbidden, labels, limit_of
 from mashang.wishes.models import DeliveryMode
 from mashang.wishes.queries.descriptions import bare_name
 from mashang.wishes.queries.homes import is_for_a_minor
 from mashang.wishes.refusals import WishNotFit
-from mashang.wishes.rules import WishRules
+from mashang.wishes.rules import WishRules, arrives_by
 from mashang.wishes.words import WishWords
 
 MOST_REASON = 200  # characters
@@ -30,8 +31,9 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
     for name, text in words.texts().items():
         if remarks := remarks_on(text, case):
             wrong[name] = remarks[0].sentence
-    if refused := goods_refused(f"{words.item} {words.spec}"):
-        wrong["item"] = refused
+        elif text and not seen(text):
+            wrong[name] = _(NOTHING_TO_SEE)
+    wrong |= goods_refused(f"{words.item} {words.spec}", words.price_fen, rules)
     if refused := _way_refused(words, case, rules):
         wrong["delivery_mode"] = refused
     if not wrong and (split := split_over(words.texts().values())):
@@ -40,12 +42,33 @@ def check_words(words: WishWords, case: Case, rules: WishRules, today: date) -> 
         raise WishNotFit(fields=wrong)
 
 
-def check_story(story: str, case: Case) -> None:
-    """The same for the words that the final reviewer lets the public read."""
-    if not story.strip():
+def cautions(words: WishWords, rules: WishRules, today: date) -> dict[str, str]:
+    """What is said kindly beside a part that fits: it tells whose family it is, or may come too late."""
+    said = {name: caution(text) for name, text in words.texts().items()}
+    latest = arrives_by(rules, today)
+    if words.needed_by and today < words.needed_by < latest:
+        said["needed_by"] = _(
+            "审核、认领、送达都顺利，最晚也可能到 %(latest)s。可以照样写 %(day)s，大家会尽量赶；急用的请先找工会"
+        ) % {"latest": day(latest), "day": day(words.needed_by)}
+    return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def check_story(story: str, case: Case, rules: WishRules, *, is_common: bool = False) -> None:
+    """The same for the words that the final reviewer lets the public read.
+
+    What tells whose family it is stays out, unless enough households could have said it (`is_common`):
+    k holds for the words as it does for age and place.
+    """
+    if not seen(story):
         raise WishNotFit(fields={"story": N_("请保留一句话，让认领的人知道为什么需要它")})
     if remarks := remarks_on(story, case):
         raise WishNotFit(fields={"story": remarks[0].sentence})
+    if (told := shared_words.told_in(story)) and not is_common:
+        words = _(
+            "“%(text)s”%(words)s，熟人能认出是谁家。请删去或写笼统些；确实至少有 %(k)d 户在档家庭都是这样的，勾选下面一项"
+        )
+        facts = {"text": told[0].text, "words": told[0].words, "k": rules.least_alike}
+        raise WishNotFit(fields={"story": words % facts})
 
 
 def remarks_on(text: str, case: Case) -> list[Remark]:
@@ -54,14 +77,26 @@ def remarks_on(text: str, case: Case) -> list[Remark]:
     return sorted(remarks, key=lambda remark: remark.start)
 
 
-def goods_refused(text: str) -> str:
-    """Why this is nothing to wish for; empty if it may be."""
-    if not (findings := forbidden(text)):
-        return ""
-    return _("“%(text)s”属于%(kind)s，不能作为心愿，请换一样") % {
-        "text": findings[0].text,
-        "kind": _(labels()[findings[0].kind]),
-    }
+def marks_on(text: str, case: Case) -> list[Remark]:
+    """The same for those who moderate: also what only may lead elsewhere, and what tells whose family it is."""
+    remarks = [*shared_words.marks_on(text), *_own_names(text, case)]
+    return sorted(remarks, key=lambda remark: (remark.start, -remark.end))
+
+
+def goods_refused(text: str, price_fen: int, rules: WishRules) -> dict[str, str]:
+    """Why this is nothing to wish for, at `item` or at `price_fen`; empty if it may be."""
+    refused = {}
+    for finding in forbidden(text):
+        name = {"text": finding.text, "kind": _(labels()[finding.kind])}
+        limit = limit_of(finding.kind)
+        most_fen = getattr(rules, limit) if limit else 0
+        if not most_fen:
+            return {"item": _("“%(text)s”属于%(kind)s，不能作为心愿，请换一样") % name}
+        if price_fen > most_fen:
+            refused["price_fen"] = _(
+                "%(kind)s类心愿最多 %(yuan)s 元，请选便宜一些的，或者换一样"
+            ) % {**name, "yuan": yuan(most_fen)}
+    return refused
 
 
 def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
@@ -76,9 +111,9 @@ def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
 
 
 def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[tuple[str, str]]:
-    if not words.item.strip():
+    if not seen(words.item):
         yield "item", N_("请写明想要什么")
-    if not words.reason.strip():
+    if not seen(words.reason):
         yield "reason", N_("请写一两句为什么需要它")
     if len(words.reason) > MOST_REASON:
         yield "reason", _("最多写 %(n)d 个字，请删短一些") % {"n": MOST_REASON}

@@ -1,7 +1,8 @@
-"""不能许的愿: liquor, tobacco, medicine, cosmetics, lottery tickets, phones and named brands.
+"""不能许的愿: liquor, tobacco, medicine, cosmetics, lottery tickets and named brands; phones beyond a price.
 
 The list is data with its source and day; disguises are undone as for the text check. A word that
-only contains one (抽油烟机, 戒烟) stands under `but`.
+only contains one (抽油烟机, 戒烟) stands under `but`. A kind with a `limit` may be wished for up to the
+sum that this rule gives (a broken phone keeps people from their work and their children), nothing else.
 """
 
 import json
@@ -22,8 +23,13 @@ def labels() -> dict[str, str]:
     return {kind: str(spec["label"]) for kind, spec in _goods().items()}
 
 
+def limit_of(kind: str) -> str:
+    """The rule (a field of WishRules, in fen) up to which this kind may be wished for; empty: never."""
+    return str(_goods()[kind].get("limit", ""))
+
+
 def forbidden(text: str) -> list[Finding]:
-    """What nobody may wish for, in its order; `kind` is a key of `labels`."""
+    """What nobody may wish for, or only up to a price, in its order; `kind` is a key of `labels`."""
     words = plain(text).squeezed
     findings = [finding for kind in labels() for finding in _of_kind(kind, words, text)]
     return sorted(findings, key=lambda one: one.start)

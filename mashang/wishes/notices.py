@@ -11,11 +11,18 @@ from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Complaint, Wish
 from mashang.wishes.offices import office_of
+from mashang.wishes.queries.claims import comes_late
 
 CLAIMED = kind(
     "claim.made",
     "您的心愿有人认领了",
     "您的心愿已有人认领，预计 {day} 前送到{union}。送到后工会会联系您，您不用做什么。",
+    by_sms=False,
+)
+CLAIMED_LATE = kind(
+    "claim.made_late",
+    "您的心愿有人认领了",
+    "您的心愿已有人认领，最晚 {day} 送到{union}，可能比您希望的日子晚。认领人知道您希望的日子，会尽量早送；等不及的请拨打 {hotline}。",
     by_sms=False,
 )
 CLAIMED_TO_HOME = kind(
@@ -168,7 +175,8 @@ def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
 
 def worker_told_of_claim(claim: Claim, day: str, *, to_home: bool) -> None:
     """By when, and where to: whoever gives the address is told that it may be read from now on."""
-    worker_told(claim, CLAIMED_TO_HOME if to_home else CLAIMED, day=day)
+    late = CLAIMED_LATE if comes_late(claim.wish, claim.due_on) else CLAIMED
+    worker_told(claim, CLAIMED_TO_HOME if to_home else late, day=day)
 
 
 def worker_told_of_end(claim: Claim) -> None:

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import Invalid
 from mashang.core.money import yuan
+from mashang.reference.workdays import add_workdays
 from mashang.unions.models import RuleCard, Union
 
 CARD_KIND = "wish"
+WORKDAYS_TO_CHECK = 3  # each of the two steps of moderation
 _LEVELS = 10  # as deep as a path of the tree may be
 _DATA = Path(__file__).parent / "data/rules.json"
 
@@ -25,6 +27,7 @@ class WishRules:
     """What holds at one union on one day (hardship facts D3). Money in fen."""
 
     cap_fen: int
+    phone_up_to_fen: int
     fulfilled_a_year: int
     same_category_months: int
     workdays_to_fulfil: int
@@ -36,6 +39,11 @@ class WishRules:
     least_alike: int
     workdays_to_answer: int
     may_go_home: int  # 1 or 0
+
+
+def arrives_by(rules: WishRules, today: date) -> date:
+    """The last day by which a wish of today is here if all takes as long as it may and one claims at once."""
+    return add_workdays(today, 2 * WORKDAYS_TO_CHECK + rules.workdays_to_fulfil)
 
 
 @cache

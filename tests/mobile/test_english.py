@@ -13,7 +13,7 @@ from mashang.web import public_throttle
 from mashang.web.templatetags.words import ages
 from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.refusals import TooManyClaims
-from mashang.wishes.rules import card_body, default_source
+from mashang.wishes.rules import WishRules, card_body, default_source, defaults
 from scripts import english
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -101,8 +101,12 @@ def test_a_filled_in_refusal_is_said_in_the_readers_language(client: Client, mon
 
 
 def test_refusals_of_wishes_speak_english() -> None:
+    rules = WishRules(**{name: spec["value"] for name, spec in defaults().items()})
     with translation.override("en"):
-        found = [TooManyClaims(3).message, goods_refused("茅台酒").replace("茅台", "")]
+        found = [
+            TooManyClaims(3).message,
+            goods_refused("茅台酒", 100, rules)["item"].replace("茅台", ""),
+        ]
 
     assert all(found) and CHINESE.findall("".join(found)) == []
     assert "同时最多认领 3 个心愿" in TooManyClaims(3).message
@@ -116,9 +120,9 @@ def test_a_number_out_of_bounds_names_them_as_people_type_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("band", "words"), [("50–59岁", "50–59 years"), ("80岁以上", "80 years and older")]
+    ("band", "words"), [("50–59岁", "worker aged 50–59"), ("80岁以上", "worker aged 80 or over")]
 )
 def test_an_age_band_is_said_in_the_readers_language(band: str, words: str) -> None:
-    assert ages(band) == band
+    assert ages(band) == f"职工 {band}"
     with translation.override("en"):
         assert ages(band) == words

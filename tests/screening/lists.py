@@ -31,6 +31,29 @@ class Later:
     least_found: float
 
 
+@dataclass(frozen=True)
+class People:
+    """The eighth list, by people's ways: half of it was read while the check was mended, half stays unread."""
+
+    disguised: tuple[str, ...]
+    hints: tuple[str, ...]
+    clean: tuple[str, ...]
+    told: tuple[str, ...]
+    untold: tuple[str, ...]
+
+
+def _people(half: str) -> People:
+    def kinds(name: str) -> tuple[str, ...]:
+        return tuple(line.split(" ", 1)[1] for line in _lines(f"{name}_people{half}.txt"))
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(_lines(f"{name}_people{half}.txt"))
+
+    return People(
+        kinds("disguised"), kinds("hints"), texts("clean"), kinds("told"), texts("untold")
+    )
+
+
 def _later(name: str, least_found: float) -> Later:
     disguised = tuple(line.split(" ", 1)[1] for line in _lines(f"disguised_{name}.txt"))
     return Later(disguised, tuple(_lines(f"clean_{name}.txt")), least_found)
@@ -41,3 +64,4 @@ LATER = {
     "later": _later("later", 0.97),
     "held_out": _later("held_out", 0.93),  # its misses are not looked at
 }
+PEOPLE = {"read": _people(""), "unread": _people("_unread")}

@@ -16,7 +16,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from mashang.core.db.fields import PathField, SealedField
+from mashang.core.db.fields import PathField, SealedField, VisibleCharField
 from mashang.core.errors import Invalid
 from mashang.core.models import Record
 from mashang.core.privacy.identity import credit_check_digit
@@ -38,6 +38,7 @@ from mashang.wishes.actions.delivery_plans import Arrangement, Offer
 from mashang.wishes.models import Wish
 from tests.builders import make_staff, make_user, make_worker
 from tests.cases import offices
+from tests.house import HOUSE
 from tests.pictures import make_jpeg
 from tests.wishes import deliveries as on_their_way
 from tests.wishes.builders import make_giver, make_organisation, make_wish
@@ -57,6 +58,11 @@ PROBES = (
     "www.example.com",
     "6222021234567890128",
 )
+
+
+# Marks that nobody sees or that turn words round: alone they are no words, among words they go.
+UNSEEN = "\u2066\u200b\u200d\u2069"
+TURNED = "请打\u202e01657483021\u202c谢谢"
 
 
 # What is checked -------------------------------------------------------------------------------
@@ -262,6 +268,36 @@ CHECKED = (
 )
 
 
+# Where a checked text is also marked for whoever looks at it before it goes on; else why not.
+_BY_THE_UNION = "written by a colleague, who would be shown the marks on their own words"
+MARKED = {
+    "wishes.Wish.item": "desk/wishes/moderation.py",
+    "wishes.Wish.spec": "desk/wishes/moderation.py",
+    "wishes.Wish.reason": "desk/wishes/moderation.py",
+    "wishes.Thanks.words": "desk/wishes/templates/desk/deliveries/_thanks.html",
+    "wishes.Parcel.goods": "desk/wishes/templates/desk/deliveries/parcel.html",
+    "wishes.Complaint.words": "desk/wishes/templates/desk/deliveries/complaint.html",
+    "wishes.Pledge.item": "desk/givers/templates/desk/givers/pledge.html",
+    "wishes.Pledge.words": "desk/givers/templates/desk/givers/pledge.html",
+    "givers.Organisation.name": "desk/givers/templates/desk/givers/organisation.html",
+}
+NOT_MARKED = {
+    "givers.Giver.nickname": "nobody moderates it; its own check is stricter than any mark",
+    "accounts.User.name": "nobody moderates it; letters only",
+    "wishes.Wish.story": _BY_THE_UNION + "; what tells whose family it is must be confirmed",
+    "wishes.CatalogueItem.name": _BY_THE_UNION,
+    "wishes.Fair.name": _BY_THE_UNION,
+    "wishes.Fair.place": _BY_THE_UNION,
+    "cases.Publicity.place": _BY_THE_UNION,
+    "wishes.Stock.item": _BY_THE_UNION,
+    "wishes.Parcel.rejected_why": _BY_THE_UNION,
+    "wishes.Claim.ended_why": _BY_THE_UNION,
+    "wishes.Pledge.declined_why": _BY_THE_UNION,
+    "wishes.Complaint.answer": _BY_THE_UNION,
+    "wishes.DeliveryPlan.words": "arranged with the union that reads it; no family does",
+}
+
+
 # What is not, and why --------------------------------------------------------------------------
 
 _TO_THE_UNION = "from the family or a giver to the union alone, which may need a number to call"
@@ -338,6 +374,9 @@ NOT_CHECKED = {
     "cases.Holder.id_tail": _A_TOKEN,
     "cases.Holder.phone": _A_NUMBER,
     "cases.Holder.phone_index": _A_TOKEN,
+    "cases.Holder.phone_tail": _A_TOKEN,
+    "cases.Merge.stands_as": _A_TOKEN,
+    "cases.Merge.why": _AMONG_COLLEAGUES,
     "cases.Member.relation": _A_TOKEN,
     "cases.Member.name": _OF_A_PERSON,
     "cases.Member.id_number": _A_NUMBER,
@@ -451,6 +490,18 @@ def test_the_table_names_no_text_that_is_gone():
     assert ({row.field for row in CHECKED} | set(NOT_CHECKED)) - texts_of(of_the_rooms()) == set()
 
 
+def test_each_checked_text_is_marked_for_whoever_moderates_or_says_why_not():
+    assert {row.field for row in CHECKED} == set(MARKED) | set(NOT_MARKED)
+    assert not set(MARKED) & set(NOT_MARKED)
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_the_page_that_is_named_marks_it(name):
+    page, field = (HOUSE / MARKED[name]).read_text(), name.rsplit(".", 1)[1]
+
+    assert f".{field}|marked" in page or "marks_on(text" in page
+
+
 def test_a_new_text_is_asked_for():
     with isolate_apps("mashang.wishes"):
 
@@ -488,6 +539,53 @@ def test_what_others_read_is_refused_at_its_field_and_ordinary_words_pass(row, b
 
     assert what_passes(act, row.name, PROBES) == []
     act(row.ordinary)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", CHECKED, ids=lambda row: f"{row.field}-{row.act.__name__}")
+def test_marks_that_nobody_sees_are_no_words_and_hide_no_number(row, branch_a):
+    act = row.act(branch_a)
+
+    assert what_passes(act, row.name, [UNSEEN, TURNED]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", CHECKED, ids=lambda row: f"{row.field}-{row.act.__name__}")
+def test_of_what_others_read_nothing_unseen_is_kept(row, branch_a):
+    act = row.act(branch_a)
+
+    act(f"\u202d{row.ordinary[0]}\u200b{row.ordinary[1:]}\u2069")
+
+    assert row.ordinary in set(kept_in(row.field))
+
+
+def kept_in(name: str) -> Iterable[str]:
+    """Every text that stands in this field now."""
+    label, field = name.rsplit(".", 1)
+    rows = apps.get_model(label)._base_manager.values_list(field, flat=True)
+    return [str(text) for text in rows]
+
+
+def unguarded(fields: Iterable[str]) -> set[str]:
+    """Checked texts whose column would keep what nobody sees."""
+    return {
+        name
+        for name in fields
+        if not isinstance(
+            apps.get_model(name.rsplit(".", 1)[0])._meta.get_field(name.rsplit(".", 1)[1]),
+            VisibleCharField,
+        )
+    }
+
+
+def test_every_checked_text_stands_in_a_column_that_keeps_only_what_is_seen():
+    assert unguarded({row.field for row in CHECKED}) == {
+        "accounts.User.name"
+    }  # a name: letters only
+
+
+def test_a_column_that_keeps_anything_would_be_seen():
+    assert unguarded(["wishes.Wish.number"]) == {"wishes.Wish.number"}
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models.applications import Application, Attachment
-from mashang.core.db.fields import SealedJSONField, SealedTextField
+from mashang.core.db.fields import SealedJSONField, SealedTextField, VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
 from mashang.unions.scope import ScopedQuerySet
@@ -107,7 +107,7 @@ class Publicity(Stateful):
     step_id = models.UUIDField("环节", unique=True)
     slug = models.CharField("公示链接", max_length=32, unique=True)
     text = models.JSONField("公示内容（已脱敏）")
-    place = models.CharField("张贴地点", max_length=80)
+    place = VisibleCharField("张贴地点", max_length=80)
     state = models.CharField("状态", max_length=10, choices=State, default=State.SHOWN)
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")

@@ -1,4 +1,4 @@
-"""Columns of our own: sealed text, sealed JSON, and the path of the tree."""
+"""Columns of our own: sealed text, sealed JSON, words that others read, and the path of the tree."""
 
 import copy
 import json
@@ -16,6 +16,7 @@ from django.db.models.query_utils import DeferredAttribute
 from mashang.core.models import DataKey
 from mashang.core.privacy.keys import Unreadable, open_sealed, seal, unwrapped
 from mashang.core.privacy.masks import VEIL
+from mashang.core.visible import visible
 
 FIND_BY_INDEX = "封存的内容不能用来查询，请查它的盲索引 (sealed: look it up by its blind index)"
 SAVE_THE_ROW = "封存的内容只能随它那一行保存 (sealed: assign it and save the row)"
@@ -268,6 +269,29 @@ class SealedJSONField(SealedField):
 
     def from_bytes(self, data: bytes) -> Any:
         return json.loads(data)
+
+
+class VisibleCharField(models.CharField):
+    """Words that others will read: kept without marks that nobody sees or that turn the order round.
+
+    To the database it is a CharField like any other. The actions refuse what is wrong with the words;
+    this is what is true of every row, whichever way it came in.
+    """
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return visible(value) if isinstance(value, str) else value
+
+    def pre_save(self, row: models.Model, add: bool) -> Any:
+        value = super().pre_save(row, add)
+        if isinstance(value, str):
+            value = visible(value)
+            setattr(row, self.attname, value)
+        return value
 
 
 class PathField(models.CharField):

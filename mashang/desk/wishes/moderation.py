@@ -29,14 +29,16 @@ from mashang.desk.wishes.forms.moderation import (
     WithdrawForm,
     of_wish,
 )
+from mashang.screening.shared_words import Piece, pieces, told_in
+from mashang.screening.told import without
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import caution, refusals_in, status_of
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
 from mashang.wishes.actions import moderation as moderation_actions
 from mashang.wishes.actions import wishes as wish_actions
-from mashang.wishes.eligibility import case_of, check_words, remarks_on
+from mashang.wishes.eligibility import case_of, cautions, check_words, marks_on
 from mashang.wishes.models import Wish
 from mashang.wishes.queries import descriptions, history, moderation
 from mashang.wishes.queries.access import ASSISTING, MODERATING
@@ -215,13 +217,13 @@ def _assist(
             messages.success(request, _("心愿已登记，等待初审"))
             return redirect("desk:wish", made.pk)
     access.log_access(case.holder, by=request.user, among=[ASSISTING], what=N_("代发心愿"))
-    least = rules_at(case.union, timezone.localdate()).least_alike
-    fits = form.is_bound and not form.errors
-    context = {
-        "form": form,
-        "case": case,
-        "card": preview(form.words(), case, least=least) if fits else None,
-    }
+    today = timezone.localdate()
+    rules = rules_at(case.union, today)
+    card = None
+    if form.is_bound and not form.errors:
+        card = preview(form.words(), case, least=rules.least_alike)
+        caution(form, cautions(form.words(), rules, today))
+    context = {"form": form, "case": case, "card": card}
     return render(request, "desk/wishes/post.html", context, status=status_of(form))
 
 
@@ -310,12 +312,12 @@ def _household(request: SignedIn, wish: Wish) -> dict[str, Any]:
     }
 
 
-def _texts(wish: Wish) -> list[tuple[str, list[moderation.Piece]]]:
+def _texts(wish: Wish) -> list[tuple[str, list[Piece]]]:
     """Each free text of the wish with the places that the check has found."""
     case = case_of(wish.holder)
     names = {name: str(Wish._meta.get_field(name).verbose_name) for name in TEXTS}  # type: ignore[union-attr]
     return [
-        (names[name], moderation.pieces(text, remarks_on(text, case) if case else []))
+        (names[name], pieces(text, marks_on(text, case) if case else []))
         for name, text in words_of(wish).texts().items()
         if text
     ]
@@ -323,14 +325,18 @@ def _texts(wish: Wish) -> list[tuple[str, list[moderation.Piece]]]:
 
 def _opening(wish: Wish) -> dict[str, Any]:
     """k for each way of describing the family, as far as needed, and what a stranger would read."""
-    least = rules_at(wish.union, timezone.localdate()).least_alike
+    story = without(wish.reason)
+    rules = rules_at(wish.union, timezone.localdate())
+    least = descriptions.least_for(story, rules.least_alike)
     rungs = _rungs(wish)
     climbed = descriptions.generalised(rungs, descriptions.Counter().count, least)
     first = len(climbed) - 1
-    initial = {"story": wish.reason, "rung": first, "seen": mark_of(wish)}
+    initial = {"story": story, "rung": first, "seen": mark_of(wish)}
     return {
         "climbed": climbed,
-        "least": least,
+        "least": min(least, descriptions.MOST_COUNTED),
+        "is_narrowed": least > rules.least_alike,
         "card": as_shown(words_of(wish), climbed[-1]),
+        "told": pieces(wish.reason, told_in(wish.reason)) if told_in(wish.reason) else [],
         "open_form": OpenForm(rungs, initial=initial),
     }

@@ -19,12 +19,13 @@ from mashang.cases.models import Case, Holder
 from mashang.core.errors import Invalid
 from mashang.core.requests.idempotency import Answer, once
 from mashang.mobile.wishes.forms.wishes import AddressForm, AgreeForm, WishForm, of_item, of_wish
-from mashang.web.forms import refusals_in
+from mashang.screening.shared_words import pieces, told_in
+from mashang.web.forms import caution, refusals_in
 from mashang.web.policies import Level, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import consents, wishes
-from mashang.wishes.eligibility import case_of, check_words
+from mashang.wishes.eligibility import case_of, cautions, check_words
 from mashang.wishes.models import Category, DeliveryMode, Wish
 from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.queries.history import like_it
@@ -120,7 +121,9 @@ def _steps(request: SignedIn, case: Case, send: Send, wish: Wish | None = None) 
         return _ask(request, case, form, wish, status=422)
     step = request.POST.get("step")
     if step == "edit":
-        return _ask(request, case, WishForm(initial=request.POST.dict()), wish)
+        again = WishForm(initial=request.POST.dict())
+        caution(again, _cautions(form, case))
+        return _ask(request, case, again, wish)
     ticks = _ticks(request, case, form.words(), is_sent=step == "send")
     if step != "send" or not all(tick.is_valid() for tick in ticks.values()):
         return _preview(request, case, form, ticks, wish)
@@ -160,6 +163,11 @@ def _fits(form: WishForm, case: Case) -> bool:
     with refusals_in(form, only=Invalid):
         check_words(form.words(), case, rules_at(case.union, today), today)
     return not form.errors
+
+
+def _cautions(form: WishForm, case: Case) -> dict[str, str]:
+    today = timezone.localdate()
+    return cautions(form.words(), rules_at(case.union, today), today)
 
 
 def _choose(request: SignedIn, case: Case) -> HttpResponse:
@@ -209,9 +217,12 @@ def _preview(
     before = like_it(case.holder, words.category, months=months, today=today)
     if wish:
         before = before.exclude(pk=wish.pk)
+    card = preview(words, case, least=rules.least_alike)
     context = {
         "form": form,
-        "card": preview(words, case, least=rules.least_alike),
+        "card": card,
+        "story": pieces(card.story, told_in(card.story)),
+        "cautions": list(cautions(words, rules, today).values()),
         **ticks,
         "asked": wording.asked_for(Consent.Purpose.WISH),
         "asked_address": wording.asked_for(Consent.Purpose.ADDRESS),

@@ -14,6 +14,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes.eligibility import goods_refused
 from mashang.wishes.models import CatalogueItem
+from mashang.wishes.rules import rules_at
 
 
 @action
@@ -22,8 +23,9 @@ def list_item(
 ) -> CatalogueItem:
     """列入清单: for the union and its branch; its earlier entry of this name ends on the eve."""
     require(by, Permission.RULE_MANAGE, at=union)
-    if refused := goods_refused(name):
-        raise Invalid(fields={"name": refused})
+    if refused := goods_refused(name, price_fen, rules_at(union, valid_from)):
+        fields = {"item": "name", "price_fen": "price"}
+        raise Invalid(fields={fields[part]: words for part, words in refused.items()})
     check_shared(name=name)
     if price_fen <= 0:
         raise Invalid(fields={"price": N_("参考价要大于 0 元")})

@@ -25,7 +25,7 @@ from mashang.givers.models import Organisation
 from mashang.givers.queries import approves, may_act_for, people_of
 from mashang.givers.refusals import NotApproved
 from mashang.reference.workdays import add_workdays
-from mashang.screening.shared_words import check_shared
+from mashang.screening.shared_words import check_shared, seen
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
@@ -93,6 +93,7 @@ def claim_together(
     union = _common_office([wish.union for wish in chosen])
     _check(arrangement, union)
     values = {"organisation": organisation, "giver": by, "union": union, **vars(arrangement)}
+    values["words"] = seen(arrangement.words)
 
     def one(wish: Wish) -> Claim:
         return _claim_planned(wish, key, values, by=by)

@@ -11,11 +11,13 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.reference.workdays import add_workdays
+from mashang.screening.shared_words import told_in
+from mashang.screening.told import without
 from mashang.unions.roles import Permission, permissions_at
 from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
-from mashang.wishes.actions.wishes import WORKDAYS_TO_CHECK, active_case, lock, require_consent
+from mashang.wishes.actions.wishes import active_case, lock, require_consent
 from mashang.wishes.eligibility import check_story
 from mashang.wishes.models import Wish
 from mashang.wishes.offices import office_of
@@ -24,10 +26,11 @@ from mashang.wishes.queries.descriptions import (
     Description,
     counted,
     generalised,
+    least_for,
     rungs_for,
 )
 from mashang.wishes.refusals import NeedsOtherChecker, NotOnWall, TooFewAlike, WordsChanged
-from mashang.wishes.rules import rules_at
+from mashang.wishes.rules import WORKDAYS_TO_CHECK, rules_at
 from mashang.wishes.words import mark_of
 
 
@@ -45,11 +48,19 @@ def check(wish: Wish, *, by: User, seen: str = "") -> None:
 
 @action
 def open_on_wall(
-    wish: Wish, *, by: User, story: str = "", rung: int | None = None, seen: str = ""
+    wish: Wish,
+    *,
+    by: User,
+    story: str = "",
+    rung: int | None = None,
+    is_common: bool = False,
+    seen: str = "",
 ) -> None:
     """终审: by the county, somebody else than the checker. From now on everybody may read it.
 
-    `story` is what the public reads of the reason. `rung` is how broadly the family is described
+    `story` is what the public reads of the reason; without one, what is left of it when all is out that
+    those who know the family would know it by. `is_common`: by this it would not be known, enough
+    households could say the same; kept in the trail. `rung` is how broadly the family is described
     (see `describing.ladder`); without it, the narrowest that fits enough households.
     """
     require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
@@ -59,10 +70,10 @@ def open_on_wall(
     ):  # a claimed wish too may go back to the wall, not from here
         raise WrongState(message=N_("这个心愿现在不是待终审，请刷新后再看"))
     require_consent(wish.holder)
-    story = story.strip() or wish.reason
-    check_story(story, active_case(wish.holder))
     rules = rules_at(wish.union, timezone.localdate())
-    described = _described(wish, rung, rules.least_alike)
+    story = story.strip() or without(wish.reason)
+    check_story(story, active_case(wish.holder), rules, is_common=is_common)
+    described = _described(wish, rung, least_for(story, rules.least_alike))
     with refusing():
         wish.transition_to(
             Wish.State.OPEN,
@@ -74,7 +85,8 @@ def open_on_wall(
             **described.columns,
         )
     notices.family_told(wish, notices.OPENED, days=rules.days_unclaimed)
-    record("wish.opened", wish, by=by, union=wish.union, alike=wish.alike)
+    told = len(told_in(story))
+    record("wish.opened", wish, by=by, union=wish.union, alike=wish.alike, told=told)
 
 
 @action

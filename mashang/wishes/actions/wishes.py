@@ -24,11 +24,10 @@ from mashang.wishes.eligibility import case_of, check_words
 from mashang.wishes.models import DeliveryMode, Wish
 from mashang.wishes.queries.history import fulfilled_in
 from mashang.wishes.refusals import AlreadyClaimed, NotAgreedToWall, NotOnFile, YearIsFull
-from mashang.wishes.rules import rules_at
+from mashang.wishes.rules import WORKDAYS_TO_CHECK, rules_at
 from mashang.wishes.words import WishWords
 
 PREFIX = "XY"
-WORKDAYS_TO_CHECK = 3  # each of the two steps
 SHORTEST_REASON = 4
 # What moderation has written; a wish that is corrected goes through it anew.
 UNMODERATED: dict[str, Any] = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.aid.models import AidProposal
-from mashang.core.db.fields import PathField
+from mashang.core.db.fields import PathField, VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.givers.models import Organisation
@@ -45,7 +45,7 @@ class DeliveryPlan(Record):
     union_path = PathField("路径", max_length=40)
     delivery_mode = models.CharField("送达方式", max_length=14, choices=DeliveryMode)
     deliver_on = models.DateField("计划送达日期")
-    words = models.CharField("安排说明", max_length=200, blank=True)
+    words = VisibleCharField("安排说明", max_length=200, blank=True)
 
     objects: "models.Manager[DeliveryPlan]" = OfGiverQuerySet["DeliveryPlan"].as_manager()
 
@@ -77,15 +77,15 @@ class Pledge(Stateful):
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="对接工会")
     union_path = PathField("路径", max_length=40)
     category = models.CharField("类别", max_length=10, choices=Category)
-    item = models.CharField("物品或服务", max_length=30)
+    item = VisibleCharField("物品或服务", max_length=30)
     quantity = models.PositiveSmallIntegerField("数量")
     for_whom = models.CharField("给谁", max_length=8, choices=ForWhom, blank=True)
-    words = models.CharField("说明", max_length=200, blank=True)
+    words = VisibleCharField("说明", max_length=200, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.OFFERED)
     delivery_plan = models.OneToOneField(
         DeliveryPlan, models.PROTECT, related_name="pledge", null=True
     )
-    declined_why = models.CharField("未采用原因", max_length=100, blank=True)
+    declined_why = VisibleCharField("未采用原因", max_length=100, blank=True)
 
     objects: "models.Manager[Pledge]" = OfGiverQuerySet["Pledge"].as_manager()
 
@@ -175,7 +175,7 @@ class Claim(Stateful):
     extended_at = models.DateTimeField("延期时间", null=True)
     reminded = models.PositiveSmallIntegerField("已提醒次数", default=0)
     ended_at = models.DateTimeField("结束时间", null=True)
-    ended_why = models.CharField("结束原因", max_length=100, blank=True)
+    ended_why = VisibleCharField("结束原因", max_length=100, blank=True)
     fulfilled_at = models.DateTimeField("实现时间", null=True)
 
     objects = ClaimQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
+from mashang.core.db.fields import VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
 from mashang.reference.workdays import workdays_between
@@ -47,14 +48,14 @@ class Parcel(Stateful):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="parcels")
     mode = models.CharField("送达方式", max_length=14, choices=DeliveryMode)
-    goods = models.CharField("物品", max_length=60)
-    carrier = models.CharField("快递公司", max_length=20, blank=True)
+    goods = VisibleCharField("物品", max_length=60)
+    carrier = VisibleCharField("快递公司", max_length=20, blank=True)
     tracking = models.CharField("快递单号", max_length=40, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.SENT)
     matches = models.BooleanField("与心愿相符", null=True)
     is_new = models.BooleanField("全新", null=True)
     is_fresh = models.BooleanField("未过期", null=True)
-    rejected_why = models.CharField("不合格原因", max_length=100, blank=True)
+    rejected_why = VisibleCharField("不合格原因", max_length=100, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -91,7 +92,7 @@ class Handover(Record):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="handovers")
     handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     handed_on = models.DateField("转交日期")
-    words = models.CharField("转交说明", max_length=100, blank=True)
+    words = VisibleCharField("转交说明", max_length=100, blank=True)
     confirmed_at = models.DateTimeField("确认收到时间", null=True)
     answered_by = models.CharField("确认方式", max_length=8, choices=AnsweredBy, blank=True)
     confirmed_by = models.ForeignKey(
@@ -161,7 +162,7 @@ class Thanks(Stateful):
     }
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="thanks")
-    words = models.CharField("感谢的话", max_length=100)
+    words = VisibleCharField("感谢的话", max_length=100)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WRITTEN)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -228,13 +229,13 @@ class Complaint(Stateful):
     wish = models.ForeignKey(Wish, models.PROTECT, related_name="complaints")
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="complaints", null=True)
     kind = models.CharField("类别", max_length=14, choices=Kind)
-    words = models.CharField("说明", max_length=200, blank=True)
+    words = VisibleCharField("说明", max_length=200, blank=True)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     due_on = models.DateField("最晚答复")
-    answer = models.CharField("答复", max_length=200, blank=True)
+    answer = VisibleCharField("答复", max_length=200, blank=True)
     is_accepted = models.BooleanField("情况属实", null=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.core.db.fields import PathField
+from mashang.core.db.fields import PathField, VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.unions.closure import blocks_closing
@@ -47,8 +47,8 @@ class Fair(Stateful):
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="fairs", verbose_name="主办工会")
     union_path = PathField("路径", max_length=40)
-    name = models.CharField("名称", max_length=40)
-    place = models.CharField("地点", max_length=80)
+    name = VisibleCharField("名称", max_length=40)
+    place = VisibleCharField("地点", max_length=80)
     held_on = models.DateField("日期")
     state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)
     screen_key = models.CharField("大屏地址", max_length=40, unique=True, editable=False)
@@ -127,7 +127,7 @@ class Stock(Record):
     """专场库存: things bought ahead; each one taken is counted down, never below nothing."""
 
     fair = models.ForeignKey(Fair, models.PROTECT, related_name="stock")
-    item = models.CharField("物品", max_length=30)
+    item = VisibleCharField("物品", max_length=30)
     price_fen = models.PositiveIntegerField("单价（分）")
     bought = models.PositiveIntegerField("数量")
     taken = models.PositiveIntegerField("已领", default=0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Holder, OfHolderQuerySet
-from mashang.core.db.fields import PathField
+from mashang.core.db.fields import PathField, VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
 from mashang.unions.closure import blocks_closing
@@ -60,7 +60,7 @@ class CatalogueItem(Record):
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="catalogue_items")
     category = models.CharField("类别", max_length=10, choices=Category)
-    name = models.CharField("物品或服务", max_length=30)
+    name = VisibleCharField("物品或服务", max_length=30)
     price_fen = models.PositiveIntegerField("参考价（分）")
     valid_from = models.DateField("生效日期")
     valid_to = models.DateField("失效日期", null=True)
@@ -133,11 +133,11 @@ class Wish(Stateful):
     number = models.CharField("心愿编号", max_length=24, unique=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.SUBMITTED)
     category = models.CharField("类别", max_length=10, choices=Category)
-    item = models.CharField("心愿", max_length=30)
-    spec = models.CharField("规格尺码", max_length=40, blank=True)
+    item = VisibleCharField("心愿", max_length=30)
+    spec = VisibleCharField("规格尺码", max_length=40, blank=True)
     price_fen = models.PositiveIntegerField("参考价（分）")
     for_whom = models.CharField("给谁", max_length=8, choices=ForWhom)  # the public sees shown_for
-    reason = models.CharField("想说的话", max_length=200)  # P2 until moderated
+    reason = VisibleCharField("想说的话", max_length=200)  # P2 until moderated
     needed_by = models.DateField("希望在此之前", null=True)
     delivery_mode = models.CharField(
         "送达方式", max_length=14, choices=DeliveryMode, default=DeliveryMode.THROUGH_UNION
@@ -145,13 +145,13 @@ class Wish(Stateful):
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     assist_reason = models.CharField("代发原因", max_length=100, blank=True)
     # What the wall shows; set by moderation from `reason`, generalised where k is small.
-    story = models.CharField("公开的话", max_length=200, blank=True)
+    story = VisibleCharField("公开的话", max_length=200, blank=True)
     age_band = models.CharField("年龄段", max_length=10, blank=True)
     place = models.CharField("公开的地区", max_length=40, blank=True)
     region_code = models.CharField("公开的地区代码", max_length=12, blank=True)
     shown_for = models.CharField("公开的给谁", max_length=8, choices=ForWhom, blank=True)
     is_hidden = models.BooleanField("不再公开", default=False)  # no consent, or by the union
-    hidden_why = models.CharField("工会撤下的原因", max_length=100, blank=True, default="")
+    hidden_why = VisibleCharField("工会撤下的原因", max_length=100, blank=True, default="")
     searchable = models.TextField("检索用字", blank=True, editable=False)  # see wishes.search
     alike = models.PositiveIntegerField("同样描述的家庭数", null=True)  # k
     checked_by = models.ForeignKey(
@@ -161,8 +161,8 @@ class Wish(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     opened_at = models.DateTimeField("上墙时间", null=True)
-    returned_why = models.CharField("退回原因", max_length=100, blank=True)
-    closed_why = models.CharField("下架原因", max_length=100, blank=True)
+    returned_why = VisibleCharField("退回原因", max_length=100, blank=True)
+    closed_why = VisibleCharField("下架原因", max_length=100, blank=True)
     fulfilled_at = models.DateTimeField("实现时间", null=True)
     changed_at = models.DateTimeField("最近修改", auto_now=True)
 

@@ -26,12 +26,19 @@ class Promise:
     due_on: date
     workdays: int
     extension: int
+    comes_late: bool  # after the day by which the family hopes for it
 
 
 def promise_of(wish: Wish, today: date) -> Promise:
     rules = rules_at(wish.union, today)
     days = rules.workdays_to_fulfil
-    return Promise(add_workdays(today, days), days, rules.workdays_of_extension)
+    due_on = add_workdays(today, days)
+    return Promise(due_on, days, rules.workdays_of_extension, comes_late(wish, due_on))
+
+
+def comes_late(wish: Wish, due_on: date) -> bool:
+    """Whether what comes on the last day of a claim comes after the day that the family hopes for."""
+    return wish.needed_by is not None and due_on > wish.needed_by
 
 
 def may_claim_for(user: User) -> list[Organisation]:

@@ -2,7 +2,8 @@
 
 A description is an age band, a place and for whom. The narrowest is tried first; while it fits fewer
 than `least_alike` households on file, a broader one is taken: town → county → city, a wider age band,
-no age, then the whole family instead of a relation, and in the end nothing at all.
+no age, then the whole family instead of a relation, and in the end nothing at all. What the words beside
+it say of the family makes it broader still (`least_for`).
 """
 
 from collections.abc import Callable, Iterator
@@ -17,12 +18,14 @@ from django.utils import timezone
 from mashang.cases.models import Case, Holder, Member
 from mashang.core.errors import DomainError
 from mashang.core.privacy.identity import parse_id_number
+from mashang.screening.told import commonplaces
 from mashang.unions import queries as unions
 from mashang.unions.models import Union
 from mashang.unions.scope import in_branches
 from mashang.wishes.models import ForWhom
 
 MOST_COUNTED = 50  # beyond, it is enough to know “fifty or more”
+MORE_THAN_COUNTED = MOST_COUNTED + 1  # only the last rung, which says nothing, is broad enough
 CHILD_UNDER = 14  # 个保法第二十八条: everything about them is sensitive
 _BODIES = ("总工会", "街道工会", "工会委员会", "工会")
 _TOWNS = ("镇", "乡", "街道")
@@ -104,6 +107,18 @@ def generalised(
         if climbed[-1].alike >= least:
             break
     return climbed
+
+
+def least_for(story: str, least: int) -> int:
+    """How many families the description has to fit beside these words, for k to hold for both.
+
+    Of five families in a town one sweeps the streets: each thing that the words say of the family makes
+    the circle smaller, so it is drawn wider first; beside two such things nothing else is said.
+    """
+    said = len(commonplaces(story))
+    if said == 0:
+        return least
+    return max(least, MOST_COUNTED) if said == 1 else MORE_THAN_COUNTED
 
 
 def counted(rung: Description, count: Callable[[Description], int]) -> Description:

@@ -1,12 +1,10 @@
 """心愿待办: what waits for whom, and what a colleague sees of one wish."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
-from mashang.screening.shared_words import Remark
 from mashang.unions.models import Union
 from mashang.unions.queries import unions_where
 from mashang.unions.roles import Permission, permissions_at
@@ -77,23 +75,3 @@ def may(user: User, wish: Wish) -> May:
         hide=(checks or opens) and state in Wish.ON_WALL and not wish.hidden_why,
         show_again=opens and bool(wish.hidden_why),
     )
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a text; `remark` says what is wrong with it."""
-
-    text: str
-    remark: str = ""
-
-
-def pieces(text: str, remarks: Iterable[Remark]) -> list[Piece]:
-    """The whole text in its order, with the places that the check has found marked."""
-    parts, at = [], 0
-    for remark in remarks:
-        start = max(at, remark.start)
-        if remark.end <= start:
-            continue
-        parts += [Piece(text[at:start]), Piece(text[start : remark.end], remark.words)]
-        at = remark.end
-    return [piece for piece in (*parts, Piece(text[at:])) if piece.text]

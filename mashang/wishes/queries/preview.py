@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from mashang.cases.models import Case
+from mashang.screening.shared_words import seen
 from mashang.wishes.models import Category, ForWhom
 from mashang.wishes.prices import band_of
-from mashang.wishes.queries.descriptions import Description, describe
+from mashang.wishes.queries.descriptions import Description, describe, least_for
 from mashang.wishes.words import WishWords
 
 
@@ -24,13 +25,14 @@ class Preview:
 
 def preview(words: WishWords, case: Case, *, least: int) -> Preview:
     """As it would read today; moderation may still make the words broader, never narrower."""
-    return as_shown(words, describe(case.holder, case.union, words.for_whom, least=least))
+    enough = least_for(words.reason, least)
+    return as_shown(words, describe(case.holder, case.union, words.for_whom, least=enough))
 
 
 def as_shown(words: WishWords, described: Description) -> Preview:
     return Preview(
-        item=words.item,
-        story=words.reason,
+        item=seen(words.item),
+        story=seen(words.reason),
         for_whom=str(ForWhom(described.shown_for).label),
         age_band=described.age_band,
         place=described.place.name,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from mashang.core.wording import day
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
-from mashang.wishes.queries.claims import signature_of
+from mashang.wishes.queries.claims import comes_late, signature_of
 from mashang.wishes.queries.homes import is_going_home, may_go_home
 
 TONES = {
@@ -102,12 +102,24 @@ def _claimed(wish: Wish) -> str:
         return (
             _("%(who)s的心意正直接送往您家。收到了请确认，没有收到或者不对，也请告诉工会。") % facts
         )
+    words = _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。")
     if may_go_home(claim, timezone.localdate()):
-        return (
-            _("%(who)s认领了，最晚 %(day)s 送到。为了送到家，对方现在能看到您的姓名、电话和住址。")
-            % facts
+        words = _(
+            "%(who)s认领了，最晚 %(day)s 送到。为了送到家，对方现在能看到您的姓名、电话和住址。"
         )
-    return _("%(who)s认领了，最晚 %(day)s 送到工会，送到后由工会转交给您。") % facts
+    said = words % facts
+    return said + _hoped_earlier(wish, claim)
+
+
+def _hoped_earlier(wish: Wish, claim: Claim) -> str:
+    if not comes_late(wish, claim.due_on):
+        return ""
+    return _(
+        "可能比您希望的 %(day)s 晚，认领人知道这个日子，会尽量早送；等不及的请找%(union)s。"
+    ) % {
+        "day": day(wish.needed_by),
+        "union": wish.union.name,
+    }
 
 
 def _who(claim: Claim) -> str:

@@ -36,9 +36,13 @@ class OpenForm(Form):
         label=_("公开的话"),
         max_length=MOST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("可以删去会让人认出来的内容，不要添加"),
+        help_text=_("原话里会让人认出来的那几句已经拿掉，可以改得通顺些，不要添加"),
     )
     rung = forms.TypedChoiceField(label=_("怎么写这户家庭"), coerce=int, widget=forms.RadioSelect)
+    is_common = forms.BooleanField(
+        label=_("公开的话里说了病情、学校、单位这一类的，我核对过：在档家庭里够户数都是这样"),
+        required=False,
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, rungs: list[Description], *args: Any, **kwargs: Any) -> None:
@@ -89,7 +93,7 @@ class AssistForm(Form):
         label=_("为什么需要"),
         max_length=MOST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("照职工的意思写，不写姓名、单位、电话和住址"),
+        help_text=_("照职工的意思写，不写姓名、单位、电话和住址，也不写病情、学校和年级"),
     )
     needed_by = day_field(_("希望在此之前"), required=False)
     delivery_mode = forms.ChoiceField(label=_("送达方式"), choices=DeliveryMode.choices)

@@ -42,7 +42,9 @@ class WishForm(Form):
         label=_("为什么需要它"),
         max_length=MOST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("一两句话就好。不要写姓名、单位、电话、微信和住址"),
+        help_text=_(
+            "一两句话就好，说东西不说病情，也不说学校、年级和单位。不要写姓名、电话、微信和住址"
+        ),
     )
     needed_by = forms.DateField(
         label=_("希望什么时候以前收到"),
