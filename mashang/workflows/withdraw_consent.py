@@ -6,6 +6,7 @@ from mashang.accounts import parts as accounts
 from mashang.accounts.models import Consent, User
 from mashang.cases import notices
 from mashang.cases.actions import access
+from mashang.cases.form.consents import asked_for
 from mashang.cases.models import Holder
 from mashang.cases.parts import consents as cases
 from mashang.core.db.action import action
@@ -26,7 +27,7 @@ def withdraw_consent(holder: Holder, purpose: str, *, by: User, assist_reason: s
     With `assist_reason` a colleague does it for the worker, who reads so under 谁看过我的档案.
     """
     if assist_reason:
-        what = N_("代撤回同意")
+        what = N_("代撤回同意") + "·" + asked_for(purpose).title
         access.log_access(holder, by=by, among=[ASSISTING], what=what, reason=assist_reason)
     if purpose == Purpose.WISH:
         wishes.take_back(holder, by=by)

@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
+from mashang.accounts.actions.consents import give
 from mashang.accounts.models import User
+from mashang.aid.models import AidProposal
 from mashang.cases.actions import assisted
+from mashang.cases.models import Merge
 from mashang.notices.models import Notice
 from mashang.reference.models import Region
 from mashang.unions.models import RuleCard
 from mashang.wishes.models import CatalogueItem
 from tests.access.world import Actor, Family, World
-from tests.builders import make_id_number
+from tests.builders import make_application, make_holder, make_id_number, make_worker
 from tests.cases.households import make_case
 from tests.wishes.builders import make_wish
 
@@ -23,6 +28,8 @@ def plant(planted: World) -> None:
     hang(planted, approver, **own_rules_of(approver))
     plant_regions()
     plant_wishes(planted, clerk)
+    hang(planted, planted.person("treasurer A"), proposal=granted_sum(clerk, approver).pk)
+    plant_merge(planted, clerk)
 
 
 def hang(planted: World, user: User, **keys: Any) -> None:
@@ -35,6 +42,31 @@ def draft_of(clerk: User) -> Any:
     return assisted.start_for(
         make_id_number(), kind="file", union=union, reason="没有智能手机", by=clerk
     )
+
+
+def granted_sum(clerk: User, approver: User) -> AidProposal:
+    """One-off aid that was approved and waits to be paid."""
+    holder = make_holder(clerk.posts.get().union, make_worker())
+    account = {"bank_owner": "李春燕", "bank": "农行", "card_number": "6228480000000000001"}
+    application = make_application(
+        holder, kind="one_off", state="ended", ending="aided", ended_at=timezone.now(),
+        answers=account, granted_fen=50_000,
+    )  # fmt: skip
+    give(holder.pk, "bank", version="1", by=holder.user)
+    return AidProposal.objects.create(
+        holder=holder, union=holder.union, union_path=holder.union_path, application=application,
+        project="emergency", amount_fen=50_000, proposed_by=approver,
+    )  # fmt: skip
+
+
+def plant_merge(planted: World, clerk: User) -> None:
+    """Two files that a keeper has found to be one household's; a reviewer may confirm it."""
+    stays, goes = (make_case(clerk.posts.get().union).holder for _ in range(2))
+    merge = Merge.objects.create(
+        into=stays, duplicate=goes, stands_as="spouse", why="户口簿",
+        asked_by=planted.person("keeper A"),
+    )  # fmt: skip
+    hang(planted, planted.person("reviewer A"), holder=stays.pk, merge=merge.pk)
 
 
 def own_rules_of(approver: User) -> dict[str, Any]:

@@ -65,9 +65,9 @@ def test_nobody_works_on_their_own_file(case, branch_a, act):
 
 def test_the_second_person_is_no_relative_either(case, brother, branch_a):
     clerk = make_staff("陈静", branch_a["county"], Role.CLERK, Role.REVIEWER)
+    transfer = transfers.ask(case, to=branch_a["town"], why="搬家", by=clerk)
     proposal = aid.propose(case.holder, **AID, by=clerk)
     pair = pairings.propose(case, helper=make_worker("黄志强"), by=clerk)
-    transfer = transfers.ask(case, to=branch_a["town"], why="搬家", by=clerk)
 
     for act, row in (
         (aid.confirm, proposal), (aid.reject, proposal), (pairings.confirm, pair),

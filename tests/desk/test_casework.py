@@ -337,7 +337,12 @@ def test_two_files_of_one_person_are_merged_from_above(signed_in, room, branch_a
     assert "身份证号完全一致" in desk.get(merge, {"other": twin.case_no}).text
     assert twin.holder.accesses.get().viewer == keeper
     assert signed_in(above).get(merge, {"other": twin.case_no}).status_code == 403
-    assert desk.post(merge, {"other": twin.case_no}).status_code == 302
+    assert desk.post(merge, {"other": twin.case_no}).status_code == 422  # no proof was named
+    said = {"other": twin.case_no, "stands_as": "self", "why": "同一张身份证"}
+    assert desk.post(merge, said).status_code == 302
+    asked = room.case.holder.merges.get()
+    second = signed_in(make_staff("另一位", branch_a["province"], Role.KEEPER))
+    assert second.post(room.address(f"merges/{asked.pk}/confirm/")).status_code == 302
     assert Case.objects.get(pk=twin.pk).state == "closed"
     assert Wish.objects.get(pk=wish.pk).holder == room.case.holder
     assert desk.get(f"/desk/holders/{twin.holder_id}/").status_code in (200, 302)

@@ -113,7 +113,8 @@ def test_it_stands_among_the_consents_and_is_not_given_there(claim, family):
     assert "让认领人看到收货地址" in family.get("/me/consents/").text
 
     workflows.withdraw_consent(claim.wish.holder, "address", by=claim.wish.holder.user)
-    assert "让认领人看到收货地址" not in family.get("/me/consents/").text
+    page = family.get("/me/consents/").text
+    assert "已撤回" in page and "/me/consents/address/give/" not in page
     assert family.post("/me/consents/address/give/").status_code == 404
 
 

@@ -45,8 +45,8 @@ def test_an_application_goes_to_the_union(phone, branch_a):
         ({"credit_code": "91450100MA5K000020"}, "有一位不对"),
         ({"contact_phone": "1"}, "11 位"),
         ({"licence": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}, "PDF"),
-        ({"licence": ""}, "必填"),
-        ({"union": "nowhere"}, "选择一个有效的选项"),
+        ({"licence": ""}, "请选一张照片"),
+        ({"union": "nowhere"}, "请在列出的选项里选"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(phone, branch_a, change, word):

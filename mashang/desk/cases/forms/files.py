@@ -172,8 +172,14 @@ class MergeForm(Form):
 
     other = forms.CharField(label=_("另一份的档案号或申请编号"), max_length=24)
     stands_as = forms.ChoiceField(
-        label=_("另一份的建档人是这份建档人的"), choices=[*STANDS_AS.items()], initial=Merge.SAME
+        label=_("另一份的建档人是这份建档人的"),
+        choices=[*STANDS_AS.items()],
+        initial=Merge.SAME,
+        required=False,
     )
+
+    def clean_stands_as(self) -> str:
+        return str(self.cleaned_data["stands_as"] or Merge.SAME)
 
 
 class AskMergeForm(Form):
