@@ -17,6 +17,7 @@ from mashang.unions.models import RuleCard, Union
 from mashang.wishes.models import CatalogueItem
 from tests.access import world
 from tests.access.addresses import Address, addresses
+from tests.access.further import granted_sum
 from tests.access.world import Actor, Family, World
 from tests.browser.audit import axe, too_wide
 from tests.browser.conftest import DESK, PHONE
@@ -91,6 +92,7 @@ def furnished() -> World:
         union=approver.posts.get().union, body=body
     )
     CatalogueItem.objects.filter(pk=draft.keys["item"]).update(union=approver.posts.get().union)
+    draft.keys["proposal"] = granted_sum(colleague, approver).pk
     _people_who_wish(planted, draft)
     return planted
 
