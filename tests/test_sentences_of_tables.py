@@ -42,6 +42,7 @@ UNSAID = {
     "given_aid_says_when_and_from_what": FORM_FIRST,
     "handed_over_card_has_its_receipt": FORM_FIRST,
     "holder_is_not_merged_into_itself": FORM_FIRST,
+    "holiday_notice_is_decided_by_somebody": ACTION_ALONE,
     "income_check_result_has_its_day": FORM_FIRST,
     "living_standard_begins_once": RETRIED,
     "living_standard_ends_after_it_begins": ACTION_ALONE,
@@ -68,7 +69,7 @@ UNSAID = {
     "wish_that_the_union_took_down_is_hidden": ACTION_ALONE,
 }
 ONCE_WITHOUT_WORDS = {RETRIED, INSIDE, BY_CHANCE, ACTION_ALONE}
-MOST = 72
+MOST = 74
 
 
 def test_every_rule_of_a_table_has_a_sentence_or_a_reason():

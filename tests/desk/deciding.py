@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -114,7 +115,7 @@ def _leaving(branch: Branch) -> Sent:
 
 
 def _joining(branch: Branch) -> Sent:
-    number = make_id_number()
+    number = make_id_number(date(1945, 3, 1))
     typed = {"name": "韦秀英", "relation": "mother", "id_number": number, "identity": "retired"}
     return _file("members/add/", **typed, why="搬来同住")(branch)
 
