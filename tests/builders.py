@@ -19,6 +19,7 @@ from mashang.demo import made_up
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
 from mashang.web.request import BACKEND
+from tests.readers import Reader
 
 _numbers = count(1)
 _unions = count(1)  # of its own: a segment of the tree has four characters
@@ -84,7 +85,8 @@ def make_worker(name: str = "李春燕") -> User:
 
 def sign_in(user: User) -> Client:
     """A browser with a session such as `web.request.sign_in` begins."""
-    client = Client()
+    client = Reader()
+    client.user = user
     client.force_login(user, backend=BACKEND)
     session = client.session
     session.update({"is_staff": user.is_staff, "proved_at": timezone.now().timestamp()})

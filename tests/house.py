@@ -319,6 +319,56 @@ def _called(node: ast.AST) -> set[str]:
     return {called.id for called in calls if isinstance(called, ast.Name)}
 
 
+def names_in_turn(module: ast.Module, function: str) -> set[str]:
+    """Every name that a function mentions, itself or through functions and tables of the same module."""
+    functions = {name: node for node in module.body for name in _defined(node)}
+    named, waiting = set[str](), {function}
+    while waiting:
+        name = waiting.pop()
+        mentioned = _mentioned(functions[name]) if name in functions else set()
+        waiting |= mentioned - named
+        named |= mentioned
+    return named
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    inside = list(ast.walk(node))
+    names = {name.id for name in inside if isinstance(name, ast.Name)}
+    return names | {name.attr for name in inside if isinstance(name, ast.Attribute)}
+
+
+LOCKS = re.compile(
+    r"_?lock(ed)?(_(for|own|now|case|active|claim|with|as_seen|\w*row))?$|select_for_update$"
+)
+
+
+def unread(found: Iterable[Source], rows: set[str]) -> list[str]:
+    """Actions that are given a row and decide on it as it was when the caller read it.
+
+    `rows` are the names of models. What counts is a lock somewhere in the action or in what it calls beside it;
+    a compare-and-set alone (`transition_to`) is none: it says nothing of the other columns.
+    """
+    return [
+        f"{source.module}.{name}"
+        for source in found
+        for name, function in _named_functions(source)
+        if _is_action(function) and _takes(function, rows)
+        if not any(LOCKS.match(named) for named in names_in_turn(source.tree, name))
+    ]
+
+
+def _takes(function: ast.FunctionDef, rows: set[str]) -> bool:
+    first = [*function.args.posonlyargs, *function.args.args][:1]
+    return any(arg.annotation and ast.unparse(arg.annotation).strip("'\"") in rows for arg in first)
+
+
 def _is_action(function: ast.FunctionDef) -> bool:
     return any(ast.unparse(mark).endswith("action") for mark in function.decorator_list)
 

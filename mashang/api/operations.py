@@ -9,17 +9,30 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop as N_
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.types import DictStrAny
 
 from mashang.accounts.models import ApiToken
 from mashang.api.gate import View, gated
 from mashang.api.refusals import NotAsDescribed, Unreadable
 from mashang.web.policies import Level, Rows, Who, policy
 from mashang.web.problem_json import PROBLEM
+from mashang.web.unstorable import UnstorableText, refuse_unstorable
 
 PROBLEMS = {
     "description": "A refusal: `code` for programs, `detail` for people.",
     "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+
+
+class StorableParser(Parser):
+    """JSON as it comes, without characters that no database takes."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        body = super().parse_body(request)
+        refuse_unstorable(body)
+        return body
+
 
 # No page of documentation: it would load code of others, which the content policy forbids.
 api = NinjaAPI(
@@ -28,6 +41,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
+    parser=StorableParser(),
 )
 _gates: dict[str, Callable[[View], View]] = {}  # by the name of the operation
 
@@ -80,6 +94,8 @@ def _up(request: HttpRequest, error: Exception) -> NoReturn:
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> NoReturn:
+    if isinstance(error.__cause__, UnstorableText):
+        raise error.__cause__
     raise Unreadable from error
 
 

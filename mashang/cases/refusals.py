@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.errors import register
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.errors import DomainError, Invalid, WrongState
 
 
 class AlreadyOnFile(DomainError):
@@ -56,6 +56,11 @@ class ChangeRequestOpen(DomainError):
     message = N_("您上次申报的变动工会还在核实，核实后再申报新的变动")
 
 
+class FileChanged(WrongState):
+    code = "file_changed"
+    message = N_("这份档案刚刚被别的同志改过，请刷新后核对再改")
+
+
 class CaseClosed(DomainError):
     code = "case_closed"
     message = N_("这份档案已销档，不能再办理；如家庭再次遇到困难，请先办理返困恢复")
@@ -70,5 +75,7 @@ for constraint, refusal in {
     "household_has_one_open_merge": MergeOpen,
     "merge_has_two_people": SamePerson,
     "case_has_one_open_change_request": ChangeRequestOpen,
+    "case_version_is_unique": FileChanged,
+    "fact_is_kept_once": FileChanged,
 }.items():
     register(constraint, refusal)

@@ -113,6 +113,7 @@ def print_cards(cards: Iterable[UUID], *, by: User | None) -> list[Card]:
 @action
 def hand_over(card: Card, *, receipt: str, by: User) -> None:
     """发放: into whose hands, against what receipt."""
+    card = locked(Card.objects.filter(pk=card.pk).select_related("union", "code")).get()
     require(by, Permission.CARD_MANAGE, at=card.union)
     if receipt not in RECEIPTS:
         raise NotAllowed(

@@ -113,6 +113,7 @@ if MASHANG_DEMO:  # made-up people, and a button to step into each
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "mashang.web.unstorable.headers_are_storable",
     "mashang.mobile.codes.anonymous_scan.AnonymousScanMiddleware",
     "mashang.mobile.wishes.anonymous_wall.AnonymousWallCache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mashang.web.unstorable.UnstorableTextMiddleware",
     "mashang.web.error_responses.RefusalMiddleware",
 ]
 

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.MASHANG_DEMO:
     urlpatterns.insert(0, path("demo/", include("mashang.demo.urls")))
 handler400 = "mashang.web.error_responses.bad_request"
+handler500 = "mashang.web.plain_pages.server_error"
 handler404 = "mashang.web.error_responses.not_found"

@@ -13,16 +13,24 @@ from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid, Missing
 from mashang.core.privacy import photos, store
 from mashang.core.privacy.identity import check_credit_code, parse_phone
 from mashang.core.privacy.keys import new_data_key
 from mashang.core.privacy.photos import Photo
 from mashang.core.requests import rate_limits
+from mashang.core.seen import require_seen
 from mashang.givers import notices
 from mashang.givers.display_names import check_nickname, check_real_name
 from mashang.givers.models import Giver, Invitation, Organisation, Representative
-from mashang.givers.queries import approves, invitations_by, people_of, representative
+from mashang.givers.queries import (
+    approves,
+    invitations_by,
+    organisation_shown,
+    people_of,
+    representative,
+)
 from mashang.givers.refusals import (
     AlreadyMember,
     AlreadyRegistered,
@@ -34,6 +42,7 @@ from mashang.givers.refusals import (
     TooManyPeople,
 )
 from mashang.screening.shared_words import check_shared
+from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 
@@ -131,6 +140,10 @@ def _checked(particulars: Particulars) -> tuple[str, str]:
 def _apply_for(
     particulars: Particulars, code: str, phone: str, photo: Photo, *, by: User
 ) -> Organisation:
+    locked(
+        User.objects.filter(pk=by.pk), no_key=True
+    ).get()  # how many of theirs wait is counted once at a time
+    union = lock_standing(particulars.union)
     known = Organisation.objects.select_for_update().filter(credit_code=code).first()
     if known is not None and known.state == State.APPLIED and representative(known, by):
         return known  # the same thumb, twice
@@ -140,7 +153,7 @@ def _apply_for(
     organisation = known or Organisation(credit_code=code, data_key=new_data_key())
     _write_down(organisation, particulars, phone, photo)
     _make_only_owner(organisation, by)
-    record("organisation.applied", organisation, by=by, union=particulars.union)
+    record("organisation.applied", organisation, by=by, union=union)
     return organisation
 
 
@@ -175,35 +188,44 @@ def _make_only_owner(organisation: Organisation, by: User) -> None:
 
 
 @action
-def approve(organisation: Organisation, *, by: User) -> None:
-    """核实通过: by somebody of the union who never acted for the organisation."""
-    _decide(organisation, State.APPROVED, "organisation.approved", by, decided_at=timezone.now())
+def approve(organisation: Organisation, *, by: User, seen: str | None = None) -> None:
+    """核实通过: by somebody of the union who never acted for the organisation.
+
+    `seen` here and below is the mark of what was read (`queries.organisation_shown`).
+    """
+    also = {"decided_at": timezone.now()}
+    _decide(organisation, State.APPROVED, "organisation.approved", by, seen, **also)
     notices.told(organisation, notices.APPROVED)
 
 
 @action
-def refuse(organisation: Organisation, *, why: str, by: User) -> None:
+def refuse(organisation: Organisation, *, why: str, by: User, seen: str | None = None) -> None:
     """不予通过, with the reason; it may apply again."""
-    _decide(organisation, State.REFUSED, "organisation.refused", by, refused_why=_reason(why))
+    _decide(organisation, State.REFUSED, "organisation.refused", by, seen, refused_why=_reason(why))
     notices.told(organisation, notices.REFUSED)
 
 
 @action
-def suspend(organisation: Organisation, *, why: str, by: User) -> None:
+def suspend(organisation: Organisation, *, why: str, by: User, seen: str | None = None) -> None:
     """暂停: no new claims; what it has claimed goes on, or is revoked one by one."""
-    _decide(organisation, State.SUSPENDED, "organisation.suspended", by, suspended_why=_reason(why))
+    also = {"suspended_why": _reason(why)}
+    _decide(organisation, State.SUSPENDED, "organisation.suspended", by, seen, **also)
     notices.told(organisation, notices.SUSPENDED)
 
 
 @action
-def restore(organisation: Organisation, *, by: User) -> None:
+def restore(organisation: Organisation, *, by: User, seen: str | None = None) -> None:
     """恢复."""
-    _decide(organisation, State.APPROVED, "organisation.restored", by, suspended_why="")
+    _decide(organisation, State.APPROVED, "organisation.restored", by, seen, suspended_why="")
     notices.told(organisation, notices.RESTORED)
 
 
-def _decide(organisation: Organisation, state: str, verb: str, by: User, **also: object) -> None:
+def _decide(
+    organisation: Organisation, state: str, verb: str, by: User, seen: str | None, **also: object
+) -> None:
+    organisation = _locked(organisation)
     require(by, Permission.GIVER_APPROVE, at=organisation.union)
+    require_seen(seen, organisation_shown(organisation))
     if Representative.objects.filter(organisation=organisation, user=by).exists():
         raise OwnOrganisation
     organisation.transition_to(state, decided_by=by, **also)
@@ -332,9 +354,9 @@ def _end(organisation: Organisation, member: Representative, by: User) -> None:
 
 
 def _locked(organisation: Organisation) -> Organisation:
-    """One change of its people at a time."""
-    rows = Organisation.objects.select_for_update(of=("self",)).select_related("union")
-    return rows.get(pk=organisation.pk)
+    """One change of it and of its people at a time."""
+    rows = Organisation.objects.filter(pk=organisation.pk).select_related("union", "data_key")
+    return locked(rows).get()
 
 
 def _current(organisation: Organisation, member: Representative) -> QuerySet[Representative]:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.core.seen import Parts
 from mashang.givers.models import Giver, Invitation, Organisation, Representative
 from mashang.unions.models import Union
 
@@ -34,6 +35,18 @@ def people_of(organisation: Organisation) -> QuerySet[Representative]:
     """Who acts for it now, owners first."""
     rows = Representative.objects.filter(organisation=organisation, left_at=None)
     return rows.select_related("user__data_key", "user__giver").order_by("-role", "created_at")
+
+
+def organisation_shown(organisation: Organisation) -> Parts:
+    """What the union decides on: refused meanwhile, it may have applied anew with other particulars."""
+    row = organisation
+    told = [row.union_id, row.kind, row.name, row.credit_code, row.contact_name, row.licence]
+    owners = people_of(organisation).filter(role=Representative.Role.OWNER).order_by("pk")
+    return {
+        N_("单位改了申请内容或执照"): [*told, row.contact_phone.reveal()],
+        N_("单位的状态变了"): row.state,
+        N_("单位的管理员换了人"): list(owners.values_list("user_id", flat=True)),
+    }
 
 
 def representative(organisation: Organisation, user: User) -> Representative | None:

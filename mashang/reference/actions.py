@@ -18,7 +18,8 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.errors import Invalid, Missing
+from mashang.core.db.errors import register
+from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.reference import workdays
 from mashang.reference.models import ALWAYS, LivingStandard, Region, WorkDay
 from mashang.reference.queries import usual_parent
@@ -35,6 +36,15 @@ _BATCH = 500
 class RegionOverlaps(Invalid):
     code = "region_overlaps"
     message = N_("这个代码在这段时间里已有名称，请先停用原来的")
+
+
+class WorkDaySaid(WrongState):
+    code = "work_day_said"
+    message = N_("这一年的工作日安排刚刚由别的同志登记过，请刷新后核对再改")
+
+
+register("region_begins_once", RegionOverlaps)
+register("work_day_said_once", WorkDaySaid)
 
 
 def _in_one_transaction(act: Callable[P, R]) -> Callable[P, R]:

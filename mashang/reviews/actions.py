@@ -19,6 +19,7 @@ from mashang.core.models import DataKey
 from mashang.reference.workdays import add_workdays
 from mashang.reviews.models import Decision, Flow, FlowStep, Review, Seat, Step
 from mashang.reviews.queries import flow_for, responsible_union
+from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 
@@ -52,6 +53,8 @@ class FlowStartsTwice(WrongState):
 
 
 register("flow_starts_once", FlowStartsTwice)
+register("review_has_one_open_step", StepTaken)
+register("nobody_decides_two_steps", SeatTaken)
 
 
 # Flows ------------------------------------------------------------------------------
@@ -278,7 +281,7 @@ def _go_on(review: Review, done: FlowStep, outcome: str) -> None:
 
 def _open_step(review: Review, flow_step: FlowStep) -> Step:
     today = timezone.localdate()
-    union = responsible_union(review.union, flow_step.level, today)
+    union = lock_standing(responsible_union(review.union, flow_step.level, today))
     return Step.objects.create(
         review=review, flow_step=flow_step, round=review.round, union=union,
         union_path=union.path, subject_id=review.subject_id, work=flow_step.work,

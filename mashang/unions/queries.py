@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.core.seen import Parts
 from mashang.reference import workdays
 from mashang.reference.queries import full_name
 from mashang.unions.models import Post, RuleCard, Union
@@ -55,6 +56,20 @@ def particulars(union: Union) -> list[tuple[str, str]]:
         (N_("联系电话"), union.contact_phone),
         (N_("服务热线"), union.hotline),
     ]
+
+
+def union_shown(union: Union) -> Parts:
+    """What its form shows, so that nobody writes old particulars over new ones (`core.seen`)."""
+    told = [
+        union.name,
+        union.region_code,
+        union.credit_code,
+        union.address,
+        union.contact_name,
+        union.contact_phone,
+        union.hotline,
+    ]
+    return {N_("工会信息有人更正过"): told}
 
 
 def children(union: Union) -> QuerySet[Union]:

@@ -33,6 +33,11 @@ class StillAtWork(WrongState):
         super().__init__(message=words % {"what": "、".join(going_on)})
 
 
+class UnionClosed(WrongState):
+    code = "union_closed"
+    message = N_("这个工会已经撤销，不能再办理；请选择另一个仍在运行的工会")
+
+
 class AlreadyHeld(DomainError):
     code = "post_already_held"
     message = N_("这个人在这里已有同样的任职")

@@ -5,12 +5,15 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from mashang.cases.form.sheets import sure_field
 from mashang.core.errors import SURE, DomainError, Invalid
+from mashang.core.seen import ChangedMeanwhile
 from mashang.core.typed import one_name, plain, read_day, squeezed
 from mashang.web.own_words import speak
 
@@ -85,6 +88,11 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
+def seen_in(request: HttpRequest) -> str:
+    """The mark of what the page showed (`core.seen`); empty where a form brought none, which is refused."""
+    return request.POST.get("seen", "")
+
+
 def status_of(form: forms.BaseForm) -> int:
     """Of the page around a form: 422 when it comes back with something amiss."""
     return 422 if form.errors else 200
@@ -110,7 +118,7 @@ class refusals_in:
 
     `field` takes the sentences that the form has no field for; without one they stand on top. Refusals
     of another kind than `only` go up to the door. `as refused` tells the refusal's own status, for the
-    pages that answer with it.
+    pages that answer with it; `refused.refusal` is the refusal itself.
     """
 
     def __init__(
@@ -118,10 +126,11 @@ class refusals_in:
         form: forms.BaseForm,
         field: str | None = None,
         *,
-        only: type[DomainError] = DomainError,
+        only: type[DomainError] | tuple[type[DomainError], ...] = DomainError,
     ) -> None:
         self._form, self._field, self._only = form, field, only
         self.status = 422
+        self.refusal: DomainError | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -135,7 +144,7 @@ class refusals_in:
         if not isinstance(refusal, self._only):
             return False
         _explain(self._form, refusal, self._field)
-        self.status = refusal.status
+        self.status, self.refusal = refusal.status, refusal
         return True
 
 
@@ -155,6 +164,17 @@ def _explain(form: forms.BaseForm, refusal: DomainError, field: str | None) -> N
         form.add_error(name if name in form.fields else field, words)
     if not fields:
         form.add_error(field, refusal.message)
+
+
+def status_after(request: HttpRequest, form: forms.BaseForm, refused: refusals_in) -> int:
+    """Of the page that stands there again, as things are now; who decided on an older one is told on top.
+
+    On top, since the form itself may be gone from the page: the file is closed, the wish waits for somebody else.
+    """
+    if isinstance(refused.refusal, ChangedMeanwhile):
+        messages.warning(request, _(refused.refusal.message))
+        return refused.status
+    return status_of(form)
 
 
 def read_as(reader: Callable[[Typed], Read], typed: Typed) -> Read:

@@ -238,11 +238,6 @@ class AlreadyClaimed(WrongState):
     message = N_("这个心愿已有人认领、正在准备，不能再改或撤回；有变化请给工会打电话")
 
 
-class WordsChanged(WrongState):
-    code = "words_changed"
-    message = N_("这个心愿的内容刚刚改过，请看过新的内容再办理")
-
-
 class NeedsOtherChecker(NotAllowed):
     code = "needs_other_checker"
     message = N_("这一步要由另一位同志办理：代发的不能初审，初审的不能终审")

@@ -1,10 +1,12 @@
-"""心愿的话: what a household writes into a wish, as one value; and the mark by which a moderator's page knows it."""
+"""心愿的话: what a household writes into a wish, as one value; and what a moderator's page shows of it."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
+from mashang.core.seen import Parts
 from mashang.wishes.models import DeliveryMode, Wish
 
 PARTS = (
@@ -44,7 +46,6 @@ def words_of(wish: Wish) -> WishWords:
     return WishWords(**{name: getattr(wish, name) for name in PARTS})
 
 
-def mark_of(wish: Wish) -> str:
-    """Changes with every word of the wish, so that nobody passes words that they have not read."""
-    text = "\x1f".join(str(getattr(wish, name)) for name in PARTS)
-    return sha256(text.encode()).hexdigest()[:16]
+def words_shown(wish: Wish) -> Parts:
+    """Every word of the wish, so that nobody passes or stops words that they have not read (`core.seen`)."""
+    return {N_("这个心愿的内容改过"): [str(getattr(wish, name)) for name in PARTS]}

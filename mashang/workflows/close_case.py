@@ -8,7 +8,7 @@ from mashang.wishes.parts import households as wishes
 
 
 @action
-def close_case(case: Case, *, reason: str, by: User) -> None:
+def close_case(case: Case, *, reason: str, by: User, seen: str | None = None) -> None:
     """销档: pairings end, and wishes that nobody has claimed; a claimed one is still delivered."""
-    files.close_case(case, reason=reason, by=by)
+    files.close_case(case, reason=reason, by=by, seen=seen)
     wishes.end_with_file(case, by=by)

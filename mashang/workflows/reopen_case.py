@@ -7,6 +7,6 @@ from mashang.core.db.action import action
 
 
 @action
-def reopen_case(case: Case, *, why: str, by: User) -> None:
+def reopen_case(case: Case, *, why: str, by: User, seen: str | None = None) -> None:
     """返困恢复: what ended with the file (pairings, wishes) begins anew when somebody begins it."""
-    files.reopen_case(case, why=why, by=by)
+    files.reopen_case(case, why=why, by=by, seen=seen)

@@ -8,11 +8,13 @@ from mashang.core.db.action import action
 
 
 @action
-def submit_application(application: Application, *, by: User) -> Application:
+def submit_application(
+    application: Application, *, by: User, seen: str | None = None
+) -> Application:
     """提交申请: with the first submission the holder has a code, and keeps it ever after.
 
-    Raises NotFilled (its fields name the steps), NoFlow, HasLiveApplication.
+    Raises NotFilled (its fields name the steps), NoFlow, HasLiveApplication, ChangedMeanwhile.
     """
-    submitted = applications.submit(application, by=by)
+    submitted = applications.submit(application, by=by, seen=seen)
     codes.issue_for(submitted.holder, by=by)
     return submitted

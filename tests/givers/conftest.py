@@ -44,4 +44,5 @@ def applied(told, wang):
 @pytest.fixture
 def approved(applied, approver):
     actions.approve(applied, by=approver)
+    applied.refresh_from_db()
     return applied

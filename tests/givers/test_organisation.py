@@ -134,6 +134,7 @@ def test_a_refusal_says_why_and_the_organisation_may_apply_again(applied, told, 
     with pytest.raises(Invalid):
         actions.refuse(applied, why=" ", by=approver)
     actions.refuse(applied, why="执照照片看不清", by=approver)
+    applied.refresh_from_db()
     assert applied.refused_why == "执照照片看不清"
     assert Notice.objects.filter(user=wang, kind="organisation.refused").exists()
 

@@ -1,6 +1,7 @@
 """自主申请 on the phone: every step by plain pages and forms, as a browser without scripts sees them."""
 
 import base64
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -9,14 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mashang.accounts.models import User
+from mashang.cases.actions import applications, assisted
 from mashang.cases.form import forms, people
 from mashang.cases.form.fields import Page
 from mashang.cases.models import Application, Attachment
 from mashang.codes.models import QrCode
 from mashang.reviews import actions as reviews
 from mashang.unions.models import Union
-from tests.builders import make_id_number, make_worker
-from tests.cases.answers import MOTHER, TYPED, begin, current, make_ready, make_region
+from mashang.unions.roles import Role
+from tests.builders import make_id_number, make_staff, make_worker
+from tests.cases.answers import MOTHER, TYPED, as_typed, begin, current, make_ready, make_region
 from tests.pictures import make_jpeg, make_png
 
 Branch = dict[str, Union]
@@ -141,6 +144,25 @@ def test_the_second_tap_answers_like_the_first(phone: Client, li: User, branch_a
     assert first.status_code == 302 and first.url.startswith("/apply/done/")
     assert second.status_code in (302, 409)
     assert Application.objects.filter(holder__user=li).count() == 1
+
+
+def test_what_a_colleague_filled_in_meanwhile_is_read_before_it_is_submitted(
+    phone: Client, li: User, branch_a: Branch
+) -> None:
+    clerk = make_staff("周敏", branch_a["own"], Role.CLERK)
+    draft = make_ready(li, branch_a)
+    page = phone.get("/apply/check/").text
+    seen = re.findall('name="seen" value="([^"]+)"', page)[0]
+    assisted.take_over(draft, reason="本人来电", by=clerk)
+    answers = {**TYPED, "employer": "青山丝厂"}
+    step = forms.step_of(draft.kind, "employer", current(draft).answers.reveal())
+    applications.fill(draft, step, as_typed(answers), by=clerk)
+
+    late = phone.post("/apply/check/", {"key": key_in(page), "seen": seen})
+
+    assert late.status_code == 409 and "填写的内容改过" in late.text and "青山丝厂" in late.text
+    assert draft_of(li)
+    assert phone.post("/apply/check/", {"key": "k" * 16, "seen": ""}).status_code == 409
 
 
 def test_the_check_page_names_what_is_lacking(phone: Client, li: User, branch_a: Branch) -> None:

@@ -3,10 +3,12 @@
 from http import HTTPStatus
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from mashang.codes import actions
 from mashang.codes.models import Scan
+from mashang.core.errors import Busy, OutcomeUnknown
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,22 @@ def test_a_refused_first_visitor_spoils_nothing_for_the_next(address, settings):
 
     assert client.get(address, headers={"host": "evil.example"}).status_code == 400
     assert client.get(address).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize(
+    "failure", [OperationalError("database is locked"), Busy(), OutcomeUnknown()]
+)
+def test_while_the_database_is_locked_our_codes_answer_like_the_others(
+    address, monkeypatch, failure
+):
+    """A page that fails would tell that the code is one of ours."""
+
+    def wait(*args, **kwargs):
+        raise failure
+
+    other = whole(Client().get(forged(address)))
+    monkeypatch.setattr(actions, "_look_at", wait)
+    known = Client(headers={"cookie": "elder=0"})
+
+    assert whole(Client().get(address)) == other
+    assert known.get(address).status_code == HTTPStatus.OK

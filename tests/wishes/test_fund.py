@@ -141,6 +141,7 @@ def test_what_was_turned_down_goes_back_to_the_wall(wish, approver, treasurer):
     union_fund.put_back(claim, by=approver)
 
     wish.refresh_from_db()
+    claim.refresh_from_db()
     assert (wish.state, claim.state) == ("open", "revoked")
     assert claims.claim(wish, by=make_giver()).kind == "person"
 

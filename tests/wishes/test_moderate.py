@@ -6,6 +6,7 @@ from mashang import workflows
 from mashang.cases.actions.recusal import OwnCase
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from mashang.wishes.actions import consents, moderation, wishes
@@ -17,9 +18,8 @@ from mashang.wishes.refusals import (
     NotOnWall,
     TooFewAlike,
     WishNotFit,
-    WordsChanged,
 )
-from mashang.wishes.words import mark_of
+from mashang.wishes.words import words_shown
 from tests.builders import make_member, make_staff
 from tests.cases.households import make_case
 from tests.crowd import press_at_once
@@ -54,7 +54,7 @@ def told(user, kind):
 
 
 def test_from_the_family_to_the_wall(room, wish):
-    moderation.check(wish, by=room.clerk, seen=mark_of(wish))
+    moderation.check(wish, by=room.clerk, seen=mark_of(words_shown(wish)))
     assert now(wish).state == "checked" and told(room.reviewer, "wish.to_open")
 
     moderation.open_on_wall(now(wish), by=room.reviewer, story="家里的锅坏了")
@@ -116,10 +116,10 @@ def test_nobody_decides_on_a_relatives_wish(room, wish):
 
 
 def test_words_that_changed_under_the_reader_are_not_passed(room, wish):
-    seen = mark_of(wish)
+    seen = mark_of(words_shown(wish))
     wishes.correct(wish, words=words(item="毛毯"), by=room.worker)
 
-    with pytest.raises(WordsChanged):
+    with pytest.raises(ChangedMeanwhile):
         moderation.check(now(wish), by=room.clerk, seen=seen)
 
 

@@ -18,9 +18,11 @@ from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import SURE, Invalid, NotAllowed, WrongState
 from mashang.core.privacy.keys import new_data_key
 from mashang.reviews import actions as reviews
+from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
 
@@ -36,6 +38,7 @@ def start(user: User, *, kind: str, union: Union, by: User) -> Application:
 
     Raises HasLiveApplication or AlreadyOnFile: one household, one live application, one file.
     """
+    locked(User.objects.filter(pk=user.pk), no_key=True).get()  # their household is made once
     holder = Holder.objects.own(user).first() or new_holder(union, user=user)
     return begin(holder, kind=kind, union=union, by=by)
 
@@ -44,6 +47,7 @@ def begin(
     holder: Holder, *, kind: str, union: Union, by: User, assist_reason: str = ""
 ) -> Application:
     """The draft itself, for the worker and for the colleague who helps."""
+    union = lock_standing(union)
     _check_free(holder, kind)
     _check_receives(holder, union)
     with refusing():
@@ -96,7 +100,7 @@ def new_holder(union: Union, *, user: User | None) -> Holder:
 @action
 def move(application: Application, *, union: Union, by: User) -> Application:
     """改选工会: while it is a draft, another union may be chosen."""
-    application = lock_own(application, by)
+    application, union = lock_own(application, by), lock_standing(union)
     require_state(application, State.DRAFT)
     _check_receives(application.holder, union)
     application.union, application.union_path = union, union.path

@@ -86,7 +86,7 @@ def _write_reason(application: Application, reason: str, by: User) -> Applicatio
 @action
 def agree_on_paper(application: Application, ticks: dict[str, bool], *, by: User) -> None:
     """代录同意: as ticked and signed on paper; the photo of the paper belongs to it."""
-    applications.require_may_fill(application, by)
+    application = applications.lock_own(application, by)
     households.keep_consents(application, ticks, by=by, way=Consent.Way.PAPER)
 
 

@@ -20,28 +20,37 @@ from mashang.cases.actions.files import (
 from mashang.cases.actions.households import enter_phone
 from mashang.cases.form import contradictions
 from mashang.cases.models import Case, ChangeRequest, Holder, Member
+from mashang.cases.queries.shown import change_request_shown, facts_shown
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.privacy.keys import blind_index
+from mashang.core.seen import require_seen
 from mashang.unions.roles import Permission
 
 
 @action
 def change(
-    case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure: bool = False
+    case: Case,
+    changes: dict[str, Any],
+    *,
+    why: str,
+    by: User,
+    is_sure: bool = False,
+    seen: str | None = None,
 ) -> None:
     """变更档案: the union sets what is different now; the facts that show it are checked anew.
 
-    Raises AskedBack for what does not fit the rest of the file, unless it is said to be so.
+    `seen` here and below is the mark of the file that was read (`queries.shown`). Raises ChangedMeanwhile, and
+    AskedBack for what does not fit the rest of the file, unless it is said to be so.
     """
-    case = _change(case, changes, why=why, by=by, is_sure=is_sure)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by, seen=seen)
+    _change(case, changes, why=why, by=by, is_sure=is_sure)
     notices.holder_told(case, notices.CHANGED)
 
 
-def _change(case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure: bool) -> Case:
-    case = lock_active(case, Permission.CASE_CHANGE, by=by)
+def _change(case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure: bool) -> None:
     before = current_answers(case)
     if not any(before.get(name) != value for name, value in changes.items()):
         raise Invalid(message=N_("没有要变更的内容，请先改好再提交"))
@@ -51,7 +60,6 @@ def _change(case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure:
     after = write_version(case, before | changes, why=why, by=by)
     _renew_facts(case, before, after, by=by)
     record("case.changed", case, by=by, union=case.union, fields=sorted(changes))
-    return case
 
 
 def _keep_phone(holder: Holder, phone: str) -> None:
@@ -62,10 +70,16 @@ def _keep_phone(holder: Holder, phone: str) -> None:
 
 @action
 def add_member(
-    case: Case, person: dict[str, Any], *, why: str, by: User, is_sure: bool = False
+    case: Case,
+    person: dict[str, Any],
+    *,
+    why: str,
+    by: User,
+    is_sure: bool = False,
+    seen: str | None = None,
 ) -> Member:
     """新增家庭成员: a birth, a marriage, a parent who moves in. Raises AskedBack like `change`."""
-    case = lock_active(case, Permission.CASE_CHANGE, by=by)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by, seen=seen)
     before = current_answers(case)
     contradictions.ask_back_member({}, person, before, set(person), is_sure=is_sure)
     with refusing():
@@ -95,9 +109,11 @@ PERSON_COLUMNS = {"relation", "name", "id_number"}
 
 
 @action
-def remove_member(case: Case, member: Member, *, why: str, by: User) -> None:
+def remove_member(
+    case: Case, member: Member, *, why: str, by: User, seen: str | None = None
+) -> None:
     """家庭成员离开: moved out, married away or died; the row stays, the person is free again."""
-    case = lock_active(case, Permission.CASE_CHANGE, by=by)
+    case = lock_active(case, Permission.CASE_CHANGE, by=by, seen=seen)
     before = current_answers(case)
     others = case.holder.members.filter(left_on=None).exclude(relation=Member.SELF)
     if not others.filter(pk=member.pk).update(left_on=timezone.localdate(), is_on_live_file=False):
@@ -117,10 +133,18 @@ def _renew_facts(case: Case, before: dict[str, Any], after: dict[str, Any], *, b
 
 @action
 def set_plan(
-    case: Case, *, measures: list[str], text: str, target_on: date, progress: str, by: User
+    case: Case,
+    *,
+    measures: list[str],
+    text: str,
+    target_on: date,
+    progress: str,
+    by: User,
+    seen: str | None = None,
 ) -> None:
-    """解困脱困计划: measures, target date and progress, as the union sees them now."""
+    """解困脱困计划: measures, target date and progress, as the union sees them now. `seen` is that of the plan."""
     case = lock_active(case, Permission.CASE_CHANGE, by=by)
+    require_seen(seen, facts_shown(case)[facts.PLAN])
     write_fact(case, facts.PLAN, facts.plan_body(measures, text, target_on, progress), by=by)
     record("case.plan_set", case, by=by, union=case.union)
 
@@ -140,19 +164,22 @@ def report_change(case: Case, changes: dict[str, Any], *, why: str, by: User) ->
 
 
 @action
-def accept_change(request: ChangeRequest, *, by: User) -> None:
+def accept_change(request: ChangeRequest, *, by: User, seen: str | None = None) -> None:
     """采纳变动: the union has checked it; the file changes and the worker is told."""
+    case = lock_active(request.case, Permission.CASE_CHANGE, by=by)
+    require_seen(seen, change_request_shown(request, case))
     request.transition_to(ChangeRequest.State.DONE, **_answered(by, N_("已核实并变更")))
-    case = _change(
-        request.case, request.changes.reveal(), why=N_("职工申报变动"), by=by, is_sure=True
-    )
+    _change(case, request.changes.reveal(), why=N_("职工申报变动"), by=by, is_sure=True)
     notices.holder_told(case, notices.CHANGE_DONE, url="/own/change/")
 
 
 @action
-def decline_change(request: ChangeRequest, *, answer: str, by: User) -> None:
+def decline_change(
+    request: ChangeRequest, *, answer: str, by: User, seen: str | None = None
+) -> None:
     """不采纳变动: with the sentence that the worker reads."""
-    lock_case(request.case, Permission.CASE_CHANGE, by=by)
+    case = lock_case(request.case, Permission.CASE_CHANGE, by=by)
+    require_seen(seen, change_request_shown(request, case))
     if not answer.strip():
         raise Invalid(fields={"answer": N_("请写明不采纳的原因，职工会看到")})
     request.transition_to(ChangeRequest.State.DECLINED, **_answered(by, answer))

@@ -20,10 +20,12 @@ from mashang.cases.models import (
     IncomeCheck,
 )
 from mashang.cases.preconditions import has_consent
+from mashang.cases.queries.shown import home_check_shown
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.privacy.photos import clean
+from mashang.core.seen import require_seen
 from mashang.reviews.models import FlowStep, Step
 from mashang.unions.roles import Permission, require
 
@@ -50,13 +52,14 @@ def record_home_check(
     agrees: bool,
     photos: Sequence[bytes],
     by: "User",
+    seen: str | None = None,
 ) -> HomeCheck:
     """登记入户核查: written down by one, who thereby signs; the others sign for themselves.
 
     Written down again before the step is passed, it replaces the earlier text, keeps the earlier
-    photos, and everybody has to sign anew.
+    photos, and everybody has to sign anew. `seen` here and below is the mark of what was read.
     """
-    application = _at_work(step, Work.HOME_CHECK, by)
+    application = _at_work(step, Work.HOME_CHECK, by, seen)
     _check_day("visited_on", visited_on, application)
     check, _ = HomeCheck.objects.update_or_create(
         step_id=step.pk,
@@ -73,9 +76,10 @@ def record_home_check(
 
 
 @action
-def sign_home_check(step: Step, *, by: "User") -> HomeCheck:
-    """入户核查签字: by a colleague who was there too, at their own keyboard."""
+def sign_home_check(step: Step, *, by: "User", seen: str | None = None) -> HomeCheck:
+    """入户核查签字: by a colleague who was there too, at their own keyboard, under what they have read."""
     _at_work(step, Work.HOME_CHECK, by)
+    require_seen(seen, home_check_shown(step.pk))
     check = HomeCheck.objects.filter(step_id=step.pk).first()
     if check is None:
         raise WrongState(message=N_("还没有登记入户核查情况，请先由一位核查人登记"))
@@ -95,9 +99,10 @@ def record_evaluation(
     against: int,
     minutes: str,
     by: "User",
+    seen: str | None = None,
 ) -> Evaluation:
     """登记民主评议: the count of heads and votes, and the minutes, which are sealed."""
-    application = _at_work(step, Work.EVALUATION, by)
+    application = _at_work(step, Work.EVALUATION, by, seen)
     _check_day("met_on", met_on, application)
     _check_votes(entitled, present, agreed, against, minutes)
     meeting, _ = Evaluation.objects.update_or_create(
@@ -112,9 +117,11 @@ def record_evaluation(
 
 
 @action
-def ask_income_check(step: Step, *, asked_on: date, by: "User") -> IncomeCheck:
+def ask_income_check(
+    step: Step, *, asked_on: date, by: "User", seen: str | None = None
+) -> IncomeCheck:
     """发起家庭经济状况核对: only with the household's authorisation, which is looked up here."""
-    application = _at_work(step, Work.INCOME_CHECK, by)
+    application = _at_work(step, Work.INCOME_CHECK, by, seen)
     if not has_consent(application, Consent.Purpose.CHECK):
         raise NoConsent
     _check_day("asked_on", asked_on, application)
@@ -134,10 +141,16 @@ def ask_income_check(step: Step, *, asked_on: date, by: "User") -> IncomeCheck:
 
 @action
 def answer_income_check(
-    step: Step, *, result: str, answered_on: date, details: str, by: "User"
+    step: Step,
+    *,
+    result: str,
+    answered_on: date,
+    details: str,
+    by: "User",
+    seen: str | None = None,
 ) -> IncomeCheck:
     """登记核对结果: what the civil-affairs check centre answered."""
-    _at_work(step, Work.INCOME_CHECK, by)
+    _at_work(step, Work.INCOME_CHECK, by, seen)
     check = IncomeCheck.objects.filter(step_id=step.pk).first()
     if check is None:
         raise WrongState(message=N_("还没有发起核对，请先登记发函日期"))
@@ -151,9 +164,9 @@ def answer_income_check(
 # Inside -----------------------------------------------------------------------------
 
 
-def _at_work(step: Step, work: Work, by: "User") -> Application:
+def _at_work(step: Step, work: Work, by: "User", seen: str | None = None) -> Application:
     """The application, locked, if this kind of work is what the open step asks of this colleague."""
-    application = locked_for(step, by=by)
+    application = locked_for(step, by=by, seen=seen)
     step.refresh_from_db(fields=["state"])
     require(by, Permission(step.flow_step.permission), at=step.union)
     if step.work != work or step.state != Step.State.OPEN:

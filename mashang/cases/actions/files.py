@@ -9,13 +9,14 @@ from mashang.accounts.models import User
 from mashang.cases import facts
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
-from mashang.cases.refusals import AlreadyOnFile, CaseClosed
+from mashang.cases.queries.shown import case_shown, facts_shown
+from mashang.cases.refusals import AlreadyOnFile, CaseClosed, FileChanged
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
-from mashang.core.errors import WrongState
 from mashang.core.numbers import fresh_number
+from mashang.core.seen import require_seen
 from mashang.unions.roles import Permission, require
 
 CASE_PREFIX = "D"
@@ -82,7 +83,7 @@ def write_version(case: Case, answers: dict[str, Any], *, why: str, by: User) ->
     after = answers | {"members": members_of(case.holder)}
     number = case.version + 1
     if not Case.objects.filter(pk=case.pk, version=case.version).update(version=number):
-        raise WrongState(message=N_("这份档案刚刚被别的同志改过，请刷新后核对再改"))
+        raise FileChanged
     case.version = number
     changed = _changed(before, after) if before else []
     CaseVersion.objects.create(
@@ -117,9 +118,10 @@ def write_fact(case: Case, key: str, body: dict[str, Any], *, by: User) -> None:
 
 
 @action
-def check_fact(case: Case, key: str, *, by: User) -> None:
-    """核实: someone looked again and it is still so."""
+def check_fact(case: Case, key: str, *, by: User, seen: str | None = None) -> None:
+    """核实: someone looked again and it is still so. `seen` is the mark of what they found to be so."""
     case = lock_case(case, Permission.CASE_CHANGE, by=by)
+    require_seen(seen, facts_shown(case)[key])
     fact = Fact.objects.select_for_update().get(case=case, key=key)
     fact.checked_on, fact.checked_by = timezone.localdate(), by
     fact.save(update_fields=["checked_on", "checked_by"])
@@ -138,16 +140,20 @@ def lock_now(case: Case) -> Case:
     return locked(Case.objects.filter(pk=case.pk).select_related("holder", "union")).get()
 
 
-def lock_case(case: Case, permission: Permission, *, by: User) -> Case:
-    """The same; then `by` is asked for the permission at the union that keeps it now. Raises NotAllowed."""
+def lock_case(case: Case, permission: Permission, *, by: User, seen: str | None = None) -> Case:
+    """The same; then `by` is asked for the permission at the union that keeps it now, and for what they saw.
+
+    Raises NotAllowed, ChangedMeanwhile.
+    """
     case = lock_now(case)
     require_no_conflict(by, permission, case.holder, at=case.union)
+    require_seen(seen, case_shown(case))
     return case
 
 
-def lock_active(case: Case, permission: Permission, *, by: User) -> Case:
+def lock_active(case: Case, permission: Permission, *, by: User, seen: str | None = None) -> Case:
     """The same for what is done on living files alone. Raises CaseClosed."""
-    case = lock_case(case, permission, by=by)
+    case = lock_case(case, permission, by=by, seen=seen)
     require_active(case)
     return case
 

@@ -9,6 +9,7 @@ from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
+from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid, Missing
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
@@ -24,6 +25,7 @@ def replace_sign_in_phone(holder: Holder, id_number: str, new_phone: str, *, by:
     It is compared, never kept. The old phone is told, and every sign-in of the account ends.
     Raises Invalid per field, Missing when the worker never signed in, PhoneTaken.
     """
+    holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union", "user")).get()
     require_no_conflict(by, Permission.CASE_CHANGE, holder, at=holder.union)
     if holder.user is None:
         raise Missing(message=N_("这位职工还没有用手机登录过，直接用新号码登录即可"))

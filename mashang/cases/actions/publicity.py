@@ -13,9 +13,11 @@ from mashang.cases.actions.reviews import locked_for
 from mashang.cases.assessment.from_answers import persons_of
 from mashang.cases.masked_notice import notice_of
 from mashang.cases.models import Application, Objection, Publicity
+from mashang.cases.queries.shown import objection_shown
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.core.seen import require_seen
 from mashang.reference.workdays import add_workdays
 from mashang.reviews.models import FlowStep, Step
 from mashang.screening.shared_words import check_shared
@@ -34,9 +36,9 @@ class PublicityOver(WrongState):
 
 
 @action
-def publish(step: Step, *, place: str, by: "User") -> Publicity:
+def publish(step: Step, *, place: str, by: "User", seen: str | None = None) -> Publicity:
     """发布公示: from now to the end of the fifth working day after today. Twice shows one notice."""
-    application = locked_for(step, by=by)
+    application = locked_for(step, by=by, seen=seen)
     step.refresh_from_db(fields=["state"])
     require(by, Permission(step.flow_step.permission), at=step.union)
     if step.work != FlowStep.Work.PUBLICITY or step.state != Step.State.OPEN:
@@ -78,10 +80,13 @@ def object_to(slug: str, *, body: str, by: "User | None") -> Objection:
 
 
 @action
-def answer(objection: Objection, *, upheld: bool, words: str, by: "User") -> Objection:
+def answer(
+    objection: Objection, *, upheld: bool, words: str, by: "User", seen: str | None = None
+) -> Objection:
     """答复异议: by the union whose step it is; an upheld one keeps the step from being passed."""
     step = Step.objects.select_related("flow_step", "union").get(pk=objection.publicity.step_id)
     locked_for(step, by=by)
+    require_seen(seen, objection_shown(objection))
     require(by, Permission(step.flow_step.permission), at=step.union)
     if not words.strip():
         raise Invalid(fields={"words": N_("请写明核实的情况")})

@@ -25,10 +25,12 @@ from mashang.cases.models import (
     Publicity,
 )
 from mashang.cases.preconditions import lacks
+from mashang.cases.queries.shown import application_shown
 from mashang.cases.reasons import Reason
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
+from mashang.core.seen import require_seen
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Decision, FlowStep, Review, Step
 
@@ -53,12 +55,14 @@ def approve(
     category: str = "",
     level: str = "",
     granted_fen: int | None = None,
+    seen: str | None = None,
 ) -> Application:
     """通过: the gate of the step is open, and the application goes on to the next office.
 
     The deciding step needs what is granted: category and level for a file, a sum for one-off aid.
+    `seen` is the mark of what was read (`queries.shown`). Raises ChangedMeanwhile.
     """
-    application = locked_for(step, by=by)
+    application = locked_for(step, by=by, seen=seen)
     _check_gate(application, step, opinion)
     _grant(application, step, category, level, granted_fen)
     review = _decide(application, step, by=by, outcome=Outcome.APPROVE, opinion=opinion)
@@ -69,9 +73,16 @@ def approve(
 
 
 @action
-def send_back(step: Step, *, by: "User", missing: Sequence[str], opinion: str = "") -> Application:
+def send_back(
+    step: Step,
+    *,
+    by: "User",
+    missing: Sequence[str],
+    opinion: str = "",
+    seen: str | None = None,
+) -> Application:
     """退回补正: the worker is told what is missing; the same step opens again afterwards."""
-    application = locked_for(step, by=by)
+    application = locked_for(step, by=by, seen=seen)
     named = [item.strip() for item in missing if item.strip()]
     review = _decide(
         application, step, by=by, outcome=Outcome.SEND_BACK, opinion=opinion, missing=named
@@ -85,9 +96,11 @@ def send_back(step: Step, *, by: "User", missing: Sequence[str], opinion: str = 
 
 
 @action
-def refuse(step: Step, *, by: "User", reason_code: str, opinion: str = "") -> Application:
+def refuse(
+    step: Step, *, by: "User", reason_code: str, opinion: str = "", seen: str | None = None
+) -> Application:
     """不予通过: with a reason that the worker reads, and the right to apply again."""
-    application = locked_for(step, by=by)
+    application = locked_for(step, by=by, seen=seen)
     if reason_code not in Reason.values:
         raise Invalid(fields={"reason_code": N_("请选择不予通过的原因")})
     if reason_code == Reason.OTHER and not opinion.strip():
@@ -101,11 +114,16 @@ def refuse(step: Step, *, by: "User", reason_code: str, opinion: str = "") -> Ap
     return application
 
 
-def locked_for(step: Step, *, by: "User") -> Application:
-    """The application of a step, locked, for somebody who may have to do with it."""
+def locked_for(step: Step, *, by: "User", seen: str | None = None) -> Application:
+    """The application of a step, locked, for somebody who may have to do with it and has seen it as it is.
+
+    At a step that is closed they are told by whom, whatever else has changed.
+    """
     applications = Application.objects.select_for_update(of=("self",))
     application = applications.select_related("holder__data_key", "union").get(pk=step.subject_id)
     refuse_kin(application.holder, by)
+    if Step.objects.of_subject(application.pk).waiting().filter(pk=step.pk).exists():
+        require_seen(seen, application_shown(application))
     return application
 
 

@@ -15,16 +15,18 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import NotAllowed, WrongState
+from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission
 
 
 @action
-def ask(case: Case, *, to: Union, why: str, by: User) -> Transfer:
+def ask(case: Case, *, to: Union, why: str, by: User, seen: str | None = None) -> Transfer:
     """申请转出: until the other side agrees, the file stays where it is."""
-    case = lock_active(case, Permission.CASE_TRANSFER, by=by)
+    case = lock_active(case, Permission.CASE_TRANSFER, by=by, seen=seen)
     refuse_unsettled(case)
-    if to.pk == case.union_id or to.closed_on:
+    to = lock_standing(to)
+    if to.pk == case.union_id:
         raise NotAllowed(message=N_("请选择另一个仍在运行的工会作为接收方"))
     with refusing():
         transfer = Transfer.objects.create(

@@ -13,24 +13,30 @@ from mashang.cases.actions.applications import lock_own, require_state
 from mashang.cases.form import forms
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts
+from mashang.cases.queries.shown import draft_shown
 from mashang.cases.refusals import NotFilled
 from mashang.core.audit.trail import record
 from mashang.core.numbers import fresh_number
+from mashang.core.seen import require_seen
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Step as ReviewStep
+from mashang.unions.locks import lock_standing
 
 NUMBER_PREFIX = "SQ"
 State = Application.State
 
 
-def submit(application: Application, *, by: User) -> Application:
+def submit(application: Application, *, by: User, seen: str | None = None) -> Application:
     """提交: everything is checked once more, the household is entered, the review begins or goes on.
 
-    Raises NotFilled (its fields name the steps), NoFlow, HasLiveApplication.
+    Raises NotFilled (its fields name the steps), NoFlow, HasLiveApplication, UnionClosed,
+    ChangedMeanwhile.
     """
     application = lock_own(application, by)
+    require_seen(seen, draft_shown(application))
     if application.state != State.DRAFT:
         return _submit_again(application, by)
+    lock_standing(application.union)
     answers = _checked_whole(application)
     application.answers = answers
     application.number = fresh_number(Application, "number", NUMBER_PREFIX)

@@ -24,9 +24,9 @@ ABSORBED = N_("与重复档案合并")
 CHILDREN = ("son", "daughter", "grandchild", "daughter_child")
 
 
-def close_case(case: Case, *, reason: str, by: User) -> None:
+def close_case(case: Case, *, reason: str, by: User, seen: str | None = None) -> None:
     """销档: out of hardship, moved away, died, or not qualified; nothing is deleted."""
-    end_case(lock_case(case, Permission.CASE_CHANGE, by=by), reason=reason, by=by)
+    end_case(lock_case(case, Permission.CASE_CHANGE, by=by, seen=seen), reason=reason, by=by)
 
 
 def end_case(case: Case, *, reason: str, by: User) -> None:
@@ -46,9 +46,9 @@ def _end_pairings(case: Case, *, why: str) -> None:
             notices.helper_told(pairing, notices.PAIRING_ENDED)
 
 
-def reopen_case(case: Case, *, why: str, by: User) -> None:
+def reopen_case(case: Case, *, why: str, by: User, seen: str | None = None) -> None:
     """返困恢复: the household is back in hardship; the same file and the same code go on."""
-    case = lock_case(case, Permission.CASE_CHANGE, by=by)
+    case = lock_case(case, Permission.CASE_CHANGE, by=by, seen=seen)
     if case.holder.merged_into_id:
         raise WrongState(message=N_("这份档案已经与另一份合并，请在合并后的那份档案上办理"))
     if has_withdrawn(case.holder_id, Consent.Purpose.FILE):

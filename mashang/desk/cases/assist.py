@@ -22,14 +22,16 @@ from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, places
 from mashang.cases.queries.access import FILLING_IN, access_basis
 from mashang.cases.queries.answers import contradictory
+from mashang.cases.queries.shown import draft_shown
 from mashang.cases.refusals import HasLiveApplication
 from mashang.core.errors import DomainError, Invalid, Missing
 from mashang.core.privacy.keys import blind_index, normalise_id
 from mashang.core.privacy.photos import BadPhoto, check_size
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.core.wording import unaddressed
 from mashang.desk.cases.forms.assist import BeginForm, PaperForm, ReasonForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import is_sure, refusals_in
+from mashang.web.forms import is_sure, refusals_in, seen_in
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
@@ -227,9 +229,9 @@ def _look(request: SignedIn, application: Application, part: str) -> None:
 
 def _submit(request: SignedIn, application: Application) -> HttpResponse:
     try:
-        workflows.submit_application(application, by=request.user)
-    except Invalid as refusal:
-        return _draw_overview(request, application, refusal=refusal)
+        workflows.submit_application(application, by=request.user, seen=seen_in(request))
+    except (Invalid, ChangedMeanwhile) as refusal:
+        return _draw_overview(request, _found(request, application.pk), refusal=refusal)
     messages.success(
         request,
         _("已替本人提交，申请编号 %(number)s") % {"number": _found(request, application.pk).number},
@@ -307,6 +309,7 @@ def _draw_overview(
     context = _frame(
         application, steps=steps, people=_people(answers), lacks=list(lacks.values()),
         refusal=refusal, new=drafts.new_member_key(), contradictions=contradictory(application),
+        seen=mark_of(draft_shown(application)),
     )  # fmt: skip
     return render(
         request, "desk/assist/overview.html", context, status=refusal.status if refusal else 200

@@ -22,11 +22,13 @@ from mashang.cases.actions import access, files, pairings, transfers
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.models import Case, Fact, Member, Pairing
 from mashang.cases.queries import versions
+from mashang.cases.queries.shown import case_shown
 from mashang.core.requests.idempotency import Answer, once
+from mashang.core.seen import mark_of
 from mashang.desk.cases.files import find_or_404, page, tab_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission
-from mashang.web.forms import is_sure, refusals_in, status_of
+from mashang.web.forms import is_sure, refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
@@ -42,13 +44,15 @@ def case_to_act_on(request: SignedIn, holder_id: UUID) -> Case:
 def _act(
     request: SignedIn, case: Case, tab: str, name: str, form: Form, do: Do, done: str
 ) -> HttpResponse:
-    """Do what the form says and go back to the tab; with something amiss, the tab shows it."""
+    """Do what the form says and go back to the tab; with something amiss, the tab shows it as it is now."""
+    refused = refusals_in(form)
     if form.is_valid():
-        with refusals_in(form):
+        with refused:
             do(form.cleaned_data)
             messages.success(request, done)
             return tab_of(request, case, tab)
-    return page(request, case, tab, status=422, **{name: form})
+    case = find_or_404(request, case.holder_id)
+    return page(request, case, tab, status=status_after(request, form, refused), **{name: form})
 
 
 # Facts and plan -----------------------------------------------------------------------
@@ -60,17 +64,19 @@ def check_fact(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     case = case_to_act_on(request, holder_id)
     if key not in Fact.Key.values:
         raise Http404
-    files.check_fact(case, key, by=request.user)
-    messages.success(
-        request, _("“%(fact)s”已核实，日期记为今天") % {"fact": _(Fact.Key(key).label)}
-    )
-    return tab_of(request, case, "facts")
+    words = _("“%(fact)s”已核实，日期记为今天") % {"fact": _(Fact.Key(key).label)}
+
+    def do(cleaned: dict[str, Any]) -> None:
+        files.check_fact(case, key, by=request.user, seen=seen_in(request))
+
+    return _act(request, case, "facts", "check_form", Form(request.POST), do, words)
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def set_plan(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = case_to_act_on(request, holder_id), forms.PlanForm(request.POST)
-    do = partial(_unpacked, change_actions.set_plan, case, by=request.user)
+    seen = seen_in(request)
+    do = partial(_unpacked, change_actions.set_plan, case, by=request.user, seen=seen)
     return _act(request, case, "facts", "plan_form", form, do, N_("解困脱困计划已保存"))
 
 
@@ -89,7 +95,12 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.change(
-            case, form.changes(), why=cleaned["why"], by=request.user, is_sure=is_sure(request)
+            case,
+            form.changes(),
+            why=cleaned["why"],
+            by=request.user,
+            is_sure=is_sure(request),
+            seen=seen_in(request),
         )
 
     return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
@@ -98,10 +109,15 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def accept_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = case_to_act_on(request, holder_id)
-    if asked := versions.open_request(case):
-        change_actions.accept_change(asked, by=request.user)
-        messages.success(request, _("已采纳，档案已更新，并告知本人"))
-    return tab_of(request, case, "changes")
+    asked = versions.open_request(case)
+    if asked is None:
+        return tab_of(request, case, "changes")
+
+    def do(cleaned: dict[str, Any]) -> None:
+        change_actions.accept_change(asked, by=request.user, seen=seen_in(request))
+
+    done = N_("已采纳，档案已更新，并告知本人")
+    return _act(request, case, "changes", "accept_form", Form(request.POST), do, done)
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)
@@ -112,7 +128,9 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
         return tab_of(request, case, "changes")
 
     def do(cleaned: dict[str, Any]) -> None:
-        change_actions.decline_change(asked, answer=cleaned["answer"], by=request.user)
+        change_actions.decline_change(
+            asked, answer=cleaned["answer"], by=request.user, seen=seen_in(request)
+        )
 
     return _act(request, case, "changes", "answer_form", form, do, N_("已答复本人"))
 
@@ -123,7 +141,12 @@ def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.add_member(
-            case, form.person(), why=cleaned["why"], by=request.user, is_sure=is_sure(request)
+            case,
+            form.person(),
+            why=cleaned["why"],
+            by=request.user,
+            is_sure=is_sure(request),
+            seen=seen_in(request),
         )
 
     return _act(request, case, "family", "member_form", form, do, N_("已新增家庭成员"))
@@ -137,7 +160,9 @@ def remove_member(request: SignedIn, holder_id: UUID, member_id: UUID) -> HttpRe
     member = get_object_or_404(members.exclude(relation=Member.SELF), pk=member_id)
 
     def do(cleaned: dict[str, Any]) -> None:
-        change_actions.remove_member(case, member, why=cleaned["why"], by=request.user)
+        change_actions.remove_member(
+            case, member, why=cleaned["why"], by=request.user, seen=seen_in(request)
+        )
 
     words = N_("移出后，这位家人不再算在这户的人口里，可以登记到别的家庭。记录会保留。")
     return _ask_why(request, case, "family", do, title=N_("家人不再共同生活"), words=words)
@@ -149,7 +174,8 @@ def close(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = case_to_act_on(request, holder_id)
 
     def do(cleaned: dict[str, Any]) -> None:
-        workflows.close_case(case, reason=cleaned["reason"], by=request.user)
+        seen = seen_in(request)
+        workflows.close_case(case, reason=cleaned["reason"], by=request.user, seen=seen)
 
     words = N_(
         "销档后结对随即结束，没有人认领的心愿随之下架，家人可以登记到别的家庭；档案和服务码保留，返困时可以恢复。"
@@ -164,7 +190,8 @@ def reopen(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case = case_to_act_on(request, holder_id)
 
     def do(cleaned: dict[str, Any]) -> None:
-        workflows.reopen_case(case, why=cleaned["why"], by=request.user)
+        seen = seen_in(request)
+        workflows.reopen_case(case, why=cleaned["why"], by=request.user, seen=seen)
 
     words = N_("恢复后还是同一份档案、同一个服务码；六条信息请重新核实。")
     return _ask_why(request, case, "facts", do, title=N_("返困恢复"), words=words)
@@ -175,14 +202,19 @@ def _ask_why(
 ) -> HttpResponse:
     """A page of its own for what takes something away or gives it back."""
     form = form or forms.WhyForm(request.POST or None)
+    refused = refusals_in(form)
     if form.is_valid():
-        with refusals_in(form):
+        with refused:
             do(form.cleaned_data)
             messages.success(request, _("已办理：%(title)s") % {"title": _(title)})
             return tab_of(request, case, tab)
+    case = find_or_404(request, case.holder_id)  # as it is now
     back = reverse("desk:holder-tab", args=[case.holder_id, tab])
     context = {"case": case, "form": form, "title": title, "words": words, "back": back}
-    return render(request, "desk/cases/why.html", context, status=status_of(form))
+    context["seen"] = mark_of(case_shown(case))
+    return render(
+        request, "desk/cases/why.html", context, status=status_after(request, form, refused)
+    )
 
 
 # Helper -------------------------------------------------------------------------------
@@ -266,6 +298,7 @@ def ask_transfer(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = case_to_act_on(request, holder_id), forms.TransferForm(request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
-        transfers.ask(case, to=cleaned["to"], why=cleaned["why"], by=request.user)
+        seen = seen_in(request)
+        transfers.ask(case, to=cleaned["to"], why=cleaned["why"], by=request.user, seen=seen)
 
     return _act(request, case, "transfer", "transfer_form", form, do, N_("已申请转出，等对方接收"))

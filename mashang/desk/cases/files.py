@@ -14,12 +14,14 @@ from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.form import lists
-from mashang.cases.models import Application, Case, Holder, Merge, Pairing, Transfer
+from mashang.cases.models import Application, Case, Fact, Holder, Merge, Pairing, Transfer
 from mashang.cases.queries import case_list, versions
 from mashang.cases.queries.access import access_basis
 from mashang.cases.queries.files import duplicates_of, six_facts
 from mashang.cases.queries.looks import looks_at
+from mashang.cases.queries.shown import case_shown, change_request_shown, facts_shown
 from mashang.codes.models import Card
+from mashang.core.seen import mark_of
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission, permissions_at
 from mashang.web.policies import Level, staff_act, staff_page
@@ -134,6 +136,7 @@ def page(
         "crumbs": [(N_("档案"), reverse("desk:cases"))],
         "hidden": versions.hidden_of(case),
         "may": _may(request, case),
+        "seen": mark_of(case_shown(case)),
         **CONTENT[tab](request, case),
         **shown,
     }
@@ -194,7 +197,12 @@ def _tabs(case: Case, current: str) -> list[dict[str, Any]]:
 
 
 def _facts(request: SignedIn, case: Case) -> dict[str, Any]:
-    return {"facts": six_facts(case), "plan_form": forms.PlanForm()}
+    shown = {key: mark_of(parts) for key, parts in facts_shown(case).items()}
+    return {
+        "facts": [(fact, shown[fact.key]) for fact in six_facts(case)],
+        "plan_form": forms.PlanForm(),
+        "plan_seen": shown[Fact.Key.PLAN],
+    }
 
 
 def _family(request: SignedIn, case: Case) -> dict[str, Any]:
@@ -208,6 +216,7 @@ def _changes(request: SignedIn, case: Case) -> dict[str, Any]:
         "versions": versions.versions_of(case),
         "asked": asked,
         "asked_rows": rows,
+        "asked_seen": mark_of(change_request_shown(asked, case)) if asked else "",
         "change_form": forms.ChangeForm(),
         "answer_form": forms.AnswerForm(),
     }

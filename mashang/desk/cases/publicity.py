@@ -13,13 +13,14 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access
 from mashang.cases.actions import publicity as actions
 from mashang.cases.models import Application, Objection, Publicity
-from mashang.core.errors import Invalid
+from mashang.cases.queries.shown import application_shown, objection_shown
+from mashang.core.seen import mark_of
 from mashang.desk.cases.applications import find
 from mashang.desk.cases.forms.reviews import AnswerForm, PublishForm
-from mashang.desk.cases.reviews import crumbs, for_work
+from mashang.desk.cases.reviews import KEEPS_FORM, crumbs, for_work
 from mashang.reviews.models import FlowStep
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import posted, refusals_in, seen_in
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 
@@ -30,13 +31,16 @@ Work = FlowStep.Work
 def publicity(request: SignedIn, pk: UUID) -> HttpResponse:
     """发布公示, and afterwards what came in about it."""
     application, step = for_work(request, pk, Work.PUBLICITY)
-    form = PublishForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form, only=Invalid):
-            actions.publish(step, place=form.cleaned_data["place"], by=request.user)
+    form = PublishForm(*posted(request))
+    refused = refusals_in(form, only=KEEPS_FORM)
+    if form.is_valid():
+        with refused:
+            place, seen = form.cleaned_data["place"], seen_in(request)
+            actions.publish(step, place=place, by=request.user, seen=seen)
             messages.success(request, _("已发布，到期自动撤下"))
             return redirect("desk:publicity", application.pk)
-    return _page(request, application, step.pk, form=form, status=status_of(form))
+    status = refused.status if form.errors else 200
+    return _page(request, find(request, pk), step.pk, form=form, status=status)
 
 
 @staff_act(Permission.APPLICATION_READ, Level.P3)
@@ -48,13 +52,17 @@ def answer(request: SignedIn, pk: UUID, objection_id: UUID) -> HttpResponse:
     )
     objection = get_object_or_404(objections, pk=objection_id)
     form = AnswerForm(request.POST)
+    refused = refusals_in(form, only=KEEPS_FORM)
     if form.is_valid():
         words, upheld = form.cleaned_data["words"], form.cleaned_data["upheld"] == "yes"
-        with refusals_in(form, only=Invalid):
-            actions.answer(objection, upheld=upheld, words=words, by=request.user)
+        with refused:
+            actions.answer(
+                objection, upheld=upheld, words=words, by=request.user, seen=seen_in(request)
+            )
             messages.success(request, _("已答复"))
             return redirect("desk:publicity", application.pk)
-    return _page(request, application, step.pk, answering=(objection.pk, form), status=422)
+    answering = (objection.pk, form)
+    return _page(request, find(request, pk), step.pk, answering=answering, status=refused.status)
 
 
 @staff_page(Permission.APPLICATION_READ, Level.P3)
@@ -80,6 +88,7 @@ def _page(
     shown = Publicity.objects.of_step(step_id).first()
     context = {
         "application": application,
+        "seen": mark_of(application_shown(application)),
         "crumbs": crumbs(application),
         "notice": shown,
         "address": _address(request, shown) if shown else "",
@@ -100,6 +109,10 @@ def _objections(
     rows = shown.objections.select_related("data_key").order_by("created_at") if shown else []
     again, form = answering or (None, None)
     return [
-        {"row": row, "form": form if row.pk == again else AnswerForm(auto_id=f"id_{row.pk}_%s")}
+        {
+            "row": row,
+            "form": form if row.pk == again else AnswerForm(auto_id=f"id_{row.pk}_%s"),
+            "seen": mark_of(objection_shown(row)),
+        }
         for row in rows
     ]

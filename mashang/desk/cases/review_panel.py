@@ -16,8 +16,10 @@ from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application
 from mashang.cases.preconditions import lacks, papers_lacking
 from mashang.cases.queries.files import duplicates_of
+from mashang.cases.queries.shown import application_shown
 from mashang.cases.queries.worklist import days_left
 from mashang.core.errors import Invalid
+from mashang.core.seen import mark_of
 from mashang.desk.cases.forms.reviews import ApproveForm, RefuseForm, SendBackForm
 from mashang.reviews.actions import SeatTaken
 from mashang.reviews.models import FlowStep, Seat, Step
@@ -59,6 +61,7 @@ def panel(user: User, application: Application, **forms: Any) -> dict[str, Any]:
     hindrance = _hindrance(user, application, step)
     return {
         "step": step,
+        "seen": mark_of(application_shown(application)),
         "days_left": days_left(timezone.localdate(), step.due_on),
         "may_act": may_act(user, step) and not hindrance,
         "hindrance": hindrance,

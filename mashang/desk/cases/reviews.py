@@ -19,7 +19,9 @@ from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
 from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
 from mashang.cases.preconditions import has_consent
+from mashang.cases.queries.shown import application_shown, home_check_shown
 from mashang.core.errors import Invalid, WrongState
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.desk.cases import review_panel
 from mashang.desk.cases.applications import done, find, page
 from mashang.desk.cases.forms.reviews import (
@@ -34,11 +36,15 @@ from mashang.desk.cases.forms.reviews import (
 from mashang.reviews.models import FlowStep, Step
 from mashang.reviews.queries import open_step_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, seen_in
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
 Work = FlowStep.Work
+KEEPS_FORM = (
+    Invalid,
+    ChangedMeanwhile,
+)  # refusals after which the form stands there again, as typed
 
 
 class Moved(WrongState):
@@ -87,12 +93,19 @@ def _act(
     act: Callable[..., Application],
     step: Step,
 ) -> HttpResponse:
+    refused = refusals_in(form, only=KEEPS_FORM)
     if form.is_valid():
-        with refusals_in(form, only=Invalid):
-            act(step, by=request.user, **form.cleaned_data)
+        with refused:
+            act(step, by=request.user, seen=seen_in(request), **form.cleaned_data)
             return done(request, application, _said(name, application, step))
+    application = find(request, application.pk)  # as it is now
     access.log_access(application.holder, by=request.user, what=N_("申请") + "·" + N_("概况"))
-    return page(request, application, "overview", status=422, open=name, **{name: form})
+    shown: dict[str, Any] = {name: form, "open": name, "changed": _is_change(refused)}
+    return page(request, application, "overview", status=refused.status, **shown)
+
+
+def _is_change(refused: refusals_in) -> bool:
+    return isinstance(refused.refusal, ChangedMeanwhile)
 
 
 def _said(name: str, application: Application, step: Step) -> str:
@@ -132,9 +145,15 @@ def home_check(request: SignedIn, pk: UUID) -> HttpResponse:
 def sign_home_check(request: SignedIn, pk: UUID) -> HttpResponse:
     """入户核查签字."""
     application, step = for_work(request, pk, Work.HOME_CHECK)
-    checks.sign_home_check(step, by=request.user)
-    messages.success(request, _("已签字"))
-    return redirect("desk:home-check", application.pk)
+    form = Form(request.POST)
+    refused = refusals_in(form, only=ChangedMeanwhile)
+    with refused:
+        checks.sign_home_check(step, by=request.user, seen=seen_in(request))
+        messages.success(request, _("已签字"))
+        return redirect("desk:home-check", application.pk)
+    known = HomeCheckForm(initial=_known(HomeCheck.objects.filter(step_id=step.pk).first()))
+    shown = {"form": known, "sign_form": form}
+    return _work_page(request, application, step, "home_check", status=refused.status, **shown)
 
 
 @staff_form(Permission.APPLICATION_READ, Level.P3)
@@ -168,19 +187,20 @@ def _record_home_check(request: SignedIn, step: Step, form: Any) -> None:
         agrees=form.cleaned_data["agrees"] == "yes",
         photos=[_bytes(file) for file in request.FILES.getlist("photos")],
         by=request.user,
+        seen=seen_in(request),
     )
 
 
 def _record_evaluation(request: SignedIn, step: Step, form: Any) -> None:
-    checks.record_evaluation(step, **form.cleaned_data, by=request.user)
+    checks.record_evaluation(step, **form.cleaned_data, by=request.user, seen=seen_in(request))
 
 
 def _ask_income_check(request: SignedIn, step: Step, form: Any) -> None:
-    checks.ask_income_check(step, **form.cleaned_data, by=request.user)
+    checks.ask_income_check(step, **form.cleaned_data, by=request.user, seen=seen_in(request))
 
 
 def _answer_income_check(request: SignedIn, step: Step, form: Any) -> None:
-    checks.answer_income_check(step, **form.cleaned_data, by=request.user)
+    checks.answer_income_check(step, **form.cleaned_data, by=request.user, seen=seen_in(request))
 
 
 def _record(
@@ -191,12 +211,14 @@ def _record(
     template: str,
     act: Callable[[SignedIn, Step, Any], None],
 ) -> HttpResponse:
+    refused = refusals_in(form, only=KEEPS_FORM)
     if form.is_valid():
-        with refusals_in(form, only=Invalid):
+        with refused:
             act(request, step, form)
             messages.success(request, _("已登记"))
             return redirect(f"desk:{template.replace('_', '-')}", application.pk)
-    return _work_page(request, application, step, template, status=422, form=form)
+    application = find(request, application.pk)  # as it is now
+    return _work_page(request, application, step, template, status=refused.status, form=form)
 
 
 def _work_page(
@@ -205,15 +227,16 @@ def _work_page(
     step: Step,
     template: str,
     *,
-    form: Form,
     status: int = 200,
+    **forms: Form,
 ) -> HttpResponse:
     access.log_access(application.holder, by=request.user, what=step.flow_step.name)
     context = {
         "application": application,
         "step": step,
+        "seen": mark_of(application_shown(application)),
         "crumbs": crumbs(application),
-        "form": form,
+        **forms,
         **_done_so_far(request.user, application, step),
     }
     return render(request, f"desk/reviewing/{template}.html", context, status=status)
@@ -229,6 +252,7 @@ def _done_so_far(user: User, application: Application, step: Step) -> dict[str, 
             "signed": signed,
             "photos": check.photos.count() if check else 0,
             "has_signed": any(checker.user_id == user.pk for checker in signed),
+            "check_seen": mark_of(home_check_shown(step.pk)),
         }
     if step.work == Work.INCOME_CHECK:
         return {

@@ -2,22 +2,25 @@
 
 import base64
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.desk.givers.forms import OrganisationsForm, WhyForm
 from mashang.givers import actions
 from mashang.givers.models import Organisation
-from mashang.givers.queries import people_of
+from mashang.givers.queries import organisation_shown, people_of
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in
+from mashang.web.forms import refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.queries.of_giver import came_of
@@ -59,9 +62,8 @@ def licence(request: SignedIn, organisation_id: UUID) -> HttpResponse:
 @staff_act(Permission.GIVER_APPROVE, Level.P2)
 def approve_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     organisation = _find(request, organisation_id)
-    actions.approve(organisation, by=request.user)
-    messages.success(request, _("已核实，单位可以认领心愿了"))
-    return redirect("desk:organisation", organisation.pk)
+    act = partial(actions.approve, organisation, by=request.user, seen=seen_in(request))
+    return _act(request, organisation, act, N_("已核实，单位可以认领心愿了"))
 
 
 @staff_act(Permission.GIVER_APPROVE, Level.P2)
@@ -79,21 +81,40 @@ def suspend_organisation(request: SignedIn, organisation_id: UUID) -> HttpRespon
 @staff_act(Permission.GIVER_APPROVE, Level.P2)
 def restore_organisation(request: SignedIn, organisation_id: UUID) -> HttpResponse:
     organisation = _find(request, organisation_id)
-    actions.restore(organisation, by=request.user)
-    messages.success(request, _("已恢复"))
-    return redirect("desk:organisation", organisation.pk)
+    act = partial(actions.restore, organisation, by=request.user, seen=seen_in(request))
+    return _act(request, organisation, act, N_("已恢复"))
+
+
+def _act(
+    request: SignedIn, organisation: Organisation, act: Callable[[], None], done: str
+) -> HttpResponse:
+    """One press; who pressed on an older page is shown what is there now."""
+    refused = refusals_in(Form(request.POST), only=ChangedMeanwhile)
+    with refused:
+        act()
+        messages.success(request, _(done))
+        return redirect("desk:organisation", organisation.pk)
+    return _again(request, organisation, WhyForm(), refused)
+
+
+def _again(
+    request: SignedIn, organisation: Organisation, form: WhyForm, refused: refusals_in
+) -> HttpResponse:
+    status = status_after(request, form, refused)
+    return _page(request, _find(request, organisation.pk), form, status=status)
 
 
 def _with_reason(
     request: SignedIn, organisation_id: UUID, act: Callable[..., None], done: str
 ) -> HttpResponse:
     organisation, form = _find(request, organisation_id), WhyForm(request.POST)
+    refused, seen = refusals_in(form), seen_in(request)
     if form.is_valid():
-        with refusals_in(form):
-            act(organisation, why=form.cleaned_data["why"], by=request.user)
+        with refused:
+            act(organisation, why=form.cleaned_data["why"], by=request.user, seen=seen)
             messages.success(request, done)
             return redirect("desk:organisation", organisation.pk)
-    return _page(request, organisation, form, status=422)
+    return _again(request, organisation, form, refused)
 
 
 def _page(
@@ -102,6 +123,7 @@ def _page(
     actions.look(organisation, by=request.user)
     context = {
         "organisation": organisation,
+        "seen": mark_of(organisation_shown(organisation)),
         "phone": organisation.contact_phone.reveal(),
         "people": people_of(organisation),
         "came": came_of(organisation),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_noop as N_
 from mashang import workflows
 from mashang.accounts.models import User
 from mashang.core.errors import Invalid
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
 from mashang.unions import queries
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import refusals_in, seen_in, status_after, status_of
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 
@@ -89,12 +90,15 @@ def correct(request: SignedIn, union_id: UUID) -> HttpResponse:
     now = {name: getattr(shown, name) for name in Particulars.__dataclass_fields__}
     near = shown.parent.region_code if shown.parent else shown.region_code
     form = ParticularsForm(request.POST or None, near=near, initial=now)
+    refused = refusals_in(form, only=(Invalid, ChangedMeanwhile))
     if form.is_valid():
-        with refusals_in(form, only=Invalid):
-            tree.correct(shown, form.particulars(), by=request.user)
+        with refused:
+            tree.correct(shown, form.particulars(), by=request.user, seen=seen_in(request))
             messages.success(request, _("工会信息已更正"))
             return redirect("desk:union", shown.pk)
-    return _form(request, shown, form, N_("更正工会信息"), N_("保存更正"))
+    shown = _managed(request, union_id)  # as it is now
+    status = status_after(request, form, refused)
+    return _form(request, shown, form, N_("更正工会信息"), N_("保存更正"), status)
 
 
 @staff_form(MANAGE, Level.P2)
@@ -198,12 +202,14 @@ def _form(
     form: FoundForm | ParticularsForm | AppointForm,
     title: str,
     verb: str,
+    status: int | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "union": shown,
+        "seen": mark_of(queries.union_shown(shown)),
         "title": title,
         "verb": verb,
         "crumbs": [(shown.name, reverse("desk:union", args=[shown.pk]))],
     }
-    return render(request, "desk/unions/form.html", context, status=status_of(form))
+    return render(request, "desk/unions/form.html", context, status=status or status_of(form))

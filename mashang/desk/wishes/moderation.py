@@ -20,6 +20,7 @@ from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Case
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.desk.wishes.forms.moderation import (
     AssistForm,
     HideForm,
@@ -32,7 +33,7 @@ from mashang.desk.wishes.forms.moderation import (
 from mashang.screening.shared_words import Piece, pieces, told_in
 from mashang.screening.told import without
 from mashang.unions.roles import Permission
-from mashang.web.forms import caution, refusals_in, status_of
+from mashang.web.forms import caution, refusals_in, seen_in, status_after, status_of
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import consents
@@ -45,7 +46,7 @@ from mashang.wishes.queries.access import ASSISTING, MODERATING
 from mashang.wishes.queries.preview import as_shown, preview
 from mashang.wishes.rules import rules_at
 from mashang.wishes.text_check import opinion
-from mashang.wishes.words import TEXTS, WishWords, mark_of, words_of
+from mashang.wishes.words import TEXTS, WishWords, words_of, words_shown
 
 PAGE = 50
 
@@ -78,9 +79,12 @@ def wish(request: SignedIn, pk: UUID) -> HttpResponse:
 def check_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     """初审通过."""
     wish = _wish(request, pk)
-    moderation_actions.check(wish, by=request.user, seen=request.POST.get("seen", ""))
-    messages.success(request, _("初审已通过，已交县级工会终审"))
-    return redirect("desk:wishes")
+
+    def do(cleaned: dict[str, Any]) -> None:
+        moderation_actions.check(wish, by=request.user, seen=seen_in(request))
+
+    message = N_("初审已通过，已交县级工会终审")
+    return _act(request, wish, Form(request.POST), do, message, "check_form")
 
 
 @staff_act(Permission.WISH_OPEN, Level.P3)
@@ -90,7 +94,7 @@ def open_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     form = OpenForm(_rungs(wish), request.POST)
 
     def do(cleaned: dict[str, Any]) -> None:
-        moderation_actions.open_on_wall(wish, **cleaned, by=request.user)
+        moderation_actions.open_on_wall(wish, **cleaned, by=request.user, seen=seen_in(request))
 
     return _act(request, wish, form, do, N_("心愿已上墙，已告诉职工"), "open_form")
 
@@ -101,7 +105,9 @@ def send_back_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     wish = _wish(request, pk)
 
     def do(cleaned: dict[str, Any]) -> None:
-        moderation_actions.send_back(wish, why=cleaned["why"], by=request.user)
+        moderation_actions.send_back(
+            wish, why=cleaned["why"], by=request.user, seen=seen_in(request)
+        )
 
     return _act(
         request, wish, WhyForm(request.POST), do, N_("已退回，职工会看到要改哪里"), "why_form"
@@ -114,7 +120,8 @@ def close_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     wish = _wish(request, pk)
 
     def do(cleaned: dict[str, Any]) -> None:
-        moderation_actions.close(wish, why=cleaned["why"], by=request.user)
+        seen = seen_in(request)
+        moderation_actions.close(wish, why=cleaned["why"], by=request.user, seen=seen)
 
     return _act(request, wish, WhyForm(request.POST), do, N_("已下架，职工会看到原因"), "why_form")
 
@@ -125,7 +132,8 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
     wish = _wish(request, pk)
 
     def do(cleaned: dict[str, Any]) -> None:
-        moderation_actions.hide(wish, why=cleaned["hidden_why"], by=request.user)
+        seen = seen_in(request)
+        moderation_actions.hide(wish, why=cleaned["hidden_why"], by=request.user, seen=seen)
 
     message = N_("已从心愿墙撤下，职工会看到原因")
     return _act(request, wish, HideForm(request.POST), do, message, "hide_form")
@@ -134,9 +142,13 @@ def hide_wish(request: SignedIn, pk: UUID) -> HttpResponse:
 @staff_act(Permission.WISH_OPEN, Level.P3)
 def show_wish_again(request: SignedIn, pk: UUID) -> HttpResponse:
     """恢复公开."""
-    moderation_actions.show_again(_wish(request, pk), by=request.user)
-    messages.success(request, _("已恢复公开，已告诉职工"))
-    return redirect("desk:wish", pk)
+    form = Form(request.POST)
+    refused = refusals_in(form, only=ChangedMeanwhile)
+    with refused:
+        moderation_actions.show_again(_wish(request, pk), by=request.user, seen=seen_in(request))
+        messages.success(request, _("已恢复公开，已告诉职工"))
+        return redirect("desk:wish", pk)
+    return _draw(request, _wish(request, pk), status=status_after(request, form, refused))
 
 
 # For a worker without a phone -----------------------------------------------------------
@@ -259,12 +271,14 @@ def _act(
     name: str,
 ) -> HttpResponse:
     """Do it, or draw the page again with what is amiss beside its field."""
+    refused = refusals_in(form)
     if form.is_valid():
-        with refusals_in(form):
+        with refused:
             do(form.cleaned_data)
             messages.success(request, message)
             return redirect("desk:wishes")
-    return _draw(request, wish, status=422, **{name: form})
+    status = status_after(request, form, refused)
+    return _draw(request, _wish(request, wish.pk), status=status, **{name: form})
 
 
 def _rungs(wish: Wish) -> list[descriptions.Description]:
@@ -276,7 +290,7 @@ def _draw(request: SignedIn, wish: Wish, *, status: int = 200, **forms: Form) ->
     context = {
         "wish": wish,
         "may": may,
-        "seen": mark_of(wish),
+        "seen": mark_of(words_shown(wish)),
         "crumbs": [(N_("微心愿"), reverse("desk:wishes"))],
         "why_form": WhyForm(),
         "take_back_form": WithdrawForm(),
@@ -331,7 +345,7 @@ def _opening(wish: Wish) -> dict[str, Any]:
     rungs = _rungs(wish)
     climbed = descriptions.generalised(rungs, descriptions.Counter().count, least)
     first = len(climbed) - 1
-    initial = {"story": story, "rung": first, "seen": mark_of(wish)}
+    initial = {"story": story, "rung": first}
     return {
         "climbed": climbed,
         "least": min(least, descriptions.MOST_COUNTED),

@@ -14,12 +14,15 @@ from mashang.cases.form.fields import Page, Step
 from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import drafts, summary
+from mashang.cases.queries.shown import draft_shown
 from mashang.cases.refusals import NotFilled
 from mashang.core.errors import Invalid, Missing
 from mashang.core.requests.idempotency import Answer, once
+from mashang.core.seen import ChangedMeanwhile, mark_of
 from mashang.mobile.cases import attachments, choose_union, members
 from mashang.mobile.cases.forms.apply import ConsentForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named, step_url
+from mashang.web.forms import seen_in
 from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 
@@ -116,16 +119,23 @@ def _check(request: SignedIn, application: Application, step: Step) -> HttpRespo
         )
     except NotFilled:
         return _draw_check(request, application, step, status=422)
+    except ChangedMeanwhile as refusal:
+        now = editable_application(request)
+        return _draw_check(request, now, step, status=refusal.status, refusal=refusal)
     return HttpResponseRedirect(answer.location)
 
 
 def _submitted(application: Application, request: SignedIn) -> Answer:
-    workflows.submit_application(application, by=request.user)
+    workflows.submit_application(application, by=request.user, seen=seen_in(request))
     return Answer(303, location=reverse("mobile:apply-done", args=[application.pk]))
 
 
 def _draw_check(
-    request: SignedIn, application: Application, step: Step, status: int = 200
+    request: SignedIn,
+    application: Application,
+    step: Step,
+    status: int = 200,
+    refusal: ChangedMeanwhile | None = None,
 ) -> HttpResponse:
     return draw(
         request,
@@ -137,6 +147,8 @@ def _draw_check(
         lacks=drafts.lacks_of(application),
         may_submit=drafts.may_submit(application),
         key=secrets.token_urlsafe(16),
+        seen=mark_of(draft_shown(application)),
+        refusal=refusal,
     )
 
 

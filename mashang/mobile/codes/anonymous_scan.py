@@ -8,12 +8,16 @@ everybody. One answer for all of them is then no matter of care in each view.
 import re
 from http import HTTPStatus
 
+import structlog
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from mashang.codes import actions
+from mashang.core.errors import DomainError
 from mashang.web.page_cache import CachedPage, GetResponse, render_once
 
+log = structlog.get_logger(__name__)
 ADDRESS = "/S/"
 NO_CODE = f"{ADDRESS}0"  # the page of a code that cannot exist
 _AS_SCANNERS_SPELL_IT = re.compile(r"/+[Ss]/+([^/]+)/*")
@@ -31,7 +35,7 @@ class AnonymousScanMiddleware:
         text = request.path_info.removeprefix(ADDRESS)
         if not _is_strangers_scan(request, text):
             return self.get_response(request)
-        actions.scan(text, by=None)
+        note_scan(text)
         language = get_language_from_request(request)
         page = self.pages.get(language) or render_once(self.get_response, request, NO_CODE)
         if page.status == HTTPStatus.OK:  # a request that was refused must not speak for the next
@@ -47,6 +51,15 @@ def _spell_cleanly(request: HttpRequest) -> None:
     if match := _AS_SCANNERS_SPELL_IT.fullmatch(request.path_info):
         request.path = request.path.removesuffix(request.path_info) + ADDRESS + match[1]
         request.path_info = ADDRESS + match[1]
+
+
+def note_scan(text: str) -> None:
+    """Whether the database takes the row or not, who scans is told the same: a page that fails would tell
+    that the code is one of ours."""
+    try:
+        actions.scan(text, by=None)
+    except (Error, DomainError) as failure:
+        log.error("scan.not_written_down", failure=type(failure).__name__)
 
 
 def _is_strangers_scan(request: HttpRequest, text: str) -> bool:

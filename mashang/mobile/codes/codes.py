@@ -10,6 +10,7 @@ from mashang.codes import actions
 from mashang.codes.models import Scan
 from mashang.codes.queries import ScanResult, live_code_of
 from mashang.exchange.qr import qr_svg
+from mashang.mobile.codes.anonymous_scan import note_scan
 from mashang.mobile.codes.forms import PhotoForm
 from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, Rows, Who, anyone_page, own_form, own_page, policy
@@ -21,15 +22,21 @@ Shown = Scan.Shown
 @anyone_page(Level.P1)
 def scan(request: HttpRequest, text: str) -> HttpResponse:
     """扫码落地页: everybody without a relation gets the same bytes; others go to a clean address."""
-    viewer = request.user if request.user.is_authenticated else None
-    sight = actions.scan(text, by=viewer)
-    if sight.refusal:
-        raise sight.refusal
-    response = _neutral(request) if sight.shown == Shown.NEUTRAL else _onward(sight)
+    response = _answer(request, text)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        note_scan(text)
+        return _neutral(request)
+    sight = actions.scan(text, by=request.user)
+    if sight.refusal:
+        raise sight.refusal
+    return _neutral(request) if sight.shown == Shown.NEUTRAL else _onward(sight)
 
 
 def _neutral(request: HttpRequest) -> HttpResponse:

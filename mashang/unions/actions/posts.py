@@ -12,7 +12,9 @@ from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.unions.locks import lock_standing
 from mashang.unions.models import Post, Union
 from mashang.unions.refusals import NeedsAnother, NotYourself, RolesClash
 from mashang.unions.roles import TAKES_TWO, Permission, Role, require
@@ -100,10 +102,11 @@ def reset_account(user: User, *, at: Union, by: User) -> Enrolment:
 
 
 def _give(user: User, at: Union, role: str, from_on: date, **also: Any) -> Post:
+    """One post of a person at a time, and none at a union that is just being closed: person first, then union."""
+    user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
+    at = lock_standing(at)
     if not user.is_staff:
         raise Invalid(fields={"username": N_("这个账号不是工会工作人员账号")})
-    if at.closed_on:
-        raise WrongState(message=N_("这个工会已经撤销，不能再任职"))
     _check_clash(user, role)
     with refusing():
         return Post.objects.create(user=user, union=at, role=role, from_on=from_on, **also)

@@ -11,8 +11,10 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.privacy.identity import check_credit_code
+from mashang.core.seen import require_seen
 from mashang.unions.closure import closing_blockers
 from mashang.unions.models import Post, Union
+from mashang.unions.queries import union_shown
 from mashang.unions.refusals import CodeTaken, StillAtWork, StillInUse
 from mashang.unions.roles import Permission, require
 
@@ -82,11 +84,12 @@ def found(
 
 
 @action
-def correct(union: Union, particulars: Particulars, *, by: User) -> Union:
-    """更正信息: name, region, credit code, address, contact, hotline."""
+def correct(union: Union, particulars: Particulars, *, by: User, seen: str | None = None) -> Union:
+    """更正信息: name, region, credit code, address, contact, hotline. `seen` is the mark of those that were read."""
     require(by, Permission.TREE_MANAGE, at=union)
     fields = particulars.checked()
     union = Union.objects.select_for_update().get(pk=union.pk)
+    require_seen(seen, union_shown(union))
     changed = [name for name, value in fields.items() if getattr(union, name) != value]
     for name in changed:
         setattr(union, name, fields[name])

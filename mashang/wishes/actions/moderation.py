@@ -10,6 +10,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, WrongState
+from mashang.core.seen import require_seen
 from mashang.reference.workdays import add_workdays
 from mashang.screening.shared_words import told_in
 from mashang.screening.told import without
@@ -29,13 +30,13 @@ from mashang.wishes.queries.descriptions import (
     least_for,
     rungs_for,
 )
-from mashang.wishes.refusals import NeedsOtherChecker, NotOnWall, TooFewAlike, WordsChanged
+from mashang.wishes.refusals import NeedsOtherChecker, NotOnWall, TooFewAlike
 from mashang.wishes.rules import WORKDAYS_TO_CHECK, rules_at
-from mashang.wishes.words import mark_of
+from mashang.wishes.words import words_shown
 
 
 @action
-def check(wish: Wish, *, by: User, seen: str = "") -> None:
+def check(wish: Wish, *, by: User, seen: str | None = None) -> None:
     """初审: the file's union knows the family. `seen` is the mark of the words that were read."""
     require_no_conflict(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
     wish = _locked_as_seen(wish, seen)
@@ -54,7 +55,7 @@ def open_on_wall(
     story: str = "",
     rung: int | None = None,
     is_common: bool = False,
-    seen: str = "",
+    seen: str | None = None,
 ) -> None:
     """终审: by the county, somebody else than the checker. From now on everybody may read it.
 
@@ -90,8 +91,9 @@ def open_on_wall(
 
 
 @action
-def send_back(wish: Wish, *, why: str, by: User) -> None:
+def send_back(wish: Wish, *, why: str, by: User, seen: str | None = None) -> None:
     """退回修改: with what to mend, in words that the worker reads."""
+    wish = _locked_as_seen(wish, seen)
     _require_step(wish, by)
     words = _said(why, N_("请写明要改哪里，职工会照着改"))
     wish.transition_to(Wish.State.RETURNED, returned_why=words, checked_by=None)
@@ -100,8 +102,9 @@ def send_back(wish: Wish, *, why: str, by: User) -> None:
 
 
 @action
-def close(wish: Wish, *, why: str, by: User) -> None:
+def close(wish: Wish, *, why: str, by: User, seen: str | None = None) -> None:
     """下架: for a reason, before or after it hung on the wall; a claimed one is revoked first."""
+    wish = _locked_as_seen(wish, seen)
     _require_step(wish, by)
     if wish.state == Wish.State.CLAIMED:
         raise WrongState(message=N_("这个心愿已有人认领，请先撤销认领，再下架"))
@@ -112,13 +115,13 @@ def close(wish: Wish, *, why: str, by: User) -> None:
 
 
 @action
-def hide(wish: Wish, *, why: str, by: User) -> None:
+def hide(wish: Wish, *, why: str, by: User, seen: str | None = None) -> None:
     """撤下: nobody reads it on the wall any more, in whatever state it hangs there.
 
     By whoever checks wishes at the file's union, at once, or by the county; never by kin. A claim
     goes on, and what has come true stays true.
     """
-    wish = lock(wish)
+    wish = _locked_as_seen(wish, seen)
     _require_watch(wish, by)
     if wish.state not in Wish.ON_WALL or wish.hidden_why:
         raise NotOnWall
@@ -130,9 +133,9 @@ def hide(wish: Wish, *, why: str, by: User) -> None:
 
 
 @action
-def show_again(wish: Wish, *, by: User) -> None:
+def show_again(wish: Wish, *, by: User, seen: str | None = None) -> None:
     """恢复公开: by the county, as with 终审; without the family's consent it stays unread."""
-    wish = lock(wish)
+    wish = _locked_as_seen(wish, seen)
     require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
     if not wish.hidden_why:
         raise WrongState(message=N_("这个心愿没有被工会撤下，请刷新后再看"))
@@ -156,11 +159,10 @@ def _described(wish: Wish, rung: int | None, least: int) -> Description:
     return chosen
 
 
-def _locked_as_seen(wish: Wish, seen: str) -> Wish:
-    """Raises WordsChanged if the worker has corrected the wish since the page was drawn."""
+def _locked_as_seen(wish: Wish, seen: str | None) -> Wish:
+    """Raises ChangedMeanwhile if the worker has corrected the wish since the page was drawn."""
     wish = lock(wish)
-    if seen and seen != mark_of(wish):
-        raise WordsChanged
+    require_seen(seen, words_shown(wish))
     return wish
 
 

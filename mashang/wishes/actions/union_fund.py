@@ -17,6 +17,7 @@ from mashang.unions.roles import Permission, require
 from mashang.wishes import notices
 from mashang.wishes.actions import freed_wishes
 from mashang.wishes.actions.claims import take
+from mashang.wishes.actions.locks import locked_claim
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.refusals import SpendingStands
 from mashang.wishes.rules import rules_at
@@ -69,6 +70,7 @@ def _on_the_ledger(wish: Wish, by: User) -> AidProposal:
 @action
 def put_back(claim: Claim, *, by: User) -> None:
     """放回心愿墙: the second person turned the spending down, so the wish waits for others again."""
+    claim = locked_claim(claim)
     require(by, Permission.WISH_FUND, at=claim.union)
     turned_down = AidProposal.objects.filter(claim=claim, state=AidProposal.State.REJECTED)
     if not turned_down.exists():

@@ -108,6 +108,7 @@ def correct(
 @action
 def withdraw(wish: Wish, *, by: User, assist_reason: str = "") -> None:
     """撤回: until somebody claims it; of two at once, one is told that the other came first."""
+    wish = lock(wish)
     require_may_act_for(wish, by, assist_reason)
     try:
         wish.transition_to(Wish.State.WITHDRAWN)

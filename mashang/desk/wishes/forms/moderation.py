@@ -43,7 +43,6 @@ class OpenForm(Form):
         label=_("公开的话里说了病情、学校、单位这一类的，我核对过：在档家庭里够户数都是这样"),
         required=False,
     )
-    seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, rungs: list[Description], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
