@@ -41,7 +41,7 @@ class Application(Stateful):
         ENDED = "ended", N_("已结束")
 
     class Ending(models.TextChoices):
-        AIDED = "aided", N_("已给予临时救助")
+        AIDED = "aided", N_("同意临时救助")
         REFUSED = "refused", N_("不予通过")
         WITHDRAWN = "withdrawn", N_("本人撤回")
         EXPIRED = "expired", N_("草稿过期")

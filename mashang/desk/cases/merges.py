@@ -29,7 +29,8 @@ from mashang.web.request import SignedIn
 def merge(request: SignedIn, holder_id: UUID) -> HttpResponse:
     """对照并提出合并: for a union above both; first side by side, then asked for."""
     case = case_to_act_on(request, holder_id)
-    form = MergeForm(request.POST or request.GET or None)
+    said = (request.POST or request.GET).dict()
+    form = MergeForm({"stands_as": Merge.SAME, **said} if said else None)
     other = _compared(request, form, case) if form.is_valid() else None
     access.log_access(case.holder, by=request.user, what=N_("合并重复档案"))
     ask = AskMergeForm(request.POST if other and request.method == "POST" else None)

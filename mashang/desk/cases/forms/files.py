@@ -175,11 +175,7 @@ class MergeForm(Form):
         label=_("另一份的建档人是这份建档人的"),
         choices=[*STANDS_AS.items()],
         initial=Merge.SAME,
-        required=False,
     )
-
-    def clean_stands_as(self) -> str:
-        return str(self.cleaned_data["stands_as"] or Merge.SAME)
 
 
 class AskMergeForm(Form):
