@@ -20,6 +20,7 @@ from tests.builders import make_worker
 
 pytestmark = pytest.mark.django_db
 BAD = {"NUL": "\x00", "half a character": "\ud83d"}
+A_FEW = ("nobody", "a stranger", "clerk A")
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*?\bname="([\w.-]+)"')
 
 
@@ -67,8 +68,9 @@ def statuses(planted: world.World) -> dict[str, int]:
     """Every probe that broke the house: in the path, in the query, in the fields of each form."""
     broken = {}
     browsers = [Browser(actor.client()) for actor in planted.actors]
-    for url in spelled_badly():
-        for browser in browsers:
+    a_few = [Browser(actor.client()) for actor in planted.actors if actor.name in A_FEW]
+    for url in spelled_badly():  # refused before it is asked who is there, so a few stand for all
+        for browser in a_few:
             if (status := ask(browser, "get", url)) >= 500:
                 broken[url] = status
     for address, browser, url in pages(planted, browsers):
