@@ -27,7 +27,7 @@ from mashang.screening import across, findings
 from mashang.unions.models import Post, RuleCard
 from mashang.unions.roles import Role
 from mashang.wishes.eligibility import goods_refused
-from mashang.wishes.rules import defaults
+from mashang.wishes.rules import WishRules, defaults
 from tests.builders import make_union
 
 
@@ -162,6 +162,7 @@ def test_no_two_families_of_the_usual_demo_wish_for_the_same() -> None:
 def test_every_dream_keeps_the_rules_of_the_house(dream: Dream) -> None:
     texts = (dream.item, dream.spec, dream.reason)
 
-    assert not goods_refused(f"{dream.item} {dream.spec}")
+    rules = WishRules(**{name: spec["value"] for name, spec in defaults().items()})
+    assert not goods_refused(f"{dream.item} {dream.spec}", dream.yuan * 100, rules)
     assert not across(texts) and not any(findings(text) for text in texts)
     assert dream.yuan * 100 <= defaults()["cap_fen"]["value"]

@@ -58,7 +58,7 @@ def test_a_consent_is_taken_back_for_a_family_whose_file_was_closed(signed_in, r
 
     assert page.status_code == 302
     wish.refresh_from_db()
-    look = Access.objects.get(holder=wish.holder, what="代撤回同意")
+    look = Access.objects.get(holder=wish.holder, what__startswith="代撤回同意·")
     assert wish.is_hidden and look.reason == "本人打电话来要求撤回"
 
 

@@ -101,7 +101,7 @@ def test_a_day_too_far_is_said_beside_the_field(phone, organisation, wishes):
 
 
 def test_without_a_chosen_wish_one_is_led_back(phone, organisation):
-    for query in ("", "?wish=XY0", "?wish=%00"):
+    for query in ("", "?wish=XY0", "?wish=%20"):
         answer = phone.get(at("plan-together", organisation) + query)
         assert answer["Location"] == at("choose-wishes", organisation)
 

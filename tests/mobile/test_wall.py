@@ -64,12 +64,12 @@ def test_filters_narrow_the_wall(hung, asked, items):
     [
         {"state": "submitted"},
         {"region": "45' OR 1=1"},
-        {"category": "\x00"},
+        {"category": "\u200b"},
         {"band": "-1"},
         {"page": "9" * 400},
         {"after": "../../etc"},
         {"before": "XY1"},
-        {"words": "\x00%_\\"},
+        {"words": "%_\\"},
         {"from": "groupmessage"},
     ],
 )

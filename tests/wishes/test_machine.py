@@ -593,7 +593,7 @@ def test_any_act_at_any_time_leaves_the_tables_as_the_model_says(branch_a):
     assert {"claim", "fund", "hand_over", "to_home"} <= refused
 
 
-def forget_the_wish(claim, state, **also):
+def forget_the_wish(claim, state, *, by, **also):
     claim.transition_to(state, ended_at=timezone.now(), **also)
 
 
