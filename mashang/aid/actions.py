@@ -11,6 +11,7 @@ from mashang.aid import notices
 from mashang.aid.models import Aid, AidProposal, Fund, Project
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Holder
+from mashang.cases.queries.access import surviving
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
@@ -73,8 +74,12 @@ def _check(amount_fen: int, goods: str, given_on: date) -> None:
 
 @action
 def propose_reversal(line: Aid, *, why: str, by: User) -> AidProposal:
-    """登记冲正: the same line with the other sign, once a second person has confirmed it."""
-    require_no_conflict(by, Permission.AID_PROPOSE, line.holder, at=line.union)
+    """登记冲正: the same line with the other sign, once a second person has confirmed it.
+
+    By the union that keeps the household now; confirmed where the line was paid.
+    """
+    holder = surviving(line.holder)
+    require_no_conflict(by, Permission.AID_PROPOSE, holder, at=holder.union)
     if line.reverses_id or line.reversals.exists():
         raise AlreadyReversed
     with refusing():
@@ -101,7 +106,7 @@ def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -
         raise Missing
     _check_paid(fund, given_on, granted_on=timezone.localdate(application.ended_at))
     line = _enter(proposal, by=by, fund=fund, given_on=given_on)
-    notices.paid(proposal, application)
+    notices.paid(application)
     return line
 
 

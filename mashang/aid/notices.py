@@ -1,6 +1,5 @@
 """告知: what a worker is told of money."""
 
-from mashang.aid.models import AidProposal
 from mashang.cases import notices as cases
 from mashang.cases.models import Application
 from mashang.notices.kinds import kind
@@ -12,5 +11,5 @@ PAID = kind(
 )
 
 
-def paid(proposal: AidProposal, application: Application) -> None:
+def paid(application: Application) -> None:
     cases.inform(application, PAID)

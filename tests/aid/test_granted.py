@@ -1,8 +1,10 @@
 """临时救助同意之后: the sum waits for the treasurer by itself, is paid by a second person, and the worker sees it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
@@ -144,6 +146,21 @@ def test_it_is_neither_sent_back_nor_entered_in_passing(granted, treasurer):
         with pytest.raises(actions.GrantedStands):
             act(granted, by=treasurer)
     assert AidProposal.objects.get().state == "proposed"
+
+
+def test_what_was_granted_before_the_upgrade_waits_too(office):
+    step = bring_to("decision", office, kind="one_off")
+    reviews.approve(step, by=office.approver, granted_fen=50_000)  # as the old version did
+    forgotten = application_of(step)
+    assert not AidProposal.objects.exists()
+
+    migration = import_module("mashang.aid.migrations.0012_granted_before")
+    for _ in range(2):  # again changes nothing
+        migration.let_it_wait(apps, None)
+
+    waiting = AidProposal.objects.get()
+    assert (waiting.application, waiting.amount_fen) == (forgotten, 50_000)
+    assert waiting.proposed_by == office.approver and waiting.state == "proposed"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,12 +6,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.aid import actions
 from mashang.aid.models import Aid, AidProposal
 from mashang.aid.queries import received, total_fen
+from mashang.cases.actions import transfers
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_staff
+from tests.cases.households import make_case
 from tests.crowd import press_at_once
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,31 @@ def test_twenty_confirmations_at_once_make_one_line(proposal, treasurer):
     )
 
     assert Aid.objects.count() == 1
+
+
+def test_after_a_move_a_wrong_line_is_reversed_by_who_has_the_file_and_confirmed_where_it_was_paid(
+    branch_a, branch_b, treasurer
+):
+    clerk = make_staff("旧经办", branch_a["own"], Role.CLERK)
+    case = make_case(branch_a["own"], by=clerk)
+    line = actions.confirm(
+        actions.propose(
+            case.holder, project="living", fund="county", given_on=DAY, amount_fen=100, by=clerk
+        ),
+        by=treasurer,
+    )
+    asked = transfers.ask(
+        case, to=branch_b["own"], why="搬家", by=make_staff("甲", branch_a["own"], Role.REVIEWER)
+    )
+    workflows.accept_transfer(asked, by=make_staff("乙", branch_b["own"], Role.REVIEWER))
+    line = Aid.objects.get(pk=line.pk)
+
+    with pytest.raises(NotAllowed):
+        actions.propose_reversal(line, why="重复发放", by=clerk)
+    new_clerk = make_staff("新经办", branch_b["own"], Role.CLERK)
+    wrong = actions.propose_reversal(line, why="重复发放", by=new_clerk)
+    with pytest.raises(NotAllowed):
+        actions.confirm(wrong, by=make_staff("别处财务", branch_b["county"], Role.TREASURER))
+    actions.confirm(wrong, by=treasurer)
+
+    assert total_fen(case.holder) == 0

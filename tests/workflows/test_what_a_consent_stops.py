@@ -16,7 +16,7 @@ from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent
 from mashang.accounts.queries import live_consents
 from mashang.aid import actions as aid
-from mashang.cases.actions import checks, reviews
+from mashang.cases.actions import checks, papers, reviews
 from mashang.cases.assessment.for_application import assess_application
 from mashang.cases.form.consents import VERSION, effect_of
 from mashang.cases.models import Application, Case, Pairing
@@ -25,6 +25,7 @@ from mashang.cases.queries.access import PAIRED, access_basis
 from mashang.cases.queries.answers import NotAgreed, account_paid_to, revealed
 from mashang.cases.queries.versions import people_of
 from mashang.core.errors import Invalid, NotAllowed
+from mashang.core.privacy.photos import clean
 from mashang.notices.models import Notice
 from mashang.reviews.models import Step
 from mashang.unions.roles import Role
@@ -41,6 +42,7 @@ from tests.cases.offices import (
     make_office,
     make_standard,
 )
+from tests.pictures import make_jpeg
 from tests.wishes.families import make_wish_room
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +163,23 @@ def the_number_of_the_card(office: Office) -> Standing:
     )
 
 
+def a_photo(kind: str, purpose: str) -> Callable[[Office], Standing]:
+    def build(office: Office) -> Standing:
+        step = under_review(office, "home_check", purpose, answers=ANSWERS)
+        paper = papers.keep(
+            application_of(step), kind=kind, photo=clean(make_jpeg(80, 60)), by=office.clerk
+        )
+        desk = sign_in(office.clerk)
+
+        def is_shown() -> bool:
+            return "data:image/jpeg" in desk.get(f"/desk/papers/{paper.pk}/").text
+
+        return Standing(application_of(step).holder, is_shown)
+
+    build.__name__ = f"a_photo_of_{kind}"
+    return build
+
+
 def a_wish_with_consent(office: Office) -> Standing:
     room = make_wish_room(office.branch)
     wish = room.post()
@@ -193,10 +212,14 @@ ROWS = [
     (Purpose.FILE, a_wish_on_the_wall, "没有人认领的心愿撤下"),
     (Purpose.CHECK, the_gate_of_any_step, "停在那里"),
     (Purpose.HEALTH, the_costs_of_illness, "不再扣除看病花费"),
-    (Purpose.HEALTH, the_kind_of_disability, "健康和残疾信息不再给工作人员看"),
+    (Purpose.HEALTH, the_kind_of_disability, "填过的健康和残疾信息"),
     (Purpose.CHILDREN, the_name_of_a_child, "不再给工作人员看"),
     (Purpose.CHILDREN, a_child_of_the_file, "不再给工作人员看"),
     (Purpose.BANK, the_number_of_the_card, "不再能看您的卡号"),
+    (Purpose.BANK, a_photo("bank_card", Purpose.BANK), "银行卡照片"),
+    (Purpose.HEALTH, a_photo("diagnosis", Purpose.HEALTH), "诊断证明和残疾证不再给工作人员看"),
+    (Purpose.HEALTH, a_photo("disability", Purpose.HEALTH), "诊断证明和残疾证不再给工作人员看"),
+    (Purpose.CHILDREN, a_photo("school", Purpose.CHILDREN), "在校证明不再给工作人员看"),
     (Purpose.HELPER, a_helper, "不再能看到"),
     (Purpose.WISH, a_wish_with_consent, "从心愿墙上撤下"),
     (Purpose.ADDRESS, the_address, "马上看不到"),

@@ -11,7 +11,8 @@ def let_it_wait(apps, schema_editor):
     AidProposal = apps.get_model("aid", "AidProposal")
     granted = Application.objects.filter(ending="aided", granted_aid=None, granted_fen__gt=0)
     for application in granted:
-        last = Decision.objects.filter(step__subject_id=application.pk, outcome="approve")
+        approvals = Decision.objects.filter(step__subject_id=application.pk, outcome="approve")
+        last = approvals.order_by("-decided_at").first()
         AidProposal.objects.create(
             holder_id=application.holder_id,
             union_id=application.union_id,
@@ -19,7 +20,7 @@ def let_it_wait(apps, schema_editor):
             application=application,
             project="emergency",
             amount_fen=application.granted_fen,
-            proposed_by_id=last.latest("decided_at").by_id,
+            proposed_by_id=last.by_id if last else application.filled_by_id,
         )
 
 

@@ -15,7 +15,7 @@ from mashang.cases.form.conditions import is_child, members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
 from mashang.cases.form.lists import Choices
 from mashang.cases.form.parse import say
-from mashang.cases.models import Application
+from mashang.cases.models import Application, Attachment
 from mashang.cases.preconditions import has_consent
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing, NotAllowed
@@ -67,6 +67,15 @@ CONSENTS = {
     "card_number": Consent.Purpose.BANK,
     "bank_owner": Consent.Purpose.BANK,
 }
+# The same of papers: the photo says what the answer said.
+CONSENTS_OF_PAPERS = {
+    "bank_card": Consent.Purpose.BANK,
+    "diagnosis": Consent.Purpose.HEALTH,
+    "bills": Consent.Purpose.HEALTH,
+    "disability": Consent.Purpose.HEALTH,
+    "school": Consent.Purpose.CHILDREN,
+    "fees": Consent.Purpose.CHILDREN,
+}
 USUAL_PURPOSE = N_("核实申报情况")
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
 SHOWN = {"main_cause", "other_causes"}
@@ -105,6 +114,13 @@ def sections(application: Application, tab: str) -> list[Section]:
         for section in _sections_of(step, answers, regions)
         if section.lines
     ]
+
+
+def require_agreed_paper(paper: Attachment) -> None:
+    """Raises NotAgreed for the photo of what the family no longer lets the union use."""
+    purpose = CONSENTS_OF_PAPERS.get(paper.kind)
+    if purpose and has_withdrawn(paper.holder_id, purpose):
+        raise NotAgreed
 
 
 def account_paid_to(application: Application) -> list[Line]:

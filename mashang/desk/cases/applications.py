@@ -71,6 +71,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = Attachment.objects.visible_to(request.user).filter(removed_at=None)
     papers = papers.exclude(application__state=Application.State.DRAFT)
     attachment = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
+    answers.require_agreed_paper(attachment)
     label = KINDS.get(attachment.kind, attachment.kind)
     access.log_access(
         attachment.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
