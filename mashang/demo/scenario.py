@@ -29,7 +29,7 @@ from mashang.cases.actions import (
 )
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.form import consents, forms
-from mashang.cases.form.checks import typed_of
+from mashang.cases.form.checks import Typed, typed_of
 from mashang.cases.form.fields import Page
 from mashang.cases.form.papers import papers_for
 from mashang.cases.models import (
@@ -46,6 +46,7 @@ from mashang.cases.models import (
 from mashang.codes import actions as codes
 from mashang.codes.models import Card, QrCode
 from mashang.codes.token import mint
+from mashang.core.errors import SURE
 from mashang.demo import pictures
 from mashang.demo.base_data import Stage
 from mashang.demo.households import DemoHousehold, make_household
@@ -64,6 +65,11 @@ _FINDINGS = {
     "housing": "住房和家具简单，与申报一致",
     "income": "看过工资条和药费单，与申报一致",
 }
+
+
+def _stood_by(typed: Typed) -> Typed:
+    """Some tell what seldom goes together; asked back, they say that it is so."""
+    return {**typed, SURE: ["on"]}
 
 
 class Life(WishLife):
@@ -106,21 +112,23 @@ class Life(WishLife):
             self._tell_of_members(application, answers.get("members", []))
         for step in forms.steps_of(self.household.kind, answers):
             if step.page is Page.FORM:
-                applications.fill(application, step, typed_of(step, answers), by=teller)
+                applications.fill(application, step, _stood_by(typed_of(step, answers)), by=teller)
 
     def _started(self) -> Application:
         kind, union = self.household.kind, self.union
         if not self.lot.fate.assisted:
             return applications.start(self.worker, kind=kind, union=union, by=self.worker)
         number, reason = self.household.person.id_number, "没有智能手机，本人到工会窗口办理"
-        return assisted.start_for(number, kind=kind, union=union, reason=reason, by=self.clerk)
+        return assisted.start_for(
+            number, kind=kind, union=union, reason=reason, by=self.clerk, is_sure=True
+        )
 
     def _tell_of_members(self, application: Application, members: list[dict[str, Any]]) -> None:
         if not members:
             applications.say_alone(application, alone=True, by=self.teller)
         for member in members:
             for part in forms.parts_of(member):
-                typed = typed_of(part, member)
+                typed = _stood_by(typed_of(part, member))
                 applications.fill_member(application, member["key"], part, typed, by=self.teller)
 
     def submit(self) -> None:

@@ -11,9 +11,11 @@ from django.core.management.base import CommandError
 from django.test import TestCase, override_settings
 
 from mashang.accounts.models import Consent, User
+from mashang.cases.form import contradictions
 from mashang.cases.models import Application, Case, Holder, Member, Pairing
 from mashang.codes.models import Card
 from mashang.core.management.commands import verify_trail
+from mashang.demo.base_data import make_stage
 from mashang.demo.households import stories
 from mashang.demo.personas import HELPERS, STAFF
 from mashang.demo.runner import silence
@@ -166,3 +168,16 @@ def test_every_dream_keeps_the_rules_of_the_house(dream: Dream) -> None:
     assert not goods_refused(f"{dream.item} {dream.spec}", dream.yuan * 100, rules)
     assert not across(texts) and not any(findings(text) for text in texts)
     assert dream.yuan * 100 <= defaults()["cap_fen"]["value"]
+
+
+@pytest.mark.django_db
+def test_who_is_asked_back_while_telling_stands_by_it() -> None:
+    """Among the sixty of the README's first command some tell what seldom goes together."""
+    stage = make_stage()
+    told = [Life(lot, stage) for lot in lots(60)]
+    asked_back = [life for life in told if contradictions.findings(life.household.answers)]
+
+    assert asked_back
+    for life in asked_back[:3]:
+        life.begin()
+        assert contradictions.findings(life.application.answers.reveal())
