@@ -62,8 +62,10 @@ def make_branch(province: Union | None = None, word: str = "青山") -> dict[str
 
 def make_user(name: str = "", *, is_staff: bool = False, **also: object) -> User:
     user = User(name=name, is_staff=is_staff, data_key=new_data_key(), **also)
-    if is_staff and user.username is None:
-        user.username = f"staff{next(_numbers)}"
+    if is_staff:
+        user.username = user.username or f"staff{next(_numbers)}"
+        user.work_phone = phone = make_phone()
+        user.work_phone_index = blind_index("work phone", phone)
     user.set_unusable_password()
     user.save()
     return user

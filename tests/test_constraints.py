@@ -46,6 +46,7 @@ def one_person_twice(*names):
 
 # What a row must be like for a partial unique rule to look at it.
 WITHIN = {
+    "work_phone_is_of_one_colleague": {"work_phone_index": "a" * 64},
     "person_is_on_one_live_file": {"is_on_live_file": True, "id_index": "a" * 64},
     "review_has_one_open_step": {"state": "open"},
     "union_credit_code_is_unique": {"credit_code": "81450000MC0000000X"},

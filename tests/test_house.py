@@ -176,8 +176,10 @@ WITHOUT_BY = {
     "accounts.phones.get_or_create_account": "nobody is signed in yet",
     "accounts.profile.set_elder": "how one's own pages look",
     "accounts.staff.enrol": "one's own second factor, before the first sign-in",
-    "accounts.staff.open_account": "the command line",
-    "accounts.staff.reset": "the command line",
+    "accounts.staff.new_enrolment": "the command line",
+    "accounts.staff.open_account": "half of an invitation; the command line",
+    "accounts.staff.reset": "half of a reset: who may, `unions.posts` asks",
+    "accounts.staff.text_enrolment": "the house tells, when a second person has confirmed",
     "accounts.tokens.touch": "how one's own token was last used",
     "cases.applications.expire": "the clock: thirty days are over",
     "cases.households.note_phone_tails": "the clock: what a new column lacks of old rows",
@@ -191,6 +193,7 @@ WITHOUT_BY = {
     "wishes.wall_figures.count_wall": "the clock counts, of nobody",
     "wishes.wall_figures.count_wall_hourly": "the clock counts, of nobody",
     "unions.posts.install": "the command line, in an empty house",
+    "unions.posts.install_together": "the command line, in an empty house",
     "unions.tree.found_province": "the command line, in an empty house",
 }
 # Functions of doors that catch a refusal by themselves, each with the reason why.

@@ -28,6 +28,10 @@ class User(AbstractBaseUser, Record):
     name = models.CharField("姓名", max_length=40, blank=True)
     phone = SealedTextField("手机号", null=True)
     phone_index = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    work_phone = SealedTextField(
+        "工作手机号", null=True
+    )  # a colleague's own; codes to come in go there
+    work_phone_index = models.CharField(max_length=64, null=True, editable=False)
     is_staff = models.BooleanField("工会工作人员", default=False)
     is_active = models.BooleanField("启用", default=True)
     totp_secret = SealedTextField("动态口令密钥", null=True)
@@ -42,6 +46,11 @@ class User(AbstractBaseUser, Record):
 
     class Meta:
         verbose_name = "账号"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work_phone_index"], name="work_phone_is_of_one_colleague"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -55,8 +64,8 @@ class User(AbstractBaseUser, Record):
 class OneTimeCode(Record):
     """备用码、启用码: kept as a keyed hash, good for one use.
 
-    A recovery code stands in for the authenticator when that phone is gone; an enrolment code is
-    handed to a new staff member, who sets a password and the second factor with it.
+    A recovery code stands in for the authenticator when that phone is gone; an enrolment code goes
+    to a new colleague's own phone, who sets a password and the second factor with it.
     """
 
     class Purpose(models.TextChoices):

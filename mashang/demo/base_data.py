@@ -116,7 +116,7 @@ def _firms_code() -> str:
 
 
 def _employ(colleague: Colleague, union: Union) -> None:
-    user = posts.invite(colleague.username, colleague.name, at=union, by=None).user
+    user = posts.invite(colleague.username, colleague.name, at=union, by=None)
     posts.install(user, union, colleague.role)
 
 

@@ -1,12 +1,14 @@
 """What pages show of the tree, its posts and its rules."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.core.privacy.masks import Masked, mask_phone
 from mashang.core.seen import Parts
 from mashang.reference import workdays
 from mashang.reference.queries import full_name
@@ -96,10 +98,41 @@ def posts_to_confirm(user: User) -> QuerySet[Post]:
     where = unions_where(user, Permission.POST_CONFIRM)
     return (
         Post.objects.filter(union__in=where, awaits_second_person=True, to_on=None)
-        .exclude(appointed_by=user)
+        .exclude(appointed_by__in=[user.pk, *_made_by_or_made(user)])
         .exclude(user=user)
         .select_related("user", "union", "appointed_by")
     )
+
+
+def masked_work_phone(user: User) -> Masked:
+    """Where this colleague's codes go, as another colleague may see it."""
+    return mask_phone(user.work_phone.reveal() if user.work_phone is not None else "")
+
+
+def are_two(one: User, other: User) -> bool:
+    """Whether these count as two people: not if one opened the other's way in (design: I13).
+
+    Who proposed a post of somebody, or reset their account, could be sitting behind that account.
+    """
+    return one.pk != other.pk and other.pk not in _made_by_or_made(one)
+
+
+def _made_by_or_made(user: User) -> set[UUID]:
+    pairs = Post.objects.filter(Q(user=user) | Q(appointed_by=user)).exclude(appointed_by=None)
+    return {pk for pair in pairs.values_list("user", "appointed_by") for pk in pair} - {user.pk}
+
+
+def watchers(union: Union) -> list[User]:
+    """档案管理员和主席 (who approves) of the union, or of the nearest one above that has any: they hear who
+    gets in. Nobody is told of what they did themselves: the caller leaves them out."""
+    posts = Post.objects.current(timezone.localdate()).select_related("user", "union")
+    near = posts.filter(
+        role__in=(Role.KEEPER, Role.APPROVER),
+        union__path__in=[union.path, *(above.path for above in _above(union))],
+        user__is_active=True,
+    ).order_by("-union__path")
+    nearest = [post.user for post in near if post.union.path == near[0].union.path] if near else []
+    return list(dict.fromkeys(nearest))
 
 
 @dataclass(frozen=True)

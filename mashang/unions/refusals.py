@@ -50,7 +50,9 @@ class NotYourself(NotAllowed):
 
 class NeedsAnother(NotAllowed):
     code = "needs_another"
-    message = N_("这项任职是您提出的，请由另一位有权限的人确认")
+    message = N_(
+        "这项任职是您提出的，或者您和提出人中一位的任职是另一位办的，不能算两个人；请由另一位有权限的同志确认，本级没有的由上级工会确认"
+    )
 
 
 class RolesClash(NotAllowed):

@@ -81,10 +81,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }  # fmt: skip
 
 
-# Roles that approve, pay, pair or keep: appointing to them takes a second person.
-TAKES_TWO = frozenset({Role.REVIEWER, Role.APPROVER, Role.TREASURER, Role.KEEPER, Role.ADMIN})
-
-
 def permissions_at(user: "User", union: "Union") -> frozenset[Permission]:
     """What the user may do at this union: posts there or above it count."""
     granted = (

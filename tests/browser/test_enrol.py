@@ -1,7 +1,7 @@
 """开通账号：扫页面上的二维码，设密码，记下备用码，登录，全在真的浏览器里."""
 
 from collections.abc import Callable
-from pathlib import Path
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
@@ -18,7 +18,7 @@ from tests.browser.audit import axe
 from tests.browser.hands import follow
 
 PASSWORD = "qing-shan-lv-shui-7"
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +28,7 @@ def test_a_new_colleague_comes_in(
     request: pytest.FixtureRequest, branch_a: dict[str, Union], shot: Shot, reader: str
 ) -> None:
     page: Page = request.getfixturevalue(reader)
-    opened = staff.open_account("huanglp", "黄丽萍")
+    opened = staff.new_enrolment(staff.open_account("huanglp", "黄丽萍"))
     posts.install(opened.user, branch_a["county"], Role.CLERK)
     page.goto("/desk/sign-in/")
     follow(page.get_by_role("link", name="用启用码开通账号"))
@@ -36,7 +36,8 @@ def test_a_new_colleague_comes_in(
     page.get_by_label("启用码").fill(opened.code)
     follow(page.get_by_role("button", name="下一步"))
 
-    authenticator = scanned(shot(page, f"enrol-{reader}"))
+    authenticator = scanned(page)
+    shot(page, f"enrol-{reader}")
     assert axe(page) == []
     page.get_by_label("设置密码").fill(PASSWORD)
     page.get_by_label("再输一次密码").fill(PASSWORD)
@@ -54,9 +55,10 @@ def test_a_new_colleague_comes_in(
     page.get_by_text("黄丽萍").first.wait_for()
 
 
-def scanned(picture: Path) -> pyotp.TOTP:
+def scanned(page: Page) -> pyotp.TOTP:
     """What an authenticator reads from the page."""
-    [code] = zxingcpp.read_barcodes(Image.open(picture))
+    picture = Image.open(BytesIO(page.screenshot(full_page=True)))
+    [code] = zxingcpp.read_barcodes(picture)
     asked = parse_qs(urlsplit(code.text).query)
     assert asked["issuer"] == ["码上"]
     return pyotp.TOTP(asked["secret"][0])

@@ -1,39 +1,56 @@
-"""开通系统管理员：从命令行，一次一位，打印启用码."""
+"""开通系统管理员：从命令行，一次两位，各打印一个启用码."""
+
+import re
 
 import pytest
 
 from mashang.__main__ import main
 from mashang.accounts.models import User
+from mashang.core.models import TrailEntry
+from mashang.notices.models import Notice
 from mashang.reviews.models import Flow
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
+from tests.builders import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_first_administrator_founds_the_tree_and_is_asked_for_a_second(capsys) -> None:
-    assert main(["createadmin", "wang", "王芳", "--found", "450000", "广西壮族自治区总工会"]) == 0
+PAIR = ["wang", "王芳", "zhao", "赵敏"]
+
+
+def test_the_first_two_administrators_are_made_together_and_found_the_tree(capsys) -> None:
+    assert main(["createadmin", *PAIR, "--found", "450000", "广西壮族自治区总工会"]) == 0
 
     told = capsys.readouterr().out
-    assert "启用码：" in told and "还差一位" in told
-    post = Post.objects.get()
-    assert (post.role, post.union.path, post.user.name) == (Role.ADMIN, "45", "王芳")
+    codes = re.findall(r"启用码：([\w-]{19})", told)
+    assert len(set(codes)) == 2 and "王芳" in told and "赵敏" in told
+    posts = Post.objects.select_related("union", "user")
+    assert {(post.role, post.union.path, post.user.name) for post in posts} == {
+        (Role.ADMIN, "45", "王芳"),
+        (Role.ADMIN, "45", "赵敏"),
+    }
     assert set(Flow.objects.values_list("kind", flat=True)) == {"file", "one_off"}
+    assert TrailEntry.objects.filter(action="post.installed").count() == 2
 
 
-def test_the_second_one_is_enough(branch_a, capsys) -> None:
-    main(["createadmin", "wang", "王芳"])
-    main(["createadmin", "zhao", "赵", "--union", branch_a["city"].code])
+def test_the_unions_above_hear_of_it(branch_a, capsys) -> None:
+    keeper = make_staff("管档", branch_a["province"], Role.KEEPER)
 
-    assert "还差一位" not in capsys.readouterr().out.split("zhao")[1]
+    main(["createadmin", *PAIR, "--union", branch_a["city"].code])
+
+    told = Notice.objects.get(user=keeper)
+    assert branch_a["city"].name in told.body and "两人" in told.body
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["wang", "王芳"], "--found"),
-        (["wang", "王芳", "--union", "999"], "没有找到这个工会"),
-        (["wang", "王芳", "--found", "450000", " "], "请填写工会名称"),
+        (PAIR, "--found"),
+        ([*PAIR, "--union", "999"], "没有找到这个工会"),
+        ([*PAIR, "--found", "450000", " "], "请填写工会名称"),
+        (["wang", "王芳", "wang2", "王芳", "--found", "450000", "省总"], "要是两个人"),
+        (["wang", "王芳", "wang", "赵敏", "--found", "450000", "省总"], "已有人使用"),
     ],
 )
 def test_what_goes_wrong_is_said_and_leaves_nothing(arguments, sentence, capsys) -> None:
@@ -43,8 +60,8 @@ def test_what_goes_wrong_is_said_and_leaves_nothing(arguments, sentence, capsys)
     assert not User.objects.exists() and not Union.objects.exists()
 
 
-def test_a_name_is_taken_once(branch_a, capsys) -> None:
-    main(["createadmin", "wang", "王芳"])
+def test_one_person_alone_is_not_opened(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["createadmin", "wang", "王芳"])
 
-    assert main(["createadmin", "wang", "王芳"]) == 1
-    assert "已有人使用" in capsys.readouterr().err
+    assert not User.objects.exists()

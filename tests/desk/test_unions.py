@@ -1,13 +1,15 @@
 """组织与任职的页面."""
 
+import re
+
 import pytest
 
-from mashang.accounts.models import User
+from mashang.notices.models import Message
 from mashang.reference.models import Region
 from mashang.unions.actions import posts
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
-from tests.builders import make_staff
+from tests.builders import make_phone, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -74,16 +76,27 @@ def test_closing_asks_once(desk, branch_a) -> None:
     assert Union.objects.get(pk=own.pk).closed_on
 
 
-def test_a_new_colleague_gets_a_code_that_is_shown_once(desk, branch_a) -> None:
-    county = branch_a["county"]
+def test_a_new_colleague_waits_for_a_second_person_and_gets_the_code_on_the_own_phone(
+    desk, signed_in, branch_a
+) -> None:
+    county, phone = branch_a["county"], make_phone()
+    second = signed_in(make_staff("管理员乙", branch_a["city"], Role.ADMIN))
     typed = {"username": "huang", "name": "黄", "role": "clerk", "from_on": "2026-11-01"}
+    address = f"/desk/unions/{county.pk}/appoint/"
 
-    page = desk.post(f"/desk/unions/{county.pk}/appoint/", typed)
+    without = desk.post(address, typed)
+    assert without.status_code == 422 and "请填写本人的手机号" in without.text
+    page = desk.post(address, {**typed, "phone": phone}, follow=True)
+    assert "待第二人确认" in page.text and "启用码发到本人手机" in page.text
+    post = Post.objects.get(user__username="huang")
+    assert f"{phone[:3]}****{phone[-4:]}" in second.get("/desk/appointments/").text
+    second.post(f"/desk/appointments/{post.pk}/confirm/")
 
-    assert "请把启用码交给 黄" in page.text and page["Cache-Control"] == "no-store"
-    code = page.text.split("<code>")[1].split("</code>")[0]
-    assert code not in desk.get(f"/desk/unions/{county.pk}/").text
-    assert User.objects.get(username="huang").posts.get().role == Role.CLERK
+    [message] = Message.objects.all()
+    code = re.findall(r"[\dA-Z]{4}(?:-[\dA-Z]{4}){3}", message.body.reveal())[0]
+    assert message.phone.reveal() == phone
+    pages = (desk.get(f"/desk/unions/{county.pk}/"), second.get("/desk/appointments/"))
+    assert all(code not in page.text for page in pages)
 
 
 def test_a_sign_in_name_of_somebody_else_is_refused(desk, branch_a, chen) -> None:
@@ -123,15 +136,20 @@ def test_posts_elsewhere_are_not_there(desk, signed_in, branch_b, lu) -> None:
         assert desk.post(f"/desk/appointments/{post.pk}/{verb}/").status_code == 404
 
 
-def test_a_colleague_leaves_and_another_one_gets_a_new_code(desk, branch_a, chen) -> None:
+def test_a_colleague_is_reset_and_leaves(desk, branch_a, chen) -> None:
     county = branch_a["county"]
 
     reset, leave = (
         f"/desk/unions/{county.pk}/people/{chen.pk}/reset/",
         f"/desk/appointments/{chen.posts.get().pk}/end/",
     )
-    assert "都会作废" in desk.get(reset).text and "从确认的那一刻起" in desk.get(leave).text
-    assert "请把启用码交给" in desk.post(reset).text
+    assert "马上作废" in desk.get(reset).text and "从确认的那一刻起" in desk.get(leave).text
+    wrong = desk.post(reset, {"phone": "123"})
+    assert wrong.status_code == 422 and 'value="123"' in wrong.text
+    assert not chen.posts.get().awaits_second_person
+    page = desk.post(reset, {"phone": make_phone()}, follow=True)
+    assert "待第二人确认后，新的启用码发到本人手机" in page.text
+    assert chen.posts.get().awaits_second_person
     desk.post(leave)
     assert chen.posts.get().to_on
 

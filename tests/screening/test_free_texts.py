@@ -315,6 +315,8 @@ NOT_CHECKED = {
     "accounts.User.username": _OF_A_PERSON,
     "accounts.User.phone": _OF_A_PERSON,
     "accounts.User.phone_index": _A_TOKEN,
+    "accounts.User.work_phone": _OF_A_PERSON,
+    "accounts.User.work_phone_index": _A_TOKEN,
     "accounts.User.password": _A_TOKEN,
     "accounts.User.totp_secret": _A_TOKEN,
     "accounts.OneTimeCode.code_mac": _A_TOKEN,

@@ -1,5 +1,6 @@
 """任职：提出、确认、结束；账号开通与重置."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,13 +8,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mashang import workflows
+from mashang.accounts.actions import staff
+from mashang.accounts.devices import Device, Origin
+from mashang.accounts.models import User
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
+from mashang.notices.models import Message, Notice
 from mashang.unions.actions import posts
 from mashang.unions.models import Post
 from mashang.unions.queries import posts_to_confirm, seat
 from mashang.unions.refusals import AlreadyHeld, NeedsAnother, NotYourself, RolesClash
 from mashang.unions.roles import Permission, Role, holds
-from tests.builders import make_staff, make_worker
+from tests.builders import make_phone, make_staff, make_worker
 from tests.crowd import press_at_once
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +45,13 @@ def fresh(user):
     return type(user).objects.get(pk=user.pk)
 
 
-def test_a_clerk_is_appointed_and_can_work_at_once(branch_a, admin, newcomer) -> None:
-    posts.appoint(newcomer, branch_a["county"], Role.CLERK, by=admin, from_on=TODAY)
+@pytest.mark.parametrize("role", Role.values)
+def test_no_role_is_given_by_one_person(branch_a, admin, second, newcomer, role) -> None:
+    post = posts.appoint(newcomer, branch_a["county"], role, by=admin, from_on=TODAY)
+    assert not fresh(newcomer).posts.current(timezone.localdate()).exists()
 
-    assert holds(fresh(newcomer), Permission.REVIEW_ACCEPT)
+    posts.confirm(post, by=second)
+
     assert seat(fresh(newcomer)).union == branch_a["county"].name
 
 
@@ -142,16 +150,129 @@ def test_with_another_post_one_goes_on_in_that(branch_a, admin, signed_in):
     assert desk.get("/desk/aid/").status_code == 403
 
 
-def test_a_reset_puts_approving_roles_to_sleep(branch_a, admin, second) -> None:
+def test_a_reset_puts_every_post_to_sleep_wherever_it_is(branch_a, branch_b, admin, second) -> None:
     chair = make_staff("主席", branch_a["county"], Role.APPROVER, Role.CLERK)
+    elsewhere = Post.objects.create(
+        user=chair, union=branch_b["county"], role=Role.CLERK, from_on=date(2026, 1, 1)
+    )
 
-    enrolment = posts.reset_account(chair, at=branch_a["county"], by=admin)
+    posts.reset_account(chair, at=branch_a["county"], by=admin, phone=make_phone())
 
-    assert len(enrolment.code) == 19 and not fresh(chair).has_usable_password()
+    assert not fresh(chair).has_usable_password() and not sent_codes()
     assert not holds(fresh(chair), Permission.REVIEW_APPROVE)
-    assert holds(fresh(chair), Permission.REVIEW_ACCEPT)
+    assert not holds(fresh(chair), Permission.REVIEW_ACCEPT)
     posts.confirm(chair.posts.get(role=Role.APPROVER), by=second)
-    assert holds(fresh(chair), Permission.REVIEW_APPROVE)
+    assert holds(fresh(chair), Permission.REVIEW_APPROVE) and len(sent_codes()) == 1
+    elsewhere.refresh_from_db()
+    assert elsewhere.awaits_second_person
+
+
+def test_the_old_phone_hears_of_a_reset_and_the_new_one_gets_the_code(branch_a, admin, second):
+    before, after = make_phone(), make_phone()
+    post = posts.appoint_or_invite(
+        branch_a["county"], "huang", "黄", Role.CLERK, TODAY, by=admin, phone=before
+    )
+    posts.confirm(post, by=second)
+
+    posts.reset_account(post.user, at=branch_a["county"], by=admin, phone=after)
+    posts.confirm(post, by=second)
+
+    told = [(message.phone.reveal(), message.kind) for message in messages()]
+    assert told == [(before, "staff.enrol"), (before, "staff.reset"), (after, "staff.enrol")]
+
+
+def test_the_code_goes_to_the_person_and_to_nobody_who_asked(branch_a, admin, second) -> None:
+    own = make_phone()
+    post = posts.appoint_or_invite(
+        branch_a["county"], "huang", "黄", Role.CLERK, TODAY, by=admin, phone=own
+    )
+    assert not sent_codes(), "before a second person has looked nobody can come in"
+
+    posts.confirm(post, by=second)
+
+    [message] = messages()
+    [code] = sent_codes()
+    assert message.phone.reveal() == own
+    assert staff.check_enrolment("huang", code, origin=Origin(Device("d"), "9.9.9.9")) == post.user
+    assert not Notice.objects.filter(body__contains=code).exists()
+
+
+def test_a_phone_belongs_to_one_colleague(branch_a, admin) -> None:
+    own = make_phone()
+    where = branch_a["county"]
+    posts.appoint_or_invite(where, "huang", "黄", Role.CLERK, TODAY, by=admin, phone=own)
+
+    with pytest.raises(staff.WorkPhoneTaken) as refusal:
+        posts.appoint_or_invite(where, "lan", "蓝", Role.CLERK, TODAY, by=admin, phone=own)
+    with pytest.raises(Invalid) as without:
+        posts.appoint_or_invite(where, "lan", "蓝", Role.CLERK, TODAY, by=admin)
+
+    assert set(refusal.value.fields) == set(without.value.fields) == {"phone"}
+    assert not User.objects.filter(username="lan").exists()
+
+
+def test_a_puppet_and_its_maker_are_not_two(branch_a, admin, second, newcomer) -> None:
+    """Who let somebody in does not have them confirm, nor confirms what they propose."""
+    third = make_staff("管理员丙", branch_a["city"])
+    puppet = posts.appoint(third, branch_a["city"], Role.ADMIN, by=admin, from_on=TODAY)
+    posts.confirm(puppet, by=second)
+    theirs = posts.appoint(newcomer, branch_a["county"], Role.CLERK, by=admin, from_on=TODAY)
+    another = make_staff("又一位", branch_a["county"])
+    puppets = posts.appoint(another, branch_a["county"], Role.KEEPER, by=third, from_on=TODAY)
+
+    with pytest.raises(NeedsAnother):
+        posts.confirm(theirs, by=third)
+    with pytest.raises(NeedsAnother):
+        posts.confirm(puppets, by=admin)
+
+    assert theirs not in posts_to_confirm(third) and puppets not in posts_to_confirm(admin)
+    assert set(posts_to_confirm(second)) == {theirs, puppets}
+    posts.confirm(theirs, by=second)
+
+
+def test_who_reset_an_account_does_not_count_beside_it_either(branch_a, admin, second, newcomer):
+    posts.reset_account(second, at=branch_a["city"], by=admin, phone=make_phone())
+    posts.confirm(second.posts.get(), by=make_staff("管理员丙", branch_a["city"], Role.ADMIN))
+    post = posts.appoint(newcomer, branch_a["county"], Role.CLERK, by=admin, from_on=TODAY)
+
+    with pytest.raises(NeedsAnother):
+        posts.confirm(post, by=second)
+
+
+def test_keeper_and_chair_hear_who_gets_in(branch_a, admin, second, newcomer) -> None:
+    where = branch_a["county"]
+    keeper = make_staff("管档", where, Role.KEEPER)
+    chair = make_staff("主席", where, Role.APPROVER)
+    above = make_staff("省管档", branch_a["province"], Role.KEEPER)
+
+    post = posts.appoint(newcomer, where, Role.CLERK, by=admin, from_on=TODAY)
+    posts.confirm(post, by=chair)
+    posts.reset_account(newcomer, at=where, by=admin, phone=make_phone())
+
+    said = ["unions.post_proposed", "unions.post_confirmed", "unions.account_reset"]
+    assert kinds_told(keeper) == said
+    assert kinds_told(chair) == [said[0], said[2]], "nobody is told of what they did themselves"
+    assert kinds_told(above) == []
+    own = make_staff("村里的", branch_a["own"])
+    posts.appoint(own, branch_a["town"], Role.CLERK, by=admin, from_on=TODAY)
+    assert kinds_told(keeper) == [*said, said[0]], "a union without either: the nearest above"
+
+
+def kinds_told(user):
+    return list(
+        Notice.objects.filter(user=user).order_by("created_at").values_list("kind", flat=True)
+    )
+
+
+def messages():
+    return list(Message.objects.order_by("created_at").select_related("data_key"))
+
+
+def sent_codes():
+    texts = [message.body.reveal() for message in messages() if message.kind == "staff.enrol"]
+    return [
+        found[0] for text in texts if (found := re.findall(r"[\dA-Z]{4}(?:-[\dA-Z]{4}){3}", text))
+    ]
 
 
 def test_people_elsewhere_are_not_there_for_a_reset(branch_a, branch_b, admin, lu) -> None:

@@ -16,16 +16,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts import limits, totp
+from mashang.accounts import limits, notices, totp
 from mashang.accounts.actions.devices import end_all, tell_of_new_device
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import OneTimeCode, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.errors import DomainError, Invalid
+from mashang.core.db.errors import refusing, register
+from mashang.core.errors import DomainError, Invalid, WrongState
+from mashang.core.privacy.identity import parse_phone
 from mashang.core.privacy.keys import blind_index, mac, new_data_key
+from mashang.notices.actions import text_phone
 
 ENROLMENT_DAYS = 3
+HOTLINE = "12351"
+NO_WORK_PHONE = N_(
+    "这位同事还没有登记本人手机号，启用码发不出去；请管理员办理“重置登录”，填上本人手机号"
+)
 RECOVERY_CODES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
 Purpose = OneTimeCode.Purpose
@@ -46,7 +53,7 @@ class WrongCredentials(DomainError):
 
 class WrongEnrolment(DomainError):
     code = "wrong_enrolment"
-    message = N_("账号或启用码不对，或启用码已用过、已过期；请向本级工会系统管理员重新索取")
+    message = N_("账号或启用码不对，或启用码已用过、已过期；请联系本级工会系统管理员办理“重置登录”")
     status = 422
 
 
@@ -61,9 +68,17 @@ class UsernameTaken(Invalid):
     message = N_("这个登录名已有人使用，请换一个")
 
 
+class WorkPhoneTaken(Invalid):
+    code = "work_phone_taken"
+    message = N_("这个手机号已登记给另一位工作人员，请核对；启用码只发到本人的手机")
+
+
+register("work_phone_is_of_one_colleague", WorkPhoneTaken)
+
+
 @dataclass(frozen=True)
 class Enrolment:
-    """What a new colleague is handed: the code is shown once and kept as a keyed hash."""
+    """What a new colleague comes in with: the code is told once and kept as a keyed hash."""
 
     user: User
     code: str
@@ -78,27 +93,82 @@ def account_mark(username: str) -> str:
 
 
 @action
-def open_account(username: str, name: str) -> Enrolment:
-    """开通账号: without password; its owner sets one with the enrolment code."""
+def open_account(username: str, name: str, phone: str = "") -> User:
+    """开通账号: without password; its owner sets one with an enrolment code. Raises Invalid per field.
+
+    `phone` is the colleague's own, where that code goes; the operator of the server may leave it out.
+    """
     username = username.strip().lower()
     if User.objects.filter(username=username).exists():
         raise UsernameTaken(fields={"username": UsernameTaken.message})
     user = User(username=username, name=name.strip(), is_staff=True, data_key=new_data_key())
     user.set_unusable_password()
     user.save(force_insert=True)
-    return Enrolment(user, _new_code(user, Purpose.ENROL))
+    if phone:
+        _keep_phone(user, phone)
+    return user
 
 
 @action
-def reset(user: User) -> Enrolment:
-    """重置登录: the old password, second factor, recovery codes and sign-ins are worth nothing now."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+def reset(user: User, *, phone: str = "") -> None:
+    """重置登录: the old password, second factor, recovery codes and sign-ins are worth nothing now.
+
+    A `phone` other than the one on record takes its place, and the old one is told. Raises Invalid.
+    """
+    user = _locked(user)
     user.set_unusable_password()
     user.totp_secret = None
     user.save(update_fields=["password", "totp_secret"])
     user.one_time_codes.all().delete()
     end_all(user)
+    if user.work_phone is not None:
+        text_phone(user.work_phone.reveal(), notices.STAFF_RESET, user.data_key, hotline=HOTLINE)
+    if phone:
+        _keep_phone(user, phone)
+
+
+@action
+def new_enrolment(user: User) -> Enrolment:
+    """启用码 for the operator of the server, who reads it to its owner."""
+    user = _locked(user)
     return Enrolment(user, _new_code(user, Purpose.ENROL))
+
+
+@action
+def text_enrolment(user: User) -> None:
+    """启用码 to the colleague's own phone and to nobody else; not a second one while one is good."""
+    user = _locked(user)
+    if user.has_usable_password() or user.one_time_codes.filter(_alive(), used_at=None).exists():
+        return
+    if user.work_phone is None:
+        raise WrongState(message=NO_WORK_PHONE)
+    code = _new_code(user, Purpose.ENROL)
+    text_phone(
+        user.work_phone.reveal(),
+        notices.ENROL,
+        user.data_key,
+        drop_at=timezone.now() + timedelta(days=ENROLMENT_DAYS),
+        code=code,
+        days=ENROLMENT_DAYS,
+    )
+
+
+def _locked(user: User) -> User:
+    rows = User.objects.select_for_update(of=("self",)).select_related("data_key")
+    return rows.get(pk=user.pk)
+
+
+def _keep_phone(user: User, phone: str) -> None:
+    try:
+        phone = parse_phone(phone)
+    except Invalid as refusal:
+        raise Invalid(fields={"phone": refusal.message}) from None
+    index = blind_index("work phone", phone)
+    if User.objects.filter(work_phone_index=index).exclude(pk=user.pk).exists():
+        raise WorkPhoneTaken(fields={"phone": WorkPhoneTaken.message})
+    user.work_phone, user.work_phone_index = phone, index
+    with refusing():
+        user.save(update_fields=["work_phone", "work_phone_index"])
 
 
 def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
@@ -232,10 +302,13 @@ def _new_code(user: User, purpose: str) -> str:
 
 
 def _find_code(user: User, purpose: str, code: str) -> OneTimeCode | None:
-    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
     return OneTimeCode.objects.filter(
-        alive, user=user, purpose=purpose, code_mac=_code_mac(code), used_at=None
+        _alive(), user=user, purpose=purpose, code_mac=_code_mac(code), used_at=None
     ).first()
+
+
+def _alive() -> Q:
+    return Q(expires_at=None) | Q(expires_at__gt=timezone.now())
 
 
 def _use(code: OneTimeCode) -> bool:

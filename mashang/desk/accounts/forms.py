@@ -55,7 +55,7 @@ class ConfirmForm(Form):
 class EnrolmentForm(Form):
     username = _username()
     enrolment = forms.CharField(
-        label=_("启用码"), max_length=24, help_text=_("系统管理员交给您的 16 位字母数字")
+        label=_("启用码"), max_length=24, help_text=_("发到您本人手机上的 16 位字母数字")
     )
 
 

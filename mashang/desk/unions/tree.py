@@ -1,5 +1,6 @@
 """组织与任职: the tree, its particulars and its posts. No page of this kind shows business data."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from mashang import workflows
 from mashang.accounts.models import User
 from mashang.core.errors import Invalid
 from mashang.core.seen import ChangedMeanwhile, mark_of
-from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm
+from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm, ResetForm
 from mashang.unions import queries
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
@@ -33,8 +34,8 @@ LEAVING = N_(
     "从确认的那一刻起，就不能再以这个角色办理，开着的页面也不行；没有别的任职的，登录随即结束。经手的记录都保留。"
 )
 RESETTING = N_(
-    "原来的密码、动态口令和备用码都会作废，所有设备退出登录，由本人用新的启用码重新设置。"
-    "审批、财务等角色要等第二个人重新确认后才恢复。"
+    "原来的密码、动态口令和备用码马上作废，所有设备退出登录，全部任职都停下来。"
+    "等第二个人在“待确认任职”里重新确认后，任职恢复，新的启用码发到本人手机，由本人重新设置。"
 )
 
 
@@ -121,25 +122,12 @@ def appoint(request: SignedIn, union_id: UUID) -> HttpResponse:
     form = AppointForm(request.POST or None)
     if form.is_valid():
         with refusals_in(form):
-            post, code = posts.appoint_or_invite(shown, **form.cleaned_data, by=request.user)
-            return _appointed(request, post, code)
+            posts.appoint_or_invite(shown, **form.cleaned_data, by=request.user)
+            messages.success(
+                request, N_("任职已登记，待第二人确认；新来的同事，确认后启用码发到本人手机")
+            )
+            return redirect("desk:union", shown.pk)
     return _form(request, shown, form, N_("任职"), N_("提交任职"))
-
-
-def _appointed(request: SignedIn, post: Post, code: str) -> HttpResponse:
-    waits = post.awaits_second_person
-    if code:
-        return _hand_over(request, post.user, post.union, code, waits=waits)
-    messages.success(request, N_("任职已登记，待第二人确认") if waits else N_("任职已登记"))
-    return redirect("desk:union", post.union_id)
-
-
-def _hand_over(
-    request: SignedIn, person: User, at: Union, code: str, *, waits: bool
-) -> HttpResponse:
-    """The enrolment code, on this one answer and nowhere again."""
-    context = {"person": person, "union": at, "code": code, "waits": waits}
-    return render(request, "desk/unions/invited.html", context)
 
 
 @staff_form(MANAGE, Level.P2)
@@ -157,25 +145,28 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
 
 @staff_form(MANAGE, Level.P2, fresh=True)
 def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpResponse:
-    """重置登录: for a colleague who lost both factors."""
+    """重置登录: for a colleague who lost both factors; asks once and names the effect."""
     shown = _managed(request, union_id)
     user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
-    if request.method == "GET":
-        return _ask(
-            request,
-            shown,
-            _("重置 %(name)s 的登录？") % {"name": user.name},
-            RESETTING,
-            N_("确认重置"),
-        )
-    enrolment = posts.reset_account(user, at=shown, by=request.user)
-    return _hand_over(request, user, shown, enrolment.code, waits=True)
+    form = ResetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, only=Invalid):
+            posts.reset_account(user, at=shown, by=request.user, **form.cleaned_data)
+            messages.success(request, N_("登录已重置，待第二人确认后，新的启用码发到本人手机"))
+            return redirect("desk:union", shown.pk)
+    title = _("重置 %(name)s 的登录？") % {"name": user.name}
+    context = {"form": form, "phone": queries.masked_work_phone(user)}
+    status = status_of(form)
+    return _ask(request, shown, title, RESETTING, N_("确认重置"), status=status, **context)
 
 
 @staff_page(CONFIRM, Level.P2)
 def appointments(request: SignedIn) -> HttpResponse:
     """待确认任职: what colleagues proposed and somebody else has to confirm."""
-    waiting = queries.posts_to_confirm(request.user)
+    waiting = [
+        (post, queries.masked_work_phone(post.user))
+        for post in queries.posts_to_confirm(request.user).select_related("user__data_key")
+    ]
     return render(request, "desk/unions/appointments.html", {"waiting": waiting})
 
 
@@ -186,9 +177,11 @@ def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     return redirect("desk:appointments")
 
 
-def _ask(request: SignedIn, at: Union, title: str, effect: str, verb: str) -> HttpResponse:
-    context = {"union": at, "title": title, "effect": effect, "verb": verb}
-    return render(request, "desk/unions/ask.html", context)
+def _ask(
+    request: SignedIn, at: Union, title: str, effect: str, verb: str, status: int = 200, **also: Any
+) -> HttpResponse:
+    context = {"union": at, "title": title, "effect": effect, "verb": verb, **also}
+    return render(request, "desk/unions/ask.html", context, status=status)
 
 
 def _post(request: SignedIn, post_id: UUID, permission: Permission) -> Post:

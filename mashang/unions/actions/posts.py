@@ -1,5 +1,6 @@
-"""任职: appoint people to roles, confirm, end; open and reset their accounts."""
+"""任职: appoint people to roles, confirm; open and reset their accounts. Each takes two people."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,54 +8,61 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.actions import staff
-from mashang.accounts.actions.staff import Enrolment
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid, Missing, WrongState
+from mashang.notices.actions import tell
+from mashang.notices.kinds import Kind
+from mashang.unions import notices
 from mashang.unions.locks import lock_standing
 from mashang.unions.models import Post, Union
+from mashang.unions.queries import are_two, watchers
 from mashang.unions.refusals import NeedsAnother, NotYourself, RolesClash
-from mashang.unions.roles import TAKES_TWO, Permission, Role, require
+from mashang.unions.roles import Permission, Role, holds, require
+
+APPOINTMENTS = "/desk/appointments/"
+OWN_PHONE = N_("请填写本人的手机号：启用码只发到这里，谁提出、谁确认都看不到")
 
 
 @action
-def invite(username: str, name: str, *, at: Union, by: User | None) -> Enrolment:
-    """开通账号: for a new colleague of this union; hand them the code, it is shown once."""
+def invite(username: str, name: str, phone: str = "", *, at: Union, by: User | None) -> User:
+    """开通账号: for a new colleague of this union. Nobody holds a code yet: it goes to their own phone
+    once a second person has confirmed the post. Raises Invalid."""
     if by is not None:
         require(by, Permission.TREE_MANAGE, at=at)
-    enrolment = staff.open_account(username, name)
-    record("staff.invited", enrolment.user, by=by, union=at)
-    return enrolment
+        if not phone.strip():
+            raise Invalid(fields={"phone": OWN_PHONE})
+    user = staff.open_account(username, name, phone)
+    record("staff.invited", user, by=by, union=at)
+    return user
 
 
 @action
 def appoint(user: User, at: Union, role: str, *, by: User, from_on: date) -> Post:
-    """任职: a role that approves waits for a second person before it counts."""
+    """任职: whatever the role, it counts when a second person has confirmed it."""
     require(by, Permission.TREE_MANAGE, at=at)
     if user.pk == by.pk:
         raise NotYourself
-    waits = Role(role) in TAKES_TWO
-    post = _give(user, at, role, from_on, appointed_by=by, awaits_second_person=waits)
-    record("post.appointed", post, by=by, union=at, role=role, user=user, waits=int(waits))
+    post = _give(user, at, role, from_on, appointed_by=by, awaits_second_person=True)
+    record("post.appointed", post, by=by, union=at, role=role, user=user)
+    _tell_watchers(notices.POST_PROPOSED, at, by)
     return post
 
 
 @action
 def appoint_or_invite(
-    at: Union, username: str, name: str, role: str, from_on: date, *, by: User
-) -> tuple[Post, str]:
-    """任职 by sign-in name: a new name gets an account, and its enrolment code is the second half
-    of the answer (else empty). A known name must belong to the person who is meant."""
+    at: Union, username: str, name: str, role: str, from_on: date, *, by: User, phone: str = ""
+) -> Post:
+    """任职 by sign-in name: a new name gets an account; a known one must belong to the person who is meant."""
     user = User.objects.filter(username=username.strip().lower()).first()
     if user is None:
-        enrolment = invite(username, name, at=at, by=by)
-        return appoint(enrolment.user, at, role, by=by, from_on=from_on), enrolment.code
-    if user.name != name.strip():
+        user = invite(username, name, phone, at=at, by=by)
+    elif user.name != name.strip():
         raise Invalid(fields={"username": N_("这个登录名是另一位同事的，请核对姓名或换一个登录名")})
-    return appoint(user, at, role, by=by, from_on=from_on), ""
+    return appoint(user, at, role, by=by, from_on=from_on)
 
 
 @action
@@ -66,39 +74,67 @@ def install(user: User, at: Union, role: str) -> Post:
 
 
 @action
+def install_together(users: Sequence[User], at: Union, role: str) -> list[Post]:
+    """安装任职 of the first people of a house or a branch, both at once; the unions above are told."""
+    given = [install(user, at, role) for user in users]
+    for watcher in watchers(at):
+        tell(watcher, notices.POST_CONFIRMED, union=at.name)
+    return given
+
+
+@action
 def confirm(post: Post, *, by: User) -> Post:
-    """确认任职: by somebody who neither proposed it nor gains it."""
+    """确认任职: by somebody who neither proposed it nor gains it, and whom the proposer did not let in.
+
+    A colleague who cannot sign in yet is sent the enrolment code now, on their own phone.
+    """
     require(by, Permission.POST_CONFIRM, at=post.union)
-    post = Post.objects.select_for_update(of=("self",)).select_related("union").get(pk=post.pk)
+    rows = Post.objects.select_for_update(of=("self",))
+    post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
     if not post.awaits_second_person or post.to_on:
         raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
     if by.pk == post.user_id:
         raise NotYourself
-    if by.pk == post.appointed_by_id:
+    if post.appointed_by and not are_two(post.appointed_by, by):
         raise NeedsAnother
     post.awaits_second_person = False
     post.confirmed_by, post.confirmed_at = by, timezone.now()
     post.save(update_fields=["awaits_second_person", "confirmed_by", "confirmed_at"])
+    staff.text_enrolment(post.user)
     record("post.confirmed", post, by=by, union=post.union, role=post.role, user=post.user_id)
+    _tell_watchers(notices.POST_CONFIRMED, post.union, by)
     return post
 
 
 @action
-def reset_account(user: User, *, at: Union, by: User) -> Enrolment:
-    """重置登录: whoever holds the new code could be anybody, so roles that approve sleep until a
-    second person confirms them again."""
+def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
+    """重置登录: nothing that was known opens the account any more, and all its posts, wherever they are,
+    sleep until a second person confirms them again; then the new code goes to the colleague's own phone.
+
+    `phone` is for one that has changed. Raises Missing, NotYourself, Invalid.
+    """
     require(by, Permission.TREE_MANAGE, at=at)
     if user.pk == by.pk:
         raise NotYourself
+    user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
     posts = Post.objects.select_for_update().filter(user=user, to_on=None)
     if not posts.filter(union__path__startswith=at.path).exists():
         raise Missing
-    posts.filter(role__in=TAKES_TWO).update(
-        awaits_second_person=True, appointed_by=by, confirmed_by=None, confirmed_at=None
-    )
-    enrolment = staff.reset(user)
+    if user.work_phone is None and not phone.strip():
+        raise Invalid(fields={"phone": OWN_PHONE})
+    where = {post.union for post in posts.select_related("union").order_by("pk")}
+    posts.update(awaits_second_person=True, appointed_by=by, confirmed_by=None, confirmed_at=None)
+    staff.reset(user, phone=phone.strip())
     record("staff.reset", user, by=by, union=at)
-    return enrolment
+    for union in sorted(where, key=lambda union: union.path):
+        _tell_watchers(notices.ACCOUNT_RESET, union, by)
+
+
+def _tell_watchers(told: Kind, at: Union, by: User) -> None:
+    for watcher in watchers(at):
+        if watcher.pk != by.pk:
+            may_confirm = holds(watcher, Permission.POST_CONFIRM)
+            tell(watcher, told, url=APPOINTMENTS if may_confirm else "", union=at.name)
 
 
 def _give(user: User, at: Union, role: str, from_on: date, **also: Any) -> Post:

@@ -59,6 +59,17 @@ class FoundForm(ParticularsForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in below]  # type: ignore[attr-defined]
 
 
+def own_phone_field(help_text: Any) -> forms.CharField:
+    """A colleague's own phone, where codes go; how it is spelled is the action's to read."""
+    field = NumberField(label=_("本人手机号"), max_length=20, required=False, help_text=help_text)
+    field.widget.attrs |= {"type": "tel", "autocomplete": "off"}
+    return field
+
+
+class ResetForm(Form):
+    phone = own_phone_field(_("没有换号的不用填，用登记过的那个；换了号的填新号，旧号会收到提醒"))
+
+
 class AppointForm(Form):
     username = forms.CharField(
         label=_("登录名"),
@@ -67,6 +78,7 @@ class AppointForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
     )
     name = NameField(label=_("姓名"), max_length=40)
+    phone = own_phone_field(_("新来的要填：两人办妥后，启用码只发到这里；已有账号的不用填"))
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     from_on = day_field(_("任职日期"), initial=timezone.localdate)
 

@@ -1,0 +1,22 @@
+"""What this room tells people: whoever keeps a union's files or decides there hears who gets in."""
+
+from mashang.notices.kinds import kind
+
+POST_PROPOSED = kind(
+    "unions.post_proposed",
+    "有新的任职待确认",
+    "{union}有一项新的任职，等第二人确认后生效。如果不是工会安排的，请不要确认，并告诉上级工会。",
+    by_sms=False,
+)
+POST_CONFIRMED = kind(
+    "unions.post_confirmed",
+    "新的任职已生效",
+    "{union}有一项任职已由两人办理生效，可在“组织架构”里看到是谁。如果不是工会安排的，请立即告诉上级工会。",
+    by_sms=False,
+)
+ACCOUNT_RESET = kind(
+    "unions.account_reset",
+    "有人的登录被重置",
+    "{union}一位工作人员的登录刚被重置，全部任职要等第二人重新确认。如果本人没有提出过，请不要确认，并告诉上级工会。",
+    by_sms=False,
+)
