@@ -88,7 +88,7 @@ system:
 
 # The pictures in README, as the browser sees the pages now.
 pictures: $(TEST) $(VENDOR) $(WORDING) system
-	$(BIN)/pytest -q -m browser
+	MASHANG_SHOTS=var/shots $(BIN)/pytest -q -m browser
 	$(BIN)/python scripts/pictures.py
 
 # --- measure -----------------------------------------------------------------------------

@@ -139,6 +139,12 @@ class Browser:
             then()
             return answer
 
+    def open(self, url: str, method: str = "GET") -> HttpResponse:
+        """The answer to somebody whom a link leads there, with no word but the address."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        with undone():
+            return self.client.generic(method, url)
+
     def send_form(self, url: str, form: dict[str, str]) -> HttpResponse:
         """The page that somebody sees who has sent a form, where it leads included."""
         self.client.cookies = SimpleCookie(self.cookies)

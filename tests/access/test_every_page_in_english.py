@@ -16,9 +16,10 @@ from mashang.accounts.models import User
 from scripts import english
 from tests.access import further, half_chinese, world
 from tests.access.addresses import Address, addresses
+from tests.access.doors import Doors
 from tests.access.matrix import FORM, Browser
 from tests.access.words import planted_words
-from tests.access.world import Actor, Family, World
+from tests.access.world import Actor, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STATES = ("draft", "submitted", "home_check", "income_check", "evaluation", "publicity", "filed")
@@ -52,10 +53,10 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def browser_of(actor: Actor) -> Browser:
+def client_in_english(actor: Actor) -> Client:
     client = actor.client()
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return Browser(client)
+    return client
 
 
 def page_of(answer: HttpResponse) -> str | None:
@@ -67,45 +68,37 @@ def page_of(answer: HttpResponse) -> str | None:
     return answer.content.decode() if is_page else None
 
 
-def first_page(
-    browsers: list[Browser], address: Address, family: Family | None
-) -> tuple[str, str] | None:
-    """(address, page) as the first person sees it who may; people who just could are asked first."""
-    if (url := address.url(family)) is None:
-        return None
-    for browser in list(browsers):
-        answer = browser.ask("GET", url)
-        if (page := page_of(answer)) and answer.status_code in TAKEN_IN_OR_CAME_BACK:
-            ask_first(browser, browsers)
-            return url, page
-    return None
-
-
-def ask_first(browser: Browser, browsers: list[Browser]) -> None:
-    browsers.remove(browser)
-    browsers.insert(0, browser)
-
-
-def of_county_a(planted: World) -> tuple[list[Browser], list[Family]]:
-    browsers = [browser_of(actor) for actor in planted.actors if not actor.name.endswith("B")]
-    return browsers, [family for family in planted.families if family.county == "A"]
+def doors_of_county_a(planted: World) -> Doors:
+    actors = [actor for actor in planted.actors if not actor.name.endswith("B")]
+    families = [family for family in planted.families if family.county == "A"]
+    return Doors(actors, families, client_in_english)
 
 
 def pages(planted: World) -> Iterator[tuple[str, str, str]]:
     """(name, address, page) of everything that is read: an address once for each family that has it,
     its further words (the steps of a form, the tabs of a file) once."""
-    browsers, families = of_county_a(planted)
+    doors = doors_of_county_a(planted)
     seen: set[str] = set()
     for address in addresses():
         if "GET" not in address.policy.methods or address.name.startswith("api:"):
             continue
         is_further = address.name in seen
-        for family in families if address.has_family else [None]:
-            if found := first_page(browsers, address, family):
+        for url in doors.urls(address):
+            if (page := page_at(url, doors, address)) is not None:
                 seen.add(address.name)
-                yield address.name, *found
+                yield address.name, url, page
                 if is_further:
                     break
+
+
+def page_at(url: str, doors: Doors, address: Address) -> str | None:
+    """The page as somebody sees it who may."""
+    for browser in doors.before(address):
+        answer = browser.ask("GET", url)
+        if (page := page_of(answer)) and answer.status_code in TAKEN_IN_OR_CAME_BACK:
+            doors.got_in(browser)
+            return page
+    return None
 
 
 def page_of_chosen_wishes(planted: World) -> tuple[str, str, str]:
@@ -114,40 +107,38 @@ def page_of_chosen_wishes(planted: World) -> tuple[str, str, str]:
     name = "mobile:plan-together"
     url = f"{reverse(name, args=[keys['organisation']])}?wish={keys['number']}"
     giver = next(actor for actor in planted.actors if actor.name == "a giver")
-    return name, url, browser_of(giver).client.get(url).text
+    return name, url, client_in_english(giver).get(url).text
 
 
 def answers(planted: World) -> Iterator[tuple[str, str, str, bool]]:
     """(name, address, page, whether it was no refusal) of what follows a form that is sent empty, and
     one that is filled in somehow. Once it was taken in or came back, nobody else sends it."""
-    browsers, families = of_county_a(planted)
+    doors = doors_of_county_a(planted)
     done: set[tuple[str, bool]] = set()
     for address, is_empty in product(addresses(), (True, False)):
         if "POST" not in address.policy.methods or address.name.startswith("api:"):
             continue
         if (address.name, is_empty) in done:
             continue
-        for url, status, page in answered(browsers, address, families, {} if is_empty else FORM):
+        for url, status, page in answered(doors, address, {} if is_empty else FORM):
             if is_done := status in TAKEN_IN_OR_CAME_BACK:
                 done.add((address.name, is_empty))
             yield address.name, f"{url} {status}", page, is_done
 
 
 def answered(
-    browsers: list[Browser], address: Address, families: list[Family], form: dict[str, str]
+    doors: Doors, address: Address, form: dict[str, str]
 ) -> Iterator[tuple[str, int, str]]:
     """(address, status, page): refusals, each status once, up to the first answer that is none."""
     refused: set[int] = set()
-    for family in families if address.has_family else [None]:
-        if (url := address.url(family)) is None:
-            continue
-        for browser in list(browsers):
+    for url in doors.urls(address):
+        for browser in doors.before(address):
             answer = browser.send_form(url, form)
             if answer.status_code in refused or not (page := page_of(answer)):
                 continue
             yield url, answer.status_code, page
             if answer.status_code in TAKEN_IN_OR_CAME_BACK:
-                return ask_first(browser, browsers)
+                return doors.got_in(browser)
             refused.add(answer.status_code)
 
 
@@ -230,7 +221,7 @@ def test_one_sentence_without_english_would_be_found(
 
 
 def test_one_refusal_without_english_would_be_found(without: Callable[[str], None]) -> None:
-    nobody = browser_of(Actor("nobody", None))
+    nobody = Browser(client_in_english(Actor("nobody", None)))
 
     def left() -> list[str]:
         answer = nobody.send_form("/sign-in/", {"phone": "10000000000"})

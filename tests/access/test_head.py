@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mashang.web import policies
 from tests.access import further, world
 from tests.access.addresses import Address, addresses
+from tests.access.doors import Doors
 from tests.access.matrix import Browser
 
 pytestmark = pytest.mark.django_db
@@ -35,25 +36,19 @@ def planted() -> world.World:
 def asked(browser: Browser, method: str, url: str) -> tuple[int, Counter[tuple[str, str]]]:
     """The status, and which tables were written how often."""
     with CaptureQueriesContext(connection) as queries:
-        status = browser.ask(method, url).status_code
+        status = browser.open(url, method).status_code
     found = (WRITES.match(query["sql"]) for query in queries)
     return status, Counter(match.groups() for match in found if match)
 
 
 def seen_by_somebody(planted: world.World) -> Iterator[tuple[Address, Browser, str]]:
-    """Every page that takes a form too, with the first person who gets it and its URL for them."""
-    browsers = [Browser(actor.client()) for actor in planted.actors]
+    """Every page that takes a form too, with somebody who gets it and its URL for them."""
+    doors = Doors(planted.actors, planted.families)
     for address in addresses(most_words=1):
-        if {"GET", "POST"} <= set(address.policy.methods):
-            tries = ((b, url) for url in urls_of(planted, address) for b in browsers)
-            hits = ((b, url) for b, url in tries if b.ask("GET", url).status_code == 200)
-            if hit := next(hits, None):
-                yield address, *hit
-
-
-def urls_of(planted: world.World, address: Address) -> list[str]:
-    families = planted.families if address.has_family else [None]
-    return list(dict.fromkeys(url for family in families if (url := address.url(family))))
+        if not {"GET", "POST"} <= set(address.policy.methods):
+            continue
+        if hit := doors.first(address, lambda answer: answer.status_code == 200):
+            yield address, *hit
 
 
 def unlike(pages: list[tuple[Address, Browser, str]]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from mashang.accounts.actions import tokens
 from mashang.core import text
 from tests.access import further, world
 from tests.access.addresses import Address, addresses, params, routes
+from tests.access.doors import Doors
 from tests.access.matrix import Browser, undone
 from tests.builders import make_worker
 
@@ -67,13 +68,12 @@ def ask(browser: Browser, method: str, url: str, fields: dict[str, str] | None =
 def statuses(planted: world.World) -> dict[str, int]:
     """Every probe that broke the house: in the path, in the query, in the fields of each form."""
     broken = {}
-    browsers = [Browser(actor.client()) for actor in planted.actors]
     a_few = [Browser(actor.client()) for actor in planted.actors if actor.name in A_FEW]
     for url in spelled_badly():  # refused before it is asked who is there, so a few stand for all
         for browser in a_few:
             if (status := ask(browser, "get", url)) >= 500:
                 broken[url] = status
-    for address, browser, url in pages(planted, browsers):
+    for address, browser, url in pages(planted):
         for method, names in (("get", queries(browser, url)), ("post", fields(browser, url))):
             fields_now = dict.fromkeys(names, "a\x00b")
             if (status := ask(browser, method, url, fields_now)) >= 500:
@@ -81,18 +81,12 @@ def statuses(planted: world.World) -> dict[str, int]:
     return broken
 
 
-def pages(planted, browsers) -> Iterator[tuple[Address, Browser, str]]:
+def pages(planted) -> Iterator[tuple[Address, Browser, str]]:
     """Every address with somebody who gets past its gate."""
+    doors = Doors(planted.actors, planted.families)
     for address in addresses(most_words=1):
-        families = planted.families if address.has_family else [None]
-        for url in dict.fromkeys(url for family in families if (url := address.url(family))):
-            for browser in browsers:
-                if ask(browser, "get", url) not in (302, 403, 404):
-                    yield address, browser, url
-                    break
-            else:
-                continue
-            break
+        if found := doors.first(address, lambda answer: answer.status_code not in (302, 403, 404)):
+            yield address, *found
 
 
 def fields(browser: Browser, url: str) -> list[str]:

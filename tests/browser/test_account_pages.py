@@ -1,7 +1,6 @@
 """本人设置与演示入口：看得清、点得着，白天黑夜大字都一样."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -18,7 +17,7 @@ from tests.browser.conftest import let_in
 from tests.browser.hands import fill, press
 from tests.builders import make_holder
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 NEWS = kind("test.browser", "您的申请已受理", "{union}已受理，预计 {day} 前核查。", by_sms=False)
 PAGES = [
     "/demo/",

@@ -1,7 +1,6 @@
 """The pages of applying, in a real browser: by day, at night, in large letters and without scripts."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -20,7 +19,7 @@ from tests.cases.answers import begin, make_ready, make_region
 from tests.pictures import make_jpeg
 
 THUMB, OLD_THUMB = 44, 60
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,7 +1,6 @@
 """The desk's own pages, in a real browser: readable by day and at night, usable by keyboard."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -17,7 +16,7 @@ from tests.cases.answers import make_region
 from tests.desk.files import make_room
 
 MOUSE = 24
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Places = dict[str, str]
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,7 +1,6 @@
 """The pages of a file and of the cards, in a real browser at a desk, by day and at night."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -20,7 +19,7 @@ from tests.browser.conftest import let_in
 from tests.builders import make_branch, make_staff, make_worker
 from tests.desk.files import FileRoom, make_room
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 POINTER = 24  # the least that WCAG 2.2 asks for at a desk
 
 pytestmark = pytest.mark.django_db(transaction=True)

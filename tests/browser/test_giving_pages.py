@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -26,7 +25,7 @@ from tests.builders import make_branch, make_staff, make_worker
 from tests.pictures import make_jpeg
 from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 THUMB, POINTER = 44, 24
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,7 +1,6 @@
 """直接送到家, in a real browser: the tick, the address behind its button, and the tick taken back."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from tests.builders import make_branch, make_staff
 from tests.wishes.deliveries import sent, to_home
 from tests.wishes.families import WishRoom, make_wish_room
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 OpenPage = Callable[..., Page]
 FINGER, POINTER = 44, 24
 KINDS = {"": {}, "-elder": {"elder": True}, "-dark": {"color_scheme": "dark"}}

@@ -28,7 +28,7 @@ from tests.cases.answers import BORN, GROWN, MOTHER, SON, TYPED, make_region
 from tests.pictures import make_jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 WORKER = "12012340001"
 HOME = {
     "people": "三口人，与申报一致",

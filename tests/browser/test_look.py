@@ -2,7 +2,6 @@
 
 import gzip
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Response
@@ -18,7 +17,7 @@ THUMB, OLD_THUMB, MOUSE = 44, 60, 24
 FIRST_VIEW = 150_000
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The real pages that anybody may open: readable, hittable, light."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -20,7 +19,7 @@ PHONE_PAGES = [
     "/nowhere/",
 ]
 DESK_PAGES = ["/desk/sign-in/", "/desk/enrol/"]
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -27,7 +26,7 @@ from tests.cases.offices import (
 )
 from tests.pictures import make_jpeg
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 POINTER = 24  # the least that WCAG 2.2 asks for at a desk
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -15,7 +14,7 @@ from tests.browser.hands import follow
 from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 WISHES = [
     ("五斗柜大小的保温杯", "上夜班一直喝凉水，胃不好，想要一个保温的", "goods", 9_900, 41),
     ("羽绒服", "孩子长高了，去年的袖子短了一截，冬天骑车上学风大", "study", 25_000, 30),

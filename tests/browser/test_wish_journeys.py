@@ -28,7 +28,7 @@ from tests.pictures import make_jpeg
 from tests.wishes.builders import make_giver, make_organisation, make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 Open = Callable[..., Page]
 WISH = {
     "category": "goods",

@@ -1,7 +1,6 @@
 """A wish from the worker's phone over two desks to the wall, in a real browser."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -17,7 +16,7 @@ from tests.cases.households import make_case
 from tests.wishes.builders import make_claim, make_wish
 from tests.wishes.families import WishRoom, make_wish_room
 
-Shot = Callable[..., Path]
+Shot = Callable[..., None]
 FINGER, POINTER = 44, 24
 REASON = "家里的锅用了很多年，内胆掉了，煮饭总粘，想换一个小的"
 

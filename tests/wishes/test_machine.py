@@ -617,6 +617,7 @@ SABOTAGE = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("harm", SABOTAGE)
 def test_it_would_find_out(branch_a, harm, monkeypatch):
     monkeypatch.setattr(*SABOTAGE[harm])
