@@ -30,6 +30,7 @@ from tests.pictures import make_jpeg
 pytestmark = pytest.mark.django_db(transaction=True)
 Shot = Callable[..., None]
 WORKER = "12012340001"
+MOST_PAGES = 40  # of a form, before somebody would give up
 HOME = {
     "people": "三口人，与申报一致",
     "income": "打零工，与流水一致",
@@ -232,7 +233,7 @@ def apply(page: Page, messages: Path, shot: Shot, folder: Path) -> None:
     photo = folder / "paper.jpg"
     photo.write_bytes(make_jpeg())
     told = {**TYPED, "id_number": make_id_number(), "phone": WORKER}
-    for _ in range(40):
+    for _ in range(MOST_PAGES):
         key = page.url.rstrip("/").rsplit("/", 1)[-1]
         if key == "check":
             break
@@ -268,10 +269,15 @@ def tell_members(page: Page) -> None:
     for who, person in (("mother", MOTHER), ("son", SON)):
         page.goto("/apply/members/")
         press(page, "一位家人")
-        told = {**person, "id_number": make_id_number(BORN.get(who, GROWN))}
-        while not page.url.rstrip("/").endswith("/members"):
+        sex = "male" if who == "son" else "female"
+        told = {**person, "id_number": make_id_number(BORN.get(who, GROWN), sex)}
+        for _ in range(MOST_PAGES):
+            if page.url.rstrip("/").endswith("/members"):
+                break
             fill(page, told)
             press(page, "保存，下一步")
+        else:
+            pytest.fail(f"{who} is asked for more and more: {page.url}")
 
 
 def take_photos(page: Page, photo: Path) -> None:
