@@ -240,7 +240,7 @@ class AlreadyClaimed(WrongState):
 
 class NeedsOtherChecker(NotAllowed):
     code = "needs_other_checker"
-    message = N_("这一步要由另一位同志办理：代发的不能初审，初审的不能终审")
+    message = N_("这一步要由另一位同志办理：代发的不能初审和终审，初审的不能终审")
 
 
 class TooFewAlike(Invalid):

@@ -12,6 +12,7 @@ from mashang.unions.roles import Role
 from mashang.wishes.actions import consents, moderation, wishes
 from mashang.wishes.models import Wish
 from mashang.wishes.queries.descriptions import has_young_child
+from mashang.wishes.queries.moderation import may
 from mashang.wishes.refusals import (
     NeedsOtherChecker,
     NotAgreedToWall,
@@ -102,6 +103,34 @@ def test_who_posted_for_the_worker_does_not_check_it(room):
         moderation.check(wish, by=room.clerk)
     moderation.check(wish, by=room.colleague)
     assert now(wish).state == "checked"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda wish, by: moderation.open_on_wall(wish, by=by),
+        lambda wish, by: moderation.send_back(wish, why="写清楚尺寸", by=by),
+        lambda wish, by: moderation.close(wish, why="不合适", by=by),
+    ],
+    ids=["open", "send back", "close"],
+)
+def test_who_posted_for_the_worker_does_not_open_it_or_turn_it_down_either(room, branch_a, act):
+    both = make_staff("双肩挑", branch_a["county"], Role.CLERK, Role.REVIEWER)
+    wish = wishes.post(room.holder, words=words(), by=both, assist_reason="不会用手机")
+    moderation.check(wish, by=room.clerk)
+
+    assert not may(both, now(wish)).moderate and may(room.reviewer, now(wish)).open
+    with pytest.raises(NeedsOtherChecker):
+        act(now(wish), both)
+    assert now(wish).state == "checked"
+    act(now(wish), room.reviewer)
+
+
+def test_what_the_worker_tells_anew_is_not_the_poster_s_any_more(room):
+    wish = wishes.post(room.holder, words=words(), by=room.clerk, assist_reason="不会用手机")
+    wishes.correct(wish, words=words(item="毛毯"), by=room.worker)
+
+    moderation.check(now(wish), by=room.clerk)
 
 
 def test_nobody_decides_on_a_relatives_wish(room, wish):

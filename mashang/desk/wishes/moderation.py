@@ -290,6 +290,7 @@ def _draw(request: SignedIn, wish: Wish, *, status: int = 200, **forms: Form) ->
     context = {
         "wish": wish,
         "may": may,
+        "is_poster": wish.is_posted_for_by(request.user),
         "seen": mark_of(words_shown(wish)),
         "crumbs": [(N_("微心愿"), reverse("desk:wishes"))],
         "why_form": WhyForm(),

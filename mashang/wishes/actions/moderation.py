@@ -40,8 +40,7 @@ def check(wish: Wish, *, by: User, seen: str | None = None) -> None:
     """初审: the file's union knows the family. `seen` is the mark of the words that were read."""
     require_no_conflict(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
     wish = _locked_as_seen(wish, seen)
-    if wish.assist_reason and wish.posted_by_id == by.pk:
-        raise NeedsOtherChecker
+    _refuse_poster(wish, by)
     wish.transition_to(Wish.State.CHECKED, checked_by=by)
     notices.openers_told(wish, add_workdays(timezone.localdate(), WORKDAYS_TO_CHECK))
     record("wish.checked", wish, by=by, union=wish.union)
@@ -70,6 +69,7 @@ def open_on_wall(
         wish.state != Wish.State.CHECKED
     ):  # a claimed wish too may go back to the wall, not from here
         raise WrongState(message=N_("这个心愿现在不是待终审，请刷新后再看"))
+    _refuse_poster(wish, by)
     require_consent(wish.holder)
     rules = rules_at(wish.union, timezone.localdate())
     story = story.strip() or without(wish.reason)
@@ -168,10 +168,17 @@ def _locked_as_seen(wish: Wish, seen: str | None) -> Wish:
 
 def _require_step(wish: Wish, by: User) -> None:
     """Who checks may send back and close until it is checked; from then on the county."""
+    _refuse_poster(wish, by)
     if wish.state in (Wish.State.SUBMITTED, Wish.State.RETURNED):
         require_no_conflict(by, Permission.WISH_CHECK, wish.holder, at=wish.union)
     else:
         require_no_conflict(by, Permission.WISH_OPEN, wish.holder, at=office_of(wish.union))
+
+
+def _refuse_poster(wish: Wish, by: User) -> None:
+    """代发心愿: whoever told it for the worker does not moderate it, at neither step."""
+    if wish.is_posted_for_by(by):
+        raise NeedsOtherChecker
 
 
 def _require_watch(wish: Wish, by: User) -> None:

@@ -19,7 +19,7 @@ from mashang.wishes.actions import freed_wishes
 from mashang.wishes.actions.claims import take
 from mashang.wishes.actions.locks import locked_claim
 from mashang.wishes.models import Claim, Wish
-from mashang.wishes.refusals import SpendingStands
+from mashang.wishes.refusals import NeedsOtherChecker, SpendingStands
 from mashang.wishes.rules import rules_at
 
 MOST_AT_ONCE = 50
@@ -42,6 +42,8 @@ def fund(wishes: Iterable[Wish], *, by: User) -> list[Claim]:
 
 def _fund(wish: Wish, *, by: User) -> Claim:
     require(by, Permission.WISH_FUND, at=wish.union)
+    if wish.is_posted_for_by(by):
+        raise NeedsOtherChecker
     today = timezone.localdate()
     claim = take(
         wish,

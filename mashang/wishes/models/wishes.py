@@ -243,5 +243,9 @@ class Wish(Stateful):
     def is_of(self, user: "User") -> bool:
         return self.holder.belongs_to(user)
 
+    def is_posted_for_by(self, user: "User") -> bool:
+        """代发: whether these words are the user's, told for the worker."""
+        return bool(self.assist_reason) and self.posted_by_id == user.pk
+
 
 blocks_closing(Wish, _("%(n)d 个没有办完的心愿"), state__in=Wish.LIVE)

@@ -61,8 +61,9 @@ class May:
 
 def may(user: User, wish: Wish) -> May:
     here = permissions_at(user, wish.union)
-    checks = Permission.WISH_CHECK in here
-    opens = Permission.WISH_OPEN in permissions_at(user, office_of(wish.union))
+    watches = Permission.WISH_CHECK in here
+    shows = Permission.WISH_OPEN in permissions_at(user, office_of(wish.union))
+    checks, opens = (one and not wish.is_posted_for_by(user) for one in (watches, shows))
     state, states = wish.state, Wish.State
     early = state in (states.SUBMITTED, states.RETURNED)
     return May(
@@ -72,6 +73,6 @@ def may(user: User, wish: Wish) -> May:
         close=(checks and early) or (opens and state in (states.CHECKED, states.OPEN)),
         assist=Permission.WISH_ASSIST in here and state in Wish.EDITABLE,
         take_back=Permission.WISH_ASSIST in here and state in Wish.LIVE,
-        hide=(checks or opens) and state in Wish.ON_WALL and not wish.hidden_why,
-        show_again=opens and bool(wish.hidden_why),
+        hide=(watches or shows) and state in Wish.ON_WALL and not wish.hidden_why,
+        show_again=shows and bool(wish.hidden_why),
     )
