@@ -49,12 +49,14 @@ WITHIN = {
     "work_phone_is_of_one_colleague": {"work_phone_index": "a" * 64},
     "person_is_on_one_live_file": {"is_on_live_file": True, "id_index": "a" * 64},
     "review_has_one_open_step": {"state": "open"},
+    "nobody_decides_two_steps": {"has_filled_in": True},
     "union_credit_code_is_unique": {"credit_code": "81450000MC0000000X"},
     "code_generation_is_unique": {"revoked_at": NOW},
 }
 
 # What each check refuses.
 REFUSED = {
+    "seat_says_how_one_took_part": lambda: {"flow_step": None, "has_filled_in": False},
     "aid_has_two_people": lambda: one_person_twice("first_by", "second_by"),
     "aid_proposal_gives_something": lambda: {"amount_fen": 0, "goods": ""},
     "answered_complaint_has_its_answer": lambda: {"state": "answered", "answer": ""},
@@ -177,6 +179,14 @@ IN_PYTHON_ALONE = {
     "nobody decides on a relative or on themselves": (
         "cases.actions.recusal.refuse_kin",
         "cases/test_kin.py",
+    ),
+    "whoever filled in for the worker decides no step, and nobody refuses alone on what they wrote down": (
+        "cases.actions.reviews.refuse",
+        "cases/test_who_decides.py",
+    ),
+    "whoever posted a wish for the worker moderates it at no step": (
+        "wishes.actions.moderation.open_on_wall",
+        "wishes/test_moderate.py",
     ),
     "two people see the home, two thirds agree": ("cases.preconditions", "cases/test_checks.py"),
     "an unanswered objection holds the decision": (

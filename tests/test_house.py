@@ -49,6 +49,7 @@ UNSCOPED = {
     "reviews.Seat": "read inside actions",
     "reviews.Decision": "read through its review",
     "cases.Assessment": "read through its application",
+    "cases.Filler": "read inside actions",
     "cases.HomeCheck": "read through its application",
     "cases.Checker": "read through its home check",
     "cases.Evaluation": "read through its application",
@@ -145,7 +146,7 @@ SPOKEN_ELSEWHERE = (
     "cases/form/one_off_application.py",  # an event in a family's life
 )  # fmt: skip
 # Files whose function needs a module that needs them: Django asks for these.
-INNER_IMPORTS = ("accounts/models.py", "config/apps.py", "core/apps.py")
+INNER_IMPORTS = ("accounts/models.py", "cases/apps.py", "config/apps.py", "core/apps.py")
 # What writes and is no action, each with the reason why.
 WRITERS = {
     "accounts.sessions.SessionStore.delete": "Django's own session, ended by its owner",
@@ -160,6 +161,7 @@ WRITERS = {
     "cases.households.drop_papers": "shared by the ways in which a draft ends",
     "cases.households.forget_papers": "shared by the ways in which papers go",
     "cases.households.sync": "shared by filling in and by submitting",
+    "cases.turns.move_stranded": "the clock: each step moves in a transaction of its own",
     "cases.reviews.follow": "shared by decisions and by submitting",
     "exchange.qr.qr_png": "saves a picture, no row",
     "notices.send_due": "the clock: each message is leased outside any transaction",
@@ -183,6 +185,8 @@ WITHOUT_BY = {
     "accounts.tokens.touch": "how one's own token was last used",
     "cases.applications.expire": "the clock: thirty days are over",
     "cases.households.note_phone_tails": "the clock: what a new column lacks of old rows",
+    "cases.turns.move_up": "the clock, or a post that ended: nobody wishes it",
+    "reviews.move_up": "the clock, or a post that ended: nobody wishes it",
     "notices.forget_waiting": "the command line, when the demo is filled in",
     "notices.tell": "the house tells",
     "notices.text_phone": "the house tells",

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import User
 from mashang.aid import notices
 from mashang.aid.models import Aid, AidProposal, Fund, Project
-from mashang.cases.actions.recusal import require_no_conflict
+from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
 from mashang.cases.models import Holder
 from mashang.cases.queries.access import surviving
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
 from mashang.core.db.locks import locked
-from mashang.core.errors import DomainError, Invalid, Missing
+from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed
 from mashang.unions.roles import Permission
 
 
@@ -96,6 +96,11 @@ class GrantedStands(DomainError):
     )
 
 
+class FilledInForThem(NotAllowed):
+    code = "filled_in"
+    message = N_("这份申请由您代填过，不能再由您登记发放，请另一位财务同志办理")
+
+
 @action
 def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -> Aid:
     """登记发放: the granted sum was paid, from which fund and on which day; by somebody who did not
@@ -104,6 +109,8 @@ def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -
     application = proposal.application
     if application is None or application.ended_at is None:
         raise Missing
+    if has_filled_in(application, by):
+        raise FilledInForThem
     _check_paid(fund, given_on, granted_on=timezone.localdate(application.ended_at))
     line = _enter(proposal, by=by, fund=fund, given_on=given_on)
     notices.paid(application)

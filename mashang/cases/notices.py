@@ -74,6 +74,11 @@ TERM_MOVED = kind(
     "国家公布了新的放假安排，{union}办理您申请的最晚日期改为 {day}，工作日天数不变。您不用做什么。",
     by_sms=False,
 )
+STEP_MOVED = kind(
+    "application.step_moved",
+    "换了办理的工会",
+    "原来的工会没有别的人可以办，“{step}”转到{union}办理，预计 {day} 前完成。您不用做什么，材料都已转过去。",
+)
 FILED = kind(
     "case.opened",
     "帮扶档案已建立",
@@ -201,6 +206,12 @@ def publicity_moved(application: Application, notice: Publicity) -> None:
 
 def term_moved(application: Application, step: Step) -> None:
     inform(application, TERM_MOVED, union=step.union.name, day=day_words(step.due_on))
+
+
+def step_moved(application: Application, step: Step) -> None:
+    """To the union above, because nobody was left; the worker waits for another office by another day."""
+    lies = {"union": step.union.name, "day": day_words(step.due_on)}
+    inform(application, STEP_MOVED, step=step.flow_step.name, **lies)
 
 
 def holder_told(case: Case, what: Kind, url: str = "/own/") -> None:

@@ -85,10 +85,10 @@ def _evaluation(application: Application, step: Step) -> Iterator[str]:
     if meeting is None:
         yield N_("还没有登记民主评议结果")
         return
-    if meeting.present * 3 < meeting.entitled * 2:
+    if not meeting.is_quorate:
         words = _("应到 %(entitled)d 人、实到 %(present)d 人，不足三分之二，评议无效，请重新召开")
         yield words % {"entitled": meeting.entitled, "present": meeting.present}
-    elif meeting.agreed * 3 < meeting.present * 2:
+    elif not meeting.passes:
         words = _("实到 %(present)d 人、同意 %(agreed)d 人，不足三分之二，评议没有通过")
         yield words % {"present": meeting.present, "agreed": meeting.agreed}
 

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.errors import register
-from mashang.core.errors import DomainError, Invalid, WrongState
+from mashang.core.errors import DomainError, Invalid, NotAllowed, WrongState
+from mashang.reviews.refusals import NoPart
 
 
 class AlreadyOnFile(DomainError):
@@ -39,6 +40,11 @@ class AlreadyPaired(DomainError):
 class SamePerson(DomainError):
     code = "needs_second_person"
     message = N_("这一步需要另一位同志办理，不能由同一人提出又确认")
+
+
+class OwnFinding(NotAllowed):
+    code = "own_finding"
+    message = N_("这次核查或评议由您登记，不能再由您一个人作出不予通过的决定，请交给同事办理")
 
 
 class TransferOpen(DomainError):
@@ -77,5 +83,6 @@ for constraint, refusal in {
     "case_has_one_open_change_request": ChangeRequestOpen,
     "case_version_is_unique": FileChanged,
     "fact_is_kept_once": FileChanged,
+    "filler_is_noted_once": NoPart,
 }.items():
     register(constraint, refusal)

@@ -1,10 +1,11 @@
-"""What is due in this room: drafts whose 30 days are over are cleared, tails of old numbers noted."""
+"""What is due in this room: drafts whose 30 days are over are cleared, tails of old numbers noted, steps that
+nobody may take go up."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from mashang.cases.actions import applications, households
+from mashang.cases.actions import applications, households, turns
 from mashang.cases.models import Application
 
 DRAFT_DAYS = 30
@@ -19,4 +20,4 @@ def clear_old_drafts() -> int:
     return sum(applications.expire(application) for application in old.iterator())
 
 
-TASKS = (clear_old_drafts, households.note_phone_tails)
+TASKS = (clear_old_drafts, households.note_phone_tails, turns.move_stranded)

@@ -155,9 +155,8 @@ class Life(WishLife):
             applications.agree(application, ticks, by=self.worker)
 
     def resubmit(self) -> None:
-        application = self.application
-        papers.add(application, kind="income", data=pictures.paper("income"), by=self.worker)
-        workflows.submit_application(application, by=self.worker)
+        papers.add(self.application, kind="income", data=pictures.paper("income"), by=self.worker)
+        workflows.submit_application(self.application, by=self.worker)
 
     def withdraw(self) -> None:
         applications.withdraw(self.application, by=self.worker)
@@ -182,18 +181,22 @@ class Life(WishLife):
     def clerk(self) -> User:
         return self.stage.who(Role.CLERK, self.union)
 
+    @property
+    def acceptor(self) -> User:  # not whoever filled in for the worker
+        return self.stage.who(Role.CLERK, self.union, but=self.teller)
+
     def accept(self) -> None:
-        self._look("申请内容", by=self.clerk)
-        workflows.approve_step(self.step, by=self.clerk, opinion="材料齐全，同意受理")
+        self._look("申请内容", by=self.acceptor)
+        workflows.approve_step(self.step, by=self.acceptor, opinion="材料齐全，同意受理")
 
     def send_back(self) -> None:
-        self._look("申请内容", by=self.clerk)
+        self._look("申请内容", by=self.acceptor)
         missing = ["户口簿第二页拍得不清楚，请重拍", "请补最近三个月的工资流水"]
-        reviews.send_back(self.step, missing=missing, by=self.clerk)
+        reviews.send_back(self.step, missing=missing, by=self.acceptor)
 
     def refuse(self) -> None:
-        self._look("申请内容", by=self.clerk)
-        reviews.refuse(self.step, reason_code="N1", opinion="人均收入高于当地标准", by=self.clerk)
+        self._look("申请内容", by=self.acceptor)
+        reviews.refuse(self.step, reason_code="N1", opinion="收入高于当地标准", by=self.acceptor)
 
     def check_home(self) -> None:
         self._look("申请内容", by=self.clerk)
@@ -330,8 +333,7 @@ class Life(WishLife):
 
     def break_glass(self) -> None:
         approver = self.stage.who(Role.APPROVER, self.union)
-        reason = "职工在医院急诊，需要马上联系家属"
-        access.break_glass(self.case.holder, reason=reason, by=approver)
+        access.break_glass(self.case.holder, reason="职工在医院急诊，要马上联系家属", by=approver)
 
     # Helper -------------------------------------------------------------------------------
 

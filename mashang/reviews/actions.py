@@ -1,7 +1,7 @@
 """What can happen to a review. This room knows steps, people and days; it does not know of what."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,15 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
-from mashang.core.db.errors import refusing, register
-from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
+from mashang.core.db.errors import refusing
+from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.models import DataKey
 from mashang.reference.workdays import add_workdays
+from mashang.reviews import notices
 from mashang.reviews.models import Decision, Flow, FlowStep, Review, Seat, Step
-from mashang.reviews.queries import flow_for, responsible_union
+from mashang.reviews.queries import flow_for
+from mashang.reviews.refusals import NoFlow, StepTaken
+from mashang.reviews.turns import barred, place_for, place_now
 from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
@@ -28,33 +31,6 @@ if TYPE_CHECKING:
 
 DEFAULT_FLOWS = Path(__file__).parent / "data" / "flows.json"
 Outcome = Decision.Outcome
-
-
-class NoFlow(DomainError):
-    code = "no_flow"
-    message = N_(
-        "当地工会还没有设置审核流程，暂时不能提交；您填写的内容已保存，请拨打工会热线 12351"
-    )
-
-
-class StepTaken(WrongState):
-    code = "step_taken"
-    message = N_("来晚一步，这个环节刚刚由同事办理了")
-
-
-class SeatTaken(NotAllowed):
-    code = "seat_taken"
-    message = N_("您已审核过这件申请的另一个环节；每一级要由不同的人审核，请交给同事办理")
-
-
-class FlowStartsTwice(WrongState):
-    code = "flow_starts_twice"
-    message = N_("这一天已经登记过一次流程，请换一个生效日期")
-
-
-register("flow_starts_once", FlowStartsTwice)
-register("review_has_one_open_step", StepTaken)
-register("nobody_decides_two_steps", SeatTaken)
 
 
 # Flows ------------------------------------------------------------------------------
@@ -132,8 +108,13 @@ def install_default_flows(
 
 
 @action
-def open_review(subject_id: UUID, *, kind: str, union: Union, by: "User") -> Step:
-    """开始审核: the first step of the flow in force opens at the union whose turn it is."""
+def open_review(
+    subject_id: UUID, *, kind: str, union: Union, by: "User", filled_by: Iterable["User"] = ()
+) -> Step:
+    """开始审核: the first step of the flow in force opens at the union whose turn it is.
+
+    `filled_by`: the colleagues who filled in for the worker (代办).
+    """
     flow = flow_for(union, kind, timezone.localdate())
     first = flow.steps.first() if flow else None
     if flow is None or first is None:
@@ -141,6 +122,8 @@ def open_review(subject_id: UUID, *, kind: str, union: Union, by: "User") -> Ste
     review = Review.objects.create(
         flow=flow, union=union, union_path=union.path, subject_id=subject_id
     )
+    for helper in filled_by:
+        _sit_down(review, helper, has_filled_in=True)
     step = _open_step(review, first)
     record("review.opened", review, by=by, union=union, kind=kind)
     return step
@@ -166,7 +149,7 @@ def decide(
     require(by, Permission(step.flow_step.permission), at=step.union)
     _refuse_if_closed(step)
     _check_outcome(step.flow_step, outcome, reason_code, missing)
-    _take_seat(step, by)
+    _take_seat(step, by, outcome)
     now = timezone.now()
     step.transition_to(Step.State.DONE, closed_at=now)
     Decision.objects.create(
@@ -200,6 +183,51 @@ def stop(subject_id: UUID, *, by: "User") -> Review:
     return review
 
 
+# Who has a hand in it, and where it lies ---------------------------------------------
+
+
+@action
+def take_part(subject_id: UUID, *, by: "User", step: Step | None = None) -> None:
+    """经手: the work of a step (核查、评议…), or without one, filling in for the worker after it was submitted.
+
+    Nothing while no review has begun: who filled in is told when it is opened.
+    """
+    review = Review.objects.select_for_update(of=("self",)).filter(subject_id=subject_id).first()
+    if review is not None:
+        _sit_down(review, by, step.flow_step if step else None, has_filled_in=step is None)
+
+
+@action
+def move_up(step: Step) -> Step | None:
+    """转到上级办理: where nobody is left who may take the open step, the nearest union above has its turn, with
+    the whole term. Returns the step if it has moved; if nobody above may either, the administrators are told."""
+    _, step = _locked_with(step)
+    if step.state != Step.State.OPEN:
+        return None
+    today, now = timezone.localdate(), timezone.now()
+    place = place_now(step, today)
+    if place.instead_of is None:
+        _note_nobody(step, place.is_empty)
+        return None
+    union, left = lock_standing(place.union), step.union
+    step.union, step.union_path, step.instead_of = union, union.path, step.instead_of or left
+    step.due_on, step.has_nobody = add_workdays(today, step.flow_step.workdays), False
+    step.moved_at = step.looked_at = now
+    step.save(update_fields=[
+        "union", "union_path", "instead_of", "due_on", "moved_at", "has_nobody", "looked_at",
+    ])  # fmt: skip
+    record("review.moved_up", step, by=None, union=union, left=str(left.pk), due_on=step.due_on)
+    return step
+
+
+def _note_nobody(step: Step, is_empty: bool) -> None:
+    is_news = is_empty and not step.has_nobody
+    step.has_nobody, step.looked_at = is_empty, timezone.now()
+    step.save(update_fields=["has_nobody", "looked_at"])
+    if is_news:
+        notices.nobody_may(step)
+
+
 # Inside -----------------------------------------------------------------------------
 
 
@@ -215,6 +243,7 @@ def _locked_with(step: Step) -> tuple[Review, Step]:
     """The review is the lock: deciding, resuming and stopping stand in one queue."""
     review = _locked(step.subject_id)
     step = Step.objects.select_related("flow_step", "union").get(pk=step.pk, review=review)
+    step.review = review
     return review, step
 
 
@@ -257,15 +286,28 @@ def _check_outcome(
         raise Invalid(fields={"reason_code": N_("请选择不予通过的原因")})
 
 
-def _take_seat(step: Step, by: "User") -> None:
+def _take_seat(step: Step, by: "User", outcome: str) -> None:
     """One person, one deciding step: the seat is kept through all rounds."""
-    if not step.flow_step.decides:
-        return
-    seat, _ = Seat.objects.get_or_create(
-        review_id=step.review_id, user=by, defaults={"flow_step": step.flow_step}
+    seat = _sit_down(step.review, by, step.flow_step)
+    if refusal := barred(step.flow_step, seat, outcome):
+        raise refusal
+
+
+def _sit_down(
+    review: Review, user: "User", flow_step: FlowStep | None = None, *, has_filled_in: bool = False
+) -> Seat:
+    """The one seat of this person; what they did once is not undone by what they do later."""
+    seat, is_new = Seat.objects.get_or_create(
+        review=review,
+        user=user,
+        defaults={"flow_step": flow_step, "has_filled_in": has_filled_in},
     )
-    if seat.flow_step_id != step.flow_step_id:
-        raise SeatTaken
+    if is_new:
+        return seat
+    seat.has_filled_in = seat.has_filled_in or has_filled_in
+    seat.flow_step = seat.flow_step or flow_step
+    seat.save(update_fields=["has_filled_in", "flow_step"])
+    return seat
 
 
 def _go_on(review: Review, done: FlowStep, outcome: str) -> None:
@@ -281,9 +323,14 @@ def _go_on(review: Review, done: FlowStep, outcome: str) -> None:
 
 def _open_step(review: Review, flow_step: FlowStep) -> Step:
     today = timezone.localdate()
-    union = lock_standing(responsible_union(review.union, flow_step.level, today))
-    return Step.objects.create(
+    place = place_for(review, flow_step, today)
+    union = lock_standing(place.union)
+    step = Step.objects.create(
         review=review, flow_step=flow_step, round=review.round, union=union,
         union_path=union.path, subject_id=review.subject_id, work=flow_step.work,
-        due_on=add_workdays(today, flow_step.workdays),
+        due_on=add_workdays(today, flow_step.workdays), instead_of=place.instead_of,
+        has_nobody=place.is_empty, looked_at=timezone.now(),
     )  # fmt: skip
+    if place.is_empty:
+        notices.nobody_may(step)
+    return step

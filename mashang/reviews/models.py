@@ -158,6 +158,12 @@ class Step(Stateful):
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     due_on = models.DateField("应办结日期")
     closed_at = models.DateTimeField("办结时间", null=True)
+    instead_of = models.ForeignKey(
+        Union, models.PROTECT, related_name="+", null=True, verbose_name="代替没有人可办的工会"
+    )
+    moved_at = models.DateTimeField("转到上级的时间", null=True)
+    has_nobody = models.BooleanField("没有人可以办", default=False)
+    looked_at = models.DateTimeField("最近查看有没有人可办", null=True)
 
     objects = StepQuerySet.as_manager()
 
@@ -177,16 +183,25 @@ class Step(Stateful):
 
 
 class Seat(Record):
-    """席位: who sits at which deciding step; one person has one seat in a review, in all rounds."""
+    """席位: how somebody has a hand in a review, by deciding, by the work of a step, or by filling in for the worker.
+
+    One person has one seat in all rounds, at the step where they sat down first: from there they decide no
+    other one. No step: they filled in and did nothing else.
+    """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="seats")
-    flow_step = models.ForeignKey(FlowStep, models.PROTECT, related_name="+")
+    flow_step = models.ForeignKey(FlowStep, models.PROTECT, related_name="+", null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    has_filled_in = models.BooleanField("代填过", default=False)
 
     class Meta:
         verbose_name = "席位"
         constraints = [
-            models.UniqueConstraint(fields=["review", "user"], name="nobody_decides_two_steps")
+            models.UniqueConstraint(fields=["review", "user"], name="nobody_decides_two_steps"),
+            models.CheckConstraint(
+                condition=Q(flow_step__isnull=False) | Q(has_filled_in=True),
+                name="seat_says_how_one_took_part",
+            ),
         ]
 
 

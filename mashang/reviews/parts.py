@@ -19,7 +19,7 @@ def recount_steps(before: Calendar, *, by: "User") -> list[Step]:
 
 
 def _moved(step: Step, before: Calendar, by: "User") -> bool:
-    due_on = recounted(day_of(step.created_at), step.due_on, before)
+    due_on = recounted(day_of(step.moved_at or step.created_at), step.due_on, before)
     if due_on == step.due_on:
         return False
     step.due_on = due_on

@@ -54,13 +54,15 @@ def review_of(subject_id: UUID) -> Review | None:
 
 def open_step_of(subject_id: UUID) -> Step | None:
     steps = Step.objects.of_subject(subject_id).waiting()
-    return steps.select_related("flow_step", "union", "review").first()
+    return steps.select_related("flow_step", "union", "instead_of", "review").first()
 
 
 def history(subject_id: UUID) -> QuerySet[Step]:
     """Every step that was begun, oldest first, with its decision and who took it."""
     steps = Step.objects.of_subject(subject_id).order_by("created_at", "pk")
-    return steps.select_related("flow_step", "union", "decision__by", "decision__data_key")
+    return steps.select_related(
+        "flow_step", "union", "instead_of", "decision__by", "decision__data_key"
+    )
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Stage:
     office: str
     closed_on: date | None
     due_on: date | None
+    instead_of: str = ""  # the union that had nobody for it
 
 
 def stages(subject_id: UUID) -> list[Stage]:
@@ -90,4 +93,6 @@ def _stage(flow_step: FlowStep, step: Step | None) -> Stage:
     closed_on = day_of(step.closed_at) if step.closed_at else None
     sent_back = step.state == Step.State.DONE and step.decision.outcome != "approve"
     state = "now" if step.state == Step.State.OPEN or sent_back else "done"
-    return Stage(flow_step.name, flow_step.shows, state, step.union.name, closed_on, step.due_on)
+    instead_of = step.instead_of.name if step.instead_of else ""
+    office = step.union.name
+    return Stage(flow_step.name, flow_step.shows, state, office, closed_on, step.due_on, instead_of)

@@ -12,8 +12,8 @@ from mashang.cases.refusals import MemberOnAnotherFile
 from mashang.core.errors import Invalid, NotAllowed
 from mashang.core.privacy.keys import blind_index
 from mashang.notices.models import Notice
-from mashang.reviews.actions import SeatTaken, StepTaken
 from mashang.reviews.models import Decision, Step
+from mashang.reviews.refusals import SeatTaken, StepTaken
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_holder, make_member, make_staff
 from tests.cases.offices import (
@@ -247,7 +247,7 @@ def test_a_vote_of_too_few_does_not_pass_and_may_be_refused(office):
     evaluate(step, office.clerk, present=9, agreed=5)
     with pytest.raises(reviews.NotReady):
         reviews.approve(step, by=office.clerk)
-    assert reviews.refuse(step, by=office.clerk, reason_code="N4").state == State.ENDED
+    assert reviews.refuse(step, by=office.colleague, reason_code="N4").state == State.ENDED
 
 
 def test_figures_that_differ_need_a_word_before_they_pass(office):

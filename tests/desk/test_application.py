@@ -235,7 +235,7 @@ def test_what_is_lacking_stands_before_the_button(office, found, signed_in):
 def test_who_sits_at_another_step_is_told_to_leave_it_to_a_colleague(office, signed_in):
     step = bring_to("recheck", office)
     both = make_staff("万能", office.branch["town"], Role.CLERK, Role.REVIEWER)
-    type(step.review.seats.get()).objects.update(user=both)
+    step.review.seats.filter(user=office.clerk).update(user=both)
     page = signed_in(both).get(address(application_of(step))).text
     assert "请交给同事办理" in page
 

@@ -1,11 +1,14 @@
 """审核: one step, one colleague, one decision."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError
 
 from mashang.core.errors import Invalid, NotAllowed, WrongState
-from mashang.reviews import actions
-from mashang.reviews.models import Decision, Review, Seat, Step
+from mashang.reviews import actions, refusals
+from mashang.reviews.actions import install_default_flows
+from mashang.reviews.models import Decision, FlowStep, Review, Seat, Step
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_staff, make_worker
 from tests.crowd import lock_off, press_at_once
@@ -95,18 +98,74 @@ def test_nobody_decides_two_steps_of_one_review(step, branch_a):
     busy = make_staff("万能", branch_a["county"], Role.CLERK, Role.REVIEWER)
     approve(step, busy)
 
-    with pytest.raises(actions.SeatTaken):
+    with pytest.raises(refusals.SeatTaken):
         approve(next_of(step), busy)
     assert next_of(step).work == "recheck"
 
 
-def test_a_step_that_does_not_decide_takes_no_seat(step, branch_a):
+def test_steps_that_do_not_decide_may_be_closed_by_one_person(step, branch_a):
     relax(step, decides=False)
     busy = make_staff("万能", branch_a["county"], Role.CLERK, Role.REVIEWER)
     approve(step, busy)
     approve(next_of(step), busy)
 
-    assert not Seat.objects.exists()
+    assert Seat.objects.get().flow_step == step.flow_step
+
+
+def test_whoever_closed_a_step_that_does_not_decide_decides_no_later_one(step, branch_a):
+    FlowStep.objects.filter(pk=step.flow_step_id).update(decides=False)
+    busy = make_staff("万能", branch_a["county"], Role.CLERK, Role.REVIEWER)
+    approve(Step.objects.get(pk=step.pk), busy)
+
+    with pytest.raises(refusals.SeatTaken):
+        approve(next_of(step), busy)
+
+
+def test_whoever_did_the_work_of_a_step_decides_no_later_one(step, clerk, branch_a):
+    busy = make_staff("万能", branch_a["town"], Role.REVIEWER)
+    actions.take_part(step.subject_id, by=busy, step=step)
+    approve(step, clerk)
+
+    with pytest.raises(refusals.SeatTaken):
+        approve(next_of(step), busy)
+
+
+# Who filled in for the worker
+
+
+@pytest.mark.parametrize(
+    ("outcome", "also"),
+    [(APPROVE, {}), (SEND_BACK, {"missing": ["户口簿"]}), (REFUSE, {"reason_code": "X2"})],
+)
+def test_whoever_filled_in_decides_whichever_way_on_no_step(branch_a, li, clerk, outcome, also):
+    install_default_flows(branch_a["province"])
+    step = actions.open_review(
+        uuid4(), kind="one_off", union=branch_a["own"], by=li, filled_by=[clerk]
+    )
+    with pytest.raises(refusals.FilledIn):
+        decide(step, clerk, outcome, **also)
+    assert not Decision.objects.exists()
+    decide(step, make_staff("吴芳", branch_a["own"], Role.CLERK), outcome, **also)
+
+
+def test_whoever_filled_in_may_close_a_step_that_does_not_decide_but_not_refuse(step, clerk):
+    relax(step, decides=False)
+    actions.take_part(step.subject_id, by=clerk)
+
+    with pytest.raises(refusals.FilledIn):
+        decide(step, clerk, REFUSE, reason_code="X2")
+    approve(step, clerk)
+
+
+def test_whoever_sent_it_back_and_then_mended_it_for_the_worker_looks_at_it_no_more(
+    step, clerk, li
+):
+    decide(step, clerk, SEND_BACK, missing=["户口簿"])
+    actions.take_part(step.subject_id, by=clerk)
+    again = actions.resume(step.subject_id, by=li)
+
+    with pytest.raises(refusals.FilledIn):
+        approve(again, clerk)
 
 
 def test_the_same_colleague_may_look_again_at_their_own_step_after_it_was_mended(step, clerk, li):
@@ -123,7 +182,7 @@ def test_the_same_colleague_may_look_again_at_their_own_step_after_it_was_mended
 def test_the_second_colleague_is_told_who_was_first(step, clerk, branch_a):
     approve(step, clerk)
 
-    with pytest.raises(actions.StepTaken) as late:
+    with pytest.raises(refusals.StepTaken) as late:
         decide(step, make_staff("吴迟", branch_a["own"], Role.CLERK), REFUSE, reason_code="X2")
     assert "周敏" in late.value.message and "通过" in late.value.message
     assert Decision.objects.count() == 1
@@ -131,14 +190,14 @@ def test_the_second_colleague_is_told_who_was_first(step, clerk, branch_a):
 
 def test_the_same_press_twice_decides_once(step, clerk):
     approve(step, clerk)
-    with pytest.raises(actions.StepTaken):
+    with pytest.raises(refusals.StepTaken):
         approve(step, clerk)
     assert Decision.objects.count() == 1
 
 
 def test_a_step_of_a_withdrawn_application_says_so(step, clerk, li):
     actions.stop(step.subject_id, by=li)
-    with pytest.raises(actions.StepTaken) as late:
+    with pytest.raises(refusals.StepTaken) as late:
         approve(step, clerk)
     assert "撤回" in late.value.message
 
@@ -150,7 +209,7 @@ def test_of_twenty_colleagues_pressing_at_once_one_decides_and_the_others_learn_
     answers = press_at_once([lambda by=by: approve(step, by) for by in colleagues])
 
     assert Decision.objects.count() == 1
-    late = [answer for answer in answers if isinstance(answer, actions.StepTaken)]
+    late = [answer for answer in answers if isinstance(answer, refusals.StepTaken)]
     assert len(late) == 19
     assert {answer.facts["decided_by"] for answer in late} == {str(Decision.objects.get().by_id)}
 
@@ -164,6 +223,19 @@ def test_with_the_lock_off_the_race_happens_and_the_constraint_has_the_last_word
 
     assert Decision.objects.count() == 1
     assert any(isinstance(answer, DatabaseError) for answer in answers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deciding_and_mending_for_the_worker_at_once_is_never_one_person_s():
+    """Either the seat of the filler is there first, or the decision: never both ways round."""
+    step, (clerk, *_) = crowded_step()
+    mend = lambda: actions.take_part(step.subject_id, by=clerk)  # noqa: E731
+
+    answers = press_at_once([mend, lambda: approve(step, clerk), mend])
+
+    seat = Seat.objects.get(user=clerk)
+    refused = any(isinstance(answer, refusals.FilledIn) for answer in answers)
+    assert seat.has_filled_in and refused != Decision.objects.exists()
 
 
 def crowded_step():

@@ -23,11 +23,12 @@ from mashang.codes import actions as codes
 from mashang.codes.models import Card, QrCode
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
+from mashang.reviews import actions as reviews
 from mashang.reviews.models import Step
-from mashang.unions.models import HolidayNotice, Union
+from mashang.unions.models import HolidayNotice, Post, Union
 from mashang.unions.roles import Role
 from mashang.wishes.models import Wish
-from tests.builders import make_staff, make_worker, sign_in
+from tests.builders import make_application, make_holder, make_staff, make_worker, sign_in
 from tests.cases.answers import make_ready
 from tests.cases.households import make_case
 from tests.cases.offices import bring_to, make_office
@@ -151,7 +152,13 @@ def withdraw_consent(world: World) -> None:
 
 
 def end_post(world: World) -> None:
+    """Of the last clerk who may accept what waits there; the county has another."""
     post = world.room.clerk.posts.get()
+    Post.objects.filter(union=post.union).exclude(pk=post.pk).update(to_on=timezone.localdate())
+    make_staff("县里", world.here["county"], Role.CLERK)
+    reviews.install_default_flows(world.here["province"])
+    waiting = make_application(make_holder(post.union, make_worker("申请")), kind="one_off")
+    reviews.open_review(waiting.pk, kind="one_off", union=post.union, by=waiting.filled_by)
     admin = world.staff(Role.ADMIN, world.here["county"])
     assert admin.post(f"/desk/appointments/{post.pk}/end/").status_code == 302
 
@@ -302,9 +309,11 @@ TABLE: dict[tuple[str, str], Callable[[World], bool] | str] = {
     # 离任
     ("end_post", "accounts"): lambda w: not w.room.clerk.sign_ins.exists(),
     ("end_post", "unions"): lambda w: w.room.clerk.posts.get().to_on is not None,
-    ("end_post", "notices"): NOT_ITS,
-    ("end_post", "reviews"): "an open step waits for whoever holds the post next",
-    ("end_post", "cases"): NOT_ITS,
+    ("end_post", "notices"): lambda w: Notice.objects.filter(
+        kind="application.step_moved"
+    ).exists(),
+    ("end_post", "reviews"): lambda w: trail("review.moved_up"),
+    ("end_post", "cases"): "what waits there is told to its worker: the step is the review's",
     ("end_post", "codes"): NOT_ITS,
     ("end_post", "aid"): NOT_ITS,
     ("end_post", "givers"): NOT_ITS,

@@ -12,7 +12,7 @@ from mashang.cases.actions import households
 from mashang.cases.form import contradictions, forms
 from mashang.cases.form.checks import Typed, checked, names_of
 from mashang.cases.form.fields import Page, Step
-from mashang.cases.models import Application, Holder
+from mashang.cases.models import Application, Filler, Holder
 from mashang.cases.queries import drafts
 from mashang.cases.refusals import AlreadyOnFile, HasLiveApplication
 from mashang.core.audit.trail import record
@@ -60,6 +60,8 @@ def begin(
             filled_by=by,
             assist_reason=assist_reason,
         )
+    if not holder.belongs_to(by):
+        note_filler(application, by=by)
     record("application.started", application, by=by, union=union, kind=kind)
     return application
 
@@ -257,13 +259,28 @@ def _end_draft(application: Application, ending: str, by: User | None) -> Applic
 
 
 def lock_own(application: Application, by: User) -> Application:
-    """The row, locked. Its own worker may act, or a colleague who may help (代办)."""
+    """The row, locked. Its own worker may act, or a colleague who may help (代办), which is noted."""
     rows = Application.objects.select_for_update(of=("self",))
     application = rows.select_related("holder__data_key", "holder__user", "union").get(
         pk=application.pk
     )
-    require_may_fill(application, by)
+    admit(application, by)
     return application
+
+
+def admit(application: Application, by: User) -> None:
+    """To the locked row, for whoever is about to write in it."""
+    require_may_fill(application, by)
+    if not application.holder.belongs_to(by):
+        note_filler(application, by=by)
+
+
+@action
+def note_filler(application: Application, *, by: User) -> None:
+    """代填: from now on they do not decide on it (`reviews.turns`)."""
+    Filler.objects.get_or_create(application=application, user=by)
+    if application.state != State.DRAFT:
+        reviews.take_part(application.pk, by=by)
 
 
 def require_may_fill(application: Application, by: User) -> None:

@@ -71,6 +71,7 @@ def take_over(application: Application, *, reason: str, by: User) -> Application
         raise WrongState(message=applications.UNDER_REVIEW)
     application.filled_by = by
     application.save(update_fields=["filled_by"])
+    applications.note_filler(application, by=by)
     return application
 
 

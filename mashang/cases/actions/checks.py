@@ -26,6 +26,7 @@ from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
 from mashang.core.privacy.photos import clean
 from mashang.core.seen import require_seen
+from mashang.reviews import actions as reviews
 from mashang.reviews.models import FlowStep, Step
 from mashang.unions.roles import Permission, require
 
@@ -172,6 +173,7 @@ def _at_work(step: Step, work: Work, by: "User", seen: str | None = None) -> App
     if step.work != work or step.state != Step.State.OPEN:
         words = _("“%(work)s”现在不在办理中，请刷新页面看最新情况")
         raise WrongState(message=words % {"work": _(work.label)})
+    reviews.take_part(application.pk, by=by, step=step)
     return application
 
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases.actions.applications import require_may_fill
+from mashang.cases.actions.applications import admit
 from mashang.cases.actions.households import forget_papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
@@ -90,7 +90,7 @@ def _locked(application: Application | None, by: User) -> Application:
         "holder__data_key", "union"
     )
     locked = rows.get(pk=application.pk)
-    require_may_fill(locked, by)
+    admit(locked, by)
     return locked
 
 

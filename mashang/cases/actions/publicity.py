@@ -19,6 +19,7 @@ from mashang.core.db.action import action
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.seen import require_seen
 from mashang.reference.workdays import add_workdays
+from mashang.reviews import actions as reviews
 from mashang.reviews.models import FlowStep, Step
 from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission, require
@@ -48,6 +49,7 @@ def publish(step: Step, *, place: str, by: "User", seen: str | None = None) -> P
     if not place.strip():
         raise Invalid(fields={"place": N_("请填写同时张贴公示的地点")})
     check_shared(place=place, may_tell=("address",))
+    reviews.take_part(application.pk, by=by, step=step)
     notice = _make(application, step, place.strip())
     record("publicity.published", notice, by=by, union=step.union, ends_at=notice.ends_at)
     notices.publicity_began(application, notice)
@@ -90,6 +92,7 @@ def answer(
     require(by, Permission(step.flow_step.permission), at=step.union)
     if not words.strip():
         raise Invalid(fields={"words": N_("请写明核实的情况")})
+    reviews.take_part(step.subject_id, by=by, step=step)
     state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
     objection.transition_to(state, answered_by=by, answered_at=timezone.now())
     objection.answer = words.strip()

@@ -1,15 +1,20 @@
-"""回避: nobody has to do with the application or the file of their own household or of a relative."""
+"""回避: nobody has to do with the application or the file of their own household or of a relative, and
+nobody ends alone what they found out alone."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Relative
-from mashang.cases.models import Holder, Member
+from mashang.cases.models import Application, Evaluation, Filler, Holder, HomeCheck, Member
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import NotAllowed
+from mashang.reviews.models import FlowStep, Step
+from mashang.reviews.turns import keeps_apart
 from mashang.unions.roles import Permission, require
 
 if TYPE_CHECKING:
@@ -40,6 +45,39 @@ def is_kin(holder: Holder, by: "User") -> bool:
     that they applied for themselves.
     """
     return HOUSEHOLD_OF_KIN.first(holder=holder.pk, user=by.pk) is not None
+
+
+def wrote_down(step: Step, by: "User") -> bool:
+    """Whether the home check or the evaluation of this step is theirs: they do not refuse on it."""
+    return any(
+        rows.filter(step_id=step.pk, recorded_by=by).exists()
+        for rows in (HomeCheck.objects.all(), Evaluation.objects.all())
+    )
+
+
+def has_filled_in(application: Application, by: "User") -> bool:
+    """Whether they filled in for the worker (代办), at whatever time."""
+    return Filler.objects.filter(application=application, user=by).exists()
+
+
+def _kept_apart(subject_id: UUID, people: Collection["User"]) -> set[UUID]:
+    """Of these, the kin, and whoever wrote down a vote that did not pass: only somebody else may refuse on it."""
+    rows = Application.objects.unscoped(why="asks who is kin, and answers with keys of colleagues")
+    application = rows.select_related("holder").filter(pk=subject_id).first()
+    if application is None:
+        return set()
+    kin = {user.pk for user in people if is_kin(application.holder, user)}
+    return kin | _wrote_down_a_lost_vote(application)
+
+
+def _wrote_down_a_lost_vote(application: Application) -> set[UUID]:
+    steps = Step.objects.of_subject(application.pk).waiting()
+    at_vote = steps.filter(work=FlowStep.Work.EVALUATION).values("pk")
+    votes = Evaluation.objects.filter(application=application, step_id__in=at_vote)
+    return {vote.recorded_by_id for vote in votes if not vote.passes}
+
+
+keeps_apart(_kept_apart)
 
 
 def _household_of_kin() -> Any:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
 from mashang.cases.actions import files
-from mashang.cases.actions.recusal import refuse_kin
+from mashang.cases.actions.recusal import refuse_kin, wrote_down
 from mashang.cases.assessment.for_application import assess_application
 from mashang.cases.models import (
     Application,
@@ -27,6 +27,7 @@ from mashang.cases.models import (
 from mashang.cases.preconditions import lacks
 from mashang.cases.queries.shown import application_shown
 from mashang.cases.reasons import Reason
+from mashang.cases.refusals import OwnFinding
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
@@ -105,6 +106,8 @@ def refuse(
         raise Invalid(fields={"reason_code": N_("请选择不予通过的原因")})
     if reason_code == Reason.OTHER and not opinion.strip():
         raise Invalid(fields={"opinion": N_("选“其他”时，请在意见里写明原因")})
+    if wrote_down(step, by):
+        raise OwnFinding
     review = _decide(
         application, step, by=by, outcome=Outcome.REFUSE, opinion=opinion, reason_code=reason_code
     )

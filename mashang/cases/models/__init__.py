@@ -1,7 +1,7 @@
 """建档人、申请、档案: the household in hardship, from the first draft to the file and back out."""
 
 from mashang.cases.models.access import Access
-from mashang.cases.models.applications import Application, Assessment, Attachment
+from mashang.cases.models.applications import Application, Assessment, Attachment, Filler
 from mashang.cases.models.files import (
     Case,
     CaseVersion,
@@ -34,6 +34,7 @@ __all__ = [
     "Checker",
     "Evaluation",
     "Fact",
+    "Filler",
     "Hardship",
     "HelperNote",
     "Holder",

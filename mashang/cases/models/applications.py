@@ -111,6 +111,19 @@ class Application(Stateful):
         indexes = [models.Index(fields=["union_path", "state"], name="application_of_branch")]
 
 
+class Filler(Record):
+    """代填人: a colleague who filled in for the worker (代办), whoever goes on with it later. They do not decide on it."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="fillers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "代填人"
+        constraints = [
+            models.UniqueConstraint(fields=["application", "user"], name="filler_is_noted_once")
+        ]
+
+
 class Attachment(Record):
     """附件材料: a paper or photo. The bytes lie sealed in the private store under a random name."""
 

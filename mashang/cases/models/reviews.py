@@ -72,6 +72,15 @@ class Evaluation(Record):
             )
         ]
 
+    @property
+    def is_quorate(self) -> bool:
+        return self.present * 3 >= self.entitled * 2
+
+    @property
+    def passes(self) -> bool:
+        """Two thirds came, and two thirds of them agree."""
+        return self.is_quorate and self.agreed * 3 >= self.present * 2
+
 
 class PublicityQuerySet(ScopedQuerySet["Publicity"]):
     union_path = "application__union_path"

@@ -43,8 +43,9 @@ def submit(application: Application, *, by: User, seen: str | None = None) -> Ap
     application.save(update_fields=["answers", "number", "changed_at"])
     application.transition_to(State.SUBMITTED, submitted_at=timezone.now())
     _enter(application, answers)
+    helpers = [filler.user for filler in application.fillers.select_related("user")]
     step = reviews.open_review(
-        application.pk, kind=application.kind, union=application.union, by=by
+        application.pk, kind=application.kind, union=application.union, by=by, filled_by=helpers
     )
     _tell_due(application, notices.SUBMITTED, step, by)
     record("application.submitted", application, by=by, union=application.union)

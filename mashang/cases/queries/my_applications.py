@@ -174,9 +174,18 @@ def _item(stage: Stage, application: Application, is_returned: bool) -> dict[str
         else stage.name,
         "at": stage.closed_on if state == "done" else None,
         "who": stage.office,
+        "words": _moved_words(stage),
         "state": state,
         "days_left": left if state == "now" else None,
     }
+
+
+def _moved_words(stage: Stage) -> str:
+    """Why another office does it than one would think."""
+    if not stage.instead_of:
+        return ""
+    words = _("因为%(left)s没有别的人可以办，这一步转到%(now)s办理")
+    return words % {"left": stage.instead_of, "now": stage.office}
 
 
 def _last(application: Application) -> dict[str, Any]:

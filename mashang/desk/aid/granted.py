@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.aid import actions
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import access
+from mashang.cases.actions.recusal import has_filled_in
 from mashang.cases.models import Application
 from mashang.cases.queries import answers
 from mashang.desk.aid.forms import PayForm
@@ -35,6 +36,7 @@ def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     context = {
         "proposal": proposal,
         "application": application,
+        "hindrance": _hindrance(request, proposal, application),
         "lines": [
             (line, _address(proposal, line)) for line in answers.account_paid_to(application)
         ],
@@ -57,6 +59,13 @@ def reveal_account(request: SignedIn, proposal_id: UUID, key: str) -> HttpRespon
     return render(
         request, "desk/applications/_line.html" if is_swap else "desk/aid/account.html", context
     )
+
+
+def _hindrance(request: SignedIn, proposal: AidProposal, application: Application) -> str:
+    """Why this colleague may not enter the payment, before anything is typed."""
+    if proposal.proposed_by_id == request.user.pk:
+        return actions.NeedsSecondPerson.message
+    return actions.FilledInForThem.message if has_filled_in(application, request.user) else ""
 
 
 def _address(proposal: AidProposal, line: answers.Line) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases.actions.recusal import OwnCase, is_kin
+from mashang.cases.actions.recusal import OwnCase, is_kin, wrote_down
 from mashang.cases.assessment.arithmetic import Result
 from mashang.cases.assessment.for_application import assess_application
 from mashang.cases.form.lists import RELATION
@@ -18,12 +18,13 @@ from mashang.cases.preconditions import lacks, papers_lacking
 from mashang.cases.queries.files import duplicates_of
 from mashang.cases.queries.shown import application_shown
 from mashang.cases.queries.worklist import days_left
-from mashang.core.errors import Invalid
+from mashang.cases.refusals import OwnFinding
+from mashang.core.errors import DomainError, Invalid
 from mashang.core.seen import mark_of
 from mashang.desk.cases.forms.reviews import ApproveForm, RefuseForm, SendBackForm
-from mashang.reviews.actions import SeatTaken
-from mashang.reviews.models import FlowStep, Seat, Step
+from mashang.reviews.models import Decision, FlowStep, Step
 from mashang.reviews.queries import open_step_of
+from mashang.reviews.turns import barred, free_at, seat_of
 from mashang.unions.roles import Permission, permissions_at
 
 Work = FlowStep.Work
@@ -58,9 +59,13 @@ def panel(user: User, application: Application, **forms: Any) -> dict[str, Any]:
     step = open_step_of(application.pk)
     if step is None:
         return {"step": None}
-    hindrance = _hindrance(user, application, step)
+    hindrance = hindrance_for(user, application, step)
     return {
         "step": step,
+        "others": _others(user, step),
+        "refuse_hindrance": ""
+        if hindrance
+        else hindrance_for(user, application, step, refusing=True),
         "seen": mark_of(application_shown(application)),
         "days_left": days_left(timezone.localdate(), step.due_on),
         "may_act": may_act(user, step) and not hindrance,
@@ -97,14 +102,22 @@ def _duplicates(application: Application) -> list[str]:
     ]
 
 
-def _hindrance(user: User, application: Application, step: Step) -> str:
-    """Why a colleague who holds the permission may still not take this step; empty if nothing."""
+def hindrance_for(
+    user: User, application: Application, step: Step, *, refusing: bool = False
+) -> str:
+    """Why a colleague who holds the permission may still not close this step, or not with a refusal; else empty."""
+    outcome = Decision.Outcome.REFUSE if refusing else ""
+    refusal: type[DomainError] | None = barred(step.flow_step, seat_of(step, user), outcome)
     if is_kin(application.holder, user):
-        return OwnCase.message
-    sits = Seat.objects.filter(review_id=step.review_id, user=user).first()
-    if step.flow_step.decides and sits and sits.flow_step_id != step.flow_step_id:
-        return SeatTaken.message
-    return ""
+        refusal = OwnCase
+    elif refusing and wrote_down(step, user):
+        refusal = OwnFinding
+    return _(refusal.message) if refusal else ""
+
+
+def _others(user: User, step: Step) -> list[str]:
+    """Who else at the step's union may take it, by name; colleagues know each other."""
+    return [one.name for one in free_at(step, timezone.localdate()) if one.pk != user.pk]
 
 
 def _work_page(application: Application, step: Step) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang import workflows
 from mashang.accounts.models import Consent, User
 from mashang.cases.actions import access, checks, reviews
+from mashang.cases.actions.recusal import refuse_kin
 from mashang.cases.models import Application, Case, Evaluation, HomeCheck, IncomeCheck
 from mashang.cases.preconditions import has_consent
 from mashang.cases.queries.shown import application_shown, home_check_shown
@@ -267,6 +268,7 @@ def for_work(request: SignedIn, pk: UUID, work: Work) -> tuple[Application, Step
     step = open_step_of(application.pk)
     if step is None or step.work != work or not review_panel.may_act(request.user, step):
         raise Moved
+    refuse_kin(application.holder, request.user)  # before anything is typed
     return application, step
 
 
