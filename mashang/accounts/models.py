@@ -174,6 +174,8 @@ class ApiToken(Record):
 class Relative(Record):
     """亲属声明: a staff member's kin, and they themselves, known by blind index only, so that nobody decides on them."""
 
+    SELF = "本人"  # the relation under which somebody declares their own number
+
     user = models.ForeignKey(User, models.CASCADE, related_name="relatives")
     id_index = models.CharField(max_length=64)
     relation = models.CharField("关系", max_length=20)

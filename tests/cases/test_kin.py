@@ -6,12 +6,14 @@ import pytest
 
 from mashang import workflows
 from mashang.accounts.actions import profile
+from mashang.accounts.models import Relative, User
 from mashang.aid import actions as aid
 from mashang.cases.actions import changes, files, pairings, transfers
-from mashang.cases.models import Case
+from mashang.cases.actions.recusal import is_kin
+from mashang.cases.models import Case, Holder, Member
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Role
-from tests.builders import make_staff, make_worker
+from tests.builders import make_holder, make_member, make_staff, make_worker
 from tests.cases.households import make_case
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,83 @@ def test_the_second_person_is_no_relative_either(case, brother, branch_a):
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="回避"):
             act(row, by=brother)
+
+
+# Found without being declared ------------------------------------------------------------------
+
+
+@pytest.fixture
+def clerk(branch_a):
+    return make_staff("周敏", branch_a["own"], Role.CLERK)
+
+
+def share_number(case, clerk, union):
+    """The clerk's own household names the holder of this one among its people."""
+    own = make_holder(union, clerk, "周敏")
+    make_member(own, "sister", "李春燕", case.holder.id_number.reveal())
+
+
+def share_member(case, clerk, union):
+    own = make_holder(union, clerk, "周敏")
+    mother = make_member(own, "mother", "韦氏")
+    make_member(case.holder, "mother", "韦氏", mother.id_number.reveal())
+
+
+def share_phone_of_the_account(case, clerk, union):
+    User.objects.filter(pk=clerk.pk).update(phone_index=case.holder.phone_index)
+
+
+def share_phone_of_the_own_household(case, clerk, union):
+    make_holder(union, clerk, "周敏")
+    Holder.objects.filter(user=clerk).update(phone_index=case.holder.phone_index)
+
+
+def share_with_the_own_worker_s_account(case, clerk, union):
+    """Another account, known by the own number that the clerk declared."""
+    own = make_holder(union, make_worker("周敏"), "周敏")
+    make_member(own, "sister", "李春燕", case.holder.id_number.reveal())
+    profile.declare_relative(own.id_number.reveal(), Relative.SELF, by=clerk)
+
+
+FOUND = (
+    share_number, share_member, share_phone_of_the_account, share_phone_of_the_own_household,
+    share_with_the_own_worker_s_account,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("share", FOUND)
+def test_kin_are_found_by_what_both_households_share(case, clerk, branch_a, share):
+    assert not is_kin(case.holder, clerk)
+
+    share(case, clerk, branch_a["own"])
+    with pytest.raises(NotAllowed, match="回避"):
+        files.check_fact(case, "income", by=clerk)
+
+
+@pytest.mark.parametrize("share", FOUND)
+def test_what_a_colleague_shares_keeps_nobody_else_away(case, clerk, branch_a, share):
+    share(case, make_staff("吴芳", branch_a["own"], Role.CLERK), branch_a["own"])
+    assert not is_kin(case.holder, clerk)
+
+
+def test_who_shares_nothing_is_no_kin_whatever_the_name(case, clerk, branch_a):
+    """A household of one's own without phone or number, and people of the same name."""
+    own = make_holder(branch_a["own"], clerk, case.holder.name)
+    Holder.objects.filter(pk__in=[own.pk, case.holder.pk]).update(id_index="", phone_index="")
+    Member.objects.update(id_index="")
+    assert not is_kin(Holder.objects.get(pk=case.holder.pk), clerk)
+
+
+def test_who_has_moved_out_of_the_own_household_is_kin_by_declaration_only(case, clerk, branch_a):
+    share_number(case, clerk, branch_a["own"])
+    Member.objects.filter(relation="sister").update(left_on=DAY)
+    assert not is_kin(case.holder, clerk)
+
+
+@pytest.mark.parametrize("share", FOUND)
+def test_it_is_one_question_to_the_database(
+    case, clerk, branch_a, share, django_assert_num_queries
+):
+    share(case, clerk, branch_a["own"])
+    with django_assert_num_queries(1):
+        assert is_kin(case.holder, clerk)

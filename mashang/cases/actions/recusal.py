@@ -41,8 +41,8 @@ def refuse_kin(holder: Holder, by: "User") -> None:
 def is_kin(holder: Holder, by: "User") -> bool:
     """By account and by blind index, over the whole household; names are never compared.
 
-    A colleague is known by the own number and the kin's that they declared, and by the household
-    that they applied for themselves.
+    A colleague is known by the own number and the kin's that they declared, by the household that they
+    applied for themselves, and by who lives there; a phone that both use tells too.
     """
     return HOUSEHOLD_OF_KIN.first(holder=holder.pk, user=by.pk) is not None
 
@@ -80,26 +80,36 @@ def _wrote_down_a_lost_vote(application: Application) -> set[UUID]:
 keeps_apart(_kept_apart)
 
 
+_ASKING = "asks about the person at the keyboard, and answers yes or no"
+
+
 def _household_of_kin() -> Any:
-    """The household, if somebody of it is known to be the user's own or their kin."""
+    """The household, if somebody of it is known to be the user's own or their kin, or if it shares a phone.
+
+    The own household is the one that the user signs in for, and the one of the own number that they declared
+    (their worker's account is another one); who lives there is kin without being declared.
+    """
     holder: Any = Param("holder", Holder._meta.pk)
     user: Any = Param("user", get_user_model()._meta.pk)
-    declared = Relative.objects.filter(user=user).values("id_index")
-    own = (
-        Holder.objects.unscoped(why="asks about the person at the keyboard, and answers yes or no")
-        .filter(user=user)
-        .exclude(id_index="")
-        .values("id_index")
+    users = get_user_model().objects
+    households, people = Holder.objects.unscoped(why=_ASKING), Member.objects.unscoped(why=_ASKING)
+    declared = Relative.objects.filter(user=user)
+    themselves = declared.filter(relation=Relative.SELF).values("id_index")
+    # Two questions that an index answers each; one with an “or” would read every household.
+    own = (households.filter(user=user), households.filter(id_index__in=themselves))
+    known = Q(id_index__in=declared.values("id_index"))
+    phones = Q(
+        phone_index__in=users.filter(pk=user).exclude(phone_index=None).values("phone_index")
     )
-    known = Q(id_index__in=declared) | Q(id_index__in=own)
-    member = Member.objects.unscoped(
-        why="asks about the person at the keyboard, and answers yes or no"
-    ).filter(known, holder=holder)
+    for home in own:
+        lives_there = people.filter(holder__in=home.values("pk"), left_on=None)
+        known |= Q(id_index__in=home.exclude(id_index="").values("id_index"))
+        known |= Q(id_index__in=lives_there.exclude(id_index="").values("id_index"))
+        phones |= Q(phone_index__in=home.exclude(phone_index="").values("phone_index"))
     theirs = Holder.objects.own(user)
     own_now = Q(pk__in=theirs.values("pk")) | Q(merged_into__in=theirs.values("pk"))
-    return Holder.objects.unscoped(
-        why="asks about the person at the keyboard, and answers yes or no"
-    ).filter(known | own_now | Exists(member), pk=holder)
+    member = people.filter(known, holder=holder)
+    return households.filter(known | phones | own_now | Exists(member), pk=holder)
 
 
 HOUSEHOLD_OF_KIN: CompiledQuery[Any] = CompiledQuery(_household_of_kin)
