@@ -65,7 +65,7 @@ def make_user(name: str = "", *, is_staff: bool = False, **also: object) -> User
     if is_staff:
         user.username = user.username or f"staff{next(_numbers)}"
         user.work_phone = phone = make_phone()
-        user.work_phone_index = blind_index("work phone", phone)
+        user.work_phone_index = blind_index("phone", phone)
     user.set_unusable_password()
     user.save()
     return user

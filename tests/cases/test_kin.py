@@ -103,6 +103,10 @@ def share_phone_of_the_account(case, clerk, union):
     User.objects.filter(pk=clerk.pk).update(phone_index=case.holder.phone_index)
 
 
+def share_the_phone_for_work(case, clerk, union):
+    User.objects.filter(pk=clerk.pk).update(work_phone_index=case.holder.phone_index)
+
+
 def share_phone_of_the_own_household(case, clerk, union):
     make_holder(union, clerk, "周敏")
     Holder.objects.filter(user=clerk).update(phone_index=case.holder.phone_index)
@@ -116,7 +120,7 @@ def share_with_the_own_worker_s_account(case, clerk, union):
 
 
 FOUND = (
-    share_number, share_member, share_phone_of_the_account, share_phone_of_the_own_household,
+    share_number, share_member, share_phone_of_the_account, share_the_phone_for_work, share_phone_of_the_own_household,
     share_with_the_own_worker_s_account,
 )  # fmt: skip
 

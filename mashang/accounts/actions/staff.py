@@ -163,7 +163,7 @@ def _keep_phone(user: User, phone: str) -> None:
         phone = parse_phone(phone)
     except Invalid as refusal:
         raise Invalid(fields={"phone": refusal.message}) from None
-    index = blind_index("work phone", phone)
+    index = blind_index("phone", phone)
     if User.objects.filter(work_phone_index=index).exclude(pk=user.pk).exists():
         raise WorkPhoneTaken(fields={"phone": WorkPhoneTaken.message})
     user.work_phone, user.work_phone_index = phone, index

@@ -98,9 +98,10 @@ def _household_of_kin() -> Any:
     # Two questions that an index answers each; one with an “or” would read every household.
     own = (households.filter(user=user), households.filter(id_index__in=themselves))
     known = Q(id_index__in=declared.values("id_index"))
-    phones = Q(
-        phone_index__in=users.filter(pk=user).exclude(phone_index=None).values("phone_index")
-    )
+    phones = Q()
+    for column in ("phone_index", "work_phone_index"):
+        of_account = users.filter(pk=user).exclude(**{column: None})
+        phones |= Q(phone_index__in=of_account.values(column))
     for home in own:
         lives_there = people.filter(holder__in=home.values("pk"), left_on=None)
         known |= Q(id_index__in=home.exclude(id_index="").values("id_index"))
