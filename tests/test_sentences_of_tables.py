@@ -69,7 +69,7 @@ UNSAID = {
     "wish_that_the_union_took_down_is_hidden": ACTION_ALONE,
 }
 ONCE_WITHOUT_WORDS = {RETRIED, INSIDE, BY_CHANCE, ACTION_ALONE}
-MOST = 74
+MOST = 75
 
 
 def test_every_rule_of_a_table_has_a_sentence_or_a_reason():

@@ -12,6 +12,7 @@ from mashang.aid.models import Aid, AidProposal, Fund, Project
 from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
 from mashang.cases.models import Holder
 from mashang.cases.queries.access import surviving
+from mashang.cases.queries.accounts import change_that_holds_back
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
@@ -101,16 +102,26 @@ class FilledInForThem(NotAllowed):
     message = N_("这份申请由您代填过，不能再由您登记发放，请另一位财务同志办理")
 
 
+class AccountNotConfirmed(DomainError):
+    code = "account_not_confirmed"
+    message = N_(
+        "这个收款账号是新填的或者改过，还没有另一位同志确认，现在不能打款；"
+        "请经办人到“待确认换号换卡”里核实，没有通过的请本人重新填写"
+    )
+
+
 @action
 def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -> Aid:
     """登记发放: the granted sum was paid, from which fund and on which day; by somebody who did not
-    grant it. From now on it stands on the ledger and the worker sees it."""
+    grant it. From now on it stands on the ledger and the worker sees it. Raises AccountNotConfirmed."""
     require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
     application = proposal.application
     if application is None or application.ended_at is None:
         raise Missing
     if has_filled_in(application, by):
         raise FilledInForThem
+    if change_that_holds_back(application):
+        raise AccountNotConfirmed
     _check_paid(fund, given_on, granted_on=timezone.localdate(application.ended_at))
     line = _enter(proposal, by=by, fund=fund, given_on=given_on)
     notices.paid(application)

@@ -62,6 +62,11 @@ class ChangeRequestOpen(DomainError):
     message = N_("您上次申报的变动工会还在核实，核实后再申报新的变动")
 
 
+class ChannelChangeOpen(DomainError):
+    code = "channel_change_open"
+    message = N_("这户家庭已有一次同样的更换在等确认或等生效，请先办结那一次")
+
+
 class FileChanged(WrongState):
     code = "file_changed"
     message = N_("这份档案刚刚被别的同志改过，请刷新后核对再改")
@@ -81,6 +86,8 @@ for constraint, refusal in {
     "household_has_one_open_merge": MergeOpen,
     "merge_has_two_people": SamePerson,
     "case_has_one_open_change_request": ChangeRequestOpen,
+    "household_has_one_waiting_channel_change": ChannelChangeOpen,
+    "channel_change_has_two_people": SamePerson,
     "case_version_is_unique": FileChanged,
     "fact_is_kept_once": FileChanged,
     "filler_is_noted_once": NoPart,

@@ -1,11 +1,11 @@
 """What is due in this room: drafts whose 30 days are over are cleared, tails of old numbers noted, steps that
-nobody may take go up."""
+nobody may take go up, new numbers take effect."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from mashang.cases.actions import applications, households, turns
+from mashang.cases.actions import applications, channels, households, turns
 from mashang.cases.models import Application
 
 DRAFT_DAYS = 30
@@ -20,4 +20,9 @@ def clear_old_drafts() -> int:
     return sum(applications.expire(application) for application in old.iterator())
 
 
-TASKS = (clear_old_drafts, households.note_phone_tails, turns.move_stranded)
+TASKS = (
+    clear_old_drafts,
+    households.note_phone_tails,
+    turns.move_stranded,
+    channels.carry_out_due,
+)

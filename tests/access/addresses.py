@@ -28,6 +28,7 @@ OF_FAMILY = {
     ("cards", "uuid"): "card",
     ("cases", "uuid"): "case",
     ("changes", "uuid"): "request",
+    ("channels", "uuid"): "channel_change",
     ("claims", "uuid"): "claim",
     ("claims", "uuidstr"): "claim",  # at the interface
     ("done", "uuid"): "application",
@@ -43,6 +44,7 @@ OF_FAMILY = {
     ("merges", "uuid"): "merge",
     ("my-wishes", "uuid"): "wish",
     ("wishes", "uuid"): "wish",
+    ("numbers", "uuid"): "channel_change",
     ("objections", "uuid"): "objection",
     ("pairings", "uuid"): "pairing",
     ("papers", "uuid"): "attachment",

@@ -8,14 +8,14 @@ from django.utils import timezone
 from mashang.accounts.actions.consents import give
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
-from mashang.cases.actions import assisted
-from mashang.cases.models import Merge
+from mashang.cases.actions import assisted, channels
+from mashang.cases.models import ChannelChange, Merge
 from mashang.notices.models import Notice
 from mashang.reference.models import Region
 from mashang.unions.models import RuleCard
 from mashang.wishes.models import CatalogueItem
 from tests.access.world import Actor, Family, World
-from tests.builders import make_application, make_holder, make_id_number, make_worker
+from tests.builders import make_application, make_holder, make_id_number, make_phone, make_worker
 from tests.cases.households import make_case
 from tests.wishes.builders import make_wish
 
@@ -30,6 +30,7 @@ def plant(planted: World) -> None:
     plant_wishes(planted, clerk)
     hang(planted, planted.person("treasurer A"), proposal=granted_sum(clerk, approver).pk)
     plant_merge(planted, clerk)
+    plant_channel_change(planted, clerk)
 
 
 def hang(planted: World, user: User, **keys: Any) -> None:
@@ -67,6 +68,20 @@ def plant_merge(planted: World, clerk: User) -> None:
         asked_by=planted.person("keeper A"),
     )  # fmt: skip
     hang(planted, planted.person("reviewer A"), holder=stays.pk, merge=merge.pk)
+
+
+def plant_channel_change(planted: World, clerk: User) -> None:
+    """Asked for by a keeper; a clerk, or the household, may answer."""
+    change = new_number(clerk, planted.person("keeper A"))
+    hang(planted, clerk, holder=change.holder_id, channel_change=change.pk)
+    hang(planted, change.holder.user, channel_change=change.pk)
+
+
+def new_number(clerk: User, asker: User) -> ChannelChange:
+    """A sign-in phone that a household of the clerk's union is to have from now on."""
+    holder = make_case(clerk.posts.get().union, worker=make_worker()).holder
+    old = holder.user.phone.reveal()
+    return channels.ask(holder, "sign_in", make_phone(), old=old, why="手机丢了", by=asker)
 
 
 def own_rules_of(approver: User) -> dict[str, Any]:

@@ -15,6 +15,7 @@ WITHOUT_A_LOOK = {
     "desk.cases.applications.break_glass": FORM,
     "desk.cases.assist.begin": LIST,
     "desk.cases.assist.withdraw": FORM,
+    "desk.cases.channels.channels": LIST,
     "desk.cases.publicity.notice": "the masked words that hang on the wall anyway",
     "desk.cases.search.search": LIST,
     "desk.cases.transfers.transfers": LIST,

@@ -18,7 +18,7 @@ from mashang.wishes.models import CatalogueItem
 from tests.access import world
 from tests.access.addresses import Address, addresses
 from tests.access.doors import Doors
-from tests.access.further import granted_sum
+from tests.access.further import granted_sum, new_number
 from tests.access.matrix import Browser
 from tests.access.world import Actor, Family, World
 from tests.browser.audit import axe, too_wide
@@ -95,6 +95,7 @@ def furnished() -> World:
         union=approver.posts.get().union, body=body
     )
     CatalogueItem.objects.filter(pk=draft.keys["item"]).update(union=approver.posts.get().union)
+    draft.keys["channel_change"] = new_number(colleague, planted.person("keeper A")).pk
     draft.keys["proposal"] = granted_sum(colleague, approver).pk
     _people_who_wish(planted, draft)
     return planted

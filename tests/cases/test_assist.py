@@ -92,10 +92,14 @@ def test_with_them_it_goes_its_way(branch_a: Branch, chen: User) -> None:
         papers.add(application, kind=kind, data=make_jpeg(400 + number, 400), by=chen)
 
     assert workflows.submit_application(application, by=chen).state == Application.State.SUBMITTED
-    assert {m.kind for m in Message.objects.all()} == {
-        "application.submitted",
-        "application.assisted",
-    }  # no account: the phone that was told gets the words
+    assert (
+        {m.kind for m in Message.objects.all()}
+        == {
+            "application.submitted",
+            "application.assisted",
+            "channel.account_asked",  # typed by one colleague: another one confirms it before it is paid to
+        }
+    )  # no account: the phone that was told gets the words
     ways = set(Consent.objects.values_list("way", flat=True))
     assert ways == {Consent.Way.PAPER}
 
@@ -111,7 +115,7 @@ def test_the_worker_is_told_when_a_colleague_submits(
     workflows.submit_application(application, by=chen)
 
     kinds = set(Notice.objects.filter(user=li).values_list("kind", flat=True))
-    assert kinds == {"application.submitted", "application.assisted"}
+    assert kinds == {"application.submitted", "application.assisted", "channel.account_asked"}
 
 
 def test_a_withdrawal_for_the_worker_keeps_the_signed_wish(

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from mashang.cases.actions import assisted, changes, papers, publicity
+from mashang.cases.actions import assisted, changes, papers, phones, publicity
 from mashang.cases.models import Member
 from mashang.givers import actions as givers
 from mashang.givers.models import Organisation
@@ -17,7 +17,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.actions import moderation
 from tests.access.further import plant_regions
-from tests.builders import make_branch, make_id_number, make_staff, make_worker, sign_in
+from tests.builders import make_branch, make_id_number, make_phone, make_staff, make_worker, sign_in
 from tests.cases.answers import make_ready, make_region
 from tests.cases.offices import bring_to, check_home, make_office, publish, submit
 from tests.desk.files import make_room
@@ -132,6 +132,17 @@ def _coming_back(branch: Branch) -> Sent:
     return Sent(sent.browser, room.address("reopen/"), {"why": "旧病复发"})
 
 
+def _new_number(branch: Branch) -> Sent:
+    """Asked for by one clerk, before another one."""
+    room = make_room(branch["own"])
+    holder, asker = room.case.holder, make_staff("经办乙", branch["own"], Role.CLERK)
+    change = phones.ask_sign_in_phone(
+        holder, holder.id_number.reveal(), make_phone(), why="手机丢了", by=asker
+    )
+    typed = {"decision": "confirm", "has_checked": "on"}
+    return Sent(sign_in(room.clerk), f"/desk/channels/{change.pk}/", typed)
+
+
 # Wishes, givers, unions ------------------------------------------------------------------
 
 
@@ -213,6 +224,7 @@ FORMS: dict[str, Make] = {
     "decline-change": _asked("change/decline/", answer="还没有入职"),
     "add-member": _joining,
     "remove-member": _leaving,
+    "channel": _new_number,
     "close-case": _file("close/", reason="已解困脱困"),
     "reopen-case": _coming_back,
     "ask-transfer": _moving,

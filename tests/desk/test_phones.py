@@ -3,7 +3,7 @@
 import pytest
 
 from mashang.accounts.models import SignIn, User
-from mashang.cases.models import Access, Holder
+from mashang.cases.models import Access, ChannelChange, Holder
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Message
 from mashang.unions.roles import Role
@@ -31,21 +31,29 @@ def keeper(branch_a, signed_in):
 
 
 def typed(holder, **other: str) -> dict[str, str]:
-    card = {"id_number": holder.id_number.reveal(), "new_phone": make_phone(), "has_seen": "on"}
+    card = {
+        "id_number": holder.id_number.reveal(),
+        "new_phone": make_phone(),
+        "why": "手机丢了",
+        "has_seen": "on",
+    }
     return {**card, **other}
 
 
-def test_the_card_on_the_table_opens_a_new_phone(keeper, holder, li) -> None:
+def test_the_card_on_the_table_asks_for_a_new_phone(keeper, holder, li) -> None:
     sign_in(li)
     new, old = typed(holder), li.phone.reveal()
 
-    keeper.post(f"/desk/households/{holder.pk}/phone/", new)
+    answer = keeper.post(f"/desk/households/{holder.pk}/phone/", new)
 
-    assert User.objects.get(pk=li.pk).phone.reveal() == new["new_phone"]
-    assert Message.objects.order_by("created_at").first().phone.reveal() == old
-    assert not SignIn.objects.filter(user=li).exists()
-    assert Access.objects.filter(holder=holder, what="更换登录手机号").exists()
-    assert TrailEntry.objects.filter(action="holder.phone_replaced").exists()
+    change = ChannelChange.objects.get()
+    assert answer.url == f"/desk/channels/{change.pk}/"
+    assert User.objects.get(pk=li.pk).phone.reveal() == old
+    assert SignIn.objects.filter(user=li).exists()
+    told = {message.phone.reveal() for message in Message.objects.all()}
+    assert {old, new["new_phone"]} <= told
+    assert Access.objects.filter(holder=holder, what="申请更换登录手机号").exists()
+    assert TrailEntry.objects.filter(action="channel.asked").exists()
 
 
 def test_another_card_or_no_look_changes_nothing(keeper, holder, li) -> None:
@@ -54,9 +62,13 @@ def test_another_card_or_no_look_changes_nothing(keeper, holder, li) -> None:
 
     assert "不一致" in keeper.post(address, typed(holder, id_number=other)).text
     assert keeper.post(address, typed(holder, has_seen="")).status_code == 422
+    assert "原号码怎么了" in keeper.post(address, typed(holder, why="丢")).text
+    same = typed(holder, new_phone=li.phone.reveal())
+    assert "就是现在的登录手机号" in keeper.post(address, same).text
     taken = make_worker("王五").phone.reveal()
     assert "已有账号" in keeper.post(address, typed(holder, new_phone=taken)).text
     assert User.objects.get(pk=li.pk).phone_index == li.phone_index
+    assert not ChannelChange.objects.exists()
 
 
 def test_who_never_signed_in_needs_no_change(branch_a, keeper) -> None:

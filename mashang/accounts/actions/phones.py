@@ -171,23 +171,27 @@ def change(user: User, new_phone: str, old_code: str, new_code: str, *, origin: 
 
 
 @action
-def replace(user: User, new_phone: str, *, by: User) -> None:
-    """换号: by its owner with both codes, or by a colleague who has seen the ID card.
+def replace(user: User, new_phone: str, *, by: User | None) -> None:
+    """换号: by its owner with both codes, or once two have seen to it for a household (`cases.actions.channels`).
 
-    Who may do the latter is asked in `cases.actions`. Raises PhoneTaken.
+    Raises PhoneTaken.
     """
     new_phone = parse_phone(new_phone)
-    index = phone_index(new_phone)
     user = User.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=user.pk)
-    if User.objects.filter(phone_index=index).exclude(pk=user.pk).exists():
-        raise PhoneTaken
+    require_free(new_phone, user)
     old_phone = phone_of(user)
-    user.phone, user.phone_index = new_phone, index
+    user.phone, user.phone_index = new_phone, phone_index(new_phone)
     user.save(update_fields=["phone", "phone_index"])
     if old_phone:
         text_phone(old_phone, notices.PHONE_CHANGED, user.data_key, hotline=HOTLINE)
     tell(user, notices.PHONE_CHANGED, hotline=HOTLINE)
     record("account.phone_changed", user, by=by)
+
+
+def require_free(new_phone: str, user: User) -> None:
+    """Raises PhoneTaken if somebody else signs in with this number."""
+    if User.objects.filter(phone_index=phone_index(new_phone)).exclude(pk=user.pk).exists():
+        raise PhoneTaken
 
 
 def phone_of(user: User) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.cases import channel_notices
 from mashang.cases.models import Holder
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -46,5 +47,6 @@ def _claim(number: str, by: User) -> Holder:
         raise Invalid(fields={"number": NOT_FOUND})
     holder.user = by
     holder.save(update_fields=["user"])
+    channel_notices.linked(holder, by)
     record("holder.claimed", holder, by=by, union=holder.union)
     return holder

@@ -195,11 +195,14 @@ def _check_not_twice(answers: dict[str, Any], key: str, cleaned: dict[str, Any])
 def _keep(
     application: Application, answers: dict[str, Any], step: Step, *, by: User
 ) -> Application:
+    before = application.answers.reveal()
     application.answers = answers
     application.step_reached = step.key
     application.save(update_fields=["answers", "step_reached", "changed_at"])
     if application.state != State.DRAFT:
-        households.sync(application, forms.relevant(application.kind, answers))
+        changed = {name for name in answers if answers[name] != before.get(name)}
+        told = forms.relevant(application.kind, answers)
+        households.sync(application, told, changed=changed, by=by)
         record("application.corrected", application, by=by, union=application.union, step=step.key)
     return application
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
+from mashang.cases.actions import channels
 from mashang.cases.actions.files import (
     current_answers,
     lock_active,
@@ -17,9 +18,8 @@ from mashang.cases.actions.files import (
     write_fact,
     write_version,
 )
-from mashang.cases.actions.households import enter_phone
 from mashang.cases.form import contradictions
-from mashang.cases.models import Case, ChangeRequest, Holder, Member
+from mashang.cases.models import Case, ChangeRequest, ChannelChange, Holder, Member
 from mashang.cases.queries.shown import change_request_shown, facts_shown
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -56,16 +56,34 @@ def _change(case: Case, changes: dict[str, Any], *, why: str, by: User, is_sure:
         raise Invalid(message=N_("没有要变更的内容，请先改好再提交"))
     contradictions.ask_back_step(before, before | changes, set(changes), is_sure=is_sure)
     if phone := changes.get("phone"):
-        _keep_phone(case.holder, phone)
+        changes = _follow_phone(case.holder, phone, changes, why=why, by=by)
+    if not changes:
+        return
     after = write_version(case, before | changes, why=why, by=by)
     _renew_facts(case, before, after, by=by)
     record("case.changed", case, by=by, union=case.union, fields=sorted(changes))
 
 
-def _keep_phone(holder: Holder, phone: str) -> None:
-    """The account keeps its own."""
-    enter_phone(holder, phone)
+def _follow_phone(
+    holder: Holder, phone: str, changes: dict[str, Any], *, why: str, by: User
+) -> dict[str, Any]:
+    """What is left to change now. The account keeps its own number; where the contact phone would open
+    the household, a new one waits for a second person. Raises ChannelChangeOpen."""
+    if channels.index_of(ChannelChange.Kind.CONTACT, phone) == holder.phone_index:
+        return changes
+    if channels.opens_household(holder):
+        channels.ask(
+            holder,
+            ChannelChange.Kind.CONTACT,
+            phone,
+            old=holder.phone.reveal(),
+            why=why or channels.TOLD_SO,
+            by=by,
+        )
+        return {name: value for name, value in changes.items() if name != "phone"}
+    channels.enter_phone(holder, phone)
     holder.save(update_fields=["phone", "phone_index", "phone_tail"])
+    return changes
 
 
 @action

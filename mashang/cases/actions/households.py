@@ -1,5 +1,6 @@
 """户: the holder and the people of the household, as the application tells of them."""
 
+from collections.abc import Container
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
+from mashang.cases.actions import channels
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.consents import VERSION
 from mashang.cases.form.fields import Answers
@@ -21,12 +23,20 @@ SELF = "self"
 _COLUMNS = ("key", "name", "id_number", "relation")
 
 
-def sync(application: Application, answers: dict[str, Any]) -> None:
-    """Bring holder and members up to what was told. One-off aid tells of the holder only."""
+def sync(
+    application: Application, answers: dict[str, Any], *, changed: Container[str], by: User
+) -> None:
+    """Bring holder and members up to what was told. One-off aid tells of the holder only.
+
+    `changed` names the answers that this act brought; a phone or account that others would be reached
+    or paid by waits for a second person (`channels`).
+    """
     holder = application.holder
     if live_case(holder) is None:  # without a file it belongs where it last applied
         holder.union, holder.union_path = application.union, application.union_path
     _enter_holder(holder, answers)
+    channels.follow_answers(holder, answers, changed=changed, by=by)
+    holder.save()
     people: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:
         people += [member for member in members_of(answers) if "id_number" in member]
@@ -65,14 +75,6 @@ def _enter_holder(holder: Holder, answers: dict[str, Any]) -> None:
     holder.name = answers["name"]
     holder.id_number, holder.id_index = answers["id_number"], _index(answers["id_number"])
     holder.id_tail = answers["id_number"][-4:]
-    enter_phone(holder, answers["phone"])
-    holder.save()
-
-
-def enter_phone(holder: Holder, phone: str) -> None:
-    """The number under which the union reaches the household, and how it is found again."""
-    holder.phone, holder.phone_index = phone, blind_index("phone", phone)
-    holder.phone_tail = phone[-4:]
 
 
 @action

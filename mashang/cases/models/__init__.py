@@ -2,6 +2,7 @@
 
 from mashang.cases.models.access import Access
 from mashang.cases.models.applications import Application, Assessment, Attachment, Filler
+from mashang.cases.models.channels import ChannelChange
 from mashang.cases.models.files import (
     Case,
     CaseVersion,
@@ -31,6 +32,7 @@ __all__ = [
     "Case",
     "CaseVersion",
     "ChangeRequest",
+    "ChannelChange",
     "Checker",
     "Evaluation",
     "Fact",

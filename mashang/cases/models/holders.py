@@ -64,6 +64,7 @@ class Holder(Record):
     phone = SealedTextField("手机号", blank=True)
     phone_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
     phone_tail = models.CharField("手机尾号", max_length=4, blank=True)
+    payee_index = models.CharField(max_length=64, blank=True, editable=False)  # the account paid to
     data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 

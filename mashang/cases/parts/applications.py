@@ -42,7 +42,7 @@ def submit(application: Application, *, by: User, seen: str | None = None) -> Ap
     application.number = fresh_number(Application, "number", NUMBER_PREFIX)
     application.save(update_fields=["answers", "number", "changed_at"])
     application.transition_to(State.SUBMITTED, submitted_at=timezone.now())
-    _enter(application, answers)
+    _enter(application, answers, by)
     helpers = [filler.user for filler in application.fillers.select_related("user")]
     step = reviews.open_review(
         application.pk, kind=application.kind, union=application.union, by=by, filled_by=helpers
@@ -59,7 +59,7 @@ def _submit_again(application: Application, by: User) -> Application:
     answers = _checked_whole(application)
     application.answers, application.missing = answers, []
     application.save(update_fields=["answers", "missing", "changed_at"])
-    _enter(application, answers)
+    _enter(application, answers, by)
     step = reviews.resume(application.pk, by=by)
     review_actions.follow(application, step.review)
     _tell_due(application, notices.RESUBMITTED, step, by)
@@ -67,8 +67,8 @@ def _submit_again(application: Application, by: User) -> Application:
     return application
 
 
-def _enter(application: Application, answers: dict[str, Any]) -> None:
-    households.sync(application, answers)
+def _enter(application: Application, answers: dict[str, Any], by: User) -> None:
+    households.sync(application, answers, changed=answers, by=by)
     Application.objects.filter(pk=application.pk).update(main_cause=answers["main_cause"])
     application.main_cause = answers["main_cause"]
 

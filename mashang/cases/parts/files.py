@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import has_withdrawn
 from mashang.cases import facts, notices
+from mashang.cases.actions import channels
 from mashang.cases.actions.files import (
     current_answers,
     list_members,
@@ -72,6 +73,7 @@ def merge(merge: Merge, *, by: User) -> None:
     merge.transition_to(Merge.State.DONE, answered_by=by, answered_at=timezone.now())
     _close_absorbed(duplicate)
     _bring_people(duplicate, into, merge.stands_as)
+    channels.lapse_with(duplicate, by=by)
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
     Holder.objects.filter(merged_into=duplicate).update(merged_into=into)  # no chains

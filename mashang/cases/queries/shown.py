@@ -17,6 +17,7 @@ from mashang.cases.models import (
     Attachment,
     Case,
     ChangeRequest,
+    ChannelChange,
     Fact,
     HomeCheck,
     Member,
@@ -162,3 +163,15 @@ def change_request_shown(request: ChangeRequest, case: Case) -> Parts:
     """What the worker reports, and the file that it would change."""
     asked = {N_("职工申报的变动已经换了一份"): [request.pk, request.changes.reveal()]}
     return {**case_shown(case), **asked}
+
+
+# A new number or account -------------------------------------------------------------
+
+
+def channel_change_shown(change: ChannelChange) -> Parts:
+    """What a second person, or the household, confirms or declines."""
+    return {
+        N_("这次更换已经有人办理"): change.state,
+        N_("要换成的号码或账号变了"): change.new_index,
+        N_("这户家庭换了工会管理"): change.holder.union_id,
+    }

@@ -126,4 +126,7 @@ class ReplacePhoneForm(Form):
     new_phone = NumberField(
         label=_("新手机号码"), max_length=20, widget=forms.TextInput(attrs={"type": "tel"})
     )
+    why = forms.CharField(
+        label=_("原号码怎么了"), max_length=100, help_text=_("例如“手机丢了，卡已补不回来”")
+    )
     has_seen = forms.BooleanField(label=_("我已当面核对身份证原件，确认是本人"))

@@ -15,6 +15,7 @@ from mashang.cases.actions import access
 from mashang.cases.actions.recusal import has_filled_in
 from mashang.cases.models import Application
 from mashang.cases.queries import answers
+from mashang.cases.queries.accounts import change_that_holds_back
 from mashang.desk.aid.forms import PayForm
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
@@ -40,6 +41,7 @@ def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
         "lines": [
             (line, _address(proposal, line)) for line in answers.account_paid_to(application)
         ],
+        "holds_back": change_that_holds_back(application),
         "form": form,
     }
     return render(request, "desk/aid/pay.html", context, status=status_of(form))

@@ -20,6 +20,7 @@ from mashang.aid import actions as aid
 from mashang.aid.models import Aid
 from mashang.cases.actions import access, files, pairings, transfers
 from mashang.cases.actions import changes as change_actions
+from mashang.cases.actions.channels import opens_household
 from mashang.cases.models import Case, Fact, Member, Pairing
 from mashang.cases.queries import versions
 from mashang.cases.queries.shown import case_shown
@@ -103,7 +104,12 @@ def change(request: SignedIn, holder_id: UUID) -> HttpResponse:
             seen=seen_in(request),
         )
 
-    return _act(request, case, "changes", "change_form", form, do, N_("已变更，并告知本人"))
+    waits = form.is_valid() and form.changes().get("phone") and opens_household(case.holder)
+    done = WAITS if waits else N_("已变更，并告知本人")
+    return _act(request, case, "changes", "change_form", form, do, done)
+
+
+WAITS = N_("其余已变更；新手机号要等另一位同志确认，过几个工作日才生效")
 
 
 @staff_act(Permission.CASE_CHANGE, Level.P3)

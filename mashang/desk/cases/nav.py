@@ -31,4 +31,7 @@ ITEMS = [
         ("holder", "holder-tab", "version", "merge", "close-case", "reopen-case"),
     ),
     NavItem(80, _("待接收档案"), "transfers", "transfer", (P.CASE_TRANSFER,)),
+    NavItem(
+        85, _("待确认换号换卡"), "channels", "phone", (P.CASE_CHANGE,), ("channel", "replace-phone")
+    ),
 ]

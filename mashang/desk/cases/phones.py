@@ -20,18 +20,18 @@ from mashang.web.request import SignedIn
 
 @staff_form(Permission.CASE_CHANGE, Level.P3, fresh=True)
 def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
-    """更换登录手机号."""
+    """申请更换登录手机号: nothing changes before somebody else has confirmed it."""
     rows = Holder.objects.known_to(request.user).select_related("union", "user")
     holder = get_object_or_404(rows, pk=holder_id)
-    access.log_access(holder, by=request.user, what=N_("更换登录手机号"))
+    access.log_access(holder, by=request.user, what=N_("申请更换登录手机号"))
     form = ReplacePhoneForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data
         with refusals_in(form, "new_phone"):
-            phones.replace_sign_in_phone(
-                holder, typed["id_number"], typed["new_phone"], by=request.user
+            change = phones.ask_sign_in_phone(
+                holder, typed["id_number"], typed["new_phone"], why=typed["why"], by=request.user
             )
-            messages.success(request, _("登录手机号已更换，原号码已收到提醒"))
-            return redirect("desk:replace-phone", holder.pk)
+            messages.success(request, _("已提出，还没有更换；原号码和新号码都已收到提醒"))
+            return redirect("desk:channel", change.pk)
     context = {"form": form, "holder": mask_name(holder.name), "union": holder.union}
     return render(request, "desk/phones/replace.html", context, status=status_of(form))

@@ -7,6 +7,7 @@ from mashang.desk.cases import (
     applications,
     assist,
     casework,
+    channels,
     files,
     merges,
     phones,
@@ -122,5 +123,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("assist/<uuid:pk>/members/<str:key>/<slug:part>/", assist.member, name="assist-member"),
     path("assist/<uuid:pk>/<slug:key>/", assist.step, name="assist-step"),
+    # new phones and accounts, asked by one and confirmed by another
     path("households/<uuid:holder_id>/phone/", phones.replace, name="replace-phone"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/<uuid:change_id>/", channels.decide, name="channel"),
 ]

@@ -15,6 +15,7 @@ from mashang.desk.unions.rules import draw_form, union_kept_by
 from mashang.desk.wishes.forms.moderation import ItemForm, NumberForm
 from mashang.unions import queries
 from mashang.unions.actions import rules as cards
+from mashang.unions.numbers import said_value
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, staff_form, staff_page
@@ -29,7 +30,6 @@ from mashang.wishes.rules import (
     defaults,
     label_of,
     rules_at,
-    said_value,
 )
 
 

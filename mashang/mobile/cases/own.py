@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access, changes
-from mashang.cases.models import Application, Case, ChangeRequest, Holder, Pairing
+from mashang.cases.models import Application, Case, ChangeRequest, ChannelChange, Holder, Pairing
 from mashang.cases.queries.access import OWN
 from mashang.cases.queries.looks import looks_at
 from mashang.cases.queries.my_applications import tone_of, word_of
@@ -42,6 +42,7 @@ def own(request: SignedIn) -> HttpResponse:
         "waiting": AidProposal.objects.own(request.user).granted_waiting(),
         "pairings": _helpers_of(holder),
         "total_fen": total_fen(holder),
+        "new_numbers": ChannelChange.objects.own(request.user).waiting().exists(),
         "tab": "matters",
     }
     return render(request, "mobile/own/own.html", context)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from mashang.mobile.cases import (
     apply,
     attachments,
+    channels,
     choose_union,
     families,
     members,
@@ -43,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("own/looks/", own.looks, name="looks"),
     path("own/cards/", own.cards, name="cards"),
     path("own/change/", own.change, name="change"),
+    path("own/numbers/", channels.numbers, name="numbers"),
+    path("own/numbers/<uuid:change_id>/confirm/", channels.confirm, name="confirm-number"),
+    path("own/numbers/<uuid:change_id>/stop/", channels.stop, name="stop-number"),
     path("families/", families.families, name="families"),
     path("families/<uuid:case_id>/", families.family, name="family"),
     path("families/<uuid:case_id>/note/", families.note, name="note"),

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.core.money import parse_yuan, yuan
 from mashang.desk.unions.forms.tree import day_field
+from mashang.unions.numbers import is_money
 from mashang.web.forms import Form, read_as
 from mashang.wishes.eligibility import MOST_REASON
 from mashang.wishes.models import Category, DeliveryMode, ForWhom, Wish
 from mashang.wishes.queries.descriptions import Description
 from mashang.wishes.queries.moderation import MINE
-from mashang.wishes.rules import is_money, label_of
+from mashang.wishes.rules import label_of
 from mashang.wishes.words import WishWords, words_of
 
 
