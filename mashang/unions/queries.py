@@ -93,13 +93,6 @@ def present_posts(union: Union) -> QuerySet[Post]:
     )
 
 
-def made_each_other(one: User, other: User) -> bool:
-    """Whether one of the two appointed the other, or confirmed their post: they never count as two people."""
-    made = Q(appointed_by=one, user=other) | Q(appointed_by=other, user=one)
-    confirmed = Q(confirmed_by=one, user=other) | Q(confirmed_by=other, user=one)
-    return Post.objects.filter(made | confirmed).exists()
-
-
 def posts_to_confirm(user: User) -> QuerySet[Post]:
     """Appointments in the user's branches that wait for somebody like them."""
     where = unions_where(user, Permission.POST_CONFIRM)

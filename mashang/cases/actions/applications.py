@@ -281,6 +281,7 @@ def admit(application: Application, by: User) -> None:
 @action
 def note_filler(application: Application, *, by: User) -> None:
     """代填: from now on they do not decide on it (`reviews.turns`)."""
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     Filler.objects.get_or_create(application=application, user=by)
     if application.state != State.DRAFT:
         reviews.take_part(application.pk, by=by)

@@ -27,7 +27,7 @@ from mashang.core.errors import NotAllowed, WrongState
 from mashang.core.privacy.keys import blind_index
 from mashang.core.seen import require_seen
 from mashang.reference.workdays import add_workdays
-from mashang.unions.queries import made_each_other
+from mashang.unions.queries import are_two
 from mashang.unions.roles import Permission, holds
 
 Kind, State = ChannelChange.Kind, ChannelChange.State
@@ -106,6 +106,7 @@ def follow_answers(
     """
     _follow_phone(holder, answers["phone"], changed, by)
     if card := answers.get("card_number"):
+        holder.save()  # whoever is asked about the account is told at the phone of now
         _follow_account(holder, card, changed, by)
 
 
@@ -173,7 +174,7 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
         raise SamePerson
     if change.by_household:
         return _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
-    if made_each_other(change.asked_by, by):
+    if not are_two(change.asked_by, by):
         raise NotAllowed(message=MADE_EACH_OTHER)
     if not holds(change.asked_by, Permission.CASE_CHANGE):
         raise WrongState(message=ASKER_GONE)
