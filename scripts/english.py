@@ -29,6 +29,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "g
 # Lists that are no code: the keys under which words stand that people read.
 LISTS = {
     "cases/data/rules.json": {"label", "text"},
+    "cases/data/safeguards.json": {"label", "source"},
     "reviews/data/flows.json": {"name"},
     "wishes/data/catalogue.json": {"name"},
     "wishes/data/forbidden.json": {"label"},

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.test import Client
 
 from mashang.accounts.models import User
-from mashang.cases.models import Application, Case, ChannelChange, Objection
+from mashang.cases.models import Alert, Application, Case, ChannelChange, Objection
 from mashang.cases.queries import shown
 from mashang.cases.queries.versions import open_request
 from mashang.core.seen import Parts, mark_of
@@ -93,12 +93,18 @@ def _of(model: Any, parts_of: Callable[[Any], Parts]) -> Callable[..., Parts | N
     return parts
 
 
+def _alert(pk: UUID) -> Parts | None:
+    row = Alert.objects.filter(pk=pk).first()
+    return shown.alert_shown(row) if row else None
+
+
 def _channel_change(pk: UUID) -> Parts | None:
     row = ChannelChange.objects.select_related("holder").filter(pk=pk).first()
     return shown.channel_change_shown(row) if row else None
 
 
 PAGES: dict[str, Callable[..., Parts | None]] = {
+    rf"/desk/alerts/{_KEY}/": _alert,
     rf"/(?:desk/channels|own/numbers)/{_KEY}/": _channel_change,
     rf"/desk/applications/{_KEY}/(.*)": _application,
     rf"/desk/holders/{_KEY}/(.*)": _file,

@@ -97,6 +97,12 @@ REFUSED = {
         "state": "done",
         **one_person_twice("asked_by", "answered_by"),
     },
+    "settled_alert_says_what_was_found": lambda: {
+        "state": "settled",
+        "settled_by": person(),
+        "found": "",
+    },
+    "alert_is_settled_by_another": lambda: one_person_twice("about", "settled_by"),
     "channel_change_has_two_people": lambda: {
         "state": "done",
         **one_person_twice("asked_by", "confirmed_by"),

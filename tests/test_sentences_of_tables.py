@@ -16,6 +16,8 @@ BY_CHANCE = "random: two alike are a mistake of ours, and belong into the log"
 UNSAID = {
     **dict.fromkeys(sorted(STATES), TRANSITIONS_FIRST),
     "aid_proposal_gives_something": FORM_FIRST,
+    "alert_is_raised_once_a_day": RETRIED,
+    "settled_alert_says_what_was_found": FORM_FIRST,
     "answered_complaint_has_its_answer": FORM_FIRST,
     "approved_organisation_has_who_approved": ACTION_ALONE,
     "assessment_has_persons": ACTION_ALONE,
@@ -69,7 +71,7 @@ UNSAID = {
     "wish_that_the_union_took_down_is_hidden": ACTION_ALONE,
 }
 ONCE_WITHOUT_WORDS = {RETRIED, INSIDE, BY_CHANCE, ACTION_ALONE}
-MOST = 75
+MOST = 78
 
 
 def test_every_rule_of_a_table_has_a_sentence_or_a_reason():

@@ -67,6 +67,11 @@ class ChannelChangeOpen(DomainError):
     message = N_("这户家庭已有一次同样的更换在等确认或等生效，请先办结那一次")
 
 
+class OwnAlert(NotAllowed):
+    code = "own_alert"
+    message = N_("这条提醒说的是您本人的操作，请由另一位档案管理员或监督来查")
+
+
 class FileChanged(WrongState):
     code = "file_changed"
     message = N_("这份档案刚刚被别的同志改过，请刷新后核对再改")
@@ -86,6 +91,7 @@ for constraint, refusal in {
     "household_has_one_open_merge": MergeOpen,
     "merge_has_two_people": SamePerson,
     "case_has_one_open_change_request": ChangeRequestOpen,
+    "alert_is_settled_by_another": OwnAlert,
     "household_has_one_waiting_channel_change": ChannelChangeOpen,
     "channel_change_has_two_people": SamePerson,
     "case_version_is_unique": FileChanged,

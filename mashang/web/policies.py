@@ -153,8 +153,7 @@ def _check_staff(declared: Policy, request: HttpRequest) -> None:
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the person proved who they are within the last five minutes."""
-    proved_at = request.session.get("proved_at", 0)
-    return bool(timezone.now().timestamp() - proved_at < FRESH_SECONDS)
+    return timezone.now().timestamp() - proved_at(request) < FRESH_SECONDS
 
 
 def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
@@ -165,6 +164,16 @@ def _to(page: str, declared: Policy, request: HttpRequest) -> HttpResponse:
         return _swap_whole_page(resolve(address).func(request, stashed=resume_form.stash(request)))
     query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
     return HttpResponseRedirect(f"{address}?{query}")
+
+
+def prove_again(request: HttpRequest) -> HttpResponse:
+    """To the page that asks a colleague who is there, though they proved it a moment ago; the form goes on after it."""
+    return _to("confirm", Policy(Who.STAFF, Rows.NONE, Level.P2, ()), request)
+
+
+def proved_at(request: HttpRequest) -> float:
+    """When the person last proved who they are; seconds since the epoch, 0 for never."""
+    return float(request.session.get("proved_at", 0))
 
 
 def _swap_whole_page(response: HttpResponse) -> HttpResponse:

@@ -59,6 +59,7 @@ OF_FAMILY = {
 # Not a household's: that such an address answers says nothing about one.
 OPEN = {
     ("S", "str"): "token",
+    ("alerts", "uuid"): "alert",
     ("appointments", "uuid"): "post",
     ("events", "uuid"): "fair",
     ("holidays", "uuid"): "holiday_notice",

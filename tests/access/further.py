@@ -8,8 +8,8 @@ from django.utils import timezone
 from mashang.accounts.actions.consents import give
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
-from mashang.cases.actions import assisted, channels
-from mashang.cases.models import ChannelChange, Merge
+from mashang.cases.actions import alerts, assisted, channels
+from mashang.cases.models import Alert, ChannelChange, Merge
 from mashang.notices.models import Notice
 from mashang.reference.models import Region
 from mashang.unions.models import RuleCard
@@ -31,6 +31,7 @@ def plant(planted: World) -> None:
     hang(planted, planted.person("treasurer A"), proposal=granted_sum(clerk, approver).pk)
     plant_merge(planted, clerk)
     plant_channel_change(planted, clerk)
+    hang(planted, planted.person("keeper A"), alert=raised(clerk).pk)
 
 
 def hang(planted: World, user: User, **keys: Any) -> None:
@@ -75,6 +76,13 @@ def plant_channel_change(planted: World, clerk: User) -> None:
     change = new_number(clerk, planted.person("keeper A"))
     hang(planted, clerk, holder=change.holder_id, channel_change=change.pk)
     hang(planted, change.holder.user, channel_change=change.pk)
+
+
+def raised(clerk: User) -> Alert:
+    """An alert about this clerk, for the keepers above."""
+    alert = alerts.over_the_limit("probing", by=clerk)
+    assert alert is not None
+    return alert
 
 
 def new_number(clerk: User, asker: User) -> ChannelChange:

@@ -23,6 +23,7 @@ WITHOUT_A_LOOK = {
     "desk.codes.cards.cards": LIST,
     "desk.codes.cards.hand_over": FORM,
     "desk.codes.cards.report_lost": FORM,
+    "desk.stats.alerts.alert": FORM,
     "desk.stats.alerts.alerts": LIST,
     "desk.wishes.deliveries.deliveries": LIST,
     "desk.wishes.deliveries.goods_photo": "goods, photographed at the union or by the giver",

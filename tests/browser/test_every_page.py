@@ -18,7 +18,7 @@ from mashang.wishes.models import CatalogueItem
 from tests.access import world
 from tests.access.addresses import Address, addresses
 from tests.access.doors import Doors
-from tests.access.further import granted_sum, new_number
+from tests.access.further import granted_sum, new_number, raised
 from tests.access.matrix import Browser
 from tests.access.world import Actor, Family, World
 from tests.browser.audit import axe, too_wide
@@ -96,6 +96,7 @@ def furnished() -> World:
     )
     CatalogueItem.objects.filter(pk=draft.keys["item"]).update(union=approver.posts.get().union)
     draft.keys["channel_change"] = new_number(colleague, planted.person("keeper A")).pk
+    draft.keys["alert"] = raised(colleague).pk
     draft.keys["proposal"] = granted_sum(colleague, approver).pk
     _people_who_wish(planted, draft)
     return planted

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from mashang.cases.actions import assisted, changes, papers, phones, publicity
+from mashang.cases.actions import alerts, assisted, changes, papers, phones, publicity
 from mashang.cases.models import Member
 from mashang.givers import actions as givers
 from mashang.givers.models import Organisation
@@ -143,6 +143,15 @@ def _new_number(branch: Branch) -> Sent:
     return Sent(sign_in(room.clerk), f"/desk/channels/{change.pk}/", typed)
 
 
+def _alert(branch: Branch) -> Sent:
+    """A glass that a reviewer broke, before the keeper."""
+    room = make_room(branch["own"])
+    holder, keeper = room.case.holder, make_staff("档案员", branch["county"], Role.KEEPER)
+    alert = alerts.about_household("glass", holder, about=room.reviewer, why="急", by=room.reviewer)
+    typed = {"decision": "settle", "found": "本人住院，家属托办"}
+    return Sent(sign_in(keeper), f"/desk/alerts/{alert.pk}/", typed)
+
+
 # Wishes, givers, unions ------------------------------------------------------------------
 
 
@@ -224,6 +233,7 @@ FORMS: dict[str, Make] = {
     "decline-change": _asked("change/decline/", answer="还没有入职"),
     "add-member": _joining,
     "remove-member": _leaving,
+    "alert": _alert,
     "channel": _new_number,
     "close-case": _file("close/", reason="已解困脱困"),
     "reopen-case": _coming_back,

@@ -29,7 +29,7 @@ from tests.readers import mark_at
 from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
-LOOKS = ("access.logged", "organisation.looked_at")
+LOOKS = ("access.logged", "organisation.looked_at", "id_number.typed")
 
 
 @pytest.fixture

@@ -383,6 +383,8 @@ NOT_CHECKED = {
     "cases.ChannelChange.old_value": _A_NUMBER,
     "cases.ChannelChange.old_index": _A_TOKEN,
     "cases.ChannelChange.why": _AMONG_COLLEAGUES + "; the family reads why its number is to change",
+    "cases.Alert.why": _AMONG_COLLEAGUES,
+    "cases.Alert.found": _AMONG_COLLEAGUES,
     "cases.Merge.stands_as": _A_TOKEN,
     "cases.Merge.why": _AMONG_COLLEAGUES,
     "unions.HolidayNotice.holidays": _AMONG_COLLEAGUES,

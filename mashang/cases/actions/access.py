@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases import notices
-from mashang.cases.models import Access, Holder
+from mashang.cases.actions import alerts
+from mashang.cases.models import Access, Alert, Holder
 from mashang.cases.queries.access import (
     GLASS_BROKEN,
     WORK,
@@ -115,6 +116,7 @@ def break_glass(holder: Holder, *, reason: str, by: "User") -> Access:
     access = _write_down(
         holder, by=by, basis=Basis.BREAK_GLASS, what=GLASS_BROKEN, reason=reason.strip()
     )
+    alerts.about_household(Alert.Kind.GLASS, holder, about=by, why=access.reason, by=by)
     notices.glass_broken(holder, keepers_of(holder))
     record("case.glass_broken", access, by=by, union=holder.union)
     return access

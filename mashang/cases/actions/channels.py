@@ -13,9 +13,10 @@ from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
 from mashang.cases import channel_notices as notices
+from mashang.cases.actions import alerts
 from mashang.cases.actions.files import current_answers, write_version
 from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.models import Case, ChannelChange, Holder
+from mashang.cases.models import Alert, Case, ChannelChange, Holder
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.cases.refusals import SamePerson
 from mashang.cases.safeguards import safeguards_at
@@ -211,6 +212,10 @@ def stop(change: ChannelChange, *, by: User) -> None:
     if not change.holder.belongs_to(by):
         raise NotAllowed(message=N_("只能叫停自己家庭的更换"))
     _end(change, State.STOPPED, by)
+    if change.asked_by.is_staff:
+        alerts.about_household(
+            Alert.Kind.STOPPED, change.holder, about=change.asked_by, why=change.why, by=by
+        )
     notices.stopped(change)
 
 

@@ -1,6 +1,7 @@
 """建档人、申请、档案: the household in hardship, from the first draft to the file and back out."""
 
 from mashang.cases.models.access import Access
+from mashang.cases.models.alerts import Alert
 from mashang.cases.models.applications import Application, Assessment, Attachment, Filler
 from mashang.cases.models.channels import ChannelChange
 from mashang.cases.models.files import (
@@ -26,6 +27,7 @@ from mashang.cases.models.reviews import (
 
 __all__ = [
     "Access",
+    "Alert",
     "Application",
     "Assessment",
     "Attachment",

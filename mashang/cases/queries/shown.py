@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import Consent
 from mashang.cases.assessment.for_application import assess_application
 from mashang.cases.models import (
+    Alert,
     Application,
     Attachment,
     Case,
@@ -174,4 +175,12 @@ def channel_change_shown(change: ChannelChange) -> Parts:
         N_("这次更换已经有人办理"): change.state,
         N_("要换成的号码或账号变了"): change.new_index,
         N_("这户家庭换了工会管理"): change.holder.union_id,
+    }
+
+
+def alert_shown(alert: Alert) -> Parts:
+    """What is taken up, or settled."""
+    return {
+        N_("这条提醒已经有人办理"): alert.state,
+        N_("当天又多了几次"): alert.times,
     }

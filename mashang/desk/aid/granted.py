@@ -17,6 +17,7 @@ from mashang.cases.models import Application
 from mashang.cases.queries import answers
 from mashang.cases.queries.accounts import change_that_holds_back
 from mashang.desk.aid.forms import PayForm
+from mashang.desk.cases import reveals
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, staff_act, staff_form
@@ -54,6 +55,8 @@ def reveal_account(request: SignedIn, proposal_id: UUID, key: str) -> HttpRespon
     if key not in ("card_number", "bank_owner"):
         raise Http404
     line, plain = answers.revealed(application, key)
+    if again := reveals.counted(request):
+        return again
     what = N_("显示%(label)s") % {"label": line.label}
     access.log_access(proposal.holder, by=request.user, what=what, reason=line.purpose)
     context = {"line": line, "application": application, "proposal": proposal, "shown": plain}

@@ -17,7 +17,7 @@ from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries import answers
 from mashang.core.errors import Invalid
 from mashang.core.privacy import store
-from mashang.desk.cases import review_panel
+from mashang.desk.cases import reveals, review_panel
 from mashang.desk.cases.forms.reviews import BreakGlassForm
 from mashang.reviews import queries as reviews
 from mashang.unions.roles import Permission, holds
@@ -57,6 +57,8 @@ def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
     """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
     application = find(request, pk)
     line, plain = answers.revealed(application, key)
+    if again := reveals.counted(request):
+        return again
     what = N_("显示%(label)s") % {"label": line.label}
     access.log_access(application.holder, by=request.user, what=what, reason=line.purpose)
     context = {"line": line, "application": application, "shown": plain}

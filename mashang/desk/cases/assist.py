@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang import workflows
-from mashang.cases.actions import access, applications, assisted, papers
+from mashang.cases.actions import access, applications, assisted, limits, papers
 from mashang.cases.form import consents, forms, lists
 from mashang.cases.form.checks import unveiled
 from mashang.cases.form.conditions import members_of
@@ -53,6 +53,7 @@ def begin(request: SignedIn) -> HttpResponse:
 
 def _begun(request: SignedIn, typed: dict[str, Any]) -> Application:
     """A new application, or the one that is under way already."""
+    limits.count_id_number(typed["number"], by=request.user)
     try:
         return assisted.start_for(
             typed["number"],
@@ -105,6 +106,7 @@ def step(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
         sheet = Sheet(shown, answers, drafts.regions_for(shown), veiled=True)
         return _draw_step(request, application, shown, sheet)
     typed = dict(request.POST.lists())
+    limits.count_id_number("".join(typed.get("id_number", [])), by=request.user)
     try:
         applications.fill(application, shown, unveiled(shown, typed, answers), by=request.user)
     except Invalid as refusal:
@@ -126,6 +128,7 @@ def member(request: SignedIn, pk: UUID, key: str, part: str) -> HttpResponse:
         sheet = Sheet(shown, person, {}, veiled=True)
         return _draw_step(request, application, shown, sheet, member=person)
     typed = dict(request.POST.lists())
+    limits.count_id_number("".join(typed.get("id_number", [])), by=request.user)
     try:
         application = applications.fill_member(
             application, key, shown, unveiled(shown, typed, person), by=request.user

@@ -18,7 +18,7 @@ from mashang import workflows
 from mashang.accounts.actions import phones
 from mashang.aid import actions as aid
 from mashang.aid.models import Aid
-from mashang.cases.actions import access, files, pairings, transfers
+from mashang.cases.actions import access, files, limits, pairings, transfers
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.actions.channels import opens_household
 from mashang.cases.models import Case, Fact, Member, Pairing
@@ -144,6 +144,7 @@ def decline_change(request: SignedIn, holder_id: UUID) -> HttpResponse:
 @staff_act(Permission.CASE_CHANGE, Level.P3)
 def add_member(request: SignedIn, holder_id: UUID) -> HttpResponse:
     case, form = case_to_act_on(request, holder_id), forms.MemberForm(request.POST)
+    limits.count_id_number(request.POST.get("id_number", ""), by=request.user)
 
     def do(cleaned: dict[str, Any]) -> None:
         change_actions.add_member(

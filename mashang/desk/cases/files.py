@@ -22,6 +22,7 @@ from mashang.cases.queries.looks import looks_at
 from mashang.cases.queries.shown import case_shown, change_request_shown, facts_shown
 from mashang.codes.models import Card
 from mashang.core.seen import mark_of
+from mashang.desk.cases import reveals
 from mashang.desk.cases.forms import files as forms
 from mashang.unions.roles import Permission, permissions_at
 from mashang.web.policies import Level, staff_act, staff_page
@@ -83,6 +84,8 @@ def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
     line = next((line for line in versions.hidden_of(case) if line.key == key), None)
     if line is None:
         raise Http404
+    if again := reveals.counted(request):
+        return again
     what = N_("显示%(label)s") % {"label": line.label}
     access.log_access(case.holder, by=request.user, what=what, reason=line.purpose)
     shown = versions.plain_of(case, key, versions.answers_of(case))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from mashang.cases.actions import access, phones
+from mashang.cases.actions import access, limits, phones
 from mashang.cases.models import Holder
 from mashang.core.privacy.masks import mask_name
 from mashang.desk.accounts.forms import ReplacePhoneForm
@@ -25,6 +25,7 @@ def replace(request: SignedIn, holder_id: UUID) -> HttpResponse:
     holder = get_object_or_404(rows, pk=holder_id)
     access.log_access(holder, by=request.user, what=N_("申请更换登录手机号"))
     form = ReplacePhoneForm(request.POST or None)
+    limits.count_id_number(request.POST.get("id_number", ""), by=request.user)
     if form.is_valid():
         typed = form.cleaned_data
         with refusals_in(form, "new_phone"):

@@ -7,5 +7,5 @@ from mashang.unions.roles import Permission as P
 
 ITEMS = [
     NavItem(20, _("本级概况"), "branch", "chart-bar", (P.BRANCH_READ,)),
-    NavItem(30, _("异常提醒"), "alerts", "alert-triangle", (P.ALERT_READ,)),
+    NavItem(30, _("异常提醒"), "alerts", "alert-triangle", (P.ALERT_READ,), ("alert",)),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.cases import safeguards
 from mashang.cases.assessment.for_application import CARD_KIND, rules_for
 from mashang.cases.rules import Rule, RuleSet
 from mashang.desk.unions.forms.rules import (
@@ -19,6 +20,7 @@ from mashang.desk.unions.forms.rules import (
     LastDayForm,
     RegionForm,
     RuleForm,
+    SafeguardForm,
     StandardForm,
 )
 from mashang.reference import queries as regions
@@ -50,6 +52,8 @@ def rules(request: SignedIn) -> HttpResponse:
             (N_("可扣除的支出"), "deduction", rules.deductions),
             (N_("不予建档情形"), "exclusion", rules.exclusions),
         ],
+        "safeguards": _safeguards(union),
+        "safeguards_kind": safeguards.NUMBERS.kind,
         "own": own,
         "standards": regions.living_standards(union.region_code),
     }
@@ -60,6 +64,8 @@ def rules(request: SignedIn) -> HttpResponse:
 def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
     """改规则: a new card from a day on; the card before stays on record."""
     union = union_kept_by(request)
+    if kind == safeguards.NUMBERS.kind:
+        return _set_safeguard(request, union, code)
     known = _rule(union, kind, code)
     form = RULE_FORMS[kind](request.POST or None, initial=_as_typed(known))
     if form.is_valid():
@@ -72,6 +78,30 @@ def set_rule(request: SignedIn, kind: str, code: str) -> HttpResponse:
     return draw_form(
         request, form, _("改规则：%(label)s") % {"label": _(known.label)}, N_("登记规则卡")
     )
+
+
+def _set_safeguard(request: SignedIn, union: Union, code: str) -> HttpResponse:
+    """One number of how two people guard each other; within bounds that no union may leave."""
+    numbers = safeguards.NUMBERS
+    if code not in numbers.defaults():
+        raise Http404
+    today = timezone.localdate()
+    initial = {"value": numbers.at(union, today)[code], "valid_from": today}
+    form = SafeguardForm(request.POST or None, initial=initial)
+    label = numbers.label_of(code)
+    if form.is_valid():
+        typed = form.cleaned_data
+        with refusals_in(form):
+            body = numbers.body(code, typed.pop("value"))
+            cards.set_rule(union, numbers.kind, code, body, **typed, by=request.user)
+            messages.success(request, _("规则“%(label)s”已登记") % {"label": _(label)})
+            return redirect("desk:rules")
+    return draw_form(request, form, _("改规则：%(label)s") % {"label": _(label)}, N_("登记规则卡"))
+
+
+def _safeguards(union: Union) -> list[tuple[str, str, int]]:
+    now = safeguards.NUMBERS.at(union, timezone.localdate())
+    return [(code, safeguards.NUMBERS.label_of(code), value) for code, value in now.items()]
 
 
 def _set(request: SignedIn, union: Union, form: RuleForm, kind: str, code: str) -> RuleCard:

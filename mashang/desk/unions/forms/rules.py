@@ -30,6 +30,14 @@ class RuleForm(Form):
         return {**values, "kind": kind, "code": code, "valid_from": str(values["valid_from"])}
 
 
+class SafeguardForm(Form):
+    """A number; its bounds are asked where it is set."""
+
+    value = forms.IntegerField(label=_("数值"), min_value=0)
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称、文号、第几条"))
+    valid_from = day_field(_("生效日期"))
+
+
 class CategoryForm(RuleForm):
     times = forms.CharField(
         label=_("低保标准的倍数"),

@@ -1,0 +1,66 @@
+"""快慢: how often a colleague may look at what is hidden, or type an ID number whose answer tells something.
+
+Counted before the act, over all households together, so that neither a refusal nor another file resets it.
+"""
+
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.cases.actions import alerts
+from mashang.cases.models import Alert
+from mashang.cases.safeguards import Safeguards, safeguards_at
+from mashang.core.audit.trail import hashed, record
+from mashang.core.db.action import action
+from mashang.core.errors import TooMany
+from mashang.core.privacy.identity import normalise_id
+from mashang.core.requests import rate_limits
+
+DAY, TEN_MINUTES = 86_400, 600
+
+
+def count_reveal(by: User) -> None:
+    """显示一次: raises TooMany over the day's limit, after the alert is raised."""
+    if most := _limits_of(by):
+        _count(Alert.Kind.REVEALS, most.reveals_a_day, alerts.TOO_MANY_REVEALS, by)
+
+
+def needs_new_proof(by: User, proved_at: float) -> bool:
+    """Whether the proof of that moment has served as many reveals as one may within ten minutes."""
+    most = _limits_of(by)
+    if most is None:
+        return False
+    try:
+        rate_limits.count(
+            f"reveals by one proof|{by.pk}|{proved_at}", most.reveals_in_ten_minutes, TEN_MINUTES
+        )
+    except TooMany:
+        return True
+    return False
+
+
+def count_id_number(number: str, *, by: User) -> None:
+    """录入一个身份证号: written down as a keyed hash, and counted. Raises TooMany over the day's limit."""
+    most = _limits_of(by)
+    if most is None or not number.strip():
+        return
+    _write_down(number, by=by)
+    _count(Alert.Kind.PROBING, most.id_numbers_a_day, alerts.TOO_MANY_NUMBERS, by)
+
+
+@action
+def _write_down(number: str, *, by: User) -> None:
+    told = hashed("typed id number", normalise_id(number))
+    record("id_number.typed", by, by=by, union=alerts.seat_of(by), number=told)
+
+
+def _count(what: str, most: int, words: str, by: User) -> None:
+    try:
+        rate_limits.count(f"{what} of a day|{by.pk}", most, DAY)
+    except TooMany as refusal:
+        alerts.over_the_limit(what, by=by)
+        raise TooMany(message=words, retry_after=refusal.facts["retry_after"]) from None
+
+
+def _limits_of(by: User) -> Safeguards | None:
+    seat = alerts.seat_of(by)
+    return safeguards_at(seat, timezone.localdate()) if seat else None
