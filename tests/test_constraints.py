@@ -231,6 +231,10 @@ IN_PYTHON_ALONE = {
         "wishes.actions.wishes.post",
         "wishes/test_post.py",
     ),
+    "who let somebody in does not count as two with them": (
+        "unions.queries.are_two",
+        "unions/test_appoint.py",
+    ),
     "a wish leads to nobody: its text is checked, its words fit several households": (
         "wishes.actions.moderation.open_on_wall",
         "wishes/test_moderate.py",
