@@ -112,6 +112,7 @@ REFUSED = {
     "post_ends_after_it_begins": lambda: {"from_on": LATER, "to_on": EARLIER},
     "post_is_confirmed_by_another": lambda: one_person_twice("user", "confirmed_by"),
     "post_is_not_taken_by_oneself": lambda: one_person_twice("user", "appointed_by"),
+    "account_is_not_reset_by_oneself": lambda: one_person_twice("user", "by"),
     "proposed_reversal_says_why": lambda: {
         "reverses": any_row(apps.get_model("aid.Aid")),
         "why": "",

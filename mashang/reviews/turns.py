@@ -97,10 +97,10 @@ class _People:
     def __init__(
         self, review: Review, flow_step: FlowStep, line: Iterable[Union], on: date
     ) -> None:
-        self.subject_id, self.flow_step = review.subject_id, flow_step
+        self.subject_id, self.flow_step, self.line = review.subject_id, flow_step, list(line)
         self.seats = {seat.user_id: seat for seat in Seat.objects.filter(review=review)}
         self.at: dict[UUID, dict[UUID, User]] = {}
-        for post in _posts_for(flow_step, line, on):
+        for post in _posts_for(flow_step, self.line, on):
             self.at.setdefault(post.union_id, {})[post.user_id] = post.user
 
     def free_at(self, union: Union) -> list["User"]:
@@ -110,10 +110,14 @@ class _People:
         return [user for user in able if user.pk not in apart]
 
     def are_enough_at(self, union: Union) -> bool:
-        """As many as the step takes, and one of them at least did not fill in: nobody checks what they wrote alone."""
-        free = self.free_at(union)
-        wrote = [user for user in free if (seat := self.seat(user.pk)) and seat.has_filled_in]
-        return len(free) >= self.flow_step.people and len(wrote) < len(free)
+        """One here who may take it, and along the line above, who may act here too, as many as the step takes; one
+        of them at least did not fill in: nobody checks what they wrote alone."""
+        free = {user.pk for user in self.free_at(union)}
+        if free and self.flow_step.people > 1:
+            above = [one for one in self.line if one.is_above(union) and one.pk != union.pk]
+            free |= {user.pk for one in above for user in self.free_at(one)}
+        wrote = {pk for pk in free if (seat := self.seat(pk)) and seat.has_filled_in}
+        return len(free) >= self.flow_step.people and wrote != free
 
     def seat(self, user_id: UUID) -> Seat | None:
         return self.seats.get(user_id)
@@ -122,5 +126,5 @@ class _People:
 def _posts_for(flow_step: FlowStep, line: Iterable[Union], on: date) -> Iterable[Post]:
     needed = Permission(flow_step.permission)
     roles = [role for role, granted in ROLE_PERMISSIONS.items() if needed in granted]
-    posts = Post.objects.current(on).filter(union__in=list(line), role__in=roles)
+    posts = Post.objects.held(on).filter(union__in=list(line), role__in=roles)
     return posts.filter(user__is_active=True, user__is_staff=True).select_related("user")

@@ -1,10 +1,11 @@
 """工会组织: the tree of unions, who holds which post in it, and the rules each union sets."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField
@@ -59,6 +60,9 @@ class Union(Record):
         return other.path.startswith(self.path)
 
 
+DAYS_TO_COME_BACK = 7  # after a reset, before what waited for a colleague goes elsewhere
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def current(self, on: date) -> "PostQuerySet":
         """The posts that count on that day; one that waits for its second person does not."""
@@ -66,11 +70,19 @@ class PostQuerySet(models.QuerySet["Post"]):
             Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, awaits_second_person=False
         )
 
+    def held(self, on: date) -> "PostQuerySet":
+        """Those, and the ones that sleep since a reset of the last days: their holder is about to come back."""
+        since = timezone.now() - timedelta(days=DAYS_TO_COME_BACK)
+        has_counted = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
+        sleeps = Q(awaits_second_person=True, user__resets__reset_at__gte=since) & has_counted
+        running = self.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
+        return running.filter(Q(awaits_second_person=False) | sleeps).distinct()
+
 
 class Post(Record):
     """任职: a user, at a union, in a role, from a day on until the day of leaving, which counts no more.
 
-    A role that approves counts only when a second person has confirmed the appointment.
+    It counts only when a second person has confirmed the appointment, and sleeps again after a reset.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
@@ -88,6 +100,12 @@ class Post(Record):
     confirmed_at = models.DateTimeField("确认时间", null=True)
 
     objects = PostQuerySet.as_manager()
+
+    @property
+    def has_counted(self) -> bool:
+        """Whether it ever opened anything: unlike a proposal that nobody has confirmed yet."""
+        is_proposal = self.appointed_by_id is not None and self.confirmed_by_id is None
+        return not (self.awaits_second_person and is_proposal)
 
     class Meta:
         verbose_name = "任职"
@@ -109,6 +127,23 @@ class Post(Record):
             models.CheckConstraint(
                 condition=Q(appointed_by=None) | ~Q(appointed_by=F("user")),
                 name="post_is_not_taken_by_oneself",
+            ),
+        ]
+
+
+class AccountReset(Record):
+    """重置登录: who opened whose account anew. Never forgotten: the two do not count as two people."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="resets")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reset_at = models.DateTimeField("最近一次")
+
+    class Meta:
+        verbose_name = "重置登录"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "by"], name="reset_is_noted_once"),
+            models.CheckConstraint(
+                condition=~Q(user=F("by")), name="account_is_not_reset_by_oneself"
             ),
         ]
 

@@ -12,7 +12,7 @@ from mashang.core.privacy.masks import Masked, mask_phone
 from mashang.core.seen import Parts
 from mashang.reference import workdays
 from mashang.reference.queries import full_name
-from mashang.unions.models import Post, RuleCard, Union
+from mashang.unions.models import AccountReset, Post, RuleCard, Union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
 from mashang.unions.scope import in_branches, posts_of
 
@@ -96,9 +96,12 @@ def present_posts(union: Union) -> QuerySet[Post]:
 def posts_to_confirm(user: User) -> QuerySet[Post]:
     """Appointments in the user's branches that wait for somebody like them."""
     where = unions_where(user, Permission.POST_CONFIRM)
+    no_second = [user.pk, *_made_by_or_made(user)]
+    slept = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
     return (
         Post.objects.filter(union__in=where, awaits_second_person=True, to_on=None)
-        .exclude(appointed_by__in=[user.pk, *_made_by_or_made(user)])
+        .exclude(appointed_by__in=no_second)
+        .exclude(slept & Q(user__resets__by__in=no_second))
         .exclude(user=user)
         .select_related("user", "union", "appointed_by")
     )
@@ -117,9 +120,18 @@ def are_two(one: User, other: User) -> bool:
     return one.pk != other.pk and other.pk not in _made_by_or_made(one)
 
 
+def openers_of(post: Post) -> list[User]:
+    """Who opened the way that this post waits on: who proposed it, and whoever reset the account since it counted."""
+    proposed = [post.appointed_by] if post.appointed_by else []
+    resets = AccountReset.objects.filter(user=post.user_id).select_related("by")
+    return proposed + ([reset.by for reset in resets] if post.has_counted else [])
+
+
 def _made_by_or_made(user: User) -> set[UUID]:
-    pairs = Post.objects.filter(Q(user=user) | Q(appointed_by=user)).exclude(appointed_by=None)
-    return {pk for pair in pairs.values_list("user", "appointed_by") for pk in pair} - {user.pk}
+    proposals = Post.objects.filter(Q(user=user) | Q(appointed_by=user)).exclude(appointed_by=None)
+    resets = AccountReset.objects.filter(Q(user=user) | Q(by=user))
+    pairs = [*proposals.values_list("user", "appointed_by"), *resets.values_list("user", "by")]
+    return {pk for pair in pairs for pk in pair} - {user.pk}
 
 
 def watchers(union: Union) -> list[User]:

@@ -55,6 +55,16 @@ class NeedsAnother(NotAllowed):
     )
 
 
+class PostElsewhere(NotAllowed):
+    code = "post_elsewhere"
+    message = N_("这位同事在您管理的范围以外也有任职，请由能管到全部任职的上级工会办理重置")
+
+
+class ResetNoted(WrongState):
+    code = "reset_noted"
+    message = N_("这次重置刚刚办过，请刷新页面看最新情况")
+
+
 class RolesClash(NotAllowed):
     code = "roles_clash"
     message = N_("系统管理员不接触业务数据，不能与业务角色由同一人担任")
@@ -79,6 +89,8 @@ register("holiday_notice_waits_once", HolidayNoticeWaits)
 register("holiday_notice_takes_two", OwnHolidayNotice)
 register("union_credit_code_is_unique", CreditCodeTaken)
 register("post_is_held_once", AlreadyHeld)
+register("reset_is_noted_once", ResetNoted)
+register("account_is_not_reset_by_oneself", NotYourself)
 register("post_is_not_taken_by_oneself", NotYourself)
 register("post_is_confirmed_by_another", NeedsAnother)
 register("rule_card_starts_once", RuleCardTaken)

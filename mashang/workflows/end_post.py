@@ -17,5 +17,5 @@ def end_post(post: Post, *, by: User) -> Post:
     post = unions.end(post, by=by)
     if not Post.objects.current(timezone.localdate()).filter(user=post.user_id).exists():
         devices.end_all(post.user)
-    cases.follow_leaving(post.union)
+    cases.follow_leaving(post)
     return post

@@ -46,6 +46,15 @@ class Doors:
         passing.sort(key=lambda each: each[0].user is not None)
         return [browser for _actor, browser in passing]
 
+    def turned_away(self, address: Address) -> list[Browser]:
+        """One of those who are signed in and get no further than the gate."""
+        stopped = [
+            browser
+            for actor, browser in self._people
+            if actor.user is not None and not passes(actor, address.policy)
+        ]
+        return stopped[:1]
+
     def got_in(self, browser: Browser) -> None:
         self._people.sort(key=lambda each: each[1] is not browser)
 

@@ -154,6 +154,18 @@ def test_an_alert_is_taken_up_and_settled_with_what_was_found(room, keeper, sign
         alerts.take(settled, by=keeper)
 
 
+def test_what_comes_after_it_was_settled_is_heard_again(room, keeper) -> None:
+    first = alerts.over_the_limit("probing", by=room.clerk)
+    alerts.settle(first, found="年底集中建档", by=keeper)
+
+    again = alerts.over_the_limit("probing", by=room.clerk)
+    alerts.over_the_limit("probing", by=room.clerk)
+
+    again.refresh_from_db()
+    assert again.pk != first.pk and (again.state, again.times) == ("open", 2)
+    assert Notice.objects.filter(user=keeper, kind="alert.raised").count() == 2
+
+
 def test_nobody_settles_what_is_about_them(keeper) -> None:
     alert = alerts.over_the_limit("reveals", by=keeper)
 

@@ -129,13 +129,15 @@ def test_a_corrected_application_does_not_move_the_phone_either(case, clerk) -> 
     told = {"phone": make_phone(), "name": case.holder.name}
     holder, old = application.holder, case.holder.phone.reveal()
 
-    channels.follow_answers(holder, told, changed={"phone"}, by=clerk)
-    channels.follow_answers(holder, told, changed={"phone"}, by=clerk)
+    channels.follow_answers(application, holder, told, changed={"phone"}, by=clerk)
+    channels.follow_answers(application, holder, told, changed={"phone"}, by=clerk)
 
     assert holder.phone.reveal() == old and ChannelChange.objects.count() == 1
-    channels.follow_answers(holder, told | {"phone": make_phone()}, changed={"phone"}, by=clerk)
+    channels.follow_answers(
+        application, holder, told | {"phone": make_phone()}, changed={"phone"}, by=clerk
+    )
     assert sorted(ChannelChange.objects.values_list("state", flat=True)) == ["asked", "declined"]
-    channels.follow_answers(holder, told | {"phone": old}, changed={"phone"}, by=clerk)
+    channels.follow_answers(application, holder, told | {"phone": old}, changed={"phone"}, by=clerk)
     assert not ChannelChange.objects.filter(state=State.ASKED).exists()
 
 
@@ -156,9 +158,9 @@ def granted(office):
     return application_of(step).granted_aid
 
 
-def follow(holder: Holder, card: str, by: User) -> None:
-    told = {"phone": make_phone(), "card_number": card}
-    channels.follow_answers(holder, told, changed={"card_number"}, by=by)
+def follow(granted, card: str, by: User, *, changed=("card_number",)) -> None:
+    told, holder = {"phone": make_phone(), "card_number": card}, granted.holder
+    channels.follow_answers(granted.application, holder, told, changed=set(changed), by=by)
     holder.save()
 
 
@@ -168,7 +170,7 @@ def pay(granted, by: User):
 
 def test_an_account_that_one_colleague_typed_is_not_paid_to(granted, office, branch_a) -> None:
     treasurer = make_staff("钱多", branch_a["county"], Role.TREASURER)
-    follow(granted.holder, CARD, office.clerk)
+    follow(granted, CARD, office.clerk)
 
     with pytest.raises(aid.AccountNotConfirmed):
         pay(granted, treasurer)
@@ -182,7 +184,7 @@ def test_an_account_that_one_colleague_typed_is_not_paid_to(granted, office, bra
 
 
 def test_the_first_account_of_the_family_itself_is_simply_there(granted, branch_a) -> None:
-    follow(granted.holder, CARD, granted.holder.user)
+    follow(granted, CARD, granted.holder.user)
 
     assert not ChannelChange.objects.exists()
     assert pay(granted, make_staff("钱多", branch_a["county"], Role.TREASURER)).amount_fen == 50_000
@@ -192,8 +194,8 @@ def test_another_account_of_the_family_waits_some_days_or_for_one_colleague(
     granted, office
 ) -> None:
     worker = granted.holder.user
-    follow(granted.holder, OTHER_CARD, worker)
-    follow(granted.holder, CARD, worker)
+    follow(granted, OTHER_CARD, worker)
+    follow(granted, CARD, worker)
     change = ChannelChange.objects.get()
     assert change_that_holds_back(granted.application) == change
     assert Notice.objects.filter(user=worker, kind="channel.account_asked").exists()
@@ -204,8 +206,8 @@ def test_another_account_of_the_family_waits_some_days_or_for_one_colleague(
 
 def test_left_alone_it_takes_effect_by_itself(granted) -> None:
     worker = granted.holder.user
-    follow(granted.holder, OTHER_CARD, worker)
-    follow(granted.holder, CARD, worker)
+    follow(granted, OTHER_CARD, worker)
+    follow(granted, CARD, worker)
     assert channels.carry_out_due() == 0
     let_days_pass(ChannelChange.objects.get())
 
@@ -213,7 +215,7 @@ def test_left_alone_it_takes_effect_by_itself(granted) -> None:
 
 
 def test_a_stopped_account_is_never_paid_to(granted, office, branch_a, signed_in) -> None:
-    follow(granted.holder, CARD, office.clerk)
+    follow(granted, CARD, office.clerk)
     channels.stop(ChannelChange.objects.get(), by=granted.holder.user)
     treasurer = make_staff("钱多", branch_a["county"], Role.TREASURER)
 
@@ -222,6 +224,35 @@ def test_a_stopped_account_is_never_paid_to(granted, office, branch_a, signed_in
     assert "现在不能打款" in page
     with pytest.raises(aid.AccountNotConfirmed):
         pay(granted, treasurer)
+
+
+def test_what_the_family_then_names_itself_is_paid_to(granted, office, branch_a) -> None:
+    """A colleague typed it, and the family corrects something else on its own phone before anybody confirmed."""
+    follow(granted, CARD, office.clerk)
+    follow(granted, CARD, granted.holder.user)
+
+    assert ChannelChange.objects.get().state == State.DECLINED
+    assert pay(granted, make_staff("钱多", branch_a["county"], Role.TREASURER)).amount_fen == 50_000
+
+
+def test_an_account_paid_to_before_there_were_changes_is_the_known_one(granted, branch_a) -> None:
+    """A household of old: whoever holds its phone does not simply name another account."""
+    worker, later = granted.holder.user, make_application(granted.holder)
+    told = {"phone": make_phone(), "card_number": OTHER_CARD}
+    channels.follow_answers(later, granted.holder, told, changed={"card_number"}, by=worker)
+
+    assert ChannelChange.objects.get().new_index == blind_index("account", OTHER_CARD)
+
+
+def test_who_corrects_something_else_ends_no_change_that_waits(granted, office) -> None:
+    follow(granted, OTHER_CARD, granted.holder.user)
+    follow(granted, CARD, granted.holder.user)
+    change = ChannelChange.objects.get()
+
+    follow(granted, OTHER_CARD, office.clerk, changed=("income",))
+
+    change.refresh_from_db()
+    assert change.is_waiting
 
 
 def test_the_form_of_the_family_itself_enters_its_account(branch_a, li) -> None:

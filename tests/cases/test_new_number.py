@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mashang import workflows
+from mashang.accounts.actions.phones import get_or_create_account
 from mashang.accounts.models import SignIn, User
 from mashang.cases.actions import channels, pairings, phones, transfers
 from mashang.cases.models import Access, ChannelChange, Holder
@@ -232,6 +233,16 @@ def test_a_number_taken_meanwhile_lapses(holder, clerk, second, li) -> None:
     channels.carry_out_due()
 
     assert now(change).state == State.LAPSED and phone_of(li) != new
+
+
+def test_the_old_phone_hears_that_a_number_was_taken(holder, clerk, li) -> None:
+    """From the own page, before any colleague has confirmed: it lapses in words, and not at every press anew."""
+    change = ask(holder, clerk)
+    get_or_create_account(change.new_value.reveal())
+
+    assert channels.confirm_from_old_phone(change, by=li).state == State.LAPSED
+    change.refresh_from_db()
+    assert change.state == State.LAPSED
 
 
 def test_a_phone_that_the_owner_changed_meanwhile_stays(holder, clerk, second, li) -> None:

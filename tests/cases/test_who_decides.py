@@ -312,7 +312,7 @@ def test_every_step_of_a_union_of_one_finds_its_way_to_a_file(office):
         way.append((step.work, step.union.kind))
         _take(step, office)
     assert way == [
-        ("accept", "county"), ("home_check", "county"), ("evaluation", "town"),
+        ("accept", "county"), ("home_check", "grassroots"), ("evaluation", "town"),
         ("publicity", "town"), ("recheck", "town"), ("income_check", "county"),
         ("decision", "county"), ("filing", "county"),
     ]  # fmt: skip

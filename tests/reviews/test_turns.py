@@ -1,6 +1,6 @@
 """谁来办: where nobody is left, the union above has its turn, with its term, and the trail says so."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,7 +12,9 @@ from mashang.reference.workdays import add_workdays
 from mashang.reviews import actions, turns
 from mashang.reviews.models import Step
 from mashang.reviews.queries import stages
-from mashang.unions.models import Post
+from mashang.reviews.turns import place_now
+from mashang.unions.actions import posts
+from mashang.unions.models import AccountReset, Post
 from mashang.unions.roles import Role
 from tests.builders import make_branch, make_staff, make_worker
 from tests.crowd import press_at_once
@@ -83,15 +85,39 @@ def test_only_who_is_there_now_and_may_counts(branch_a, li, clerk, county_clerk,
     assert begin(branch_a, li).union == branch_a["county"]
 
 
-def test_a_step_for_two_goes_to_where_two_are(branch_a, li, clerk, county_clerk):
-    make_staff("苏玉梅", branch_a["county"], Role.CLERK)
+def test_a_step_for_two_stays_where_one_is_and_somebody_above_may_come_along(
+    branch_a, li, clerk, county_clerk
+):
     step = open_one_off(branch_a, by=li, kind="file")
     approve(step, clerk)
 
-    assert (next_of(step).work, next_of(step).union) == ("home_check", branch_a["county"])
+    assert (next_of(step).work, next_of(step).union) == ("home_check", branch_a["own"])
 
 
-def test_two_who_both_filled_in_do_not_check_the_home_alone(branch_a, li, clerk, county_clerk):
+def test_a_step_for_two_of_whom_none_is_here_goes_to_where_they_are(
+    branch_a, li, clerk, county_clerk
+):
+    make_staff("苏玉梅", branch_a["county"], Role.CLERK)
+    step = open_one_off(branch_a, by=li, kind="file")
+    approve(step, clerk)
+    Post.objects.filter(user=clerk).update(to_on=date(2026, 1, 2))
+
+    assert place_now(next_of(step), date(2026, 11, 30)).union == branch_a["county"]
+
+
+def test_whose_account_was_reset_is_about_to_come_back(branch_a, li, clerk, county_clerk):
+    step = open_one_off(branch_a, by=li, kind="file")
+    admin = make_staff("管理员", branch_a["county"], Role.ADMIN)
+    posts.reset_account(clerk, at=branch_a["county"], by=admin)
+
+    assert place_now(step, timezone.localdate()).union == branch_a["own"]
+    AccountReset.objects.update(reset_at=timezone.now() - timedelta(days=8))
+    assert place_now(step, timezone.localdate()).union == branch_a["county"]
+
+
+def test_two_who_both_filled_in_leave_the_home_check_here_while_others_may_come(
+    branch_a, li, clerk, county_clerk
+):
     colleague = make_staff("吴芳", branch_a["own"], Role.CLERK)
     make_staff("苏玉梅", branch_a["county"], Role.CLERK)
     step = open_one_off(branch_a, by=li, kind="file")
@@ -99,7 +125,7 @@ def test_two_who_both_filled_in_do_not_check_the_home_alone(branch_a, li, clerk,
         actions.take_part(step.subject_id, by=by)
     approve(step, county_clerk)
 
-    assert next_of(step).union == branch_a["county"]
+    assert next_of(step).union == branch_a["own"]
 
 
 def test_whoever_has_had_a_hand_in_it_does_not_count_at_the_next_level(branch_a, li, county_clerk):

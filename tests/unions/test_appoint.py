@@ -15,8 +15,14 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.notices.models import Message, Notice
 from mashang.unions.actions import posts
 from mashang.unions.models import Post
-from mashang.unions.queries import posts_to_confirm, seat
-from mashang.unions.refusals import AlreadyHeld, NeedsAnother, NotYourself, RolesClash
+from mashang.unions.queries import are_two, posts_to_confirm, seat
+from mashang.unions.refusals import (
+    AlreadyHeld,
+    NeedsAnother,
+    NotYourself,
+    PostElsewhere,
+    RolesClash,
+)
 from mashang.unions.roles import Permission, Role, holds
 from tests.builders import make_phone, make_staff, make_worker
 from tests.crowd import press_at_once
@@ -155,8 +161,11 @@ def test_a_reset_puts_every_post_to_sleep_wherever_it_is(branch_a, branch_b, adm
     elsewhere = Post.objects.create(
         user=chair, union=branch_b["county"], role=Role.CLERK, from_on=date(2026, 1, 1)
     )
+    above = make_staff("省管理员", branch_a["province"], Role.ADMIN)
+    with pytest.raises(PostElsewhere):
+        posts.reset_account(chair, at=branch_a["county"], by=admin, phone=make_phone())
 
-    posts.reset_account(chair, at=branch_a["county"], by=admin, phone=make_phone())
+    posts.reset_account(chair, at=branch_a["county"], by=above, phone=make_phone())
 
     assert not fresh(chair).has_usable_password() and not sent_codes()
     assert not holds(fresh(chair), Permission.REVIEW_APPROVE)
@@ -237,6 +246,39 @@ def test_who_reset_an_account_does_not_count_beside_it_either(branch_a, admin, s
 
     with pytest.raises(NeedsAnother):
         posts.confirm(post, by=second)
+
+
+def test_a_reset_forgets_nobody_who_opened_the_account(branch_a, admin, second, newcomer) -> None:
+    """The maker of a puppet stays its maker, whoever resets it afterwards."""
+    third = make_staff("管理员丙", branch_a["city"], Role.ADMIN)
+    puppet = make_staff("新管理员", branch_a["city"])
+    post = posts.appoint(puppet, branch_a["city"], Role.ADMIN, by=admin, from_on=TODAY)
+    posts.confirm(post, by=second)
+
+    posts.reset_account(puppet, at=branch_a["city"], by=third)
+
+    with pytest.raises(NeedsAnother):
+        posts.confirm(post, by=admin)
+    with pytest.raises(NeedsAnother):
+        posts.confirm(post, by=third)
+    assert post not in posts_to_confirm(admin) and post not in posts_to_confirm(third)
+    assert post in posts_to_confirm(second)
+    posts.confirm(post, by=second)
+    assert not are_two(admin, fresh(puppet)) and not are_two(fresh(puppet), third)
+    assert are_two(fresh(puppet), second)
+
+
+def test_a_proposal_gives_no_hold_on_somebody_elses_account(branch_a, branch_b, lu) -> None:
+    """A village's administrator proposes another county's clerk, and would then reset her."""
+    village = make_staff("村管理员", branch_a["own"], Role.ADMIN)
+    before = lu.work_phone.reveal()
+    posts.appoint(lu, branch_a["own"], Role.CLERK, by=village, from_on=TODAY)
+
+    with pytest.raises(PostElsewhere):
+        posts.reset_account(lu, at=branch_a["own"], by=village, phone=make_phone())
+
+    assert fresh(lu).work_phone.reveal() == before
+    assert holds(fresh(lu), Permission.REVIEW_ACCEPT)
 
 
 def test_keeper_and_chair_hear_who_gets_in(branch_a, admin, second, newcomer) -> None:

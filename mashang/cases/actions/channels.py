@@ -16,7 +16,8 @@ from mashang.cases import channel_notices as notices
 from mashang.cases.actions import alerts
 from mashang.cases.actions.files import current_answers, write_version
 from mashang.cases.actions.recusal import require_no_conflict
-from mashang.cases.models import Alert, Case, ChannelChange, Holder
+from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
+from mashang.cases.queries.accounts import payee_of_before
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.cases.refusals import SamePerson
 from mashang.cases.safeguards import safeguards_at
@@ -24,6 +25,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action, savepoint
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
+from mashang.core.each import each_by_itself
 from mashang.core.errors import NotAllowed, WrongState
 from mashang.core.privacy.keys import blind_index
 from mashang.core.seen import require_seen
@@ -99,7 +101,12 @@ def opens_household(holder: Holder) -> bool:
 
 @action
 def follow_answers(
-    holder: Holder, answers: dict[str, Any], *, changed: Container[str], by: User
+    application: Application,
+    holder: Holder,
+    answers: dict[str, Any],
+    *,
+    changed: Container[str],
+    by: User,
 ) -> None:
     """What the application tells now: the first phone and the first own account are entered, others wait.
 
@@ -108,7 +115,7 @@ def follow_answers(
     _follow_phone(holder, answers["phone"], changed, by)
     if card := answers.get("card_number"):
         holder.save()  # whoever is asked about the account is told at the phone of now
-        _follow_account(holder, card, changed, by)
+        _follow_account(application, holder, card, changed, by)
 
 
 def _follow_phone(holder: Holder, phone: str, changed: Container[str], by: User) -> None:
@@ -119,16 +126,20 @@ def _follow_phone(holder: Holder, phone: str, changed: Container[str], by: User)
         _follow(holder, Kind.CONTACT, phone, known, old=old, asks="phone" in changed, by=by)
 
 
-def _follow_account(holder: Holder, card: str, changed: Container[str], by: User) -> None:
+def _follow_account(
+    application: Application, holder: Holder, card: str, changed: Container[str], by: User
+) -> None:
     by_household = holder.belongs_to(by)
-    if not holder.payee_index and by_household:
+    known = holder.payee_index or payee_of_before(holder, but=application)
+    if not known and by_household:
         holder.payee_index = index_of(Kind.ACCOUNT, card)
+        _settle_waiting(holder, holder.payee_index, by)
         return
     _follow(
         holder,
         Kind.ACCOUNT,
         card,
-        holder.payee_index,
+        known,
         asks="card_number" in changed,
         by=by,
         by_household=by_household,
@@ -149,12 +160,22 @@ def _follow(
     """Ask for what is new, in place of what waits; nothing for what is asked for already."""
     waiting = ChannelChange.objects.filter(holder=holder, kind=kind).waiting().first()
     index = index_of(kind, new)
-    if waiting and waiting.new_index == index:
+    if waiting and (waiting.new_index == index or not asks):
         return
     if waiting:
         _end(waiting, State.DECLINED, by)
-    if index != known and (asks or waiting):
+        notices.not_done(waiting)
+    if index != known and asks:
         ask(holder, kind, new, old=old, why=TOLD_SO, by=by, **also)
+
+
+def _settle_waiting(holder: Holder, index: str, by: User) -> None:
+    """A colleague asked for this very account, and now the household itself names it: there is nothing to wait for."""
+    rows = ChannelChange.objects.filter(holder=holder, kind=Kind.ACCOUNT).waiting()
+    for change in rows.select_related("holder__union", "holder__data_key", "asked_by"):
+        _end(change, State.DECLINED, by)
+        if change.new_index != index:
+            notices.not_done(change)
 
 
 # Deciding -------------------------------------------------------------------------------
@@ -196,13 +217,15 @@ ASKER_GONE = N_("提出的同志已经不在岗，这次不能确认；请选“
 
 
 @action
-def confirm_from_old_phone(change: ChannelChange, *, by: User, seen: str | None = None) -> None:
-    """是我要换的: from the old phone, by the code that just came to it; takes effect at once."""
+def confirm_from_old_phone(
+    change: ChannelChange, *, by: User, seen: str | None = None
+) -> ChannelChange:
+    """是我要换的: from the old phone, by the code that just came to it; takes effect at once, unless it has lapsed."""
     change = _locked(change)
     require_seen(seen, channel_change_shown(change))
     if change.kind != Kind.SIGN_IN or change.holder.user_id != by.pk:
         raise NotAllowed(message=N_("这次更换要由工会的第二位同志确认，您可以随时叫停"))
-    _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
+    return _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
 
 
 @action
@@ -249,7 +272,7 @@ def _locked(change: ChannelChange) -> ChannelChange:
 def carry_out_due() -> int:
     """到期生效: what was confirmed and not stopped meanwhile; returns how many. `mashang tick` calls it."""
     rows = ChannelChange.objects.unscoped(why="the clock").due(timezone.localdate())
-    return sum(_carry_out_if_due(change) for change in list(rows))
+    return each_by_itself(_carry_out_if_due, list(rows))
 
 
 @action
@@ -266,6 +289,7 @@ def _carry_out(change: ChannelChange, *, by: User | None, **also: Any) -> Channe
     """Of a locked change: the new one holds from now on; what does not fit any more has lapsed."""
     if not _still_fits(change, by):
         return _lapse(change, by)
+    before = change.state  # the row's own, whatever the attempt below sets
     try:
         with savepoint():
             change.transition_to(
@@ -273,7 +297,7 @@ def _carry_out(change: ChannelChange, *, by: User | None, **also: Any) -> Channe
             )
             _EFFECTS[change.kind](change)
     except accounts.PhoneTaken:
-        change.state = State.CONFIRMED if change.confirmed_at else State.ASKED
+        change.state = before
         return _lapse(change, by)
     record("channel.done", change, by=by, union=change.holder.union, kind=change.kind)
     notices.done(change)

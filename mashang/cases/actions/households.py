@@ -35,7 +35,7 @@ def sync(
     if live_case(holder) is None:  # without a file it belongs where it last applied
         holder.union, holder.union_path = application.union, application.union_path
     _enter_holder(holder, answers)
-    channels.follow_answers(holder, answers, changed=changed, by=by)
+    channels.follow_answers(application, holder, answers, changed=changed, by=by)
     holder.save()
     people: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from mashang.cases import notices
 from mashang.cases.models import Application
 from mashang.core.db.action import action
+from mashang.core.each import each_by_itself
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import Step
 from mashang.reviews.turns import place_now
@@ -39,13 +40,13 @@ def move_stranded() -> int:
     ).waiting()
     due = waiting.filter(Q(looked_at=None) | Q(looked_at__lt=now - LOOKED_AT_EVERY))
     steps = list(
-        due.select_related("flow_step", "union", "review").order_by("looked_at", "pk")[
-            :MOST_AT_ONCE
-        ]
+        due.select_related("flow_step", "union", "review").order_by(
+            F("looked_at").asc(nulls_first=True), "pk"
+        )[:MOST_AT_ONCE]
     )
     looked = waiting.filter(pk__in=[step.pk for step in steps])
     looked.update(looked_at=now)
-    return sum(move_up(step) for step in steps if is_stranded(step))
+    return each_by_itself(lambda step: is_stranded(step) and move_up(step), steps)
 
 
 def is_stranded(step: Step) -> bool:

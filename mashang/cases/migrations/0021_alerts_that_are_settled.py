@@ -121,7 +121,9 @@ class Migration(migrations.Migration):
                         name="alert_state_is_known",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("holder", None)),
+                        condition=models.Q(
+                            ("holder", None), models.Q(("state", "settled"), _negated=True)
+                        ),
                         fields=("kind", "about", "day"),
                         name="alert_is_raised_once_a_day",
                     ),

@@ -22,7 +22,7 @@ class AlertQuerySet(ScopedQuerySet["Alert"]):
 
 
 class Alert(Stateful):
-    """异常提醒: of one person and one kind, once a day; `times` counts what came later that day."""
+    """异常提醒: of one person and one kind, once a day until it is settled; `times` counts what came later."""
 
     class Kind(models.TextChoices):
         REVEALS = "reveals", N_("查看隐藏信息过多")
@@ -68,7 +68,7 @@ class Alert(Stateful):
             state_check("alert_state_is_known", "open", "taken", "settled"),
             models.UniqueConstraint(
                 fields=["kind", "about", "day"],
-                condition=Q(holder=None),
+                condition=Q(holder=None) & ~Q(state="settled"),
                 name="alert_is_raised_once_a_day",
             ),
             models.CheckConstraint(

@@ -180,7 +180,4 @@ def channel_change_shown(change: ChannelChange) -> Parts:
 
 def alert_shown(alert: Alert) -> Parts:
     """What is taken up, or settled."""
-    return {
-        N_("这条提醒已经有人办理"): alert.state,
-        N_("当天又多了几次"): alert.times,
-    }
+    return {N_("这条提醒已经有人办理"): alert.state}

@@ -59,16 +59,17 @@ def panel(user: User, application: Application, **forms: Any) -> dict[str, Any]:
     step = open_step_of(application.pk)
     if step is None:
         return {"step": None}
-    hindrance = hindrance_for(user, application, step)
+    holds_it = may_act(user, step)
+    hindrance = hindrance_for(user, application, step) if holds_it else ""
+    may_not_refuse = holds_it and not hindrance
+    refusing = hindrance_for(user, application, step, refusing=True) if may_not_refuse else ""
     return {
         "step": step,
-        "others": _others(user, step),
-        "refuse_hindrance": ""
-        if hindrance
-        else hindrance_for(user, application, step, refusing=True),
+        "others": _others(user, step) if hindrance or refusing or not holds_it else [],
+        "refuse_hindrance": refusing,
         "seen": mark_of(application_shown(application)),
         "days_left": days_left(timezone.localdate(), step.due_on),
-        "may_act": may_act(user, step) and not hindrance,
+        "may_act": holds_it and not hindrance,
         "hindrance": hindrance,
         "lacks": lacks(application, step),
         "duplicates": _duplicates(application),

@@ -48,7 +48,10 @@ def _waiting(change: ChannelChange, request: SignedIn) -> dict[str, object]:
 def confirm(request: SignedIn, change_id: UUID) -> HttpResponse:
     """是我要换的: after a code to the phone that is still the own one."""
     change = _own(request, change_id)
-    actions.confirm_from_old_phone(change, by=request.user, seen=seen_in(request))
+    change = actions.confirm_from_old_phone(change, by=request.user, seen=seen_in(request))
+    if change.state != ChannelChange.State.DONE:
+        messages.warning(request, _("没有换成：新号码已有别的账号，或登记的号码刚刚变过。号码照旧"))
+        return HttpResponseRedirect(reverse("mobile:numbers"))
     messages.success(request, _("已经换好，请用新号码登录"))
     return HttpResponseRedirect(reverse("mobile:home"))
 

@@ -18,10 +18,10 @@ from mashang.notices.actions import tell
 from mashang.notices.kinds import Kind
 from mashang.unions import notices
 from mashang.unions.locks import lock_standing
-from mashang.unions.models import Post, Union
-from mashang.unions.queries import are_two, watchers
-from mashang.unions.refusals import NeedsAnother, NotYourself, RolesClash
-from mashang.unions.roles import Permission, Role, holds, require
+from mashang.unions.models import AccountReset, Post, Union
+from mashang.unions.queries import are_two, openers_of, watchers
+from mashang.unions.refusals import NeedsAnother, NotYourself, PostElsewhere, RolesClash
+from mashang.unions.roles import Permission, Role, holds, permissions_at, require
 
 APPOINTMENTS = "/desk/appointments/"
 OWN_PHONE = N_("请填写本人的手机号：启用码只发到这里，谁提出、谁确认都看不到")
@@ -89,13 +89,14 @@ def confirm(post: Post, *, by: User) -> Post:
     A colleague who cannot sign in yet is sent the enrolment code now, on their own phone.
     """
     require(by, Permission.POST_CONFIRM, at=post.union)
+    locked(User.objects.filter(pk=post.user_id), no_key=True).get()
     rows = Post.objects.select_for_update(of=("self",))
     post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
     if not post.awaits_second_person or post.to_on:
         raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
     if by.pk == post.user_id:
         raise NotYourself
-    if post.appointed_by and not are_two(post.appointed_by, by):
+    if not all(are_two(opener, by) for opener in openers_of(post)):
         raise NeedsAnother
     post.awaits_second_person = False
     post.confirmed_by, post.confirmed_at = by, timezone.now()
@@ -111,23 +112,30 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     """重置登录: nothing that was known opens the account any more, and all its posts, wherever they are,
     sleep until a second person confirms them again; then the new code goes to the colleague's own phone.
 
-    `phone` is for one that has changed. Raises Missing, NotYourself, Invalid.
+    `phone` is for one that has changed. By whoever manages all the unions where the colleague has a post that
+    ever counted: a proposal alone gives no hold on anybody. Raises Missing, NotYourself, PostElsewhere, Invalid.
     """
     require(by, Permission.TREE_MANAGE, at=at)
     if user.pk == by.pk:
         raise NotYourself
     user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
-    posts = Post.objects.select_for_update().filter(user=user, to_on=None)
-    if not posts.filter(union__path__startswith=at.path).exists():
+    posts = locked(Post.objects.filter(user=user, to_on=None).select_related("union"))
+    if not any(at.is_above(post.union) for post in posts):
         raise Missing
+    if not all(_manages(by, post.union) for post in posts if post.has_counted):
+        raise PostElsewhere
     if user.work_phone is None and not phone.strip():
         raise Invalid(fields={"phone": OWN_PHONE})
-    where = {post.union for post in posts.select_related("union").order_by("pk")}
-    posts.update(awaits_second_person=True, appointed_by=by, confirmed_by=None, confirmed_at=None)
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(awaits_second_person=True)
+    AccountReset.objects.update_or_create(user=user, by=by, defaults={"reset_at": timezone.now()})
     staff.reset(user, phone=phone.strip())
     record("staff.reset", user, by=by, union=at)
-    for union in sorted(where, key=lambda union: union.path):
+    for union in sorted({post.union for post in posts}, key=lambda union: union.path):
         _tell_watchers(notices.ACCOUNT_RESET, union, by)
+
+
+def _manages(user: User, union: Union) -> bool:
+    return Permission.TREE_MANAGE in permissions_at(user, union)
 
 
 def _tell_watchers(told: Kind, at: Union, by: User) -> None:
