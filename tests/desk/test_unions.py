@@ -154,6 +154,16 @@ def test_a_colleague_is_reset_and_leaves(desk, branch_a, chen) -> None:
     assert chen.posts.get().to_on
 
 
+def test_who_has_no_phone_on_record_is_asked_for_it(desk, branch_a, chen) -> None:
+    chen.work_phone = chen.work_phone_index = None
+    chen.save()
+    address = f"/desk/unions/{branch_a['county'].pk}/people/{chen.pk}/reset/"
+
+    assert "还没有登记过" in desk.get(address).text and "选填" not in desk.get(address).text
+    assert desk.post(address, {"phone": ""}).status_code == 422
+    assert chen.posts.get().awaits_second_person is False
+
+
 def test_the_administrator_sees_no_business_page(desk) -> None:
     assert desk.get("/desk/rules/").status_code == 403
 

@@ -148,7 +148,7 @@ def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpRespo
     """重置登录: for a colleague who lost both factors; asks once and names the effect."""
     shown = _managed(request, union_id)
     user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
-    form = ResetForm(request.POST or None)
+    form = ResetForm(request.POST or None, has_phone=user.work_phone is not None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, only=Invalid):
             posts.reset_account(user, at=shown, by=request.user, **form.cleaned_data)

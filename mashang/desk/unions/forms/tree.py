@@ -69,6 +69,12 @@ def own_phone_field(help_text: Any) -> forms.CharField:
 class ResetForm(Form):
     phone = own_phone_field(_("没有换号的不用填，用登记过的那个；换了号的填新号，旧号会收到提醒"))
 
+    def __init__(self, *args: Any, has_phone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_phone:
+            self.fields["phone"].required = True
+            self.fields["phone"].help_text = _("还没有登记过，请填本人的：启用码只发到这里")
+
 
 class AppointForm(Form):
     username = forms.CharField(
