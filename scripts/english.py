@@ -11,6 +11,7 @@ list) and said when it is shown (`|said`).
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,8 +144,11 @@ def _is_said(string: str | tuple[str, ...] | None) -> bool:
 
 
 def compile_wording(wording: Catalog | None = None, to: Path = COMPILED) -> None:
-    with to.open("wb") as file:
+    """Put in place whole: whoever reads it at that moment reads the old one or the new one, never half."""
+    half = to.with_name(f"{to.name}.{os.getpid()}")
+    with half.open("wb") as file:
         write_mo(file, wording or known())
+    half.replace(to)
 
 
 def main(arguments: list[str]) -> None:
