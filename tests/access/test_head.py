@@ -15,7 +15,7 @@ from tests.access.addresses import Address, addresses
 from tests.access.doors import Doors
 from tests.access.matrix import Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # methods and views, whatever database
 WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 
 
