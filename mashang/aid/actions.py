@@ -6,18 +6,24 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import User
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import has_withdrawn
 from mashang.aid import notices
 from mashang.aid.models import Aid, AidProposal, Fund, Project
+from mashang.cases.actions import channels
 from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
-from mashang.cases.models import Holder
+from mashang.cases.form.checks import Typed, checked, unveiled
+from mashang.cases.form.fields import Answers
+from mashang.cases.form.one_off_application import OWN_ACCOUNT
+from mashang.cases.models import Application, ChannelChange, Holder
 from mashang.cases.queries.access import surviving
-from mashang.cases.queries.accounts import change_that_holds_back
+from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
+from mashang.cases.queries.answers import NotAgreed
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
 from mashang.core.db.locks import locked
-from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed
+from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 from mashang.unions.roles import Permission
 
 
@@ -102,11 +108,19 @@ class FilledInForThem(NotAllowed):
     message = N_("这份申请由您代填过，不能再由您登记发放，请另一位财务同志办理")
 
 
+class NothingToName(Invalid):
+    """`fields` says it beside the number."""
+
+    def __init__(self) -> None:
+        words = N_("和现在登记的收款账号一样，不用再填；要换一张卡的，请填新的卡号")
+        super().__init__(fields={"card_number": words})
+
+
 class AccountNotConfirmed(DomainError):
     code = "account_not_confirmed"
     message = N_(
         "这个收款账号是新填的或者改过，还没有另一位同志确认，现在不能打款；"
-        "请经办人到“待确认换号换卡”里核实，没有通过的请本人重新填写"
+        "等着确认的，请经办人到“待确认换号换卡”里核实；没有通过的，请点“更正收款账号”，或请本人在手机上重填"
     )
 
 
@@ -114,9 +128,9 @@ class AccountNotConfirmed(DomainError):
 def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -> Aid:
     """登记发放: the granted sum was paid, from which fund and on which day; by somebody who did not
     grant it. From now on it stands on the ledger and the worker sees it. Raises AccountNotConfirmed."""
+    proposal, application, _holder = _granted(proposal)
     require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
-    application = proposal.application
-    if application is None or application.ended_at is None:
+    if application.ended_at is None:
         raise Missing
     if has_filled_in(application, by):
         raise FilledInForThem
@@ -126,6 +140,49 @@ def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -
     line = _enter(proposal, by=by, fund=fund, given_on=given_on)
     notices.paid(application)
     return line
+
+
+@action
+def name_account(proposal: AidProposal, typed: Typed, *, by: User) -> ChannelChange:
+    """收款账号: into which account of the applicant's own a granted sum is to go, while it is not paid yet.
+
+    By the household, or by a treasurer, whom a second colleague confirms (`channels`). `typed` is the form's own
+    page of the account; a card number left empty stays as it is. Raises Invalid per field, NotAgreed,
+    NothingToName, ChannelChangeOpen.
+    """
+    proposal, application, holder = _granted(proposal)
+    if not holder.belongs_to(by):
+        require_no_conflict(by, Permission.AID_CONFIRM, holder, at=proposal.union)
+    if proposal.state != AidProposal.State.PROPOSED:
+        raise WrongState(message=N_("这笔救助已经登记发放，不能再改收款账号"))
+    if has_withdrawn(application.holder_id, Consent.Purpose.BANK):
+        raise NotAgreed
+    now, owner = bank_account_of(application), application.answers.reveal().get("name", "")
+    bank = {"bank_owner": owner, **checked(OWN_ACCOUNT, unveiled(OWN_ACCOUNT, typed, now), now, {})}
+    if _stands_already(bank, now, change_that_holds_back(application), by):
+        raise NothingToName
+    return channels.name_account(application, holder, bank, by=by)
+
+
+def _stands_already(bank: Answers, now: Answers, held_back: ChannelChange | None, by: User) -> bool:
+    """Whether just this account may be paid to already, or waits for somebody else than who names it."""
+    if held_back is None:
+        return bank == now
+    waits = held_back.bank.reveal() if held_back.is_waiting and held_back.bank else None
+    return bank == waits and (held_back.by_household or held_back.asked_by_id == by.pk)
+
+
+def _granted(proposal: AidProposal) -> tuple[AidProposal, Application, Holder]:
+    """What was granted, on which application, and whose it is now: locked, the household first."""
+    related = ("union", "data_key")
+    household = Holder.objects.filter(pk=surviving(proposal.holder).pk).select_related(*related)
+    holder = locked(household).get()
+    rows = AidProposal.objects.filter(pk=proposal.pk, application__isnull=False)
+    granted = ("union", "holder__union", "application__holder__data_key", "proposed_by")
+    row = locked(rows.select_related(*granted)).first()
+    if row is None or row.application is None:
+        raise Missing
+    return row, row.application, holder
 
 
 def _check_paid(fund: str, given_on: date, *, granted_on: date) -> None:

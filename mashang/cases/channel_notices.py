@@ -65,6 +65,11 @@ NOT_DONE = kind(
     "这次没有更换",
     "在{union}申请的更换没有办成，您家登记的号码和账号都照旧。有疑问请拨打 {hotline}。",
 )
+ACCOUNT_NOT_DONE = kind(
+    "channel.account_not_done",
+    "新填的收款账号没有通过",
+    "在{union}新填的收款账号没有核实通过，不会往这个账号打款。有救助等着打给您的，请打开“我的事项”重填收款账号，或到工会窗口办；有疑问请拨打 {hotline}。",
+)
 STOPPED = kind(
     "channel.stopped",
     "有一次换号换卡被本人叫停",
@@ -110,7 +115,12 @@ def done(change: ChannelChange) -> None:
 
 
 def not_done(change: ChannelChange) -> None:
-    old_channel(change, NOT_DONE)
+    old_channel(change, ACCOUNT_NOT_DONE if change.kind == Channel.ACCOUNT else NOT_DONE)
+    not_done_to_asker(change)
+
+
+def not_done_to_asker(change: ChannelChange) -> None:
+    """To the colleague who asked; the household has said something else itself."""
     if change.asked_by.is_staff:
         _tell(change.asked_by, NOT_DONE, change.holder, f"/desk/channels/{change.pk}/")
 

@@ -23,6 +23,7 @@ from tests.access.world import MEMBER_KEY, Family
 # (word before, converter) → whose: the name of a key that hangs on a family.
 OF_FAMILY = {
     ("aid", "uuid"): "proposal",
+    ("granted", "uuid"): "granted",
     ("applications", "uuid"): "application",
     ("assist", "uuid"): "application",
     ("cards", "uuid"): "card",

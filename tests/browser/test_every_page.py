@@ -97,7 +97,9 @@ def furnished() -> World:
     CatalogueItem.objects.filter(pk=draft.keys["item"]).update(union=approver.posts.get().union)
     draft.keys["channel_change"] = new_number(colleague, planted.person("keeper A")).pk
     draft.keys["alert"] = raised(colleague).pk
-    draft.keys["proposal"] = granted_sum(colleague, approver).pk
+    granted = granted_sum(colleague, approver)
+    draft.keys["proposal"] = draft.keys["granted"] = granted.pk
+    planted.actors.append(Actor("a worker who waits for a granted sum", granted.holder.user))
     _people_who_wish(planted, draft)
     return planted
 

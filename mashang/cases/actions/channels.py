@@ -35,6 +35,8 @@ from mashang.unions.roles import Permission, holds
 
 Kind, State = ChannelChange.Kind, ChannelChange.State
 TOLD_SO = N_("申请表里改填")
+TO_BE_PAID = N_("发放救助前重填收款账号")
+ASKERS = (Permission.CASE_CHANGE, Permission.AID_CONFIRM)
 
 
 # Asking ---------------------------------------------------------------------------------
@@ -50,6 +52,7 @@ def ask(
     why: str,
     by: User,
     by_household: bool = False,
+    **also: Any,
 ) -> ChannelChange:
     """提出更换: nothing changes yet, and whoever was known so far is told.
 
@@ -70,6 +73,7 @@ def ask(
             by_household=by_household,
             effective_on=add_workdays(timezone.localdate(), days) if by_household else None,
             asked_by=by,
+            **also,
         )
     record("channel.asked", change, by=by, union=holder.union, kind=kind)
     notices.asked(change)
@@ -169,6 +173,37 @@ def _follow(
         ask(holder, kind, new, old=old, why=TOLD_SO, by=by, **also)
 
 
+@action
+def name_account(
+    application: Application, holder: Holder, bank: dict[str, Any], *, by: User
+) -> ChannelChange:
+    """收款账号: where the sum granted on this application is to go; `bank` is what the form asks of an account.
+
+    The household itself says so in place of what waits, and its first account holds at once; what a colleague
+    says waits as any other change. Who may is asked by the verb that calls this. Raises ChannelChangeOpen.
+    """
+    holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union", "data_key")).get()
+    by_household = holder.belongs_to(by)
+    if by_household:
+        for waiting in ChannelChange.objects.filter(holder=holder, kind=Kind.ACCOUNT).waiting():
+            _end(_locked(waiting), State.DECLINED, by)
+            notices.not_done_to_asker(waiting)
+    change = ask(
+        holder,
+        Kind.ACCOUNT,
+        bank["card_number"],
+        old="",
+        why=TO_BE_PAID,
+        by=by,
+        by_household=by_household,
+        application=application,
+        bank=bank,
+    )
+    if by_household and not (holder.payee_index or payee_of_before(holder, but=application)):
+        return _carry_out(_locked(change), by=by)
+    return change
+
+
 def _settle_waiting(holder: Holder, index: str, by: User) -> None:
     """A colleague asked for this very account, and now the household itself names it: there is nothing to wait for."""
     rows = ChannelChange.objects.filter(holder=holder, kind=Kind.ACCOUNT).waiting()
@@ -198,7 +233,7 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
         return _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
     if not are_two(change.asked_by, by):
         raise NotAllowed(message=MADE_EACH_OTHER)
-    if not holds(change.asked_by, Permission.CASE_CHANGE):
+    if not _still_asks(change.asked_by):
         raise WrongState(message=ASKER_GONE)
     days = safeguards_at(holder.union, timezone.localdate()).workdays_to_change
     change.transition_to(
@@ -325,8 +360,13 @@ def _still_fits(change: ChannelChange, by: User | None) -> bool:
     if has_moved or (change.kind == Kind.CONTACT and not opens_household(holder)):
         return False
     vouches = [who for who in (change.asked_by, change.confirmed_by) if who and who.is_staff]
-    is_vouched_for = any(holds(who, Permission.CASE_CHANGE) for who in vouches)
+    is_vouched_for = any(_still_asks(who) for who in vouches)
     return change.by_household or by is not None or is_vouched_for
+
+
+def _still_asks(colleague: User) -> bool:
+    """Whether they hold a post that may ask for a change, or for an account to pay to."""
+    return any(holds(colleague, permission) for permission in ASKERS)
 
 
 def _replace_sign_in_phone(change: ChannelChange) -> None:

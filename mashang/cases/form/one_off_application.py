@@ -1,5 +1,7 @@
 """临时救助申请: one-off aid. Something has just happened, so it asks only what the decision needs."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.form import lists
@@ -74,5 +76,8 @@ LOSS = Step(
         ),
     ),
 )
+
+# The account once more, when the aid is decided: whose it is stands there already.
+OWN_ACCOUNT = replace(BANK, fields=BANK.fields[1:], check=None)
 
 STEPS = (WHERE, ABOUT, EVENT, LOSS, BANK, PAPERS, CONSENTS, SIGN, CHECK)

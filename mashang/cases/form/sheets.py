@@ -43,6 +43,7 @@ class Worded(forms.Form):
         self.wrong = wrong or {}
 
     def full_clean(self) -> None:
+        self.cleaned_data: dict[str, Any] = {}
         self._errors = ErrorDict(
             {name: self.error_class([sentence]) for name, sentence in self.wrong.items()}
         )

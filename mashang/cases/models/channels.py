@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.live_tasks import waits_for
+from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
-from mashang.core.db.fields import SealedTextField
+from mashang.core.db.fields import SealedJSONField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.unions.roles import Permission
 
@@ -31,7 +32,8 @@ class ChannelChange(Stateful):
 
     `by_household`: the household itself asked; then it takes effect by itself on `effective_on`. What a
     colleague asked has no such day before somebody else has confirmed it: a second colleague, or the
-    household with a code that came to the old phone.
+    household with a code that came to the old phone. With `application`: the account into which the sum
+    granted on it is to go, `bank` being what the form asks of an account.
     """
 
     SEALED_BY = "holder.data_key"
@@ -66,6 +68,10 @@ class ChannelChange(Stateful):
     old_value = SealedTextField("原来的", blank=True)
     old_index = models.CharField(max_length=64, blank=True, editable=False)
     why = models.CharField("原因", max_length=100)
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="channel_changes", null=True
+    )
+    bank = SealedJSONField("账户", null=True)
     by_household = models.BooleanField("本人提出", default=False)
     state = models.CharField("状态", max_length=10, choices=State, default=State.ASKED)
     effective_on = models.DateField("生效日期", null=True)

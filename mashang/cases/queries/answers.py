@@ -1,6 +1,6 @@
 """申请内容: what the desk shows of an application, tab by tab, masked; and one revealed field at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import Consent
 from mashang.accounts.queries import has_withdrawn
 from mashang.cases.form import contradictions, forms
+from mashang.cases.form.case_application import BANK
 from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import is_child, members_of
 from mashang.cases.form.fields import Field, Kind, Level, Page, Step
@@ -17,6 +18,7 @@ from mashang.cases.form.lists import Choices
 from mashang.cases.form.parse import say
 from mashang.cases.models import Application, Attachment
 from mashang.cases.preconditions import has_consent
+from mashang.cases.queries.accounts import bank_account_of
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing, NotAllowed
 from mashang.core.privacy.masks import VEIL, mask_name
@@ -128,9 +130,7 @@ def account_paid_to(application: Application) -> list[Line]:
     has taken back its consent to that."""
     if has_withdrawn(application.holder_id, Consent.Purpose.BANK):
         return []
-    answers = application.answers.reveal()
-    steps = [step for step in forms.steps_of(application.kind, answers) if step.key == "bank"]
-    return [line for step in steps for line in _lines(step, answers, {}, "")]
+    return _lines(BANK, bank_account_of(application), {}, "")
 
 
 def contradictory(application: Application) -> list[contradictions.Finding]:
@@ -148,8 +148,20 @@ def revealed(application: Application, key: str) -> tuple[Line, str]:
 
     Missing for a key that hides nothing, NotAgreed where the household's consent is not there.
     """
-    answers, regions = application.answers.reveal(), region_choices()
-    for step in forms.steps_of(application.kind, answers):
+    answers = application.answers.reveal()
+    return _revealed(application, forms.steps_of(application.kind, answers), answers, key)
+
+
+def revealed_account(application: Application, key: str) -> tuple[Line, str]:
+    """The same of the account to which money goes now (`account_paid_to`)."""
+    return _revealed(application, [BANK], bank_account_of(application), key)
+
+
+def _revealed(
+    application: Application, steps: Iterable[Step], answers: Answers, key: str
+) -> tuple[Line, str]:
+    regions = region_choices()
+    for step in steps:
         for prefix, field, person in _hidden(step, answers):
             if prefix + field.name == key:
                 _check_agreed(application, field, person if prefix else None)

@@ -13,9 +13,11 @@ from mashang.aid import actions
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import access
 from mashang.cases.actions.recusal import has_filled_in
+from mashang.cases.form.one_off_application import OWN_ACCOUNT
+from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import answers
-from mashang.cases.queries.accounts import change_that_holds_back
+from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
 from mashang.desk.aid.forms import PayForm
 from mashang.desk.cases import reveals
 from mashang.unions.roles import Permission
@@ -54,7 +56,7 @@ def reveal_account(request: SignedIn, proposal_id: UUID, key: str) -> HttpRespon
     proposal, application = _granted(request, proposal_id)
     if key not in ("card_number", "bank_owner"):
         raise Http404
-    line, plain = answers.revealed(application, key)
+    line, plain = answers.revealed_account(application, key)
     if again := reveals.counted(request):
         return again
     what = N_("显示%(label)s") % {"label": line.label}
@@ -64,6 +66,22 @@ def reveal_account(request: SignedIn, proposal_id: UUID, key: str) -> HttpRespon
     return render(
         request, "desk/applications/_line.html" if is_swap else "desk/aid/account.html", context
     )
+
+
+@staff_form(Permission.AID_CONFIRM, Level.P4, fresh=True)
+def name_account(request: SignedIn, proposal_id: UUID) -> HttpResponse:
+    """更正收款账号: of a granted sum that is not paid yet; another colleague confirms it before it is paid to."""
+    proposal, application = _granted(request, proposal_id)
+    access.log_access(proposal.holder, by=request.user, what=N_("更正收款账号"))
+    typed = dict(request.POST.lists()) if request.method == "POST" else None
+    sheet = Sheet(OWN_ACCOUNT, bank_account_of(application), {}, typed=typed, veiled=True)
+    if typed is not None:
+        with refusals_in(sheet):
+            actions.name_account(proposal, typed, by=request.user)
+            messages.success(request, _("已提出，等另一位同志确认；本人已收到通知，可以叫停"))
+            return redirect("desk:pay-aid", proposal.pk)
+    context = {"proposal": proposal, "form": sheet}
+    return render(request, "desk/aid/name_account.html", context, status=status_of(sheet))
 
 
 def _hindrance(request: SignedIn, proposal: AidProposal, application: Application) -> str:

@@ -19,6 +19,7 @@ from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, my_applications
+from mashang.cases.queries.accounts import change_that_holds_back
 from mashang.core.errors import Invalid
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
@@ -72,9 +73,12 @@ def link_account_moved(request: HttpRequest) -> HttpResponse:
 def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     """一件申请."""
     application = my_applications.own_application(request.user, pk)
+    granted = AidProposal.objects.granted_by(application).select_related("aid").first()
+    is_to_be_paid = granted is not None and granted.state == AidProposal.State.PROPOSED
     context = {
         "matter": my_applications.matter_of(application),
-        "granted": AidProposal.objects.granted_by(application).select_related("aid").first(),
+        "granted": granted,
+        "holds_back": change_that_holds_back(application) if is_to_be_paid else None,
         "back": reverse("mobile:matters"),
         "tab": "matters",
     }

@@ -11,6 +11,7 @@ from mashang.mobile.cases import (
     members,
     my_applications,
     own,
+    payees,
     publicity,
     selftest,
 )
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # what is behind it: the worker's own page, the helper's families
     path("own/", own.own, name="own"),
     path("own/aid/", own.aid, name="aid"),
+    path("own/granted/<uuid:proposal_id>/account/", payees.name_account, name="name-account"),
     path("own/looks/", own.looks, name="looks"),
     path("own/cards/", own.cards, name="cards"),
     path("own/change/", own.change, name="change"),

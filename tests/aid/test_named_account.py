@@ -1,0 +1,243 @@
+"""批准的钱等着发，账号却没有核实通过：重新提出、另填一张卡，都不用重新申请."""
+
+import pytest
+from django.utils import timezone
+
+from mashang import workflows
+from mashang.accounts.actions import consents
+from mashang.accounts.models import Consent, User
+from mashang.aid import actions
+from mashang.aid.models import Aid, AidProposal
+from mashang.cases.actions import channels
+from mashang.cases.models import ChannelChange, Holder
+from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
+from mashang.cases.queries.answers import NotAgreed
+from mashang.cases.refusals import ChannelChangeOpen
+from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.privacy.keys import blind_index
+from mashang.notices.models import Notice
+from mashang.unions.models import Post
+from mashang.unions.roles import Role
+from tests.builders import make_staff, make_worker
+from tests.cases.offices import ANSWERS, application_of, bring_to, give_consent, make_office
+from tests.crowd import press_at_once
+
+pytestmark = pytest.mark.django_db
+State = ChannelChange.State
+CARD, OTHER_CARD = "6228480000000000018", "6228480000000000026"
+SAME = {"bank": ["中国农业银行"], "bank_branch": ["民族大道支行"], "card_number": [""]}
+NEW = {"bank": ["中国工商银行"], "bank_branch": ["新华支行"], "card_number": [OTHER_CARD]}
+
+
+@pytest.fixture
+def office(branch_a):
+    return make_office(branch_a)
+
+
+@pytest.fixture
+def treasurer(branch_a) -> User:
+    return make_staff("钱多", branch_a["county"], Role.TREASURER)
+
+
+@pytest.fixture
+def granted(office) -> AidProposal:
+    """500 yuan, granted to an account that a colleague typed; the family stopped that account."""
+    account = {
+        "bank_owner": ANSWERS["name"],
+        "bank": "中国农业银行",
+        "bank_branch": "民族大道支行",
+        "card_number": CARD,
+    }
+    step = bring_to("decision", office, kind="one_off", answers=ANSWERS | account)
+    give_consent(step, Consent.Purpose.BANK)
+    workflows.approve_step(step, by=office.approver, granted_fen=50_000)
+    granted = application_of(step).granted_aid
+    told = {"phone": "13800138000", "card_number": CARD}
+    channels.follow_answers(
+        granted.application, granted.holder, told, changed={"card_number"}, by=office.clerk
+    )
+    channels.stop(ChannelChange.objects.get(), by=granted.holder.user)
+    return granted
+
+
+def pay(granted: AidProposal, by: User) -> Aid:
+    return actions.pay_granted(granted, fund="county", given_on=timezone.localdate(), by=by)
+
+
+def let_days_pass(change: ChannelChange) -> None:
+    ChannelChange.objects.filter(pk=change.pk).update(effective_on=timezone.localdate())
+
+
+# From the desk ----------------------------------------------------------------------------
+
+
+def test_a_treasurer_asks_again_and_a_second_colleague_confirms(granted, office, treasurer):
+    change = actions.name_account(granted, SAME, by=treasurer)
+    assert change.state == State.ASKED and change.new_index == blind_index("account", CARD)
+    with pytest.raises(NotAllowed):
+        channels.confirm(change, by=treasurer)
+    with pytest.raises(actions.AccountNotConfirmed):
+        pay(granted, treasurer)
+
+    change = channels.confirm(change, by=office.clerk)
+    assert change.state == State.CONFIRMED
+    with pytest.raises(actions.AccountNotConfirmed):
+        pay(granted, treasurer)
+    let_days_pass(change)
+    assert channels.carry_out_due() == 1
+
+    assert pay(granted, treasurer).amount_fen == 50_000
+
+
+def test_money_goes_to_the_new_card_and_the_page_shows_that_one(
+    granted, office, treasurer, signed_in
+):
+    change = channels.confirm(actions.name_account(granted, NEW, by=treasurer), by=office.clerk)
+    let_days_pass(change)
+    channels.carry_out_due()
+
+    desk = signed_in(treasurer)
+    page = desk.get(f"/desk/aid/{granted.pk}/pay/").text
+    plain = desk.post(f"/desk/aid/{granted.pk}/account/card_number/").text
+
+    assert "中国工商银行" in page and "中国农业银行" not in page and "现在不能打款" not in page
+    assert OTHER_CARD in plain
+    assert bank_account_of(granted.application)["bank_owner"] == ANSWERS["name"]
+    assert Holder.objects.get(pk=granted.holder_id).payee_index == blind_index(
+        "account", OTHER_CARD
+    )
+
+
+def test_while_another_card_waits_nothing_goes_to_the_old_one(granted, office, treasurer):
+    own = actions.name_account(granted, SAME, by=granted.holder.user)
+    assert own.state == State.DONE and change_that_holds_back(granted.application) is None
+
+    waiting = actions.name_account(granted, NEW, by=treasurer)
+
+    with pytest.raises(actions.AccountNotConfirmed):
+        pay(granted, treasurer)
+    channels.decline(waiting, by=office.clerk)
+    assert pay(granted, treasurer).amount_fen == 50_000
+
+
+def test_who_may_not(granted, office, branch_a) -> None:
+    for who in (office.clerk, office.approver, make_worker("外人")):
+        with pytest.raises(NotAllowed):
+            actions.name_account(granted, NEW, by=who)
+    other = make_staff("邻县", branch_a["city"], Role.CLERK)
+    with pytest.raises(NotAllowed):
+        actions.name_account(granted, NEW, by=other)
+
+
+def test_a_treasurer_who_left_asks_for_nothing_any_more(granted, office, treasurer):
+    change = actions.name_account(granted, NEW, by=treasurer)
+    Post.objects.filter(user=treasurer).update(to_on=timezone.localdate())
+
+    with pytest.raises(WrongState):
+        channels.confirm(change, by=office.clerk)
+
+
+def test_a_wrong_digit_loses_nothing_and_says_where(granted, treasurer, signed_in):
+    typed = {
+        "bank": "中国工商银行",
+        "bank_branch": "新华支行",
+        "card_number": "6228480000000000027",
+    }
+
+    page = signed_in(treasurer).post(f"/desk/aid/{granted.pk}/account/", typed)
+
+    assert page.status_code == 422
+    assert "逐位核对" in page.text and "中国工商银行" in page.text
+    assert not ChannelChange.objects.waiting().exists()
+
+
+def test_the_same_account_twice_is_nothing_to_ask(granted, treasurer) -> None:
+    actions.name_account(granted, SAME, by=treasurer)
+    with pytest.raises(actions.NothingToName):
+        actions.name_account(granted, SAME, by=treasurer)
+    with pytest.raises(ChannelChangeOpen):
+        actions.name_account(granted, NEW, by=treasurer)
+
+
+def test_what_is_paid_goes_nowhere_else(granted, treasurer) -> None:
+    actions.name_account(granted, SAME, by=granted.holder.user)
+    pay(granted, treasurer)
+
+    with pytest.raises(WrongState):
+        actions.name_account(granted, NEW, by=granted.holder.user)
+
+
+def test_without_the_consent_no_account_is_taken(granted, treasurer) -> None:
+    worker = granted.holder.user
+    consents.withdraw(granted.holder_id, Consent.Purpose.BANK, by=worker)
+
+    with pytest.raises(NotAgreed):
+        actions.name_account(granted, NEW, by=worker)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_leave_one_that_waits(granted, treasurer, branch_a) -> None:
+    colleague = make_staff("钱二", branch_a["county"], Role.TREASURER)
+
+    def name(by: User):
+        return lambda: actions.name_account(granted, NEW, by=by)
+
+    press_at_once([name(treasurer), name(colleague)])
+
+    assert ChannelChange.objects.waiting().count() == 1
+
+
+# From the phone ---------------------------------------------------------------------------
+
+
+def test_the_family_reads_that_the_account_did_not_pass_and_names_it(granted, treasurer, signed_in):
+    phone = signed_in(granted.holder.user)
+    matter = f"/matters/{granted.application_id}/"
+    assert "没有核实通过" in phone.get(matter).text
+    account = f"/own/granted/{granted.pk}/account/"
+    assert account in phone.get(matter).text and CARD not in phone.get(account).text
+
+    answer = phone.post(account, SAME, follow=True)
+
+    assert "等财务打款" in answer.text and "没有核实通过" not in answer.text
+    assert pay(granted, treasurer).amount_fen == 50_000
+
+
+def test_another_card_of_a_family_that_was_paid_before_waits_some_days(granted, treasurer):
+    worker = granted.holder.user
+    actions.name_account(granted, SAME, by=worker)
+
+    change = actions.name_account(granted, NEW, by=worker)
+
+    assert change.state == State.ASKED and change.effective_on > timezone.localdate()
+    with pytest.raises(actions.AccountNotConfirmed):
+        pay(granted, treasurer)
+    let_days_pass(change)
+    assert channels.carry_out_due() == 1
+    assert (
+        pay(granted, treasurer)
+        and bank_account_of(granted.application)["card_number"] == OTHER_CARD
+    )
+
+
+def test_the_family_says_it_in_place_of_what_a_treasurer_asked(granted, treasurer) -> None:
+    asked = actions.name_account(granted, NEW, by=treasurer)
+
+    own = actions.name_account(granted, NEW, by=granted.holder.user)
+
+    asked.refresh_from_db()
+    assert (asked.state, own.state) == (State.DECLINED, State.DONE)
+    assert Notice.objects.filter(user=treasurer, kind="channel.not_done").exists()
+
+
+def test_a_stranger_finds_no_such_page(granted, signed_in) -> None:
+    stranger = signed_in(make_worker("外人"))
+
+    assert stranger.get(f"/own/granted/{granted.pk}/account/").status_code == 404
+
+
+def test_declined_by_a_colleague_the_family_hears_what_to_do(granted, office, treasurer) -> None:
+    channels.decline(actions.name_account(granted, NEW, by=treasurer), by=office.clerk)
+
+    told = Notice.objects.get(user=granted.holder.user, kind="channel.account_not_done")
+    assert "重填收款账号" in told.body
