@@ -55,6 +55,11 @@ CONFIRMED = kind(
     "更换已确认，还没有生效",
     "{union}的第二位同志已经确认，{day}起生效。不是您家要换的，请在这之前打开“我的服务”叫停，或者拨打 {hotline}。",
 )
+TERM_MOVED = kind(
+    "channel.term_moved",
+    "生效的日子变了",
+    "因为放假安排有变，在{union}申请的更换改为{day}起生效。不是您家要换的，请在这之前打开“我的服务”叫停，或者拨打 {hotline}。",
+)
 DONE = kind(
     "channel.done",
     "更换已经生效",
@@ -103,6 +108,11 @@ def asked(change: ChannelChange) -> None:
 def confirmed(change: ChannelChange) -> None:
     if change.effective_on is not None:
         old_channel(change, CONFIRMED, day=day_words(change.effective_on))
+
+
+def term_moved(change: ChannelChange) -> None:
+    if change.effective_on is not None:
+        old_channel(change, TERM_MOVED, day=day_words(change.effective_on))
 
 
 def done(change: ChannelChange) -> None:

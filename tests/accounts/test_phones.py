@@ -15,7 +15,7 @@ from mashang.accounts.models import PhoneCode, User
 from mashang.core.errors import Invalid, TooMany
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Message, Notice
-from tests.builders import make_phone, make_worker
+from tests.builders import make_holder, make_phone, make_worker
 from tests.crowd import press_at_once
 
 pytestmark = pytest.mark.django_db
@@ -162,8 +162,9 @@ def test_a_new_phone_takes_both_codes_and_tells_the_old_one(li) -> None:
     assert TrailEntry.objects.get().action == "account.phone_changed"
 
 
-def test_a_phone_belongs_to_one_account(li) -> None:
+def test_a_phone_belongs_to_one_account(branch_a, li) -> None:
     other = make_worker("王五")
+    make_holder(branch_a["own"], other)
 
     with pytest.raises(phones.PhoneTaken):
         phones.replace(li, other.phone.reveal(), by=li)

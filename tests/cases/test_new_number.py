@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mashang import workflows
+from mashang.accounts.actions import phones as accounts
 from mashang.accounts.actions.phones import get_or_create_account
 from mashang.accounts.models import SignIn, User
 from mashang.cases.actions import channels, pairings, phones, transfers
@@ -17,7 +18,7 @@ from mashang.notices.models import Message, Notice
 from mashang.reference.workdays import add_workdays
 from mashang.unions.models import Post
 from mashang.unions.roles import Role
-from tests.builders import make_branch, make_phone, make_staff, make_worker, sign_in
+from tests.builders import make_branch, make_holder, make_phone, make_staff, make_worker, sign_in
 from tests.cases.households import make_case, merge
 
 pytestmark = pytest.mark.django_db
@@ -223,22 +224,46 @@ def test_a_closed_file_stops_nobody_from_a_new_phone(holder, clerk, second, li) 
 
 
 def test_a_number_taken_meanwhile_lapses(holder, clerk, second, li) -> None:
-    from mashang.accounts.actions.phones import get_or_create_account
-
     new = make_phone()
     change = channels.confirm(ask(holder, clerk, new), by=second)
-    get_or_create_account(new)
+    make_holder(holder.union, get_or_create_account(new))
     let_days_pass(change)
 
     channels.carry_out_due()
 
     assert now(change).state == State.LAPSED and phone_of(li) != new
+    with pytest.raises(accounts.PhoneTaken):
+        ask(holder, clerk, new)
+
+
+def test_who_signs_in_with_the_new_card_too_early_loses_nothing(holder, clerk, second, li) -> None:
+    """At the counter, or in the days of waiting: the empty account that this made is in nobody's way."""
+    new = make_phone()
+    early = get_or_create_account(new)
+    sign_in(early)
+    change = channels.confirm(ask(holder, clerk, new), by=second)
+    let_days_pass(change)
+
+    assert channels.carry_out_due() == 1
+
+    assert phone_of(li) == new and now(change).state == State.DONE
+    assert not User.objects.filter(pk=early.pk).exists()
+    assert get_or_create_account(new) == li
+    assert TrailEntry.objects.filter(action="account.gave_way").count() == 1
+
+
+def test_an_account_of_a_colleague_never_gives_way(holder, clerk, second) -> None:
+    number = make_phone()
+    accounts.replace(second, number, by=second)
+
+    with pytest.raises(accounts.PhoneTaken):
+        ask(holder, clerk, number)
 
 
 def test_the_old_phone_hears_that_a_number_was_taken(holder, clerk, li) -> None:
     """From the own page, before any colleague has confirmed: it lapses in words, and not at every press anew."""
     change = ask(holder, clerk)
-    get_or_create_account(change.new_value.reveal())
+    make_holder(holder.union, get_or_create_account(change.new_value.reveal()))
 
     assert channels.confirm_from_old_phone(change, by=li).state == State.LAPSED
     change.refresh_from_db()
@@ -248,8 +273,6 @@ def test_the_old_phone_hears_that_a_number_was_taken(holder, clerk, li) -> None:
 def test_a_phone_that_the_owner_changed_meanwhile_stays(holder, clerk, second, li) -> None:
     change = channels.confirm(ask(holder, clerk), by=second)
     own = make_phone()
-    from mashang.accounts.actions import phones as accounts
-
     accounts.replace(li, own, by=li)
     let_days_pass(change)
     channels.carry_out_due()

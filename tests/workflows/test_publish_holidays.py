@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from mashang import workflows
+from mashang.cases.actions import channels
 from mashang.cases.models import Publicity
 from mashang.core.errors import Invalid, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
@@ -19,6 +20,7 @@ from mashang.unions.models import HolidayNotice
 from mashang.unions.refusals import HolidayNoticeWaits, OwnHolidayNotice
 from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Complaint
+from tests.access.further import new_number
 from tests.builders import make_staff
 from tests.cases.offices import application_of, bring_to, make_office, publish
 from tests.wishes.deliveries import claimed
@@ -203,3 +205,19 @@ def test_a_county_reads_the_calendar_and_changes_nothing(signed_in, branch_a, no
     page = county.get("/desk/holidays/").text
     assert "2027" in page and "核对无误，生效</button>" not in page and "录入放假通知" not in page
     assert county.post(f"/desk/holidays/{notice.pk}/publish/").status_code == 403
+
+
+def test_a_new_number_keeps_its_working_days_and_the_household_hears_the_new_day(
+    branch_a, notice, second
+) -> None:
+    """Three working days from Wednesday the 30th: the fifth of January, and with three more holidays the eighth."""
+    clerk, other = (make_staff(name, branch_a["own"], Role.CLERK) for name in ("经办甲", "经办乙"))
+    with time_machine.travel("2026-12-30 10:00+08:00", tick=False):
+        change = channels.confirm(new_number(other, clerk), by=other)
+        before = change.effective_on
+
+        workflows.publish_holidays(notice, by=second)
+
+    change.refresh_from_db()
+    assert (before, change.effective_on) == (date(2027, 1, 5), date(2027, 1, 8))
+    assert "channel.term_moved" in told(change.holder.user)

@@ -4,8 +4,9 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, router, transaction
+from django.db.models import F, ProtectedError
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -178,7 +179,7 @@ def replace(user: User, new_phone: str, *, by: User | None) -> None:
     """
     new_phone = parse_phone(new_phone)
     user = User.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=user.pk)
-    require_free(new_phone, user)
+    _make_free(new_phone, user)
     old_phone = phone_of(user)
     user.phone, user.phone_index = new_phone, phone_index(new_phone)
     user.save(update_fields=["phone", "phone_index"])
@@ -189,9 +190,29 @@ def replace(user: User, new_phone: str, *, by: User | None) -> None:
 
 
 def require_free(new_phone: str, user: User) -> None:
-    """Raises PhoneTaken if somebody else signs in with this number."""
-    if User.objects.filter(phone_index=phone_index(new_phone)).exclude(pk=user.pk).exists():
+    """Raises PhoneTaken if somebody else signs in with this number, unless their account would give way."""
+    others = User.objects.filter(phone_index=phone_index(new_phone)).exclude(pk=user.pk)
+    if not all(_gives_way(other) for other in others):
         raise PhoneTaken
+
+
+def _make_free(new_phone: str, user: User) -> None:
+    """Whoever signed in with the new card before its day made an account; it gives way if nothing hangs on it."""
+    others = User.objects.filter(phone_index=phone_index(new_phone)).exclude(pk=user.pk)
+    for other in others.select_for_update(of=("self",)):
+        if not _gives_way(other):
+            raise PhoneTaken
+        record("account.gave_way", other, by=user)
+        other.delete()
+
+
+def _gives_way(other: User) -> bool:
+    """Whether an account is no more than a sign-in: no household, no post, no claim, nothing that is kept."""
+    try:
+        Collector(using=router.db_for_write(User), origin=other).collect([other])
+    except ProtectedError:
+        return False
+    return not other.is_staff
 
 
 def phone_of(user: User) -> str:

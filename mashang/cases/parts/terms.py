@@ -1,12 +1,12 @@
-"""重算时限: public notices and steps when the calendar has changed. Only `mashang.workflows` may import this."""
+"""重算时限: public notices, new numbers and steps when the calendar has changed. Only `mashang.workflows` may import this."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from mashang.accounts.models import User
-from mashang.cases import notices
+from mashang.cases import channel_notices, notices
 from mashang.cases.actions.publicity import midnight_after
-from mashang.cases.models import Application, Publicity
+from mashang.cases.models import Application, ChannelChange, Publicity
 from mashang.core.audit.trail import record
 from mashang.core.days import day_of
 from mashang.core.db.locks import locked
@@ -36,3 +36,18 @@ def recount_publicity(before: Calendar, *, by: User) -> None:
             union = notice.application.union
             record("publicity.term_moved", notice, by=by, union=union, ends_at=ends_at)
             notices.publicity_moved(notice.application, notice)
+
+
+def recount_channel_changes(before: Calendar, *, by: User) -> None:
+    """换号换卡: as many working days as the household was told; it hears the new day while it can stop it."""
+    waiting = ChannelChange.objects.unscoped(why="every household's term").waiting()
+    related = ("holder__union", "holder__data_key", "confirmed_by")
+    for change in locked(waiting.filter(effective_on__isnull=False).select_related(*related)):
+        begun_on = day_of(change.confirmed_at or change.created_at)
+        due_on = change.effective_on or begun_on
+        effective_on = recounted(begun_on, due_on, before)
+        if effective_on != due_on:
+            change.effective_on = effective_on
+            change.save(update_fields=["effective_on"])
+            record("channel.term_moved", change, by=by, union=change.holder.union, day=effective_on)
+            channel_notices.term_moved(change)
