@@ -15,9 +15,10 @@ from django.test.utils import isolate_apps
 from django.urls import path
 
 from mashang.config.checks import policy_of, views
+from mashang.core.audit.bound import bound_tables
 from mashang.core.db import errors, triggers
 from mashang.core.db.states import Stateful, state_check
-from mashang.core.models import Record
+from mashang.core.models import Record, TrailEntry
 from mashang.web.policies import Level, Rows, Who
 from mashang.web.rooms import rooms_of, urls_of
 from tests import house
@@ -666,6 +667,17 @@ def test_money_is_whole_fen_and_moments_are_named_so():
 @pytest.mark.django_db
 def test_append_only_tables_are_guarded_in_the_database():
     assert triggers.unguarded(connection) == []
+
+
+def test_every_table_that_is_only_added_to_is_bound_by_the_trail_with_all_its_columns():
+    bound = {table.model: set(table.forms[table.form]) for table in bound_tables()}
+    append_only = [m for m in OURS if getattr(m, "APPEND_ONLY", False) and m is not TrailEntry]
+
+    assert {m: {f.attname for f in m._meta.concrete_fields} for m in append_only} == {
+        m: columns for m, columns in bound.items() if m in append_only
+    }
+    for model, columns in bound.items():
+        assert columns <= {field.attname for field in model._meta.concrete_fields}
 
 
 def test_every_constraint_with_a_sentence_exists():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import has_withdrawn
 from mashang.aid import notices
-from mashang.aid.models import Aid, AidProposal, Fund, Project
+from mashang.aid.models import Aid, AidProposal, Fund, Project, more_of
 from mashang.cases.actions import channels
 from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
 from mashang.cases.form.checks import Typed, checked, unveiled
@@ -218,7 +218,7 @@ def _enter(proposal: AidProposal, *, by: User, **also: Any) -> Aid:
             **_what(proposal) | {"amount_fen": sign * proposal.amount_fen},
         )
     verb = "aid.reversed" if proposal.reverses_id else "aid.confirmed"
-    record(verb, line, by=by, union=proposal.union, fen=line.amount_fen)
+    record(verb, line, by=by, union=proposal.union, fen=line.amount_fen, **more_of(line))
     return line
 
 
@@ -229,7 +229,7 @@ def reject(proposal: AidProposal, *, by: User) -> None:
     if proposal.application_id:
         raise GrantedStands
     proposal.transition_to(AidProposal.State.REJECTED)
-    record("aid.rejected", proposal, by=by, union=proposal.union)
+    record("aid.rejected", proposal, by=by, union=proposal.union, state=proposal.state)
 
 
 def _what(row: AidProposal | Aid) -> dict[str, object]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.live_tasks import waits_for
 from mashang.cases.models import Application, Holder, OfHolderQuerySet
 from mashang.cases.settle_first import settles_first
+from mashang.core.audit.bound import bound
+from mashang.core.audit.compared import compared
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
@@ -164,3 +166,66 @@ waits_for(
 )
 settles_first(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)
 blocks_closing(AidProposal, _("%(n)d 笔待复核的帮扶"), state=AidProposal.State.PROPOSED)
+bound(
+    Aid,
+    1,
+    (
+        "id", "created_at", "holder_id", "union_id", "union_path", "proposal_id", "reverses_id",
+        "project", "fund", "amount_fen", "goods", "given_on", "first_by_id", "second_by_id",
+    ),
+)  # fmt: skip
+bound(  # without what is known only when it is paid
+    AidProposal,
+    1,
+    (
+        "id", "created_at", "holder_id", "union_id", "project", "application_id", "amount_fen",
+        "goods", "proposed_by_id", "reverses_id", "why",
+    ),
+)  # fmt: skip
+
+
+def _line_says(line: Aid) -> dict[str, object]:
+    """What an entry about this line would hold: its state, union, amount, and who stands behind it."""
+    return {
+        "action": "aid.reversed" if line.reverses_id else "aid.confirmed",
+        "chain": line.union_id,
+        "actor_id": line.second_by_id,
+        "fen": line.amount_fen,
+        **more_of(line),
+    }
+
+
+def more_of(line: Aid) -> dict[str, object]:
+    """What entries hold since November 2026 beside the amount."""
+    return {
+        "holder": line.holder_id,
+        "project": line.project,
+        "fund": line.fund,
+        "given_on": line.given_on,
+        "first_by": line.first_by_id,
+    }
+
+
+def _proposal_says(proposal: AidProposal) -> dict[str, object]:
+    """A turned-down one is said by the entry of that; only what was proposed has an amount there."""
+    sign = -1 if proposal.reverses_id else 1
+    return {
+        "chain": proposal.union_id,
+        "actor_id": proposal.proposed_by_id,
+        "fen": sign * proposal.amount_fen,
+    }
+
+
+compared(Aid, ("aid.confirmed", "aid.reversed"), _line_says)
+compared(
+    AidProposal,
+    ("aid.proposed", "aid.reversal_proposed", "aid.granted"),
+    _proposal_says,
+    each_has_one=False,  # sums granted before November 2026 were laid by a migration
+)
+compared(
+    AidProposal,
+    ("aid.rejected",),
+    lambda proposal: {"chain": proposal.union_id, "state": proposal.state},
+    each_has_one=False,
+)

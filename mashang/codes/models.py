@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Holder
+from mashang.core.audit.bound import bound
 from mashang.core.db.fields import PathField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
@@ -146,3 +147,4 @@ class Scan(Record):
 
 
 blocks_closing(Card, _("%(n)d 张没有发出的卡"), state__in=[Card.State.TO_PRINT, Card.State.PRINTED])
+bound(Scan, 1, ("id", "created_at", "code_id", "viewer_id", "shown", "reason"))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.core.audit.bound import bound
 from mashang.core.db.fields import PathField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
@@ -240,3 +241,11 @@ class Decision(Record):
 
 
 blocks_closing(Step, _("%(n)d 项审核待办"), state=Step.State.OPEN)
+bound(
+    Decision,
+    1,
+    (
+        "id", "created_at", "step_id", "review_id", "round", "by_id", "outcome", "opinion",
+        "data_key_id", "reason_code", "missing", "decided_at",
+    ),
+)  # fmt: skip

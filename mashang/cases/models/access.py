@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
+from mashang.core.audit.bound import bound
 from mashang.core.models import Record
 from mashang.unions.models import Union
 
@@ -44,3 +45,11 @@ class Access(Record):
                 name="break_glass_gives_its_reason",
             )
         ]
+
+
+bound(
+    Access,
+    1,
+    ("id", "created_at", "holder_id", "viewer_id", "union_id", "basis", "what", "reason"),
+    is_dated=True,
+)

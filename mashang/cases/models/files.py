@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.live_tasks import waits_for
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
+from mashang.core.audit.bound import bound
 from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import Record
@@ -309,3 +310,4 @@ waits_for(
     to_on=None,
 )
 blocks_closing(Transfer, _("%(n)d 份待接收的档案"), at="to_union", state=Transfer.State.ASKED)
+bound(CaseVersion, 1, ("id", "created_at", "case_id", "number", "body", "changed", "why", "by_id"))

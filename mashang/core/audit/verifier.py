@@ -4,11 +4,19 @@
 
     python verifier.py trail.jsonl roots.jsonl PUBLIC_KEY [--json]      (exit 0 sound, 1 damaged)
 
-trail.jsonl has one JSON object a line, of two kinds:
+trail.jsonl has one JSON object a line, of four kinds:
   entry  id, chain, number (1, 2, … in each chain), at (UTC, microseconds), action, subject,
          subject_id, actor_id, facts, previous, digest
   head   chain, head (number of the last entry), digest (of that entry), sealed (number up to which
          the database says that roots were signed)
+  row    row (table), id, digest (SM3 of its bound columns, see `core.audit.bound`), at (where the table is
+         dated): follows the entry `rows.sealed` that counted it; after all chains, not sealed yet
+  line   line (table), id, says: what stands now in the row of which the entry before it tells, or null if the
+         row is gone; or without_entry: a row of which no entry tells
+
+An entry `rows.sealed` has the facts since, until, and for each table [form, count, digest]: in the keys' order,
+SM3 over the digests of the table's rows whose ids lie before `until` (an id begins with its milliseconds since
+1970, six bytes) and in no earlier seal of that table.
 
 Canonical bytes of an entry: JSON of all its members but `previous` and `digest`, keys sorted, no
 spaces, ASCII. digest = SM3(previous ‖ canonical bytes); before the first entry stand 32 zero bytes.
@@ -26,6 +34,7 @@ import operator
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +43,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 NO_DIGEST = "0" * 64
+SEALED = "rows.sealed"
+BEIJING = timezone(timedelta(hours=8))
+MISDATED_MS = 300_000  # no row of a dated table is written so long after its key was made
 
 
 def sm3(data: bytes) -> bytes:
@@ -78,6 +90,9 @@ class Report:
     chains: int = 0
     batches: int = 0
     unsealed: int = 0
+    rows: int = 0  # bound by a seal
+    rows_unsealed: int = 0
+    lines: int = 0  # compared with the entries that tell of them
     damages: list[Damage] = field(default_factory=list)
 
     @property
@@ -88,16 +103,131 @@ class Report:
         return {"sound": self.sound, **asdict(self)}
 
 
+class Digests:
+    """Of one chain's entries: 32 bytes each, however long the chain is."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._bytes) // 32
+
+    def append(self, digest: bytes) -> None:
+        self._bytes += digest
+
+    def __getitem__(self, which: slice) -> list[bytes]:
+        return [bytes(self._bytes[at * 32 : at * 32 + 32]) for at in range(len(self))[which]]
+
+
 class Chain:
     """What was read of one chain so far."""
 
     def __init__(self) -> None:
         self.number = 0
         self.digest = NO_DIGEST
-        self.digests: list[bytes] = []
+        self.digests = Digests()
         self.covered = 0  # by signed roots
         self.head: tuple[int, str] | None = None
         self.sealed = 0  # as the database says
+
+
+class Rows:
+    """Compares the rows that follow an entry with what the entry says of them; holds one entry at a time."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.entry: dict[str, Any] = {}
+        self.begins: dict[str, int] = {}  # of each table: up to where it is sealed, in milliseconds
+        self.open: dict[str, tuple[int, Any]] = {}  # rows of this seal: how many, SM3 so far
+
+    def read(self, line: dict[str, Any]) -> bool:
+        """Whether this line was a row; of anything else it remembers what its rows will need."""
+        if "row" in line:
+            self._read_row(line)
+        elif "line" in line:
+            self._read_line(line)
+        else:
+            self.close()
+            self.entry = line if "action" in line else {}
+            return False
+        return True
+
+    def close(self) -> None:
+        """All rows of the last seal have been read."""
+        entry, rows = self.entry, self.open
+        self.entry, self.open = {}, {}
+        if entry.get("action") != SEALED:
+            return
+        try:
+            self._close(entry, rows)
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            self._alarm("unreadable", entry, f"这一次封存无法读取 ({error!r})")
+
+    def _close(self, entry: dict[str, Any], rows: dict[str, tuple[int, Any]]) -> None:
+        until = _milliseconds(entry["facts"]["until"])
+        for name, value in entry["facts"].items():
+            if isinstance(value, list):
+                count, tool = rows.get(name, (0, None))
+                self._compare(entry, name, value, count, tool.finalize().hex() if tool else "")
+                self.begins[name] = until
+
+    def _compare(
+        self, entry: dict[str, Any], name: str, sealed: list[Any], count: int, digest: str
+    ) -> None:
+        self.report.rows += count
+        if (count, digest) == (sealed[1], sealed[2]):
+            return
+        kind = "rows_gone" if count < sealed[1] else "rows_added"
+        since, until = entry["facts"]["since"], entry["facts"]["until"]
+        what = (
+            f"{name}：{_clock(since)} 至 {_clock(until)} 封存时有 {sealed[1]} 行，现在 {count} 行"
+        )
+        if count == sealed[1]:
+            kind, what = "rows_changed", f"{what}，内容与封存时不同"
+        self._alarm(kind, entry, what)
+
+    def _read_row(self, row: dict[str, Any]) -> None:
+        name, moment = row["row"], int(row["id"].replace("-", "")[:12], 16)
+        if "at" in row and abs(_milliseconds(row["at"]) - moment) > MISDATED_MS:
+            self._alarm("row_misdated", self.entry, f"{name} {row['id']}：时间与编号不符")
+        if self.entry.get("action") != SEALED:
+            self.report.rows_unsealed += 1
+            return
+        count, tool = self.open.get(name) or (0, hashes.Hash(hashes.SM3()))
+        if not self.begins.get(name, 0) <= moment < _milliseconds(self.entry["facts"]["until"]):
+            self._alarm("row_misplaced", self.entry, f"{name} {row['id']}：不属于这段时间")
+        tool.update(bytes.fromhex(row["digest"]))
+        self.open[name] = (count + 1, tool)
+
+    def _read_line(self, line: dict[str, Any]) -> None:
+        place = f"{line['line']} {line['id']}"
+        self.report.lines += 1
+        if "without_entry" in line:
+            self._alarm("line_unknown", {}, f"{place}：留痕里没有这一笔")
+            return
+        if line["says"] is None:
+            self._alarm("line_gone", self.entry, f"{place}：这一笔不见了")
+            return
+        told = {**self.entry["facts"], **self.entry}
+        for name, value in line["says"].items():
+            if name in told and told[name] != value:
+                what = f"{place}：{name} 留痕记的是 {told[name]}，现在是 {value}"
+                self._alarm("line_changed", self.entry, what)
+
+    def _alarm(self, kind: str, entry: dict[str, Any], what: str) -> None:
+        damage = Damage(kind, entry.get("chain", ""), entry.get("number", 0), what)
+        self.report.damages.append(damage)
+
+
+def _milliseconds(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp() * 1000)
+
+
+def _clock(moment: str | None) -> str:
+    """As people in China read it; a seal's first one has no beginning."""
+    if moment is None:
+        return "最初"
+    return datetime.fromisoformat(moment).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 class Verifier:
@@ -107,15 +237,19 @@ class Verifier:
         self.public_key = Ed25519PublicKey.from_public_bytes(public_key)
         self.chains: dict[str, Chain] = {}
         self.report = Report()
+        self.rows = Rows(self.report)
 
     def read(self, line: dict[str, Any]) -> None:
         try:
+            if self.rows.read(line):
+                return
             self._read_head(line) if "head" in line else self._read_entry(line)
         except (KeyError, TypeError, ValueError) as error:
             chain, number = str(line.get("chain", "")), line.get("number", 0)
             self._alarm("unreadable", chain, number, f"这一行无法读取 ({error!r})")
 
     def finish(self, roots: Iterable[bytes]) -> Report:
+        self.rows.close()
         self._read_roots(roots)
         for name, chain in self.chains.items():
             self._check_end(name, chain)
@@ -199,7 +333,8 @@ def describe(report: Report, most: int = 20) -> str:
     verdict = "完好 (sound)" if report.sound else f"{len(report.damages)} 处损坏 (damaged)"
     lines = [
         f"{report.entries} 条记录，{report.chains} 条链，{report.batches} 个签名根，"
-        f"{report.unsealed} 条尚未签名：{verdict}"
+        f"{report.unsealed} 条尚未签名；受封存约束 {report.rows} 行（另有 {report.rows_unsealed} 行待封存），"
+        f"对照 {report.lines} 笔：{verdict}"
     ]
     for damage in report.damages[:most]:
         lines.append(f"  {damage.kind}：链 {damage.chain or '-'} №{damage.number}，{damage.what}")

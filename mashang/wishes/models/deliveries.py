@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
+from mashang.core.audit.bound import bound
 from mashang.core.db.fields import VisibleCharField
 from mashang.core.db.states import Stateful, state_check
 from mashang.core.models import DataKey, Record
@@ -266,3 +267,12 @@ class Complaint(Stateful):
     def days_left(self) -> int:
         """Working days to the answer; negative when it is overdue."""
         return workdays_between(timezone.localdate(), self.due_on)
+
+
+bound(
+    Certificate,
+    1,
+    (
+        "id", "created_at", "claim_id", "number", "shown_name", "item", "issued_on", "union_name",
+    ),
+)  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from mashang.core.audit import roots
+from mashang.core.audit import export, roots, seals
 from mashang.core.audit.verifier import Report, describe, verify
 from mashang.core.commandline import OperatorCommand
 
@@ -32,8 +32,9 @@ class Command(OperatorCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["seal"]:
+            seals.seal_rows()
             roots.seal_roots()
-        lines = self._with_progress(roots.trail_lines())
+        lines = self._with_progress(export.lines())
         if options["export"]:
             lines = written(lines, options["export"])
         report = verify(lines, roots.signed_lines(), roots.public_key())
