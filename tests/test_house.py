@@ -151,6 +151,8 @@ INNER_IMPORTS = ("accounts/models.py", "cases/apps.py", "config/apps.py", "core/
 # What writes and is no action, each with the reason why.
 WRITERS = {
     "accounts.sessions.SessionStore.delete": "Django's own session, ended by its owner",
+    "accounts.sign_ins.failed": "a count that a refusal must not take back, as those of rate limits",
+    "accounts.sign_ins.limit_counted": "the same, of tries that went over a limit",
     "accounts.staff.change_password": "a code is used up even if the change is refused; then an action",
     "accounts.staff.prove": "one guarded UPDATE: a code that was tried stays used",
     "accounts.staff.sign_in": "one guarded UPDATE: a code that was tried stays used",
@@ -178,7 +180,6 @@ WITHOUT_BY = {
     "accounts.phones.sweep_codes": "the clock: the code ran out a day ago",
     "accounts.phones.get_or_create_account": "nobody is signed in yet",
     "accounts.profile.set_elder": "how one's own pages look",
-    "accounts.staff.enrol": "one's own second factor, before the first sign-in",
     "accounts.staff.new_enrolment": "the command line",
     "accounts.staff.open_account": "half of an invitation; the command line",
     "accounts.staff.reset": "half of a reset: who may, `unions.posts` asks",

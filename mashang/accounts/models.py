@@ -134,6 +134,35 @@ class SignIn(AbstractBaseSession):
         return SessionStore
 
 
+class FailedSignIn(Record):
+    """登录失败: how often in ten minutes, until the trail holds it; one row for all names that nobody has."""
+
+    class Reason(models.TextChoices):
+        PASSWORD = "password", N_("账号或密码不对")
+        SECOND = "second", N_("动态口令不对")
+        LIMIT = "limit", N_("超过次数，没有再核对")
+        PROOF = "proof", N_("再次确认时动态口令不对")
+        OLD_PASSWORD = "old_password", N_("更换密码时原密码不对")
+        ENROLMENT = "enrolment", N_("启用码不对")
+
+    account = models.CharField(
+        "账号", max_length=36, blank=True
+    )  # its id, none for an unknown name
+    reason = models.CharField("原因", max_length=12, choices=Reason)
+    is_known_device = models.BooleanField("登录过的设备", default=False)
+    began_at = models.DateTimeField("这十分钟的开始")
+    tries = models.PositiveIntegerField("次数", default=0)
+
+    class Meta:
+        verbose_name = "登录失败"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["began_at", "account", "reason", "is_known_device"],
+                name="failed_sign_ins_are_counted_once",
+            )
+        ]
+
+
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def live(self, now: datetime) -> Self:
         return self.filter(revoked_at=None, expires_at__gt=now, user__is_active=True)

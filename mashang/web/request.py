@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mashang.accounts import devices
+from mashang.accounts.actions import sign_ins
 from mashang.accounts.devices import Device, Origin, device_label
 from mashang.accounts.models import User
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE, SessionStore
@@ -84,6 +85,8 @@ def keep_signed_in(request: HttpRequest) -> None:
 
 
 def sign_out(request: HttpRequest) -> None:
+    if isinstance(user := _person(request), User) and user.is_staff:
+        sign_ins.went_out(by=user)
     auth.logout(request)
 
 

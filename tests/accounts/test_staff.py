@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-import time_machine
 from django.utils import timezone
 
 from mashang.accounts import totp
@@ -13,35 +12,11 @@ from mashang.accounts.devices import Origin, new_device
 from mashang.accounts.models import OneTimeCode, SignIn, User
 from mashang.core.errors import Invalid, TooMany
 from mashang.unions.scope import posts_of
+from tests.accounts.colleagues import NEW_PASSWORD, PASSWORD, WHO, code
 from tests.builders import sign_in
 from tests.crowd import press_at_once
 
-pytestmark = pytest.mark.django_db
-PASSWORD = "qing-shan-lv-shui-7"
-NEW_PASSWORD = "xin-mi-ma-2026-cao"
-WHO = Origin(new_device(), "10.0.0.1")
-
-
-@pytest.fixture(autouse=True)
-def still_clock():
-    """The clock moves only when a test says so."""
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def enrolled(still_clock):
-    """张 with a password, an authenticator and ten recovery codes; the next code is fresh."""
-    opened = staff.new_enrolment(staff.open_account("zhang", "张敏"))
-    authenticator = pyotp.TOTP(totp.secret_from(staff.tidy(opened.code), ""))
-    now = timezone.now()
-    spare = staff.enrol("zhang", opened.code, PASSWORD, authenticator.at(now))
-    still_clock.shift(timedelta(seconds=31))
-    return User.objects.get(), authenticator, spare
-
-
-def code(authenticator: pyotp.TOTP) -> str:
-    return authenticator.at(timezone.now())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
 def test_a_colleague_signs_in_with_both_factors(enrolled) -> None:
@@ -122,18 +97,18 @@ def test_an_enrolment_code_works_once_and_for_three_days(still_clock) -> None:
     staff.reset(opened.user)
     again = staff.new_enrolment(opened.user)
     second = pyotp.TOTP(totp.secret_from(staff.tidy(again.code), ""))
-    staff.enrol("wang", again.code, PASSWORD, code(second))
+    staff.enrol("wang", again.code, PASSWORD, code(second), origin=WHO)
     with pytest.raises(staff.WrongEnrolment):
-        staff.enrol("wang", again.code, NEW_PASSWORD, code(second))
+        staff.enrol("wang", again.code, NEW_PASSWORD, code(second), origin=WHO)
 
 
 def test_enrolment_wants_a_good_password_and_the_right_code() -> None:
     opened = staff.new_enrolment(staff.open_account("wang", "王"))
 
     with pytest.raises(Invalid):
-        staff.enrol("wang", opened.code, "1234567890", "000000")
+        staff.enrol("wang", opened.code, "1234567890", "000000", origin=WHO)
     with pytest.raises(staff.WrongProof):
-        staff.enrol("wang", opened.code, PASSWORD, "000000")
+        staff.enrol("wang", opened.code, PASSWORD, "000000", origin=WHO)
     assert staff.check_enrolment("wang", opened.code, origin=WHO) == opened.user
 
 

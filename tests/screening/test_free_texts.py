@@ -312,6 +312,7 @@ _A_NUMBER = "a number or code with a shape of its own, checked as such"
 
 NOT_CHECKED = {
     # accounts
+    "accounts.FailedSignIn.account": _A_TOKEN,
     "accounts.User.username": _OF_A_PERSON,
     "accounts.User.phone": _OF_A_PERSON,
     "accounts.User.phone_index": _A_TOKEN,

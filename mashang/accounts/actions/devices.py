@@ -8,6 +8,7 @@ from mashang.accounts import notices
 from mashang.accounts.devices import Origin
 from mashang.accounts.models import ApiToken, SignIn, User
 from mashang.accounts.sessions import stored_key
+from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Missing
 from mashang.notices.actions import tell
@@ -25,6 +26,17 @@ def end(sign_in_key: str, *, by: User) -> None:
     deleted, _ = SignIn.objects.filter(session_key=sign_in_key, user=by).delete()
     if not deleted:
         raise Missing
+    if by.is_colleague:
+        record("staff.sign_ins_ended", by, by=by, count=deleted)
+
+
+@action
+def end_others(*, by: User, keep: str) -> int:
+    """结束其他登录: all of one's own but the one that holds the session cookie `keep`."""
+    deleted = end_all(by, keep=keep)
+    if by.is_colleague:
+        record("staff.sign_ins_ended", by, by=by, count=deleted)
+    return deleted
 
 
 @action

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts import limits, notices, totp
+from mashang.accounts.actions import sign_ins
 from mashang.accounts.actions.devices import end_all, tell_of_new_device
 from mashang.accounts.devices import Origin
-from mashang.accounts.models import OneTimeCode, User
+from mashang.accounts.models import FailedSignIn, OneTimeCode, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
@@ -36,6 +37,7 @@ NO_WORK_PHONE = N_(
 RECOVERY_CODES = 10
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without those that read alike
 Purpose = OneTimeCode.Purpose
+Reason = FailedSignIn.Reason
 _NO_PASSWORD = N_("这个密码不够安全，请换一个")
 _OF_PASSWORDS = {  # what Django's checks find, in our words
     "password_too_short": N_("密码太短，至少要 10 位"),
@@ -173,15 +175,28 @@ def _keep_phone(user: User, phone: str) -> None:
 
 def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
     """The account that this enrolment code opens. Raises WrongEnrolment, TooMany."""
-    limits.before_password(account_mark(username), origin)
+    mark, named = account_mark(username), _named(username)
+    with sign_ins.limit_counted(named, origin, mark):
+        limits.before_password(mark, origin)
     if one_time_code := _enrolment(username, code):
         return one_time_code.user
+    sign_ins.failed(named, Reason.ENROLMENT, origin, mark)
     raise WrongEnrolment
 
 
-@action
-def enrol(username: str, code: str, password: str, second: str, *, seed: str = "") -> list[str]:
+def enrol(
+    username: str, code: str, password: str, second: str, *, seed: str = "", origin: Origin
+) -> list[str]:
     """启用账号: sets password and second factor, uses the code up; returns the recovery codes."""
+    try:
+        return _enrol(username, code, password, second, seed)
+    except WrongEnrolment:
+        sign_ins.failed(_named(username), Reason.ENROLMENT, origin, account_mark(username))
+        raise
+
+
+@action
+def _enrol(username: str, code: str, password: str, second: str, seed: str) -> list[str]:
     one_time_code = _enrolment(username, code)
     if one_time_code is None or not _use(one_time_code):
         raise WrongEnrolment
@@ -198,8 +213,13 @@ def enrol(username: str, code: str, password: str, second: str, *, seed: str = "
 
 
 def _enrolment(username: str, code: str) -> OneTimeCode | None:
-    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
-    return _find_code(user, Purpose.ENROL, code) if user else None
+    user = _named(username)
+    return _find_code(user, Purpose.ENROL, code) if user and user.is_active else None
+
+
+def _named(username: str) -> User | None:
+    """Whoever has this sign-in name, whether or not they may come in."""
+    return User.objects.filter(username=username.strip().lower()).first()
 
 
 # Signing in --------------------------------------------------------------------------
@@ -207,23 +227,30 @@ def _enrolment(username: str, code: str) -> OneTimeCode | None:
 
 def sign_in(username: str, password: str, second: str, *, origin: Origin) -> User:
     """登录: one refusal for a wrong name, password or second factor, after the same work."""
-    limits.before_password(account_mark(username), origin)
-    user = User.objects.filter(
-        username=username.strip().lower(), is_staff=True, is_active=True
-    ).first()
+    mark, named = account_mark(username), _named(username)
+    with sign_ins.limit_counted(named, origin, mark):
+        limits.before_password(mark, origin)
+    user = named if named and named.is_staff and named.is_active else None
     # An unknown name costs one hash too, so that the clock does not tell.
     stored = user.password if user and user.has_usable_password() else _decoy()
     right = check_password(password, stored)
-    if user is None or not right or not _use_second(user, second):
+    used = _use_second(user, second) if user and right else ""
+    if user is None or not used:
+        reason = Reason.SECOND if right else Reason.PASSWORD
+        sign_ins.failed(named, reason, origin, mark)
         raise WrongCredentials
-    tell_of_new_device(user, account_mark(username), origin)
+    tell_of_new_device(user, mark, origin)
+    sign_ins.came_in(by=user, second=used, origin=origin, account=mark)
     return user
 
 
 def prove(user: User, second: str, *, origin: Origin) -> None:
     """再次确认: the second factor again, before what cannot be undone. Raises WrongProof."""
-    limits.before_proof(str(user.pk), origin)
+    mark = account_mark(user.username or "")
+    with sign_ins.limit_counted(user, origin, mark):
+        limits.before_proof(str(user.pk), origin)
     if not _use_second(user, second):
+        sign_ins.failed(user, Reason.PROOF, origin, mark)
         raise WrongProof
 
 
@@ -231,8 +258,11 @@ def change_password(
     user: User, old: str, new: str, second: str, *, keep: str, origin: Origin
 ) -> None:
     """更换密码: ends every other sign-in of this account; `keep` is the session that stays."""
-    limits.before_password(account_mark(user.username or ""), origin)
+    mark = account_mark(user.username or "")
+    with sign_ins.limit_counted(user, origin, mark):
+        limits.before_password(mark, origin)
     if not user.check_password(old):
+        sign_ins.failed(user, Reason.OLD_PASSWORD, origin, mark)
         raise Invalid(fields={"old_password": N_("原密码不对，请核对")})
     _check_new_password(new, user)
     prove(user, second, origin=origin)
@@ -260,15 +290,15 @@ def _decoy() -> str:
     return make_password(secrets.token_hex())
 
 
-def _use_second(user: User, second: str) -> bool:
-    """A time-based code that was not used before, or a recovery code; each works once."""
+def _use_second(user: User, second: str) -> str:
+    """Which it was, a time-based code that was not used before or a recovery code; each works once."""
     if user.totp_secret is None:
-        return False
+        return ""
     step = totp.matching_step(user.totp_secret.reveal(), second.strip())
     if step is not None:
-        return _use_step(user, step)
+        return "totp" if _use_step(user, step) else ""
     spare = _find_code(user, Purpose.RECOVER, second)
-    return spare is not None and _use(spare)
+    return "spare_code" if spare is not None and _use(spare) else ""
 
 
 def _use_step(user: User, step: int) -> bool:

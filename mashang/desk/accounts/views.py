@@ -103,6 +103,7 @@ def _finish_enrolment(request: HttpRequest) -> HttpResponse:
                 typed["password"],
                 typed["second"],
                 seed=typed["seed"],
+                origin=asking.origin(request),
             )
             return _render(request, "recovery_codes", {"codes": recovery_codes, "is_new": True})
     return _ask_password(request, form, 422)
@@ -138,7 +139,7 @@ def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
 
 @colleague_act(Level.P2)
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
-    ended = devices.end_all(request.user, keep=request.session.session_key or "")
+    ended = devices.end_others(by=request.user, keep=request.session.session_key or "")
     messages.success(request, _("已结束其他 %(n)d 台设备的登录") % {"n": ended})
     return redirect("desk:account")
 
