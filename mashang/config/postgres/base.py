@@ -72,6 +72,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     ops_class = DatabaseOperations
     SchemaEditorClass = DatabaseSchemaEditor
+    is_committing = False
+    stopped_waiting = False  # for its replica: set by the server's word, reset by who listens
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Each is heard from its first statement on, whoever replaces it and when."""
+        link = super().get_new_connection(conn_params)
+        link.add_notice_handler(self._hear)
+        return link
+
+    def _commit(self) -> None:
+        self.is_committing = True
+        try:
+            super()._commit()  # type: ignore[misc]
+        finally:
+            self.is_committing = False
+
+    def _hear(self, remark: Any) -> None:
+        """A commit that somebody cancelled warns with no state of its own, in any language."""
+        at_commit = self.is_committing and remark.severity_nonlocalized == "WARNING"
+        if at_commit or (remark.sqlstate or "").startswith("57"):
+            self.stopped_waiting = True
 
     def cursor_that_keeps_plans(self) -> Any:
         """Its statements are parsed and planned once per connection, with the values beside them.

@@ -63,11 +63,13 @@ def committing() -> Iterator[None]:
     """The outermost transaction of an act: it happened, it did not, or nobody can say.
 
     Whatever goes wrong once COMMIT was sent is OutcomeUnknown. So is a warning at COMMIT: there
-    PostgreSQL says that it stopped waiting for its replica.
+    PostgreSQL says that it stopped waiting for its replica (`config.postgres` hears it).
     """
     done = False
+    link: Any = transaction.get_connection()
+    link.stopped_waiting = False  # heard by the connection itself (config.postgres)
     try:
-        with _listening() as warnings, transaction.atomic(durable=True):
+        with transaction.atomic(durable=True):
             yield
             done = True
     except Error as error:
@@ -75,7 +77,7 @@ def committing() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
-    if warnings:
+    if link.stopped_waiting:
         raise OutcomeUnknown
 
 
@@ -134,24 +136,3 @@ def _unique_names() -> dict[frozenset[str], list[str]]:
 def _columns(model: type[Model], constraint: UniqueConstraint) -> frozenset[str]:
     fields = (model._meta.get_field(name) for name in constraint.fields)
     return frozenset(f"{model._meta.db_table}.{field.column}" for field in fields)  # type: ignore[union-attr]
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Collects the server's warnings of class 57: it sends them at COMMIT only."""
-    heard: list[str] = []
-    if connection.vendor != "postgresql":
-        yield heard
-        return
-    connection.ensure_connection()
-    link: Any = connection.connection
-
-    def hear(remark: Any) -> None:
-        if remark.sqlstate.startswith("57"):
-            heard.append(remark.sqlstate)
-
-    link.add_notice_handler(hear)
-    try:
-        yield heard
-    finally:
-        link.remove_notice_handler(hear)
