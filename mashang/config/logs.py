@@ -1,7 +1,8 @@
 """Logs that carry identifiers, never names or numbers of people.
 
 Every record, ours or a library's, passes one processor that masks what looks like
-a resident ID number, a mobile phone or a bank card, wherever it stands in the text.
+a resident ID number, a mobile phone or a bank card, wherever it stands in the text, what
+secret addresses carry, and the rows that PostgreSQL quotes in its errors.
 """
 
 import logging.config
@@ -11,18 +12,27 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from mashang.core.requests.secret_addresses import HIDDEN, hide_secrets
+
 # 15 or 18 digits of an ID (the last may be X), 11 of a phone, 16 to 19 of a card. Neighbours
 # that are Latin letters, digits or dashes are left alone: a UUID is no person.
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_-])(?:\+?86)?(1\d{10}|\d{17}[\dXx]|\d{15,19})(?![A-Za-z0-9_-])"
 )
 
-# What a card carries (codes.token): whoever reads it in an address may scan it.
-_CODE = re.compile(r"(/[Ss]/+)[^/\s?#]{8,}|(?<![A-Za-z0-9])[A-Pa-p][A-Za-z2-7]{31}(?![A-Za-z0-9])")
+# What a card carries (codes.token), wherever it stands: whoever reads it may scan it.
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Pa-p][A-Za-z2-7]{31}(?![A-Za-z0-9])")
+
+# What PostgreSQL adds to the sentence of an error: rows and statements with the values in them.
+_ROWS = re.compile(
+    r"^(DETAIL|CONTEXT|QUERY|LINE \d+):.*?(?=^(?:The above|During handling|Traceback)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def mask_numbers(text: str) -> str:
-    text = _CODE.sub(lambda match: f"{match[1] or ''}***", text)
+    text = _ROWS.sub(lambda match: f"{match[1]}: {HIDDEN}\n", text)
+    text = _CODE.sub(HIDDEN, hide_secrets(text))
     return _NUMBER.sub(lambda match: f"{match[0][:3]}***{match[0][-2:]}", text)
 
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+from mashang.config import server_log
 from mashang.config.databases import wal_is_safe
 from mashang.core.db import triggers
 from mashang.core.provinces import use_province
@@ -24,9 +25,12 @@ SQLITE_FULL = 2
 
 @dataclass(frozen=True)
 class Result:
+    """`stops`: with this one not passed nobody is served; else it is told, and the house opens."""
+
     name: str
     passed: bool
     detail: str
+    stops: bool = True
 
 
 def run() -> list[Result]:
@@ -77,6 +81,7 @@ def _database(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
             Result(f"{place}：结构", *_migrations(connection)),
             Result(f"{place}：约束", *_constraints(connection)),
             Result(f"{place}：只增不改的表", *_triggers(connection)),
+            Result(f"{place}：数据库日志", *server_log.kept_out(connection), stops=False),
         ]
     except DatabaseError as error:
         return [

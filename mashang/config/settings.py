@@ -112,6 +112,7 @@ if MASHANG_DEMO:  # made-up people, and a button to step into each
     INSTALLED_APPS.insert(0, "mashang.demo")
 
 MIDDLEWARE = [
+    "mashang.web.headers.secret_addresses",
     "django.middleware.security.SecurityMiddleware",
     "mashang.web.unstorable.headers_are_storable",
     "mashang.mobile.codes.anonymous_scan.AnonymousScanMiddleware",

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from mashang.core.requests.secret_addresses import is_secret
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -17,3 +19,25 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def secret_addresses(get_response: GetResponse) -> GetResponse:
+    """Middleware, outermost: whatever such an address answers, its refusals too, leads nobody to it.
+
+    A page that is told nothing of where it came from cannot send a form: the browser calls its origin `null`.
+    There the address stays hidden and the origin is told.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_one = is_secret(request.path_info)
+        response = get_response(request)
+        if is_one:
+            response.headers["Referrer-Policy"] = "origin" if _has_form(response) else "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return middleware
+
+
+def _has_form(response: HttpResponse) -> bool:
+    return not response.streaming and b'method="post"' in response.content

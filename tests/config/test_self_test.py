@@ -1,11 +1,13 @@
 """自检: each thing that may be wrong is found and told."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
 
-from mashang.config import self_test
+from mashang.config import self_test, server_log
+from mashang.config.management.commands import serve
 from mashang.config.urls import urlpatterns as house_urls
 
 open_by_mistake = path("open/", lambda request: HttpResponse("everybody's"))
@@ -66,3 +68,29 @@ def test_a_database_that_forgets_is_told():
         cursor.execute(forget)
 
     assert "synchronous" in failed()["数据库：模式"]
+
+
+def test_a_database_that_logs_what_people_told_is_told_and_the_house_opens(monkeypatch, capsys):
+    asked = "请数据库管理员执行"
+    monkeypatch.setattr(server_log, "kept_out", lambda connection: (False, asked))
+    opened = []
+    monkeypatch.setattr(serve, "Granian", lambda *args, **kwargs: Opened(opened))
+
+    call_command("serve", tick_every=0)
+
+    told = [result for result in self_test.run() if not result.passed]
+    assert [(result.detail, result.stops) for result in told] == [(asked, False)]
+    assert opened and asked in capsys.readouterr().err
+
+
+class Opened:
+    """A server that says that it was started."""
+
+    def __init__(self, opened):
+        self.opened = opened
+
+    def on_startup(self, said):
+        pass
+
+    def serve(self):
+        self.opened.append(True)

@@ -31,7 +31,11 @@ class Command(OperatorCommand):
         )
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        if failed := [result for result in self_test.run() if not result.passed]:
+        found = [result for result in self_test.run() if not result.passed]
+        for result in found:
+            if not result.stops:
+                self.stderr.write(f"请尽快处理。{result.name}：{result.detail}")
+        if failed := [result for result in found if result.stops]:
             sentences = "\n".join(f"  {result.name}：{result.detail}" for result in failed)
             raise CommandError(
                 f"自检没有通过，服务没有启动：\n{sentences}", returncode=EXIT_NOT_SET_UP
