@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from mashang.accounts.models import User
+from mashang.core.privacy import keys
+from mashang.core.provinces import use_province
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.web import public_throttle
@@ -42,6 +45,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         fresh_database.drop_copies()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_the_house() -> None:
+    """They were asked once, as in every process that serves; only tests of other keys ask again."""
+    for code in house.MASHANG_PROVINCES or [""]:
+        with use_province(code) if code else nullcontext():
+            keys._fitting.add(keys._keys_here())
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,9 @@ from django.db import DatabaseError, connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from mashang.config import server_log
+from mashang.config import own_keys, server_log
 from mashang.config.databases import wal_is_safe
+from mashang.config.routers import HUB
 from mashang.core.db import triggers
 from mashang.core.provinces import use_province
 
@@ -81,6 +82,7 @@ def _database(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
             Result(f"{place}：结构", *_migrations(connection)),
             Result(f"{place}：约束", *_constraints(connection)),
             Result(f"{place}：只增不改的表", *_triggers(connection)),
+            *_keys_of(place, connection),
             Result(f"{place}：数据库日志", *server_log.kept_out(connection), stops=False),
         ]
     except DatabaseError as error:
@@ -89,6 +91,11 @@ def _database(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
                 place, False, f"无法使用：{error}。请检查 DATABASE_URL，或运行 mashang provision"
             )
         ]
+
+
+def _keys_of(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
+    """The hub's dictionaries hold nothing sealed."""
+    return [] if connection.alias == HUB else [Result(f"{place}：密钥", *own_keys.check())]
 
 
 def _sqlite_mode(connection: BaseDatabaseWrapper) -> tuple[bool, str]:

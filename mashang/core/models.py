@@ -46,6 +46,22 @@ class DataKey(Record):
         return f"数据密钥 {self.pk}"
 
 
+class KeyCheck(Record):
+    """密钥校验: what only the keys of this house open and make. One row, laid by `mashang provision`.
+
+    Whoever holds other keys is refused before anything is written (`core.privacy.keys`).
+    """
+
+    data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
+    lookup = models.CharField("检索密钥校验值", max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "密钥校验"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class TrailHead(models.Model):
     """The end of one union's chain: locked last in a transaction, like any row."""
 

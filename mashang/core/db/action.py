@@ -12,6 +12,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
+from mashang.core.privacy.keys import require_own_keys
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -60,11 +62,14 @@ def savepoint() -> AbstractContextManager[None]:
 def action(act: Callable[P, R]) -> Callable[P, R]:
     """One verb of the field: a transaction of its own, or a part of the caller's act.
 
-    A part has no savepoint: who catches its refusal and goes on, makes a `savepoint`.
+    A part has no savepoint: who catches its refusal and goes on, makes a `savepoint`. With the keys
+    of another database nothing is done at all.
     """
 
     @wraps(act)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not _acting.get():
+            require_own_keys()
         with _mark(False), joined() as is_part, transaction.atomic(savepoint=not is_part):
             done = act(*args, **kwargs)
             if not is_part and transaction.get_connection().needs_rollback:

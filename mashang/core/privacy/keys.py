@@ -8,6 +8,7 @@ HKDF with the purpose as info.
 import os
 from collections.abc import Callable
 from functools import lru_cache
+from hmac import compare_digest
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -21,21 +22,28 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.errors import DomainError, Gone
-from mashang.core.models import DataKey
+from mashang.core.models import DataKey, KeyCheck
 from mashang.core.privacy.identity import normalise_id, normalise_phone
+from mashang.core.provinces import province_here
 
 __all__ = [
+    "ForeignKeys",
     "KeyService",
     "LocalKeyService",
     "Unreadable",
     "blind_index",
     "destroy",
+    "fits",
+    "index_by_these_keys",
     "key_service",
+    "lay_check",
     "mac",
     "new_data_key",
     "normalise_id",
     "normalise_phone",
     "open_sealed",
+    "opens",
+    "require_own_keys",
     "rewrap",
     "seal",
     "unwrapped",
@@ -56,6 +64,16 @@ class Unreadable(DomainError):
     code = "unreadable"
     message = N_("这份资料暂时无法读取，请联系系统管理员")
     status = 500
+
+
+class ForeignKeys(DomainError):
+    """The keys of this process are not those of this database; whatever it wrote would be lost to both."""
+
+    code = "foreign_keys"
+    message = N_(
+        "系统的密钥与这里的资料不符，为了不弄坏资料，现在什么都不会保存。请联系系统管理员核对密钥"
+    )
+    status = 503
 
 
 class KeyService(Protocol):
@@ -123,6 +141,11 @@ def new_data_key() -> DataKey:
 
 def unsaved_data_key() -> DataKey:
     """For rows that are written in bulk; the caller stores it before what it seals."""
+    require_own_keys()
+    return _fresh_data_key()
+
+
+def _fresh_data_key() -> DataKey:
     algorithm = settings.MASHANG_CIPHER
     _, size = CIPHERS[algorithm]
     key = DataKey(algorithm=algorithm)
@@ -183,6 +206,58 @@ def _context(data_key: DataKey) -> bytes:
     return f"data key|{data_key.pk}|{data_key.version}".encode()
 
 
+# Whose keys these are -----------------------------------------------------------------
+
+
+_fitting: set[tuple[object, ...]] = set()  # what was asked once in this process
+
+
+def require_own_keys() -> None:
+    """Before anything is found or written by the keys; raises ForeignKeys. One query for each process."""
+    if (here := _keys_here()) in _fitting:
+        return
+    if fits() is False:
+        raise ForeignKeys
+    _fitting.add(here)
+
+
+def _keys_here() -> tuple[object, ...]:
+    return (
+        province_here(),
+        settings.MASHANG_KEY_SERVICE,
+        settings.MASHANG_MASTER_KEY,
+        tuple(settings.MASHANG_MASTER_RETIRED_KEYS),
+        settings.MASHANG_LOOKUP_KEY,
+    )
+
+
+def fits() -> bool | None:
+    """Whether the keys are those with which this database began; None while it does not say."""
+    check = KeyCheck.objects.select_related("data_key").order_by("created_at").first()
+    if check is None:
+        return None
+    return opens(check.data_key) and compare_digest(check.lookup, _lookup_mark())
+
+
+def lay_check() -> KeyCheck:
+    """The row that says whose keys they are, by the keys at hand: the caller knows that they fit."""
+    key = _fresh_data_key()
+    key.save(force_insert=True)
+    return KeyCheck.objects.create(data_key=key, lookup=_lookup_mark())
+
+
+def opens(data_key: DataKey) -> bool:
+    try:
+        unwrapped(data_key)
+    except Unreadable:
+        return False
+    return True
+
+
+def _lookup_mark() -> str:
+    return mac("key check", b"lookup").hex()
+
+
 # Ciphers ------------------------------------------------------------------------------
 
 
@@ -223,6 +298,12 @@ def blind_index(purpose: str, value: str) -> str:
 
     Give it a value in its one spelling (`normalise_id`, `normalise_phone`).
     """
+    require_own_keys()  # by another key nobody is found, and would be entered a second time
+    return index_by_these_keys(purpose, value)
+
+
+def index_by_these_keys(purpose: str, value: str) -> str:
+    """The blind index before anybody knows whose keys these are: for comparing, never for finding."""
     return mac(f"blind index {purpose}", value.encode()).hex()
 
 

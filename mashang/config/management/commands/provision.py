@@ -16,9 +16,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections, router
 
+from mashang.config import own_keys
 from mashang.config.provincial.base import DatabaseWrapper
 from mashang.config.routers import HUB
-from mashang.core.commandline import OperatorCommand
+from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand
+from mashang.core.privacy.keys import ForeignKeys
 from mashang.core.provinces import use_province
 
 
@@ -55,6 +57,17 @@ class Command(OperatorCommand):
         if missing := missing_tables(alias):
             raise CommandError(f"{name}：迁移之后仍缺少数据表 {'、'.join(missing)}")
         self.stdout.write(f"{name}：数据表齐全")
+        if alias != HUB:
+            self._register_keys(name)
+
+    def _register_keys(self, name: str) -> None:
+        try:
+            is_new = own_keys.register()
+        except ForeignKeys:
+            sentence = f"{name}：{own_keys.FOREIGN}"
+            raise CommandError(sentence, returncode=EXIT_NOT_SET_UP) from None
+        if is_new:
+            self.stdout.write(f"{name}：密钥已登记，以后只认这一套")
 
 
 def missing_tables(alias: str) -> list[str]:

@@ -1,0 +1,71 @@
+"""密钥登记: once, the database is told whose keys it was made with; from then on others are refused.
+
+A database that is older than this is believed only if the keys open what stands in it, and find it again: a
+wrong master key opens no data key, a wrong look-up key (also one exchanged with the master key) makes another
+index of the same number.
+"""
+
+from collections.abc import Iterator
+
+from django.db import models, transaction
+
+from mashang.accounts.models import User
+from mashang.cases.models import Holder
+from mashang.core.models import DataKey
+from mashang.core.privacy import keys
+
+FOREIGN = (
+    "主密钥或检索密钥与这个数据库不符（放错、互换，或恢复了别处的备份），没有改动任何资料。请核对 MASHANG_MASTER_KEY 与 "
+    "MASHANG_LOOKUP_KEY；换过主密钥的，把旧的放入 MASHANG_MASTER_RETIRED_KEYS"
+)
+LOOKED_AT = 50  # rows of each kind, the newest: they were written by the keys in use
+INDEXED = (
+    (User, "phone", "phone_index"),
+    (User, "work_phone", "work_phone_index"),
+    (Holder, "id_number", "id_index"),
+)
+Kind = tuple[type[models.Model], str, str]
+
+
+@transaction.atomic
+def register() -> bool:
+    """Whether the check was laid now. Raises ForeignKeys if the keys do not fit what is there."""
+    fit = keys.fits()
+    if fit is None and _open_what_is_there() and _find_what_is_there():
+        keys.lay_check()
+        return True
+    if not fit:
+        raise keys.ForeignKeys
+    return False
+
+
+def check() -> tuple[bool, str]:
+    """For the self-test: passed, and in words."""
+    fit = keys.fits()
+    if fit is None:
+        return True, "还没有登记，下次运行 mashang provision 时登记"
+    return fit, "与数据库登记的相符" if fit else FOREIGN
+
+
+def _open_what_is_there() -> bool:
+    alive = DataKey.objects.filter(destroyed_at=None).order_by("-created_at")[:LOOKED_AT]
+    tried = [keys.opens(key) for key in alive]
+    return any(tried) or not tried
+
+
+def _find_what_is_there() -> bool:
+    found = [is_found for kind in INDEXED for is_found in _found_again(kind)]
+    return any(found) or not found
+
+
+def _found_again(kind: Kind) -> Iterator[bool]:
+    """For the newest rows with such a number: whether it has the index that stands beside it."""
+    model, sealed, index = kind
+    rows = model._default_manager.exclude(**{f"{index}__isnull": True}).exclude(**{index: ""})
+    purpose = "id" if index == "id_index" else "phone"
+    for row in rows.select_related("data_key").order_by("-created_at")[:LOOKED_AT]:
+        try:
+            number = getattr(row, sealed).reveal()
+        except keys.Unreadable:
+            continue  # sealed by other keys: it says nothing about this one
+        yield keys.index_by_these_keys(purpose, number) == getattr(row, index)
