@@ -187,6 +187,7 @@ WITHOUT_BY = {
     "accounts.tokens.touch": "how one's own token was last used",
     "cases.applications.expire": "the clock: thirty days are over",
     "cases.households.note_phone_tails": "the clock: what a new column lacks of old rows",
+    "unions.messages.tell_of_shortage": "the clock: strangers have used up their share of the messages",
     "cases.turns.move_up": "the clock, or a post that ended: nobody wishes it",
     "reviews.move_up": "the clock, or a post that ended: nobody wishes it",
     "notices.forget_waiting": "the command line, when the demo is filled in",

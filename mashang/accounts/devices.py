@@ -56,10 +56,12 @@ def from_cookie(cookie: str | None) -> Device:
 
 @dataclass(frozen=True)
 class Origin:
-    """Who knocks: a device on a network. The unit of every limit on signing in."""
+    """Who knocks: a device on a network, with the ticket that it brings. The unit of every limit on signing in."""
 
     device: Device
     network: str
+    ticket: str = ""  # of `accounts.tickets`, and what was reckoned for it
+    work: str = ""
 
     def is_known_to(self, account: str) -> bool:
         """Whether this account has signed in on this device before."""

@@ -1,30 +1,27 @@
-"""限次: an app is counted by its token, who brings none by the network, and what is changed by itself."""
+"""限次: whoever brings a token is counted as the person behind it, anybody else by the network.
 
-from django.db import transaction
+Ten tokens of one person count as one, and a call that is badly made counts against its own caller. Nothing
+is counted over all people together: a crowd that wants one wish is told who was first.
+"""
+
 from django.http import HttpRequest
 
 from mashang.accounts.models import ApiToken
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import MINUTE, Limit
 from mashang.web import request as asking
 
-MINUTE = 60
-LOOKS = 300  # of one token
-ACTS = 60  # of one token
-HALL = 600  # of one network: a hall full of people
-RUSH = 600  # on one thing: a hall full of people wants it at once
+LOOKS = Limit("api-looks", "calls of one person's apps that look", 300, MINUTE)
+ACTS = Limit("api-acts", "calls of one person's apps that act", 60, MINUTE)
+NETWORK = Limit("api-network", "calls without a good token by one network", 600, MINUTE)
 
 
 def count_call(request: HttpRequest, token: ApiToken | None) -> None:
-    """One call. Raises TooMany; what was counted for it then does not count."""
-    if request.method == "GET" and token:
-        rate_limits.count(f"api looks|{token.pk}", LOOKS, MINUTE)
-        return
-    with transaction.atomic():  # one commit for all of them
+    """One call. Raises TooMany."""
+    if token is None:
         count_network(asking.origin(request).network)
-        if token:
-            rate_limits.count(f"api acts|{token.pk}", ACTS, MINUTE)
-            rate_limits.count(f"api rush|{request.path}", RUSH, MINUTE)
+        return
+    (LOOKS if request.method == "GET" else ACTS).count(token.user_id)
 
 
 def count_network(network: str) -> None:
-    rate_limits.count(f"api network|{network}", HALL, MINUTE)
+    NETWORK.count(network)

@@ -20,13 +20,13 @@ from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledInsert
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
-from mashang.core.errors import NotAllowed, TooMany, WrongState
+from mashang.core.errors import NotAllowed, WrongState
 from mashang.core.numbers import fresh_number
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import HOUR, Limit
 from mashang.unions.roles import Permission, require
 
 ALERT_AGAIN = timedelta(days=1)
-ANONYMOUS_SCANS = 60  # of one code in an hour, that are written down
+ANONYMOUS_SCANS = Limit("scans", "scans of one card by strangers that are written down", 60, HOUR)
 NEW_SCAN = CompiledInsert(Scan)
 RECEIPTS = (N_("本人签字"), N_("家属代领签字"), N_("邮寄签收"))
 
@@ -140,11 +140,7 @@ def scan(text: str, *, by: User | None) -> ScanResult:
 
 
 def _is_worn_out(token: str) -> bool:
-    try:
-        rate_limits.count(f"scan|{token}", ANONYMOUS_SCANS, 60 * 60)
-    except TooMany:
-        return True
-    return False
+    return not ANONYMOUS_SCANS.is_free(token)
 
 
 @action

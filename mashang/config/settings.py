@@ -171,6 +171,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["mashang.accounts.backend.AccountsBackend"]
 # Proxies of our own in front of us: that many addresses of X-Forwarded-For are believed.
 MASHANG_PROXIES = env.int("MASHANG_PROXIES", 0)
+MASHANG_LIMITS = env.dict("MASHANG_LIMITS", default={})  # other numbers for limits, by name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -19,7 +19,7 @@ from mashang.core.privacy import photos, store
 from mashang.core.privacy.identity import check_credit_code, parse_phone
 from mashang.core.privacy.keys import new_data_key
 from mashang.core.privacy.photos import Photo
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import DAY, Limit
 from mashang.core.seen import require_seen
 from mashang.givers import notices
 from mashang.givers.display_names import check_nickname, check_real_name
@@ -48,7 +48,8 @@ from mashang.unions.roles import Permission, require
 
 MOST_WAITING = 3  # organisations of one person that wait for a union
 MOST_PEOPLE = 20  # members and open invitations of one organisation
-INVITATIONS, DAY = 20, 86_400  # text messages cost money and ring in somebody's pocket
+# Text messages cost money and ring in somebody's pocket.
+INVITATIONS = Limit("invitations", "invitations by one organisation", 20, DAY)
 State = Organisation.State
 Role = Representative.Role
 
@@ -262,7 +263,7 @@ def invite(organisation: Organisation, *, phone: str, by: User) -> Invitation:
         phone = parse_phone(phone)
     except Invalid as refusal:
         raise Invalid(fields={"phone": refusal.message}) from None
-    rate_limits.count(f"invite|{organisation.pk}", INVITATIONS, DAY)
+    INVITATIONS.count(organisation.pk)
     return _invite(organisation, phone, by=by)
 
 

@@ -46,11 +46,18 @@ def tell(user: Reachable, kind: Kind, *, url: str = "", **facts: object) -> Noti
 
 @action
 def text_phone(
-    phone: str, kind: Kind, data_key: DataKey, *, drop_at: datetime | None = None, **facts: object
+    phone: str,
+    kind: Kind,
+    data_key: DataKey,
+    *,
+    drop_at: datetime | None = None,
+    at_once: bool = True,
+    **facts: object,
 ) -> Message:
-    """发短信: to a phone that need not belong to an account, and at once (a code is waited for)."""
+    """发短信: to a phone that need not belong to an account; at once (a code is waited for), or by the clock."""
     message = _queue(phone, kind, data_key, facts, drop_at)
-    transaction.on_commit(lambda: _send(message.pk), robust=True)
+    if at_once:
+        transaction.on_commit(lambda: _send(message.pk), robust=True)
     return message
 
 

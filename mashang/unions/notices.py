@@ -20,3 +20,9 @@ ACCOUNT_RESET = kind(
     "{union}一位工作人员的登录刚被重置，全部任职要等第二人重新确认。如果本人没有提出过，请不要确认，并告诉上级工会。",
     by_sms=False,
 )
+MESSAGES_SHORT = kind(
+    "unions.messages_short",
+    "验证码短信快用完了",
+    "{union}的平台今天索取验证码异常多，给陌生设备的短信已用完，老用户照常登录。请让管服务器的同志查一查是不是有人恶意索取。",
+    by_sms=False,
+)

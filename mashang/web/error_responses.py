@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.errors import refusal_for
-from mashang.core.errors import DomainError, Missing, NotAllowed
+from mashang.core.errors import DomainError, Missing, NotAllowed, TooMany
 from mashang.web import problem_json
+from mashang.web.forms import seconds_to_wait
 
 AT_DESK = ("desk/refusal.html", "desk/_toast.html")
 ON_PHONE = ("mobile/refusal.html", "mobile/_toast.html")
@@ -25,7 +26,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        seconds_to_wait.set(0)
+        response = self.get_response(request)
+        if (seconds := seconds_to_wait.get()) and response.status_code >= 400:
+            response.status_code = TooMany.status  # a form that came back with “not now”
+            response.headers["Retry-After"] = str(seconds)
+        return response
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
         refusal = exc if isinstance(exc, DomainError) else refusal_for(exc)

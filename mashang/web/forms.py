@@ -1,6 +1,7 @@
 """表单: what a posted form is made of, and how a room's refusal is put into it."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -11,14 +12,18 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from mashang.accounts.tickets import ComeAgain
 from mashang.cases.form.sheets import sure_field
-from mashang.core.errors import SURE, DomainError, Invalid
+from mashang.core.errors import SURE, DomainError, Invalid, TooMany
 from mashang.core.seen import ChangedMeanwhile
 from mashang.core.typed import one_name, plain, read_day, squeezed
 from mashang.web.own_words import speak
 
 Typed = TypeVar("Typed")
 Read = TypeVar("Read")
+
+
+seconds_to_wait: ContextVar[int] = ContextVar("seconds_to_wait", default=0)  # told in a form
 
 
 class Form(forms.Form):
@@ -143,7 +148,10 @@ class refusals_in:
     ) -> bool:
         if not isinstance(refusal, self._only):
             return False
-        _explain(self._form, refusal, self._field)
+        if isinstance(refusal, TooMany):
+            _note_wait(self._form, refusal)
+        if not isinstance(refusal, ComeAgain):
+            _explain(self._form, refusal, self._field)
         self.status, self.refusal = refusal.status, refusal
         return True
 
@@ -153,6 +161,12 @@ def caution(form: forms.BaseForm, sentences: dict[str, str]) -> None:
     for name, words in sentences.items():
         if name in form.fields:
             form.fields[name].caution = words  # type: ignore[attr-defined]
+
+
+def _note_wait(form: forms.BaseForm, refusal: TooMany) -> None:
+    """For the page, and for the header of the answer (`web.error_responses`)."""
+    form.wait = refusal  # type: ignore[attr-defined]
+    seconds_to_wait.set(int(str(refusal.facts.get("retry_after", 60))))
 
 
 def _explain(form: forms.BaseForm, refusal: DomainError, field: str | None) -> None:

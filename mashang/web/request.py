@@ -97,7 +97,8 @@ def next_page(request: HttpRequest) -> str:
 
 
 def origin(request: HttpRequest) -> Origin:
-    return Origin(_device(request), network_of(request))
+    ticket, work = request.POST.get("ticket", ""), request.POST.get("work", "")
+    return Origin(_device(request), network_of(request), ticket, work)
 
 
 def _device(request: HttpRequest) -> Device:

@@ -3,10 +3,10 @@
 import pytest
 
 from mashang.accounts.models import ApiToken
-from mashang.api import limits
 from mashang.unions.roles import Role
 from tests.api.conftest import Program
 from tests.builders import make_staff
+from tests.wishes.builders import make_giver
 
 pytestmark = pytest.mark.django_db
 PROBLEM = "application/problem+json"
@@ -82,16 +82,18 @@ def test_its_owner_sees_when_the_app_last_came(program, giver):
 @pytest.mark.parametrize(
     ("limit", "send"),
     [
-        ("LOOKS", lambda p, wish: p.look("/wishes")),
-        ("ACTS", lambda p, wish: p.act(f"/wishes/{wish.number}/claim", {})),
-        ("RUSH", lambda p, wish: p.act(f"/wishes/{wish.number}/claim", {})),
-        ("HALL", lambda p, wish: Program().look("/wishes")),
-        ("HALL", lambda p, wish: Program(headers={"Authorization": "Bearer x"}).look("/wishes")),
+        ("api-looks", lambda p, wish: p.look("/wishes")),
+        ("api-acts", lambda p, wish: p.act(f"/wishes/{wish.number}/claim", {})),
+        ("api-network", lambda p, wish: Program().look("/wishes")),
+        (
+            "api-network",
+            lambda p, wish: Program(headers={"Authorization": "Bearer x"}).look("/wishes"),
+        ),
     ],
-    ids=["a token's looks", "its acts", "one wish", "a network", "guessed tokens"],
+    ids=["a person's looks", "their acts", "a network", "guessed tokens"],
 )
-def test_too_often_says_when_to_come_again(monkeypatch, program, giver, wish, limit, send):
-    monkeypatch.setattr(limits, limit, 2)
+def test_too_often_says_when_to_come_again(settings, program, giver, wish, limit, send):
+    settings.MASHANG_LIMITS = {limit: 2}
     caller = program(giver)
     before = [send(caller, wish).status_code for _ in range(2)]
 
@@ -100,3 +102,17 @@ def test_too_often_says_when_to_come_again(monkeypatch, program, giver, wish, li
     assert 429 not in before
     assert answer.status_code == 429 and answer.json()["code"] == "too_many"
     assert int(answer["Retry-After"]) > 0 and answer["Content-Type"] == PROBLEM
+
+
+def test_ten_tokens_of_one_person_take_nothing_from_the_next(program, giver, wish):
+    hammering = [program(giver) for _ in range(10)]
+    address = f"/wishes/{wish.number}/claim"
+
+    told = [
+        hammering[n % 10].act(address, {"more": 1} if n % 2 else {"organisation": "x"}).status_code
+        for n in range(80)
+    ]
+    claimed = program(make_giver("赵六")).act(address, {})
+
+    assert told == [422] * 60 + [429] * 20
+    assert claimed.status_code == 201

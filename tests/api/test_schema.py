@@ -7,6 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 import schemathesis
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from mashang.accounts.actions import tokens
-from mashang.api import limits
 from mashang.api.description import openapi
 from mashang.config.wsgi import application
 from tests.wishes.builders import make_claim, make_giver, make_wish
@@ -38,8 +38,8 @@ class Wall:
 
 @pytest.fixture
 def wall(branch_a: dict, monkeypatch: pytest.MonkeyPatch) -> Wall:
-    for limit in ("LOOKS", "ACTS", "RUSH", "HALL"):
-        monkeypatch.setattr(limits, limit, MANY)
+    names = ("api-looks", "api-acts", "api-network")
+    monkeypatch.setattr(settings, "MASHANG_LIMITS", dict.fromkeys(names, MANY))
     giver = make_giver()
     text = tokens.issue("职工之家", "claim", by=giver)
     claim = make_claim(make_wish(union=branch_a["own"]), giver)

@@ -140,8 +140,8 @@ def test_a_code_with_one_letter_changed_costs_no_query(case, code, django_assert
     assert sight.shown == Shown.NEUTRAL and not Scan.objects.exists()
 
 
-def test_a_stranger_who_scans_without_end_fills_no_table(case, code, monkeypatch):
-    monkeypatch.setattr(actions, "ANONYMOUS_SCANS", 3)
+def test_a_stranger_who_scans_without_end_fills_no_table(case, code, settings):
+    settings.MASHANG_LIMITS = {"scans": 3}
 
     sights = [actions.scan(code, by=None).shown for _ in range(5)]
 

@@ -98,11 +98,11 @@ def test_nobody_is_invited_twice(approved, wang, zhao):
         invite(approved, zhao, wang)
 
 
-def test_there_is_room_for_so_many(approved, wang, zhao, monkeypatch):
+def test_there_is_room_for_so_many(approved, wang, zhao, monkeypatch, settings):
     monkeypatch.setattr(actions, "MOST_PEOPLE", 1)
     with pytest.raises(TooManyPeople):
         invite(approved, zhao, wang)
-    monkeypatch.setattr(actions, "INVITATIONS", 1)
+    settings.MASHANG_LIMITS = {"invitations": 1}
     with pytest.raises(TooMany):
         invite(approved, zhao, wang)
 

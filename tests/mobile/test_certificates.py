@@ -2,7 +2,6 @@
 
 import pytest
 
-from mashang.mobile.wishes import certificates
 from mashang.wishes.models import Certificate
 from tests.builders import make_worker
 from tests.wishes.deliveries import claimed, fulfilled
@@ -46,8 +45,8 @@ def test_the_number_typed_off_the_paper_leads_to_its_page(claim, client):
     assert "再输一遍" in client.get("/certificates/", {"number": "ZS123"}).content.decode()
 
 
-def test_numbers_are_not_tried_out(client, db, monkeypatch):
-    monkeypatch.setattr(certificates, "TRIES", 3)
+def test_numbers_are_not_tried_out(client, db, settings):
+    settings.MASHANG_LIMITS = {"certificates": 3}
     answers = [client.get(f"/certificates/ZS{n:011}/").status_code for n in range(4)]
 
     assert answers == [404, 404, 404, 429]

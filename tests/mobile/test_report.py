@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from mashang.mobile.wishes import wall
 from mashang.wishes.models import Complaint
 from tests.wishes.builders import make_wish
 
@@ -75,8 +74,8 @@ def test_what_is_no_number_is_not_on_the_wall_either(client, number):
         assert ask(f"/wishes/{number}/report/").status_code == 404
 
 
-def test_one_network_is_slowed_down_and_the_next_is_not(address, client, monkeypatch):
-    monkeypatch.setattr(wall, "REPORTS", 2)
+def test_one_network_is_slowed_down_and_the_next_is_not(address, client, settings):
+    settings.MASHANG_LIMITS = {"reports": 2}
     answers = [client.post(address, {"kind": "unfit"}) for _ in range(3)]
 
     assert [each.status_code for each in answers] == [200, 200, 429]
@@ -84,8 +83,8 @@ def test_one_network_is_slowed_down_and_the_next_is_not(address, client, monkeyp
     assert Client(REMOTE_ADDR="10.9.9.9").post(address, {"kind": "unfit"}).status_code == 200
 
 
-def test_one_wish_is_not_buried_under_reports(address, monkeypatch):
-    monkeypatch.setattr(wall, "REPORTS_OF_ONE", 2)
+def test_one_wish_is_not_buried_under_reports(address, settings):
+    settings.MASHANG_LIMITS = {"reports-of-wish": 2}
     networks = (Client(REMOTE_ADDR=f"10.9.9.{n}") for n in range(3))
 
     assert [one.post(address, {"kind": "unfit"}).status_code for one in networks] == [200, 200, 429]

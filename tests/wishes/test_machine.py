@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings as house
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -61,7 +62,7 @@ BEFORE_A_CLAIM = ("post", "correct", "withdraw", "check", "open_on_wall", "send_
 @pytest.fixture(autouse=True)
 def many_doors(monkeypatch):
     """How many doors one giver may open is not the machine's to find out: it looks all day."""
-    monkeypatch.setattr(addresses, "NEW_DOORS", 1000)
+    monkeypatch.setattr(house, "MASHANG_LIMITS", {"doors": 1000})
 
 
 @dataclass

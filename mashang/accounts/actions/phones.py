@@ -22,6 +22,7 @@ from mashang.core.privacy.keys import blind_index, mac, new_data_key
 from mashang.notices.actions import tell, text_phone
 
 CODE_MINUTES = 5
+DIGITS, DIGITS_WHEN_RUNG = 6, 8  # a phone for which strangers ask all day takes longer guessing
 HOTLINE = "12351"
 Purpose = PhoneCode.Purpose
 
@@ -41,19 +42,39 @@ def phone_index(phone: str) -> str:
     return blind_index("phone", phone)
 
 
-def ask_code(phone: str, *, origin: Origin, purpose: str = Purpose.SIGN_IN) -> None:
+def ask_code(phone: str, *, origin: Origin, purpose: str = Purpose.SIGN_IN) -> bool:
     """获取验证码: the same work and the same answer, whether or not the phone has an account.
 
-    The code works on the asking device only. Raises Invalid for what is no phone, TooMany.
+    The code works on the asking device only. False if the house runs short of messages: then it goes
+    to phones that have an account, a little later, and the page says so to everybody. Raises Invalid
+    for what is no phone, TooMany.
     """
     phone = parse_phone(phone)
-    limits.before_code(phone_index(phone), origin)
-    _send_code(phone, origin, purpose)
+    is_owner = purpose in (Purpose.CONFIRM, Purpose.OLD_PHONE)
+    passage = limits.before_code(phone_index(phone), origin, is_owner=is_owner)
+    digits = DIGITS_WHEN_RUNG if passage.is_rung else DIGITS
+    if passage.is_short:
+        limits.say_short()
+        is_registered = User.objects.filter(phone_index=phone_index(phone)).exists()
+        is_sent = limits.is_kept_for(is_registered)
+        _send_code(phone, origin, purpose, digits, later=True, is_sent=is_sent)
+        return False
+    _send_code(phone, origin, purpose, digits)
+    return True
 
 
 @action
-def _send_code(phone: str, origin: Origin, purpose: str) -> None:
-    code = f"{secrets.randbelow(1_000_000):06}"
+def _send_code(
+    phone: str,
+    origin: Origin,
+    purpose: str,
+    digits: int,
+    *,
+    later: bool = False,
+    is_sent: bool = True,
+) -> None:
+    """`later` leaves the message to the clock; one that is not sent costs the same and goes nowhere."""
+    code = f"{secrets.randbelow(10**digits):0{digits}}"
     expires_at = timezone.now() + timedelta(minutes=CODE_MINUTES)
     made = PhoneCode(
         phone_index=phone_index(phone),
@@ -67,7 +88,8 @@ def _send_code(phone: str, origin: Origin, purpose: str) -> None:
         phone,
         notices.CODE,
         new_data_key(),
-        drop_at=expires_at,
+        drop_at=expires_at if is_sent else timezone.now(),
+        at_once=not later,
         code=code,
         minutes=CODE_MINUTES,
     )
@@ -90,6 +112,8 @@ def check_code(phone: str, code: str, *, origin: Origin, purpose: str = Purpose.
     limits.before_code_check(index, origin)
     if not _use_code(index, code, origin, purpose):
         raise WrongCode
+    if not origin.is_known_to(index):
+        limits.after_code(origin)
 
 
 @action
@@ -159,8 +183,8 @@ class PhoneTaken(DomainError):
 def ask_change(user: User, new_phone: str, *, origin: Origin) -> None:
     """更换手机号: a code to the old phone and one to the new; both have to be at hand."""
     new_phone = parse_phone(new_phone)
+    ask_code(new_phone, origin=origin, purpose=Purpose.NEW_PHONE)  # the one that may be refused
     ask_code(phone_of(user), origin=origin, purpose=Purpose.OLD_PHONE)
-    ask_code(new_phone, origin=origin, purpose=Purpose.NEW_PHONE)
 
 
 def change(user: User, new_phone: str, old_code: str, new_code: str, *, origin: Origin) -> None:

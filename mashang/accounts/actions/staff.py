@@ -27,7 +27,7 @@ from mashang.core.db.errors import refusing, register
 from mashang.core.errors import DomainError, Invalid, WrongState
 from mashang.core.privacy.identity import parse_phone
 from mashang.core.privacy.keys import blind_index, mac, new_data_key
-from mashang.notices.actions import text_phone
+from mashang.notices.actions import tell, text_phone
 
 ENROLMENT_DAYS = 3
 HOTLINE = "12351"
@@ -234,7 +234,11 @@ def sign_in(username: str, password: str, second: str, *, origin: Origin) -> Use
     # An unknown name costs one hash too, so that the clock does not tell.
     stored = user.password if user and user.has_usable_password() else _decoy()
     right = check_password(password, stored)
-    used = _use_second(user, second) if user and right else ""
+    used = ""
+    if user is not None and right and not limits.may_try_second(mark, origin):
+        _warn(user)
+    elif user is not None and right:
+        used = _use_second(user, second)
     if user is None or not used:
         reason = Reason.SECOND if right else Reason.PASSWORD
         sign_ins.failed(named, reason, origin, mark)
@@ -242,6 +246,17 @@ def sign_in(username: str, password: str, second: str, *, origin: Origin) -> Use
     tell_of_new_device(user, mark, origin)
     sign_ins.came_in(by=user, second=used, origin=origin, account=mark)
     return user
+
+
+@action
+def _warn(user: User) -> None:
+    """Once a day, on the own phone: somebody has the password and tries second factors."""
+    if not limits.WARNED.is_free(user.pk):
+        return
+    user = _locked(user)
+    tell(user, notices.PASSWORD_KNOWN, hotline=HOTLINE)
+    if user.work_phone is not None:
+        text_phone(user.work_phone.reveal(), notices.PASSWORD_KNOWN, user.data_key, hotline=HOTLINE)
 
 
 def prove(user: User, second: str, *, origin: Origin) -> None:
@@ -252,6 +267,7 @@ def prove(user: User, second: str, *, origin: Origin) -> None:
     if not _use_second(user, second):
         sign_ins.failed(user, Reason.PROOF, origin, mark)
         raise WrongProof
+    limits.after_proof(str(user.pk), origin)
 
 
 def change_password(
@@ -260,7 +276,7 @@ def change_password(
     """更换密码: ends every other sign-in of this account; `keep` is the session that stays."""
     mark = account_mark(user.username or "")
     with sign_ins.limit_counted(user, origin, mark):
-        limits.before_password(mark, origin)
+        limits.before_password(mark, origin, is_owner=True)
     if not user.check_password(old):
         sign_ins.failed(user, Reason.OLD_PASSWORD, origin, mark)
         raise Invalid(fields={"old_password": N_("原密码不对，请核对")})

@@ -10,9 +10,9 @@ from mashang.core.db.action import action
 from mashang.core.errors import Invalid
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import DAY, Limit
 
-TRIES, DAY = 5, 86_400
+TRIES = Limit("account-link", "tries of one person to find their file by ID number", 5, DAY)
 NOT_FOUND = N_(
     "没有找到用这个手机号码和身份证号码办过的申请。请核对号码；"
     "当时留的是别的手机号，请带身份证到受理的工会更改"
@@ -25,7 +25,7 @@ def link(number: str, *, by: User) -> Holder:
     Neither alone opens anything, and whatever does not match gets one and the same answer. Raises
     Invalid, and TooMany after five tries a day.
     """
-    rate_limits.count(f"claim holder|{by.pk}", TRIES, DAY)
+    TRIES.count(by.pk)
     try:
         identity = parse_id_number(number)
     except Invalid as refusal:

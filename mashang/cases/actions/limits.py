@@ -13,15 +13,17 @@ from mashang.core.audit.trail import hashed, record
 from mashang.core.db.action import action
 from mashang.core.errors import TooMany
 from mashang.core.privacy.identity import normalise_id
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import DAY, TEN_MINUTES, Limit
 
-DAY, TEN_MINUTES = 86_400, 600
+REVEALS = Limit("reveals", "hidden values shown to one colleague", 0, DAY)
+REVEALS_BY_PROOF = Limit("reveals-by-proof", "the same by one proof", 0, TEN_MINUTES)
+NUMBERS = Limit("id-numbers", "ID numbers typed by one colleague", 0, DAY)
 
 
 def count_reveal(by: User) -> None:
     """显示一次: raises TooMany over the day's limit, after the alert is raised."""
     if most := _limits_of(by):
-        _count(Alert.Kind.REVEALS, most.reveals_a_day, alerts.TOO_MANY_REVEALS, by)
+        _count(REVEALS, Alert.Kind.REVEALS, most.reveals_a_day, alerts.TOO_MANY_REVEALS, by)
 
 
 def needs_new_proof(by: User, proved_at: float) -> bool:
@@ -30,9 +32,7 @@ def needs_new_proof(by: User, proved_at: float) -> bool:
     if most is None:
         return False
     try:
-        rate_limits.count(
-            f"reveals by one proof|{by.pk}|{proved_at}", most.reveals_in_ten_minutes, TEN_MINUTES
-        )
+        REVEALS_BY_PROOF.count(f"{by.pk}|{proved_at}", most=most.reveals_in_ten_minutes)
     except TooMany:
         return True
     return False
@@ -44,7 +44,7 @@ def count_id_number(number: str, *, by: User) -> None:
     if most is None or not number.strip():
         return
     _write_down(number, by=by)
-    _count(Alert.Kind.PROBING, most.id_numbers_a_day, alerts.TOO_MANY_NUMBERS, by)
+    _count(NUMBERS, Alert.Kind.PROBING, most.id_numbers_a_day, alerts.TOO_MANY_NUMBERS, by)
 
 
 @action
@@ -53,9 +53,9 @@ def _write_down(number: str, *, by: User) -> None:
     record("id_number.typed", by, by=by, union=alerts.seat_of(by), number=told)
 
 
-def _count(what: str, most: int, words: str, by: User) -> None:
+def _count(limit: Limit, what: str, most: int, words: str, by: User) -> None:
     try:
-        rate_limits.count(f"{what} of a day|{by.pk}", most, DAY)
+        limit.count(by.pk, most=most)
     except TooMany as refusal:
         alerts.over_the_limit(what, by=by)
         raise TooMany(message=words, retry_after=refusal.facts["retry_after"]) from None

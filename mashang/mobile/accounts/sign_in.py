@@ -45,10 +45,11 @@ def _send_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask_phone(request, form, 422)
     with refusals_in(form, "phone") as refused:
-        phones.ask_code(form.cleaned_data["phone"], origin=asking.origin(request))
+        is_sent = phones.ask_code(form.cleaned_data["phone"], origin=asking.origin(request))
         code_form = CodeForm(initial={"phone": form.cleaned_data["phone"]})
-        return asking.keep_device(request, _ask_code(request, code_form, 200))
-    return _ask_phone(request, form, refused.status)
+        page = _ask_code(request, code_form, 200, is_short=not is_sent)
+        return asking.keep_device(request, page)
+    return asking.keep_device(request, _ask_phone(request, form, refused.status))
 
 
 def _ask_phone(
@@ -57,9 +58,12 @@ def _ask_phone(
     return _render(request, "sign_in", {"form": form}, status, stashed)
 
 
-def _ask_code(request: HttpRequest, form: Form, status: int) -> HttpResponse:
+def _ask_code(
+    request: HttpRequest, form: Form, status: int, *, is_short: bool = False
+) -> HttpResponse:
     phone = form["phone"].value() or ""
-    return _render(request, "code", {"form": form, "phone": phone, "to": mask_phone(phone)}, status)
+    context = {"form": form, "phone": phone, "to": mask_phone(phone), "is_short": is_short}
+    return _render(request, "code", context, status)
 
 
 @own_form(Level.P3)

@@ -5,14 +5,14 @@ from django.shortcuts import render
 
 from mashang.cases.actions import publicity
 from mashang.cases.models import Publicity
-from mashang.core.errors import Invalid
-from mashang.core.requests import rate_limits
+from mashang.core.errors import Invalid, TooMany
+from mashang.core.requests.limits import HOUR, Limit
 from mashang.mobile.cases.forms.publicity import ObjectionForm
 from mashang.web import request as asking
 from mashang.web.forms import refusals_in
 from mashang.web.policies import public_form
 
-OBJECTIONS, WITHIN = 5, 3600  # from one network, in seconds
+OBJECTIONS = Limit("objections", "objections from one network", 5, HOUR)
 
 
 @public_form()
@@ -27,9 +27,9 @@ def notice(request: HttpRequest, slug: str) -> HttpResponse:
 def _object(request: HttpRequest, slug: str, form: ObjectionForm) -> HttpResponse:
     """提出异议: a late one is told so by the room, with where to turn."""
     if form.is_valid():
-        rate_limits.count(f"objection|{asking.origin(request).network}", OBJECTIONS, WITHIN)
         user = request.user if request.user.is_authenticated else None
-        with refusals_in(form, "body", only=Invalid):
+        with refusals_in(form, "body", only=(Invalid, TooMany)):
+            OBJECTIONS.count(asking.origin(request).network)
             publicity.object_to(slug, body=form.cleaned_data["body"], by=user)
             return render(request, "mobile/publicity/thanks.html")
     return _page(request, slug, form, status=422)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import TEN_MINUTES, Limit
 from mashang.exchange.certificates import print_certificate
 from mashang.mobile.wishes.forms.certificates import NumberForm
 from mashang.web import request as asking
@@ -14,7 +14,7 @@ from mashang.web.policies import Level, own_page, public_page
 from mashang.web.request import SignedIn
 from mashang.wishes.models import Certificate, Claim
 
-TRIES, WITHIN = 60, 600  # from one network, in seconds: numbers cannot be tried out
+TRIES = Limit("certificates", "certificates asked for by one network", 60, TEN_MINUTES)
 
 
 @public_page()
@@ -30,7 +30,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public_page()
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what was given, when, under which name, by which union. Nothing of the family."""
-    rate_limits.count(f"certificate|{asking.origin(request).network}", TRIES, WITHIN)
+    TRIES.count(asking.origin(request).network)
     certificate = Certificate.objects.filter(number=number).first()
     if certificate is None:
         context = {"form": NumberForm(), "is_unknown": True}

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mashang.core.errors import Invalid
+from mashang.core.errors import Invalid, TooMany
 from mashang.core.numbers import is_number
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import DAY, HOUR, Limit
 from mashang.mobile.wishes.forms.wall import STATES, ReportForm, asked, page_number
 from mashang.web import request as asking
 from mashang.web.forms import refusals_in, status_of
@@ -21,8 +21,8 @@ from mashang.wishes.queries.similar import similar_to
 from mashang.wishes.queries.wall import Asked
 from mashang.wishes.refusals import NotOnWall
 
-REPORTS, HOUR = 5, 3_600  # from one network, in seconds
-REPORTS_OF_ONE, DAY = 20, 86_400  # of one wish
+REPORTS = Limit("reports", "reports of wishes from one network", 5, HOUR)
+REPORTS_OF_ONE = Limit("reports-of-wish", "reports of one wish", 20, DAY)
 SECONDS = 5  # for which a reader, or a cache on the way, may keep a page
 
 
@@ -70,9 +70,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     wish = _on_wall(number)
     form, back = ReportForm(request.POST or None), reverse("mobile:wall-wish", args=[number])
     if form.is_valid():
-        rate_limits.count(f"report|{asking.origin(request).network}", REPORTS, HOUR)
-        rate_limits.count(f"report of|{number}", REPORTS_OF_ONE, DAY)
-        with refusals_in(form, only=Invalid):
+        with refusals_in(form, only=(Invalid, TooMany)):
+            REPORTS.count(asking.origin(request).network)
+            REPORTS_OF_ONE.count(number)
             complaints.report(wish, **form.cleaned_data)
             return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
     context = {"wish": wish, "form": form, "back": back}

@@ -8,7 +8,7 @@ from mashang.cases.actions import access
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Missing, TooMany
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import WEEK, Limit
 from mashang.wishes.eligibility import case_of
 from mashang.wishes.models import Claim
 from mashang.wishes.queries.access import CLAIMED
@@ -16,8 +16,7 @@ from mashang.wishes.queries.homes import Home, has_looked, home_of, may_go_home
 from mashang.wishes.refusals import NotToHome, TooManyDoors
 
 SHOWN = N_("姓名、电话和收货地址")
-NEW_DOORS = 3  # different families' in a week, by one person
-WEEK = 7 * 24 * 60 * 60
+NEW_DOORS = Limit("doors", "addresses of different families read by one giver", 3, WEEK)
 
 
 def look(claim: Claim, *, by: User) -> Home:
@@ -53,7 +52,7 @@ def _open_claim(claim: Claim, by: User) -> Claim:
 
 def _count_door(by: User) -> None:
     try:
-        rate_limits.count(f"family's door|{by.pk}", NEW_DOORS, WEEK)
+        NEW_DOORS.count(by.pk)
     except TooMany as late:
         raise TooManyDoors(retry_after=late.facts["retry_after"]) from late
 
