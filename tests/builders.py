@@ -10,14 +10,16 @@ from itertools import count
 from django.test import Client
 from django.utils import timezone
 
-from mashang.accounts.models import User
+from mashang.accounts.models import KinDeclaration, User
 from mashang.accounts.sessions import PHONE_IDLE, STAFF_IDLE
 from mashang.cases.models import Application, Holder, Member
+from mashang.cases.safeguards import kin_declared_until
 from mashang.core.privacy.identity import Sex
 from mashang.core.privacy.keys import blind_index, new_data_key
 from mashang.demo import made_up
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import Role
+from mashang.web.kin_gate import UNTIL
 from mashang.web.request import BACKEND
 from tests.readers import Reader
 
@@ -68,6 +70,8 @@ def make_user(name: str = "", *, is_staff: bool = False, **also: object) -> User
         user.work_phone_index = blind_index("phone", phone)
     user.set_unusable_password()
     user.save()
+    if is_staff:
+        KinDeclaration.objects.create(user=user, has_none=True)
     return user
 
 
@@ -92,6 +96,8 @@ def sign_in(user: User) -> Client:
     client.force_login(user, backend=BACKEND)
     session = client.session
     session.update({"is_staff": user.is_staff, "proved_at": timezone.now().timestamp()})
+    if until := user.is_staff and kin_declared_until(user):
+        session[UNTIL] = until.isoformat()
     session.set_expiry(int((STAFF_IDLE if user.is_staff else PHONE_IDLE).total_seconds()))
     session.save()
     return client

@@ -216,6 +216,19 @@ class Relative(Record):
         ]
 
 
+class KinDeclaration(Record):
+    """回避声明: that a colleague was asked for their own number and their kin, and said that this is all.
+
+    One row each time, at the first sign-in and then as often as the rule says; whom they named stands in `Relative`.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="kin_declarations")
+    has_none = models.BooleanField("没有近亲属")
+
+    class Meta:
+        verbose_name = "回避声明"
+
+
 class Consent(Record):
     """同意（授权）: one separate tick, with its version, time and withdrawal (个保法 art. 29)."""
 

@@ -7,7 +7,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mashang.accounts.models import ApiToken, Consent, OneTimeCode, Relative, SignIn, User
+from mashang.accounts.models import (
+    ApiToken,
+    Consent,
+    KinDeclaration,
+    OneTimeCode,
+    Relative,
+    SignIn,
+    User,
+)
 from mashang.accounts.sessions import stored_key
 from mashang.core.privacy.keys import mac
 
@@ -53,6 +61,12 @@ def recovery_codes_left(user: User) -> int:
 
 def relatives_of(user: User) -> QuerySet[Relative]:
     return Relative.objects.filter(user=user).order_by("-created_at")
+
+
+def kin_declared_at(user: User) -> datetime | None:
+    """When this colleague last said who their kin are; None for who was never asked. One query."""
+    rows = KinDeclaration.objects.filter(user=user).order_by("-created_at")
+    return rows.values_list("created_at", flat=True).first()
 
 
 def live_consents(purpose: str) -> QuerySet[Consent]:

@@ -1,11 +1,18 @@
-"""防护: how long a new number or account waits, and how fast a colleague may look at what is hidden."""
+"""防护: how long a new number or account waits, how often colleagues are asked for their kin, and how fast one
+may look at what is hidden."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
+from mashang.accounts.models import User
+from mashang.accounts.queries import kin_declared_at
+from mashang.core.days import day_of
 from mashang.unions.models import Union
 from mashang.unions.numbers import Numbers
+from mashang.unions.queries import highest_union
 
 NUMBERS = Numbers("safeguard", Path(__file__).parent / "data/safeguards.json")
 
@@ -18,8 +25,23 @@ class Safeguards:
     reveals_a_day: int  # per colleague
     reveals_in_ten_minutes: int  # per colleague, before they prove again who they are
     id_numbers_a_day: int  # per colleague, where the answer could tell whether somebody is on file
+    days_between_declarations: int  # before a colleague is asked again who their kin are
 
 
 def safeguards_at(union: Union, on: date) -> Safeguards:
     """Those in force at a union. One query."""
     return Safeguards(**NUMBERS.at(union, on))
+
+
+def kin_declared_until(user: User) -> date | None:
+    """The last day on which a colleague's word about their kin holds; None for who never gave it, or too long ago.
+
+    Up to three queries.
+    """
+    said_at = kin_declared_at(user)
+    if said_at is None:
+        return None
+    today, union = timezone.localdate(), highest_union(user)
+    numbers = safeguards_at(union, today) if union else Safeguards(**NUMBERS.unchanged())
+    last = day_of(said_at) + timedelta(days=numbers.days_between_declarations)
+    return last if last >= today else None

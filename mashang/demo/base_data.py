@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from mashang.accounts.actions import phones
+from mashang.accounts.actions import kin_declarations, phones
 from mashang.accounts.models import User
 from mashang.cases.assessment.for_application import CARD_KIND
 from mashang.cases.rules import default_cards
+from mashang.cases.safeguards import kin_declared_until
 from mashang.core.privacy.identity import credit_check_digit
-from mashang.demo import pictures
+from mashang.demo import made_up, pictures
 from mashang.demo.made_up import make_name
 from mashang.demo.personas import (
     COUNTY,
@@ -38,6 +39,7 @@ TEAM = (
     Role.REVIEWER,
     Role.APPROVER,
 )  # of each city outside the two branches
+_COLLEAGUES_FROM = 4_990_000  # behind the numbers of all households
 
 
 @dataclass
@@ -118,6 +120,15 @@ def _firms_code() -> str:
 def _employ(colleague: Colleague, union: Union) -> None:
     user = posts.invite(colleague.username, colleague.name, at=union, by=None)
     posts.install(user, union, colleague.role)
+
+
+def let_them_declare() -> None:
+    """Everybody at a desk has said who their kin are: a visitor who steps in finds the work, not the question."""
+    colleagues = User.objects.filter(is_staff=True).order_by("username")
+    for serial, user in enumerate(colleagues, start=_COLLEAGUES_FROM):
+        if kin_declared_until(user) is None:
+            number = made_up.make_id_number(serial, "female", date(1985, 1, 1))
+            kin_declarations.declare(number, [], has_none=True, by=user)
 
 
 def _teams() -> list[Colleague]:

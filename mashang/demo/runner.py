@@ -19,7 +19,7 @@ from mashang.accounts.actions.phones import phone_index
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
 from mashang.core.days import day_of
-from mashang.demo.base_data import Stage, is_set, make_stage, standing_stage
+from mashang.demo.base_data import Stage, is_set, let_them_declare, make_stage, standing_stage
 from mashang.demo.households import PER_HOUSEHOLD
 from mashang.demo.made_up import make_phone
 from mashang.demo.scenario import Life
@@ -62,6 +62,7 @@ class Play:
                         clock.move_to(act.at)
                         getattr(lives[act.serial], act.name)()
                         yield act
+        let_them_declare()
         notices.forget_waiting()
 
 

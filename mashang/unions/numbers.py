@@ -34,9 +34,13 @@ class Numbers:
         """Where the bundled numbers come from."""
         return str(_bundled(self.data)["source"])
 
+    def unchanged(self) -> dict[str, int]:
+        """What holds where no union has set anything."""
+        return {name: int(spec["value"]) for name, spec in self.defaults().items()}
+
     def at(self, union: Union, on: date) -> dict[str, int]:
         """Those in force at a union; of several cards the nearest union's newest decides. One query."""
-        numbers = {name: int(spec["value"]) for name, spec in self.defaults().items()}
+        numbers = self.unchanged()
         for card in _cards(self.kind, union, on):
             if card.code in numbers:
                 numbers[card.code] = int(card.body["value"])

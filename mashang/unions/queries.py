@@ -168,6 +168,11 @@ def seat(user: User) -> Seat | None:
     return Seat(union.name, "、".join(roles), user.name, mark)
 
 
+def highest_union(user: User) -> Union | None:
+    """The highest union for which this person sits at a desk."""
+    return min((post.union for post in posts_of(user)), key=lambda u: len(u.path), default=None)
+
+
 def own_rules(union: Union) -> QuerySet[RuleCard]:
     """The cards that this union itself has set, the latest of each code first."""
     return RuleCard.objects.filter(union=union).order_by("code", "-valid_from")

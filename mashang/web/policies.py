@@ -30,6 +30,7 @@ from mashang.core.db.action import serving
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, holds
 from mashang.web import public_throttle, resume_form
+from mashang.web.kin_gate import has_declared
 from mashang.web.request import network_of
 
 View = Callable[..., HttpResponse]
@@ -71,6 +72,7 @@ class Policy:
     methods: tuple[str, ...]
     permission: Permission | None = None
     fresh: bool = False
+    kin_first: bool = True  # at the desk: only for who has said who their kin are
 
 
 def policy(
@@ -81,9 +83,10 @@ def policy(
     methods: tuple[str, ...] = ("GET",),
     permission: Permission | None = None,
     fresh: bool = False,
+    kin_first: bool = True,
 ) -> Callable[[View], View]:
     """Declare and enforce a view's policy. `fresh` asks for a sign-in of the last five minutes."""
-    declared = Policy(who, rows, level, methods, permission, fresh)
+    declared = Policy(who, rows, level, methods, permission, fresh, kin_first)
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -133,6 +136,9 @@ def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
         return _to("sign-in", declared, request)
     if declared.who is Who.STAFF:
         _check_staff(declared, request)
+        if declared.kin_first and not has_declared(request):
+            return _to("declare-kin", declared, request)
+        _check_permission(declared, request)
     if declared.fresh and not is_fresh(request):
         return _to("confirm", declared, request)
     return None
@@ -146,7 +152,10 @@ def _is_half_in(declared: Policy, request: HttpRequest) -> bool:
 def _check_staff(declared: Policy, request: HttpRequest) -> None:
     if not request.user.is_staff:
         raise Http404
-    if declared.permission and not holds(request.user, declared.permission):
+
+
+def _check_permission(declared: Policy, request: HttpRequest) -> None:
+    if declared.permission and not holds(request.user, declared.permission):  # type: ignore[arg-type]
         words = _("您没有“%(permission)s”的权限，如需办理请联系本级工会管理员")
         raise NotAllowed(message=words % {"permission": _(declared.permission.label)})
 
@@ -248,8 +257,11 @@ def colleague_page(level: Level, *, fresh: bool = False) -> Declare:
     return policy(who=Who.STAFF, rows=Rows.OWN, level=level, methods=GET, fresh=fresh)
 
 
-def colleague_form(level: Level, *, fresh: bool = False) -> Declare:
-    return policy(who=Who.STAFF, rows=Rows.OWN, level=level, methods=BOTH, fresh=fresh)
+def colleague_form(level: Level, *, fresh: bool = False, kin_first: bool = True) -> Declare:
+    """`kin_first=False`: also before one has said who one's kin are."""
+    return policy(
+        who=Who.STAFF, rows=Rows.OWN, level=level, methods=BOTH, fresh=fresh, kin_first=kin_first
+    )
 
 
 def colleague_act(level: Level, *, fresh: bool = False) -> Declare:

@@ -14,8 +14,10 @@ from mashang.accounts.actions import staff
 from mashang.unions.actions import posts
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from tests.browser.audit import axe
+from tests.browser.audit import axe, too_wide
+from tests.browser.conftest import DESK
 from tests.browser.hands import follow
+from tests.builders import make_id_number
 
 PASSWORD = "qing-shan-lv-shui-7"
 Shot = Callable[..., None]
@@ -52,7 +54,23 @@ def test_a_new_colleague_comes_in(
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("动态口令", exact=True).fill(spare[0])
     follow(page.get_by_role("button", name="登录"))
+    declare_kin(page, f"declare-kin-{reader}", shot)
     page.get_by_text("黄丽萍").first.wait_for()
+
+
+def declare_kin(page: Page, picture: str, shot: Shot) -> None:
+    """Asked before the first page of the desk, on a small old phone too."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 740})
+    shot(page, picture)
+    assert axe(page) == [] and not too_wide(page)
+    page.set_viewport_size(size or DESK["viewport"])
+    page.get_by_label("本人的身份证号").fill(make_id_number())
+    page.get_by_label("与我的关系").first.select_option("子女")
+    follow(page.get_by_role("button", name="再添几位"))
+    page.get_by_label("身份证号", exact=True).first.fill(make_id_number())
+    page.get_by_label("都写在上面了").check()
+    follow(page.get_by_role("button", name="声明完毕，进入工作台"))
 
 
 def scanned(page: Page) -> pyotp.TOTP:

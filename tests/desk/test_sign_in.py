@@ -10,7 +10,7 @@ from django.test import Client
 from mashang.accounts import totp
 from mashang.accounts.actions import staff
 from mashang.accounts.models import SignIn, User
-from tests.builders import make_worker
+from tests.builders import make_id_number, make_worker
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "qing-shan-lv-shui-7"
@@ -46,6 +46,8 @@ def test_a_colleague_enrols_and_signs_in(client: Client) -> None:
 
     assert last_page.count("<li><code>") == 10
     assert answer.status_code == 302 and answer["Location"] == "/desk/"
+    assert client.get("/desk/").url.startswith("/desk/declare-kin/")
+    client.post("/desk/declare-kin/", {"own_number": make_id_number(), "answer": "none"})
     assert client.get("/desk/").status_code == 200
     assert SignIn.objects.get(user=user).device == "未知设备"
 

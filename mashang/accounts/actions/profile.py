@@ -8,7 +8,7 @@ from mashang.accounts.models import Relative, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
-from mashang.core.errors import Invalid, Missing
+from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
 
@@ -18,6 +18,7 @@ class DeclaredAlready(Invalid):
     message = N_("这位亲属已经声明过，无需重复登记")
 
 
+OWN_STAYS = N_("本人的身份证号不能撤销；填错了的，先用“本人”登记正确的号码，再撤销这一条")
 register("relative_is_declared_once", DeclaredAlready)
 
 
@@ -57,9 +58,12 @@ def declare_relative(id_number: str, relation: str, *, by: User) -> Relative:
 
 @action
 def withdraw_relative(relative_id: UUID, *, by: User) -> None:
-    """撤销声明: one's own only; the trail keeps that it stood."""
+    """撤销声明: one's own only; the trail keeps that it stood. The own number is replaced, not taken away."""
     relative = Relative.objects.filter(pk=relative_id, user=by).first()
     if relative is None:
         raise Missing
+    own = by.relatives.filter(relation=Relative.SELF)
+    if relative.relation == Relative.SELF and not own.exclude(pk=relative.pk).exists():
+        raise WrongState(message=OWN_STAYS)
     record("relative.withdrawn", relative, by=by)
     relative.delete()

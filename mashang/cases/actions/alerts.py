@@ -18,8 +18,8 @@ from mashang.notices import actions as notices
 from mashang.notices.kinds import kind
 from mashang.reviews.queries import paths_upwards
 from mashang.unions.models import Post, Union
+from mashang.unions.queries import highest_union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, require
-from mashang.unions.scope import posts_of
 
 State = Alert.State
 SHORTEST_FINDING = 4
@@ -34,7 +34,7 @@ RAISED = kind(
 @action
 def over_the_limit(what: str, *, by: User) -> Alert | None:
     """超过限度: the first time that day raises the alert, later ones count on it; None for who holds no post."""
-    union = seat_of(by)
+    union = highest_union(by)
     if union is None:
         return None
     alert, is_new = (
@@ -93,11 +93,6 @@ def settle(alert: Alert, *, found: str, by: User, seen: str | None = None) -> No
         State.SETTLED, found=found.strip(), settled_by=by, settled_at=timezone.now()
     )
     record("alert.settled", alert, by=by, union=alert.union)
-
-
-def seat_of(user: User) -> Union | None:
-    """The highest union for which this person sits at a desk."""
-    return min((post.union for post in posts_of(user)), key=lambda u: len(u.path), default=None)
 
 
 def _locked(alert: Alert, by: User) -> Alert:

@@ -14,6 +14,7 @@ from mashang.core.db.action import action
 from mashang.core.errors import TooMany
 from mashang.core.privacy.identity import normalise_id
 from mashang.core.requests.limits import DAY, TEN_MINUTES, Limit
+from mashang.unions.queries import highest_union
 
 REVEALS = Limit("reveals", "hidden values shown to one colleague", 0, DAY)
 REVEALS_BY_PROOF = Limit("reveals-by-proof", "the same by one proof", 0, TEN_MINUTES)
@@ -50,7 +51,7 @@ def count_id_number(number: str, *, by: User) -> None:
 @action
 def _write_down(number: str, *, by: User) -> None:
     told = hashed("typed id number", normalise_id(number))
-    record("id_number.typed", by, by=by, union=alerts.seat_of(by), number=told)
+    record("id_number.typed", by, by=by, union=highest_union(by), number=told)
 
 
 def _count(limit: Limit, what: str, most: int, words: str, by: User) -> None:
@@ -62,5 +63,5 @@ def _count(limit: Limit, what: str, most: int, words: str, by: User) -> None:
 
 
 def _limits_of(by: User) -> Safeguards | None:
-    seat = alerts.seat_of(by)
+    seat = highest_union(by)
     return safeguards_at(seat, timezone.localdate()) if seat else None

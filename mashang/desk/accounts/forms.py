@@ -1,7 +1,7 @@
 """Forms of signing in at the desk."""
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -91,29 +91,88 @@ def check_alike(form: forms.Form) -> None:
         form.add_error("password2", _("两次输入的密码不一样，请重新输入"))
 
 
-class RelativeForm(Form):
-    relation = forms.ChoiceField(
-        label=_("与我的关系"),
-        choices=[
-            (word, word)
-            for word in (
-                N_("本人"),
-                N_("配偶"),
-                N_("父母"),
-                N_("子女"),
-                N_("兄弟姐妹"),
-                N_("祖父母"),
-                N_("孙子女"),
-                N_("配偶的父母"),
-                N_("其他近亲属"),
-            )
-        ],
+OWN_HINT = _("用来认出您自己家的申请，让系统请您回避；只用来比对，保存后谁也看不到")
+KIN = tuple(
+    (word, word)
+    for word in (
+        N_("配偶"),
+        N_("父母"),
+        N_("子女"),
+        N_("兄弟姐妹"),
+        N_("祖父母"),
+        N_("孙子女"),
+        N_("配偶的父母"),
+        N_("其他近亲属"),
     )
-    id_number = NumberField(
-        label=_("身份证号"),
+)
+ROWS, MOST_ROWS = 3, 12
+
+
+def _id_number(label: "Words", help_text: "Words" = "", *, required: bool = True) -> NumberField:
+    return NumberField(
+        label=label,
         max_length=24,
+        help_text=help_text,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        required=required,
     )
+
+
+class RelativeForm(Form):
+    relation = forms.ChoiceField(label=_("与我的关系"), choices=[(N_("本人"), N_("本人")), *KIN])
+    id_number = _id_number(_("身份证号"))
+
+
+class KinForm(Form):
+    """The own number, as many rows of kin as are wanted, and that this is all."""
+
+    ALL, NONE = "all", "none"
+    own_number = _id_number(_("您本人的身份证号"), OWN_HINT, required=False)
+    answer = forms.ChoiceField(
+        label=_("近亲属都在这里了吗"),
+        choices=[
+            (ALL, _("我知道身份证号的近亲属，都写在上面了")),
+            (NONE, _("我没有近亲属")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, rows: int, has_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["own_number"].required = not has_own
+        self.rows = min(rows, MOST_ROWS)
+        for row in range(1, self.rows + 1):
+            self.fields[f"relation_{row}"] = forms.ChoiceField(
+                label=_("与我的关系"), choices=[("", _("请选择")), *KIN], required=False
+            )
+            self.fields[f"id_number_{row}"] = _id_number(_("身份证号"), required=False)
+
+    def clean(self) -> None:
+        for row, (relation, number) in enumerate(self.named(), start=1):
+            if number and not relation:
+                self.add_error(f"relation_{row}", _("请选这位亲属与您的关系"))
+            if relation and not number and f"id_number_{row}" not in self.errors:
+                self.add_error(
+                    f"id_number_{row}", _("请填这位亲属的身份证号；不写的，把关系改回“请选择”")
+                )
+
+    def named(self) -> list[tuple[str, str]]:
+        """(relation, ID number) by the row; empty where a row was left out."""
+        typed = self.cleaned_data
+        return [
+            (typed.get(f"relation_{row}", ""), typed.get(f"id_number_{row}", ""))
+            for row in range(1, self.rows + 1)
+        ]
+
+    def people(self) -> list[tuple[Any, Any]]:
+        """The fields of each row, for the page."""
+        return [
+            (self[f"relation_{row}"], self[f"id_number_{row}"]) for row in range(1, self.rows + 1)
+        ]
+
+    @property
+    def may_grow(self) -> bool:
+        return self.rows < MOST_ROWS
 
 
 class ReplacePhoneForm(Form):

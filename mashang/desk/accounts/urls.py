@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mashang.desk.accounts import views
+from mashang.desk.accounts import relatives, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # signing in, and one's own account
@@ -15,10 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/recovery-codes/", views.renew_recovery_codes, name="renew-recovery-codes"),
     path("account/sign-ins/end-others/", views.end_other_sign_ins, name="end-other-sign-ins"),
     path("account/sign-ins/<str:key>/end/", views.end_sign_in, name="end-sign-in"),
-    path("account/relatives/", views.relatives, name="relatives"),
+    path("declare-kin/", relatives.declare_kin, name="declare-kin"),
+    path("account/relatives/", relatives.relatives, name="relatives"),
     path(
         "account/relatives/<uuid:relative_id>/withdraw/",
-        views.withdraw_relative,
+        relatives.withdraw_relative,
         name="withdraw-relative",
     ),
 ]

@@ -1,6 +1,4 @@
-"""登录与本人账号: password and second factor; enrolment, recovery codes, devices, relatives."""
-
-from uuid import UUID
+"""登录与本人账号: password and second factor; enrolment, recovery codes, devices."""
 
 from django.contrib import messages
 from django.forms import Form
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mashang.accounts import queries as accounts
 from mashang.accounts import totp
-from mashang.accounts.actions import devices, profile, staff
+from mashang.accounts.actions import devices, staff
 from mashang.accounts.models import User
 from mashang.core.errors import Invalid
 from mashang.desk.accounts.forms import (
@@ -19,11 +17,10 @@ from mashang.desk.accounts.forms import (
     ConfirmForm,
     EnrolmentForm,
     NewPasswordForm,
-    RelativeForm,
     SignInForm,
 )
 from mashang.web import request as asking
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import refusals_in
 from mashang.web.policies import (
     Level,
     anyone_act,
@@ -40,32 +37,32 @@ from mashang.web.sign_in_pages import go_on, sign_in_page
 def sign_in(request: HttpRequest, stashed: str = "") -> HttpResponse:
     """登录: `stashed` is a form that arrived signed out; it comes back afterwards."""
     if stashed or request.method == "GET":
-        return _render(request, "sign_in", {"form": SignInForm()}, stashed=stashed)
+        return render_page(request, "sign_in", {"form": SignInForm()}, stashed=stashed)
     if request.user.is_authenticated and request.user.is_staff:
-        return _go_on(request, request.user)
+        return go_home(request, request.user)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return _render(request, "sign_in", {"form": form}, 422)
+        return render_page(request, "sign_in", {"form": form}, 422)
     with refusals_in(form) as refused:
         user = staff.sign_in(**form.cleaned_data, origin=asking.origin(request))
         asking.sign_in(request, user, as_staff=True)
         mark = staff.account_mark(user.username or "")
-        return asking.keep_device(request, _go_on(request, user), mark)
-    return _render(request, "sign_in", {"form": form}, refused.status)
+        return asking.keep_device(request, go_home(request, user), mark)
+    return render_page(request, "sign_in", {"form": form}, refused.status)
 
 
-@colleague_form(Level.P2)
+@colleague_form(Level.P2, kin_first=False)
 def confirm(request: SignedIn, stashed: str = "") -> HttpResponse:
     """再次确认: the second factor again, before what cannot be undone."""
     if stashed or request.method == "GET":
-        return _render(request, "confirm", {"form": ConfirmForm()}, stashed=stashed)
+        return render_page(request, "confirm", {"form": ConfirmForm()}, stashed=stashed)
     form = ConfirmForm(request.POST)
     if form.is_valid():
         with refusals_in(form, "second"):
             staff.prove(request.user, form.cleaned_data["second"], origin=asking.origin(request))
             asking.proved(request)
-            return _go_on(request, request.user)
-    return _render(request, "confirm", {"form": form}, 422)
+            return go_home(request, request.user)
+    return render_page(request, "confirm", {"form": form}, 422)
 
 
 @anyone_act(Level.P2)
@@ -78,17 +75,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     """启用账号: first the code that was handed over, then password and second factor."""
     if request.method == "GET":
-        return _render(request, "enrol", {"form": EnrolmentForm()})
+        return render_page(request, "enrol", {"form": EnrolmentForm()})
     if "password" in request.POST:
         return _finish_enrolment(request)
     form = EnrolmentForm(request.POST)
     if not form.is_valid():
-        return _render(request, "enrol", {"form": form}, 422)
+        return render_page(request, "enrol", {"form": form}, 422)
     typed = form.cleaned_data
     with refusals_in(form) as refused:
         staff.check_enrolment(typed["username"], typed["enrolment"], origin=asking.origin(request))
         return _ask_password(request, NewPasswordForm(initial=typed), 200)
-    return _render(request, "enrol", {"form": form}, refused.status)
+    return render_page(request, "enrol", {"form": form}, refused.status)
 
 
 def _finish_enrolment(request: HttpRequest) -> HttpResponse:
@@ -105,7 +102,7 @@ def _finish_enrolment(request: HttpRequest) -> HttpResponse:
                 seed=typed["seed"],
                 origin=asking.origin(request),
             )
-            return _render(request, "recovery_codes", {"codes": recovery_codes, "is_new": True})
+            return render_page(request, "recovery_codes", {"codes": recovery_codes, "is_new": True})
     return _ask_password(request, form, 422)
 
 
@@ -117,7 +114,7 @@ def _ask_password(request: HttpRequest, form: Form, status: int) -> HttpResponse
         "picture": totp.enrolment_picture(secret, username),
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
     }
-    return _render(request, "new_password", context, status)
+    return render_page(request, "new_password", context, status)
 
 
 @colleague_page(Level.P2)
@@ -127,7 +124,7 @@ def account(request: SignedIn) -> HttpResponse:
         "sign_ins": accounts.sign_ins(request.user, request.session.session_key),
         "recovery_codes": accounts.recovery_codes_left(request.user),
     }
-    return _render(request, "account", context)
+    return render_page(request, "account", context)
 
 
 @colleague_act(Level.P2)
@@ -148,7 +145,7 @@ def end_other_sign_ins(request: SignedIn) -> HttpResponse:
 def change_password(request: SignedIn) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        return _render(request, "password", {"form": form}, 422 if form.is_bound else 200)
+        return render_page(request, "password", {"form": form}, 422 if form.is_bound else 200)
     typed = form.cleaned_data
     with refusals_in(form) as refused, refusals_in(form, "second", only=staff.WrongProof):
         staff.change_password(
@@ -162,42 +159,21 @@ def change_password(request: SignedIn) -> HttpResponse:
         asking.keep_signed_in(request)
         messages.success(request, _("密码已更换，其他设备已退出登录"))
         return redirect("desk:account")
-    return _render(request, "password", {"form": form}, refused.status)
+    return render_page(request, "password", {"form": form}, refused.status)
 
 
 @colleague_act(Level.P2, fresh=True)
 def renew_recovery_codes(request: SignedIn) -> HttpResponse:
-    return _render(
+    return render_page(
         request, "recovery_codes", {"codes": staff.renew_recovery_codes(by=request.user)}
     )
 
 
-@colleague_form(Level.P2)
-def relatives(request: SignedIn) -> HttpResponse:
-    """亲属声明: whom one must not decide on."""
-    form = RelativeForm(request.POST or None)
-    if form.is_valid():
-        typed = form.cleaned_data
-        with refusals_in(form, "id_number"):
-            profile.declare_relative(typed["id_number"], typed["relation"], by=request.user)
-            messages.success(request, _("亲属声明已登记"))
-            return redirect("desk:relatives")
-    context = {"form": form, "relatives": accounts.relatives_of(request.user)}
-    return _render(request, "relatives", context, status_of(form))
-
-
-@colleague_act(Level.P2)
-def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
-    profile.withdraw_relative(relative_id, by=request.user)
-    messages.success(request, _("已撤销这项声明"))
-    return redirect("desk:relatives")
-
-
-def _go_on(request: HttpRequest, user: User) -> HttpResponse:
+def go_home(request: HttpRequest, user: User) -> HttpResponse:
     return go_on(request, user, resume_page="desk/accounts/resume.html", home="desk:home")
 
 
-def _render(
+def render_page(
     request: HttpRequest, page: str, context: dict, status: int = 200, stashed: str = ""
 ) -> HttpResponse:
     return sign_in_page(request, f"desk/accounts/{page}.html", context, status, stashed)

@@ -1,0 +1,79 @@
+"""回避声明: a colleague says their own number and who their kin are, at the first sign-in and once a year."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_noop as N_
+
+from mashang.accounts.models import KinDeclaration, Relative, User
+from mashang.core.audit.trail import record
+from mashang.core.db.action import action
+from mashang.core.errors import Invalid
+from mashang.core.privacy.identity import parse_id_number
+from mashang.core.privacy.keys import blind_index
+
+OWN_MISSING = N_("请填写您本人的身份证号，只用来比对")
+KIN_MISSING = N_("请至少写一位近亲属；确实没有的，请选“我没有近亲属”")
+KIN_BUT_NONE = N_("您写了近亲属，又选了“我没有近亲属”；请改其中一处")
+IS_ONESELF = N_("这是您本人的身份证号，请填这位亲属的")
+
+
+@action
+def declare(
+    own_number: str, relatives: Sequence[tuple[str, str]], *, has_none: bool, by: User
+) -> KinDeclaration:
+    """声明完毕: every number is kept as a blind index only, and nobody can read it back.
+
+    `relatives`: (relation, ID number), both empty in a row that was left out. What was declared before stands; an own
+    number may be left out then. Raises Invalid: `own_number`, `id_number_1` … by the row, `answer`.
+    """
+    own = _read_own(own_number, by)
+    named = _read_relatives(relatives, own or _own_index(by))
+    has_kin = bool(named) or by.relatives.exclude(relation=Relative.SELF).exists()
+    if has_kin == has_none:
+        raise Invalid(fields={"answer": KIN_BUT_NONE if has_none else KIN_MISSING})
+    if own:
+        by.relatives.filter(relation=Relative.SELF).exclude(id_index=own).delete()
+        _keep(own, Relative.SELF, by)
+    for index, relation in named.items():
+        _keep(index, relation, by)
+    declaration = KinDeclaration.objects.create(user=by, has_none=has_none)
+    record("kin.declared", declaration, by=by, named=len(named), has_none=has_none)
+    return declaration
+
+
+def _read_own(typed: str, by: User) -> str:
+    if typed.strip():
+        return _read(typed, "own_number")
+    if not _own_index(by):
+        raise Invalid(fields={"own_number": OWN_MISSING})
+    return ""
+
+
+def _own_index(by: User) -> str:
+    own = by.relatives.filter(relation=Relative.SELF).order_by("-created_at")
+    return own.values_list("id_index", flat=True).first() or ""
+
+
+def _read_relatives(rows: Sequence[tuple[str, str]], own: str) -> dict[str, str]:
+    """Blind index → relation, of the rows that were filled in."""
+    named: dict[str, str] = {}
+    for number, (relation, typed) in enumerate(rows, start=1):
+        if not typed.strip():
+            continue
+        index = _read(typed, f"id_number_{number}")
+        if index == own:
+            raise Invalid(fields={f"id_number_{number}": IS_ONESELF})
+        named[index] = relation
+    return named
+
+
+def _read(typed: str, field: str) -> str:
+    try:
+        return blind_index("id", parse_id_number(typed).number)
+    except Invalid as refusal:
+        raise Invalid(fields={field: refusal.message}) from None
+
+
+def _keep(index: str, relation: str, by: User) -> None:
+    """Declared before under another relation, perhaps; pressed twice, certainly one day."""
+    Relative.objects.update_or_create(user=by, id_index=index, defaults={"relation": relation})
