@@ -95,6 +95,7 @@ for constraint, refusal in {
     "household_has_one_waiting_channel_change": ChannelChangeOpen,
     "channel_change_has_two_people": SamePerson,
     "case_version_is_unique": FileChanged,
+    "household_mark_is_kept_once": FileChanged,
     "fact_is_kept_once": FileChanged,
     "filler_is_noted_once": NoPart,
 }.items():

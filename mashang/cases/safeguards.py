@@ -26,6 +26,7 @@ class Safeguards:
     reveals_in_ten_minutes: int  # per colleague, before they prove again who they are
     id_numbers_a_day: int  # per colleague, where the answer could tell whether somebody is on file
     days_between_declarations: int  # before a colleague is asked again who their kin are
+    households_at_one_address: int  # more than these are no kin of each other: a dormitory
 
 
 def safeguards_at(union: Union, on: date) -> Safeguards:

@@ -1,11 +1,11 @@
-"""What is due in this room: drafts whose 30 days are over are cleared, tails of old numbers noted, steps that
-nobody may take go up, new numbers take effect."""
+"""What is due in this room: drafts whose 30 days are over are cleared, tails of old numbers and marks of old
+households noted, steps that nobody may take go up, new numbers take effect."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from mashang.cases.actions import applications, channels, households, turns
+from mashang.cases.actions import applications, channels, household_marks, households, turns
 from mashang.cases.models import Application
 
 DRAFT_DAYS = 30
@@ -23,6 +23,7 @@ def clear_old_drafts() -> int:
 TASKS = (
     clear_old_drafts,
     households.note_phone_tails,
+    household_marks.mark_old_households,
     turns.move_stranded,
     channels.carry_out_due,
 )

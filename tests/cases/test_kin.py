@@ -8,13 +8,16 @@ from mashang import workflows
 from mashang.accounts.actions import profile
 from mashang.accounts.models import Relative, User
 from mashang.aid import actions as aid
-from mashang.cases.actions import changes, files, pairings, transfers
+from mashang.cases.actions import changes, files, household_marks, pairings, transfers
 from mashang.cases.actions.recusal import is_kin
-from mashang.cases.models import Case, Holder, Member
+from mashang.cases.models import Case, Holder, HouseholdMark, Member
 from mashang.core.errors import NotAllowed
+from mashang.reference.models import Region
+from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
-from tests.builders import make_holder, make_member, make_staff, make_worker
-from tests.cases.households import make_case
+from tests.builders import make_application, make_holder, make_member, make_staff, make_worker
+from tests.cases.answers import make_ready, make_region
+from tests.cases.households import ANSWERS, make_case
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -161,3 +164,132 @@ def test_it_is_one_question_to_the_database(
     share(case, clerk, branch_a["own"])
     with django_assert_num_queries(1):
         assert is_kin(case.holder, clerk)
+
+
+# By account and home ---------------------------------------------------------------------------
+
+HOME = {"address_region": "450103", "address": "民族大道 1 号 2 栋 301"}
+
+
+def household_with(union, user=None, **answers):
+    """A household whose file tells this, through the real action."""
+    holder = make_holder(union, user)
+    files.open_case(
+        make_application(holder, state="publicity", answers={**ANSWERS, "address": "", **answers}),
+        category="deep", level="county", by=make_staff("陈经办", union, Role.CLERK),
+    )  # fmt: skip
+    return Holder.objects.select_related("union").get(pk=holder.pk)
+
+
+ONE_HOME = (
+    ("民族大道1号2栋301室", True),
+    ("民族大道１号　２栋　３０１", True),
+    ("民族大道1号2幢-301", True),
+    ("民族大道一号二栋三〇一室", True),
+    ("广西壮族自治区南宁市青秀区民族大道1号2栋301", True),
+    ("民族大道 1 号 2 栋 302", False),  # the flat beside it
+    ("民族大道 1 号 3 栋 301", False),
+    ("民族大道 1 号", False),  # the building
+    ("民族大道 12 号 301", False),
+)
+
+
+@pytest.mark.parametrize(("typed", "is_one"), ONE_HOME)
+def test_who_lives_at_the_very_door_is_kin_and_who_lives_beside_it_is_not(
+    clerk, branch_a, typed, is_one
+):
+    make_region()
+    for code, above in (("450103", "450100"), ("450100", "450000")):
+        Region.objects.filter(code=code).update(parent_code=above)
+    household_with(branch_a["own"], clerk, **HOME)
+    other = household_with(branch_a["own"], address_region="450103", address=typed)
+
+    assert is_kin(other, clerk) == is_one
+    if is_one:
+        with pytest.raises(NotAllowed, match="回避"):
+            files.check_fact(other.case, "income", by=clerk)
+
+
+def test_the_same_words_in_another_county_are_another_home(clerk, branch_a):
+    household_with(branch_a["own"], clerk, **HOME)
+    other = household_with(branch_a["own"], **{**HOME, "address_region": "450502"})
+
+    assert not is_kin(other, clerk)
+
+
+def test_a_village_without_a_door_says_nothing(clerk, branch_a):
+    household_with(branch_a["own"], clerk, address="大塘村三组")
+    assert not is_kin(household_with(branch_a["own"], address="大塘村三组"), clerk)
+
+
+def test_a_dormitory_makes_nobody_kin(clerk, branch_a):
+    household_with(branch_a["own"], clerk, **HOME)
+    others = [household_with(branch_a["own"], **HOME) for _ in range(2)]
+    assert is_kin(others[0], clerk)
+
+    household_with(branch_a["own"], **HOME)  # the fourth at one door
+    assert not is_kin(others[0], clerk)
+    RuleCard.objects.create(
+        union=branch_a["county"], kind="safeguard", code="households_at_one_address",
+        body={"value": 4}, source="测试", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    assert is_kin(others[0], clerk)
+
+
+def test_one_account_for_two_households_makes_kin(clerk, branch_a):
+    household_with(branch_a["own"], clerk, card_number="6228480000000000018")
+    other = household_with(branch_a["own"], card_number="6228480000000000018")
+
+    assert is_kin(other, clerk)
+    assert not is_kin(household_with(branch_a["own"], card_number="6228480000000000026"), clerk)
+    assert not is_kin(other, make_staff("吴芳", branch_a["own"], Role.CLERK))
+
+
+@pytest.mark.parametrize("shared", [HOME, {"card_number": "6228480000000000018"}])
+def test_the_household_of_declared_kin_ties_too(clerk, branch_a, shared):
+    """The colleague has applied for nothing; the sister has, and another household uses her card or her door."""
+    sisters = household_with(branch_a["own"], **shared)
+    other = household_with(branch_a["own"], **shared)
+    assert not is_kin(other, clerk)
+
+    profile.declare_relative(sisters.id_number.reveal(), "兄弟姐妹", by=clerk)
+
+    assert is_kin(other, clerk)
+
+
+def test_who_moves_away_is_no_kin_by_the_old_door(clerk, branch_a):
+    household_with(branch_a["own"], clerk, **HOME)
+    other = household_with(branch_a["own"], **HOME)
+    by = make_staff("方芳", branch_a["own"], Role.CLERK)
+
+    changes.change(other.case, {"address": "民族大道 9 号 101"}, why="搬家", by=by)
+
+    assert not is_kin(other, clerk)
+
+
+def test_an_application_just_handed_in_is_compared(clerk, branch_a):
+    worker = make_worker()
+    application = make_ready(worker, branch_a)
+    workflows.submit_application(application, by=worker)
+    told = application.holder.marks.values_list("kind", flat=True)
+
+    assert set(told) == {"account", "home"}
+
+
+def test_nothing_of_an_account_or_a_home_can_be_read_from_its_mark(branch_a):
+    household_with(branch_a["own"], card_number="6228480000000000018", **HOME)
+
+    marks = HouseholdMark.objects.values_list("index", flat=True)
+    assert len(marks) == 2 and all(len(mark) == 64 and "民族" not in mark for mark in marks)
+
+
+def test_households_of_before_are_marked_by_the_clock_some_at_a_time(clerk, branch_a):
+    household_with(branch_a["own"], clerk, **HOME)
+    other = household_with(branch_a["own"], **HOME)
+    HouseholdMark.objects.all().delete()
+    Holder.objects.update(marked_as=0)
+    assert not is_kin(other, clerk)
+
+    assert [household_marks.mark_old_households(1) for _ in range(3)] == [1, 1, 0]
+
+    assert is_kin(other, clerk)

@@ -13,7 +13,7 @@ from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
 from mashang.cases import channel_notices as notices
-from mashang.cases.actions import alerts
+from mashang.cases.actions import alerts, household_marks
 from mashang.cases.actions.files import current_answers, write_version
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
@@ -396,6 +396,7 @@ def _replace_contact_phone(change: ChannelChange) -> None:
 def _replace_account(change: ChannelChange) -> None:
     change.holder.payee_index = change.new_index
     change.holder.save(update_fields=["payee_index"])
+    household_marks.note_payee(change.holder)
 
 
 _EFFECTS: dict[str, Callable[[ChannelChange], None]] = {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts
+from mashang.cases.actions import household_marks
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, CaseVersion, Fact, Hardship, Holder, Member
 from mashang.cases.queries.shown import case_shown, facts_shown
@@ -86,6 +87,8 @@ def write_version(case: Case, answers: dict[str, Any], *, why: str, by: User) ->
         raise FileChanged
     case.version = number
     changed = _changed(before, after) if before else []
+    if not before or set(changed) & {"address", "address_region", "card_number"}:
+        household_marks.mark(case.holder, after)
     CaseVersion.objects.create(
         case=case, number=number, body=after, changed=changed, why=why, by=by
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mashang.accounts.actions import consents
 from mashang.accounts.models import Consent, User
-from mashang.cases.actions import channels
+from mashang.cases.actions import channels, household_marks
 from mashang.cases.form.conditions import members_of
 from mashang.cases.form.consents import VERSION
 from mashang.cases.form.fields import Answers
@@ -37,6 +37,7 @@ def sync(
     _enter_holder(holder, answers)
     channels.follow_answers(application, holder, answers, changed=changed, by=by)
     holder.save()
+    household_marks.mark(holder, answers)
     people: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:
         people += [member for member in members_of(answers) if "id_number" in member]

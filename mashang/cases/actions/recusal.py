@@ -7,10 +7,20 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Q
+from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Relative
-from mashang.cases.models import Application, Evaluation, Filler, Holder, HomeCheck, Member
+from mashang.cases.models import (
+    Application,
+    Evaluation,
+    Filler,
+    Holder,
+    HomeCheck,
+    HouseholdMark,
+    Member,
+)
+from mashang.cases.safeguards import safeguards_at
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import NotAllowed
 from mashang.reviews.models import FlowStep, Step
@@ -42,9 +52,23 @@ def is_kin(holder: Holder, by: "User") -> bool:
     """By account and by blind index, over the whole household; names are never compared.
 
     A colleague is known by the own number and the kin's that they declared, by the household that they
-    applied for themselves, and by who lives there; a phone that both use tells too.
+    applied for themselves, and by who lives there; a phone that both use tells too, and an account or a
+    home which a household shares with theirs or with that of the kin whom they declared.
     """
-    return HOUSEHOLD_OF_KIN.first(holder=holder.pk, user=by.pk) is not None
+    keys = {"holder": holder.pk, "user": by.pk}
+    return HOUSEHOLD_OF_KIN.first(**keys) is not None or _lives_with_kin(holder, keys)
+
+
+def _lives_with_kin(holder: Holder, keys: dict[str, UUID]) -> bool:
+    """At the same door; but of a dormitory, where more households live than the rule says, nobody is kin by it."""
+    shared = HOME_OF_KIN.first(**keys)
+    if shared is None:
+        return False
+    living = Holder.objects.unscoped(why=_ASKING).filter(
+        marks__kind=HouseholdMark.Kind.HOME, marks__index=shared.index, merged_into=None
+    )
+    most = safeguards_at(holder.union, timezone.localdate()).households_at_one_address
+    return living.count() <= most
 
 
 def wrote_down(step: Step, by: "User") -> bool:
@@ -107,10 +131,37 @@ def _household_of_kin() -> Any:
         known |= Q(id_index__in=home.exclude(id_index="").values("id_index"))
         known |= Q(id_index__in=lives_there.exclude(id_index="").values("id_index"))
         phones |= Q(phone_index__in=home.exclude(phone_index="").values("phone_index"))
+    same_account = _shares(HouseholdMark.Kind.ACCOUNT, user).filter(holder=holder)
     theirs = Holder.objects.own(user)
     own_now = Q(pk__in=theirs.values("pk")) | Q(merged_into__in=theirs.values("pk"))
     member = people.filter(known, holder=holder)
-    return households.filter(known | phones | own_now | Exists(member), pk=holder)
+    return households.filter(
+        known | phones | own_now | Exists(member) | Exists(same_account), pk=holder
+    )
+
+
+def _home_of_kin() -> Any:
+    """The mark of the household's home, if somebody lives there whose home is the user's or their kin's."""
+    holder: Any = Param("holder", Holder._meta.pk)
+    user: Any = Param("user", get_user_model()._meta.pk)
+    return _shares(HouseholdMark.Kind.HOME, user).filter(holder=holder)
+
+
+def _shares(kind: str, user: Any) -> Any:
+    """Marks of that kind which a household has in common with the user's own or with their declared kin's."""
+    households, people = Holder.objects.unscoped(why=_ASKING), Member.objects.unscoped(why=_ASKING)
+    declared = Relative.objects.filter(user=user).values("id_index")  # they themselves among them
+    homes = (
+        households.filter(user=user).values("pk"),
+        households.filter(id_index__in=declared).values("pk"),
+        people.filter(id_index__in=declared, left_on=None).values("holder"),
+    )
+    marks = HouseholdMark.objects.unscoped(why=_ASKING).filter(kind=kind)
+    known = Q()
+    for home in homes:
+        known |= Q(index__in=marks.filter(holder__in=home).values("index"))
+    return marks.filter(known)
 
 
 HOUSEHOLD_OF_KIN: CompiledQuery[Any] = CompiledQuery(_household_of_kin)
+HOME_OF_KIN: CompiledQuery[Any] = CompiledQuery(_home_of_kin)

@@ -14,7 +14,7 @@ from mashang.cases.models.files import (
     Pairing,
     Transfer,
 )
-from mashang.cases.models.holders import Holder, Member, OfHolderQuerySet
+from mashang.cases.models.holders import Holder, HouseholdMark, Member, OfHolderQuerySet
 from mashang.cases.models.merges import Merge
 from mashang.cases.models.reviews import (
     Checker,
@@ -43,6 +43,7 @@ __all__ = [
     "HelperNote",
     "Holder",
     "HomeCheck",
+    "HouseholdMark",
     "IncomeCheck",
     "Member",
     "Merge",

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.fields import PathField, SealedJSONField, SealedTextField
 from mashang.core.models import DataKey, Record
@@ -65,6 +66,9 @@ class Holder(Record):
     phone_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
     phone_tail = models.CharField("手机尾号", max_length=4, blank=True)
     payee_index = models.CharField(max_length=64, blank=True, editable=False)  # the account paid to
+    marked_as = models.PositiveSmallIntegerField(
+        default=0, editable=False
+    )  # `household_marks.SPELLING`
     data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+", editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
@@ -143,5 +147,27 @@ class Member(Record):
                 fields=["id_index"],
                 condition=Q(is_on_live_file=True) & ~Q(id_index=""),
                 name="person_is_on_one_live_file",
+            )
+        ]
+
+
+class HouseholdMark(Record):
+    """比对标记: an account or a home of a household, by blind index only, so that kin of a colleague are found."""
+
+    class Kind(models.TextChoices):
+        ACCOUNT = "account", N_("收款账号")
+        HOME = "home", N_("详细住址")
+
+    holder = models.ForeignKey(Holder, models.PROTECT, related_name="marks")
+    kind = models.CharField("种类", max_length=10, choices=Kind)
+    index = models.CharField(max_length=64, db_index=True, editable=False)
+
+    objects = OfHolderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "比对标记"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "kind", "index"], name="household_mark_is_kept_once"
             )
         ]
