@@ -182,6 +182,7 @@ WITHOUT_BY = {
     "accounts.phones.sweep_codes": "the clock: the code ran out a day ago",
     "accounts.phones.get_or_create_account": "nobody is signed in yet",
     "accounts.profile.set_elder": "how one's own pages look",
+    "accounts.staff.close": "half of closing an account: who may, `unions.parts` asks",
     "accounts.staff.new_enrolment": "the command line",
     "accounts.staff.open_account": "half of an invitation; the command line",
     "accounts.staff.reset": "half of a reset: who may, `unions.posts` asks",

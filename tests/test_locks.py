@@ -26,7 +26,7 @@ wishes.fairs.plan wishes.catalogue.list_item""",
         LOOK: """cases.access.log_access cases.access.break_glass givers.look wishes.addresses._look""",
         HELD: """cases.papers.keep cases.applications.end_for_family wishes.certificates.issue wishes.deliveries.come_home wishes.deliveries.is_wrong_at_home
 wishes.delivery_plans._claim_planned wishes.goods_photos.keep wishes.fairs.claim_on_the_spot wishes.fairs.hand_out""",
-        PARTS: """workflows.accept_transfer.accept_transfer workflows.approve_step.approve_step workflows.close_case.close_case workflows.end_pairing.end_pairing workflows.end_post.end_post
+        PARTS: """workflows.accept_transfer.accept_transfer workflows.approve_step.approve_step workflows.close_account.close_account workflows.close_case.close_case workflows.end_pairing.end_pairing workflows.end_post.end_post
 workflows.merge_households.merge_households workflows.publish_holidays.publish_holidays workflows.reopen_case.reopen_case workflows.submit_application.submit_application workflows.withdraw_consent.withdraw_consent""",
         CONSENT: """wishes.consents.agree wishes.consents.settle_address wishes.consents.end_address""",
         DATED: """reviews.set_flow reviews.retime_flow reviews.install_default_flows unions.dictionaries.set_living_standard

@@ -75,7 +75,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         since = timezone.now() - timedelta(days=DAYS_TO_COME_BACK)
         has_counted = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
         sleeps = Q(awaits_second_person=True, user__resets__reset_at__gte=since) & has_counted
-        running = self.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
+        running = self.filter(
+            Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, user__is_active=True
+        )
         return running.filter(Q(awaits_second_person=False) | sleeps).distinct()
 
 

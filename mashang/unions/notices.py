@@ -14,6 +14,12 @@ POST_CONFIRMED = kind(
     "{union}有一项任职已由两人办理生效，可在“组织架构”里看到是谁。如果不是工会安排的，请立即告诉上级工会。",
     by_sms=False,
 )
+ACCOUNT_CLOSED = kind(
+    "unions.account_closed",
+    "有人的账号被停用",
+    "{union}一位工作人员的账号刚被停用，全部任职都停下来，手上的事要请同事接。要恢复的，由管理员重置登录、第二人确认。",
+    by_sms=False,
+)
 ACCOUNT_RESET = kind(
     "unions.account_reset",
     "有人的登录被重置",

@@ -1,16 +1,24 @@
-"""离任、放假通知: the halves of this room; `mashang.workflows` calls them, nobody else may (pyproject.toml)."""
+"""离任、停用账号、放假通知: the halves of this room; `mashang.workflows` calls them, nobody else may (pyproject.toml)."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
-from mashang.core.errors import WrongState
+from mashang.core.db.locks import locked
+from mashang.core.errors import NotAllowed, WrongState
 from mashang.reference import actions as reference
 from mashang.unions.actions.holidays import locked_notice, require_province
-from mashang.unions.models import HolidayNotice, Post
-from mashang.unions.refusals import OwnHolidayNotice
-from mashang.unions.roles import Permission, require
+from mashang.unions.models import HolidayNotice, Post, Union
+from mashang.unions.queries import line
+from mashang.unions.refusals import (
+    AccountClosed,
+    ClosedElsewhere,
+    LastOne,
+    NotYourself,
+    OwnHolidayNotice,
+)
+from mashang.unions.roles import Permission, Role, permissions_at, require
 
 
 def end(post: Post, *, by: User) -> Post:
@@ -23,6 +31,49 @@ def end(post: Post, *, by: User) -> Post:
     post.save(update_fields=["to_on"])
     record("post.ended", post, by=by, union=post.union, role=post.role, user=post.user_id)
     return post
+
+
+def close_account(user: User, *, by: User) -> list[Post]:
+    """停用账号: by one person, at once; every post sleeps as after a reset. Returns those that counted until now.
+
+    By whoever may close accounts at all the unions where the colleague works. Opened again by a reset and a second
+    person (`posts.reset_account`, `posts.confirm`). Raises NotYourself, ClosedElsewhere, AccountClosed, LastOne.
+    """
+    if user.pk == by.pk:
+        raise NotYourself(message=N_("不能停用自己的账号；要离任的，请另一位管理员办理"))
+    people = {
+        one.pk: one for one in locked(User.objects.filter(pk__in=[user.pk, by.pk]), no_key=True)
+    }
+    if not people[by.pk].is_active or not user.is_staff:
+        raise NotAllowed
+    if not people[user.pk].is_active:
+        raise AccountClosed
+    posts = list(locked(Post.objects.filter(user=user, to_on=None).select_related("union", "user")))
+    if not posts or not all(_may_close(by, post.union) for post in posts):
+        raise ClosedElsewhere
+    today = timezone.localdate()
+    counted = [post for post in posts if not post.awaits_second_person and post.from_on <= today]
+    for post in counted:
+        _require_another(post)
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(awaits_second_person=True)
+    at = min((post.union for post in posts), key=lambda union: union.path)
+    record("staff.closed", user, by=by, union=at)
+    return counted
+
+
+def _may_close(by: User, union: Union) -> bool:
+    return Permission.ACCOUNT_CLOSE in permissions_at(by, union)
+
+
+def _require_another(post: Post) -> None:
+    """Somebody else administers, or keeps the files, there or above; locked, so that two are not closed at once."""
+    if post.role not in (Role.ADMIN, Role.KEEPER):
+        return
+    in_line = Post.objects.current(timezone.localdate()).filter(
+        role=post.role, union__in=line(post.union), user__is_active=True
+    )
+    if not any(one.user_id != post.user_id for one in locked(in_line)):
+        raise LastOne
 
 
 def publish_holidays(notice: HolidayNotice, *, by: User) -> HolidayNotice:

@@ -99,7 +99,9 @@ def posts_to_confirm(user: User) -> QuerySet[Post]:
     no_second = [user.pk, *_made_by_or_made(user)]
     slept = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
     return (
-        Post.objects.filter(union__in=where, awaits_second_person=True, to_on=None)
+        Post.objects.filter(
+            union__in=where, awaits_second_person=True, to_on=None, user__is_active=True
+        )
         .exclude(appointed_by__in=no_second)
         .exclude(slept & Q(user__resets__by__in=no_second))
         .exclude(user=user)

@@ -60,6 +60,25 @@ class PostElsewhere(NotAllowed):
     message = N_("这位同事在您管理的范围以外也有任职，请由能管到全部任职的上级工会办理重置")
 
 
+class AccountClosed(WrongState):
+    code = "account_closed"
+    message = N_("这个账号已经停用；要恢复的，先由管理员办理“重置登录”，再由第二人确认任职")
+
+
+class ClosedElsewhere(NotAllowed):
+    code = "account_elsewhere"
+    message = N_(
+        "这位同事在您管理的范围以外也有任职，请由能管到全部任职的上级工会停用；要马上停手的，先办理离任"
+    )
+
+
+class LastOne(WrongState):
+    code = "last_one"
+    message = N_(
+        "这是本级和上级仅剩的一位系统管理员或档案管理员，停用以后没有人能接；请先任命另一位"
+    )
+
+
 class ResetNoted(WrongState):
     code = "reset_noted"
     message = N_("这次重置刚刚办过，请刷新页面看最新情况")

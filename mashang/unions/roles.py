@@ -43,6 +43,7 @@ class Permission(models.TextChoices):
     BRANCH_READ = "branch.read", N_("查看本级及下级概况")
     TREE_MANAGE = "tree.manage", N_("管理组织与任职")
     POST_CONFIRM = "post.confirm", N_("确认任职")
+    ACCOUNT_CLOSE = "account.close", N_("停用同事的账号")
     RULE_MANAGE = "rule.manage", N_("管理规则与流程")
     WISH_READ = "wish.read", N_("查看心愿与认领")
     WISH_ASSIST = "wish.assist", N_("代发心愿")
@@ -75,9 +76,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({_P.BRANCH_READ, _P.ALERT_READ}),
     Role.KEEPER: frozenset({
         _P.CASE_READ, _P.CASE_CHANGE, _P.CASE_TRANSFER, _P.CARD_MANAGE, _P.ALERT_READ,
-        _P.BRANCH_READ,
+        _P.BRANCH_READ, _P.ACCOUNT_CLOSE,
     }),
-    Role.ADMIN: frozenset({_P.TREE_MANAGE, _P.POST_CONFIRM}),
+    Role.ADMIN: frozenset({_P.TREE_MANAGE, _P.POST_CONFIRM, _P.ACCOUNT_CLOSE}),
 }  # fmt: skip
 
 

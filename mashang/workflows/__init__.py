@@ -6,6 +6,7 @@ half of a thing. Who follows which verb stands in a table in tests/workflows/tes
 
 from mashang.workflows.accept_transfer import accept_transfer
 from mashang.workflows.approve_step import approve_step
+from mashang.workflows.close_account import close_account
 from mashang.workflows.close_case import close_case
 from mashang.workflows.end_pairing import end_pairing
 from mashang.workflows.end_post import end_post
@@ -18,6 +19,7 @@ from mashang.workflows.withdraw_consent import withdraw_consent
 __all__ = [
     "accept_transfer",
     "approve_step",
+    "close_account",
     "close_case",
     "end_pairing",
     "end_post",

@@ -15,7 +15,14 @@ from mashang.reference.models import Region
 from mashang.unions.models import RuleCard
 from mashang.wishes.models import CatalogueItem
 from tests.access.world import Actor, Family, World
-from tests.builders import make_application, make_holder, make_id_number, make_phone, make_worker
+from tests.builders import (
+    make_application,
+    make_holder,
+    make_id_number,
+    make_phone,
+    make_user,
+    make_worker,
+)
 from tests.cases.households import make_case
 from tests.wishes.builders import make_wish
 
@@ -34,6 +41,14 @@ def plant(planted: World) -> None:
     plant_merge(planted, clerk)
     plant_channel_change(planted, clerk)
     hang(planted, planted.person("keeper A"), alert=raised(clerk).pk)
+    planted.actors.append(Actor("a colleague who was not asked yet", newcomer()))
+
+
+def newcomer() -> User:
+    """A colleague whom nobody has asked for their kin."""
+    user = make_user("新同事", is_staff=True)
+    user.kin_declarations.all().delete()
+    return user
 
 
 def hang(planted: World, user: User, **keys: Any) -> None:

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from mashang.accounts.models import User
 from mashang.cases.models import Application
 from mashang.notices.models import Notice
 from mashang.reference.actions import load_regions
@@ -19,12 +18,11 @@ from mashang.wishes.models import CatalogueItem
 from tests.access import world
 from tests.access.addresses import Address, addresses
 from tests.access.doors import Doors
-from tests.access.further import granted_sum, new_number, raised
+from tests.access.further import granted_sum, new_number, newcomer, raised
 from tests.access.matrix import Browser
 from tests.access.world import Actor, Family, World
 from tests.browser.audit import axe, too_wide
 from tests.browser.conftest import DESK, PHONE
-from tests.builders import make_user
 from tests.cases.households import make_case
 from tests.wishes.builders import make_wish
 
@@ -114,14 +112,8 @@ def _people_who_wish(planted: World, draft: Family) -> None:
     planted.actors += [
         Actor("a worker whose wish is being checked", wisher.user),
         Actor("a worker on file", poster.user),
-        Actor("a colleague who was not asked yet", _newcomer()),
+        Actor("a colleague who was not asked yet", newcomer()),
     ]
-
-
-def _newcomer() -> User:
-    newcomer = make_user("新同事", is_staff=True)
-    newcomer.kin_declarations.all().delete()
-    return newcomer
 
 
 def _is_page(answer: object) -> bool:

@@ -163,6 +163,20 @@ def end_post(world: World) -> None:
     assert admin.post(f"/desk/appointments/{post.pk}/end/").status_code == 302
 
 
+def close_account(world: World) -> None:
+    """Of the last clerk who may accept what waits there; the county has another, and a keeper."""
+    post = world.room.clerk.posts.get()
+    Post.objects.filter(union=post.union).exclude(pk=post.pk).update(to_on=timezone.localdate())
+    make_staff("县里", world.here["county"], Role.CLERK)
+    reviews.install_default_flows(world.here["province"])
+    waiting = make_application(make_holder(post.union, make_worker("申请")), kind="one_off")
+    reviews.open_review(waiting.pk, kind="one_off", union=post.union, by=waiting.filled_by)
+    sign_in(world.room.clerk)
+    keeper = world.staff(Role.KEEPER, world.here["county"])
+    address = f"/desk/unions/{post.union_id}/people/{post.user_id}/close/"
+    assert keeper.post(address).status_code == 302
+
+
 def publish_holidays(world: World) -> None:
     province, year = world.here["province"], timezone.localdate().year + 1
     notice = HolidayNotice.objects.create(
@@ -318,6 +332,20 @@ TABLE: dict[tuple[str, str], Callable[[World], bool] | str] = {
     ("end_post", "aid"): NOT_ITS,
     ("end_post", "givers"): NOT_ITS,
     ("end_post", "wishes"): NOT_ITS,
+    # 停用账号
+    ("close_account", "accounts"): lambda w: (
+        not (User.objects.get(pk=w.room.clerk.pk).is_active or w.room.clerk.sign_ins.exists())
+    ),
+    ("close_account", "unions"): lambda w: w.room.clerk.posts.get().awaits_second_person,
+    ("close_account", "notices"): lambda w: Notice.objects.filter(
+        kind="application.step_moved"
+    ).exists(),
+    ("close_account", "reviews"): lambda w: trail("review.moved_up"),
+    ("close_account", "cases"): "what waits there is told to its worker: the step is the review's",
+    ("close_account", "codes"): NOT_ITS,
+    ("close_account", "aid"): NOT_ITS,
+    ("close_account", "givers"): NOT_ITS,
+    ("close_account", "wishes"): NOT_ITS,
     # 放假通知生效
     ("publish_holidays", "accounts"): NOT_ITS,
     ("publish_holidays", "unions"): lambda w: HolidayNotice.objects.get().state == "published",

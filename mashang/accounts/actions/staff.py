@@ -120,13 +120,28 @@ def reset(user: User, *, phone: str = "") -> None:
     user = _locked(user)
     user.set_unusable_password()
     user.totp_secret = None
-    user.save(update_fields=["password", "totp_secret"])
+    user.is_active = (
+        True  # of one that was closed; its posts sleep until a second person confirms them
+    )
+    user.save(update_fields=["password", "totp_secret", "is_active"])
     user.one_time_codes.all().delete()
     end_all(user)
     if user.work_phone is not None:
         text_phone(user.work_phone.reveal(), notices.STAFF_RESET, user.data_key, hotline=HOTLINE)
     if phone:
         _keep_phone(user, phone)
+
+
+@action
+def close(user: User) -> None:
+    """停用账号: from this moment nothing opens it, no password, code, device or app; its owner is told."""
+    user = _locked(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.one_time_codes.filter(purpose=Purpose.ENROL).delete()
+    end_all(user)
+    if user.work_phone is not None:
+        text_phone(user.work_phone.reveal(), notices.STAFF_CLOSED, user.data_key, hotline=HOTLINE)
 
 
 @action

@@ -14,7 +14,7 @@ from mashang.cases.models import Alert
 from mashang.cases.queries.shown import alert_shown
 from mashang.core.seen import mark_of
 from mashang.stats import alerts as unusual
-from mashang.unions.roles import Permission
+from mashang.unions.roles import Permission, holds
 from mashang.web.forms import Form, refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
@@ -63,6 +63,7 @@ def alert(request: SignedIn, alert_id: UUID) -> HttpResponse:
         "form": form,
         "is_own": row.about_id == request.user.pk,
         "seen": mark_of(alert_shown(row)),
+        "may_close": row.about.is_active and holds(request.user, Permission.ACCOUNT_CLOSE),
     }
     return render(
         request, "desk/branch/alert.html", context, status=status_after(request, form, refused)

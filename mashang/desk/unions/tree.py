@@ -19,7 +19,7 @@ from mashang.unions import queries
 from mashang.unions.actions import posts, tree
 from mashang.unions.actions.tree import Particulars
 from mashang.unions.models import Post, Union
-from mashang.unions.roles import Permission
+from mashang.unions.roles import Permission, holds
 from mashang.web.forms import refusals_in, seen_in, status_after, status_of
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
@@ -32,6 +32,10 @@ CLOSING = N_(
 )
 LEAVING = N_(
     "从确认的那一刻起，就不能再以这个角色办理，开着的页面也不行；没有别的任职的，登录随即结束。经手的记录都保留。"
+)
+STOPPING = N_(
+    "从确认的那一刻起，这个账号打不开任何东西：密码、口令、所有设备和应用一起停，开着的页面也不行，全部任职停下来。"
+    "本人、档案管理员和主席会收到通知。一个人就能停；要恢复，得重置登录，再由第二人确认。"
 )
 RESETTING = N_(
     "原来的密码、动态口令和备用码马上作废，所有设备退出登录，全部任职都停下来。"
@@ -158,6 +162,23 @@ def reset_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpRespo
     context = {"form": form, "phone": queries.masked_work_phone(user)}
     status = status_of(form)
     return _ask(request, shown, title, RESETTING, N_("确认重置"), status=status, **context)
+
+
+@staff_form(Permission.ACCOUNT_CLOSE, Level.P2, fresh=True)
+def close_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpResponse:
+    """停用账号: by the administrator, or by the keeper who looks into an alert; asks once and names the effect."""
+    where = queries.unions_where(request.user, Permission.ACCOUNT_CLOSE)
+    shown = get_object_or_404(where, pk=union_id)
+    user = get_object_or_404(User.objects.filter(posts__union=shown).distinct(), pk=user_id)
+    back = reverse("desk:union", args=[shown.pk])
+    if not holds(request.user, MANAGE):
+        back = reverse("desk:alerts")
+    if request.method == "GET":
+        title = _("停用 %(name)s 的账号？") % {"name": user.name}
+        return _ask(request, shown, title, STOPPING, N_("确认停用"), back=back)
+    workflows.close_account(user, by=request.user)
+    messages.success(request, N_("账号已停用，所有设备已退出；要恢复的，重置登录并由第二人确认"))
+    return redirect(back)
 
 
 @staff_page(CONFIRM, Level.P2)

@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         tree.reset_account,
         name="reset-account",
     ),
+    path(
+        "unions/<uuid:union_id>/people/<uuid:user_id>/close/",
+        tree.close_account,
+        name="close-account",
+    ),
     path("appointments/", tree.appointments, name="appointments"),
     path("appointments/<uuid:post_id>/confirm/", tree.confirm_post, name="confirm-post"),
     path("appointments/<uuid:post_id>/end/", tree.end_post, name="end-post"),

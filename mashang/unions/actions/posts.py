@@ -20,7 +20,13 @@ from mashang.unions import notices
 from mashang.unions.locks import lock_standing
 from mashang.unions.models import AccountReset, Post, Union
 from mashang.unions.queries import are_two, openers_of, watchers
-from mashang.unions.refusals import NeedsAnother, NotYourself, PostElsewhere, RolesClash
+from mashang.unions.refusals import (
+    AccountClosed,
+    NeedsAnother,
+    NotYourself,
+    PostElsewhere,
+    RolesClash,
+)
 from mashang.unions.roles import Permission, Role, holds, permissions_at, require
 
 APPOINTMENTS = "/desk/appointments/"
@@ -48,7 +54,7 @@ def appoint(user: User, at: Union, role: str, *, by: User, from_on: date) -> Pos
         raise NotYourself
     post = _give(user, at, role, from_on, appointed_by=by, awaits_second_person=True)
     record("post.appointed", post, by=by, union=at, role=role, user=user)
-    _tell_watchers(notices.POST_PROPOSED, at, by)
+    tell_watchers(notices.POST_PROPOSED, at, by)
     return post
 
 
@@ -96,6 +102,8 @@ def confirm(post: Post, *, by: User) -> Post:
         raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
     if by.pk == post.user_id:
         raise NotYourself
+    if not post.user.is_active:
+        raise AccountClosed
     if not all(are_two(opener, by) for opener in openers_of(post)):
         raise NeedsAnother
     post.awaits_second_person = False
@@ -103,7 +111,7 @@ def confirm(post: Post, *, by: User) -> Post:
     post.save(update_fields=["awaits_second_person", "confirmed_by", "confirmed_at"])
     staff.text_enrolment(post.user)
     record("post.confirmed", post, by=by, union=post.union, role=post.role, user=post.user_id)
-    _tell_watchers(notices.POST_CONFIRMED, post.union, by)
+    tell_watchers(notices.POST_CONFIRMED, post.union, by)
     return post
 
 
@@ -111,6 +119,7 @@ def confirm(post: Post, *, by: User) -> Post:
 def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     """重置登录: nothing that was known opens the account any more, and all its posts, wherever they are,
     sleep until a second person confirms them again; then the new code goes to the colleague's own phone.
+    An account that was closed (停用) comes back this way, and in no other.
 
     `phone` is for one that has changed. By whoever manages all the unions where the colleague has a post that
     ever counted: a proposal alone gives no hold on anybody. Raises Missing, NotYourself, PostElsewhere, Invalid.
@@ -119,6 +128,7 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     if user.pk == by.pk:
         raise NotYourself
     user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
+    was_closed = not user.is_active
     posts = locked(Post.objects.filter(user=user, to_on=None).select_related("union"))
     if not any(at.is_above(post.union) for post in posts):
         raise Missing
@@ -129,16 +139,17 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(awaits_second_person=True)
     AccountReset.objects.update_or_create(user=user, by=by, defaults={"reset_at": timezone.now()})
     staff.reset(user, phone=phone.strip())
-    record("staff.reset", user, by=by, union=at)
+    record("staff.reset", user, by=by, union=at, reopens=was_closed)
     for union in sorted({post.union for post in posts}, key=lambda union: union.path):
-        _tell_watchers(notices.ACCOUNT_RESET, union, by)
+        tell_watchers(notices.ACCOUNT_RESET, union, by)
 
 
 def _manages(user: User, union: Union) -> bool:
     return Permission.TREE_MANAGE in permissions_at(user, union)
 
 
-def _tell_watchers(told: Kind, at: Union, by: User) -> None:
+def tell_watchers(told: Kind, at: Union, by: User) -> None:
+    """Keeper and chair, but not whoever did it."""
     for watcher in watchers(at):
         if watcher.pk != by.pk:
             may_confirm = holds(watcher, Permission.POST_CONFIRM)

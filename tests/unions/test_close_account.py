@@ -1,0 +1,209 @@
+"""停用账号: one person stops a colleague at once; two bring them back."""
+
+import re
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from mashang import workflows
+from mashang.accounts.actions import staff, tokens
+from mashang.accounts.models import ApiToken, OneTimeCode, User
+from mashang.accounts.queries import token_behind
+from mashang.cases.actions import alerts
+from mashang.cases.models import Alert
+from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.models import TrailEntry
+from mashang.notices.models import Message, Notice
+from mashang.unions.actions import posts
+from mashang.unions.models import Post
+from mashang.unions.queries import posts_to_confirm
+from mashang.unions.refusals import (
+    AccountClosed,
+    ClosedElsewhere,
+    LastOne,
+    NeedsAnother,
+    NotYourself,
+)
+from mashang.unions.roles import Permission, Role, holds
+from tests.builders import make_staff, sign_in
+from tests.cases.households import make_case
+from tests.crowd import press_at_once
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def admin(branch_a):
+    return make_staff("管理员甲", branch_a["city"], Role.ADMIN)
+
+
+@pytest.fixture
+def second(branch_a):
+    return make_staff("管理员乙", branch_a["city"], Role.ADMIN)
+
+
+@pytest.fixture
+def keeper(branch_a):
+    return make_staff("唐洁", branch_a["county"], Role.KEEPER)
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
+
+
+def address_of(user, union):
+    return f"/desk/unions/{union.pk}/people/{user.pk}/close/"
+
+
+# It works --------------------------------------------------------------------------------------
+
+
+def test_whatever_is_open_does_nothing_more_from_that_moment(admin, branch_a):
+    """A page, a form on its way, a download, an app, a code: all at once."""
+    clerk = make_staff("周敏", branch_a["own"], Role.CLERK)
+    case = make_case(branch_a["own"])
+    desk, page = sign_in(clerk), f"/desk/holders/{case.holder_id}/"
+    assert desk.get(page).status_code == 200
+    session = desk.session
+    session["proved_at"] = 0
+    session.save()
+    asked = desk.post(f"{page}reveal/phone/", {"purpose": "核对身份", "why": "核对"})
+    stashed = re.search(r'name="stashed" value="([^"]+)"', asked.text)[1]
+    text = tokens.issue("看一看", ApiToken.Scope.READ, by=clerk)
+    assert token_behind(text)
+
+    sign_in(admin).post(address_of(clerk, branch_a["own"]))
+
+    for address in (page, "/desk/cases/", "/desk/account/", "/desk/"):
+        assert desk.get(address).url.startswith("/desk/sign-in/")
+    resumed = desk.post("/desk/confirm/", {"second": "000000", "stashed": stashed})
+    assert "接着刚才的内容" not in resumed.text
+    assert token_behind(text) is None
+    assert not fresh(clerk).is_active and not clerk.sign_ins.exists()
+    assert not holds(fresh(clerk), Permission.CASE_READ)
+
+
+def test_the_colleague_keeper_and_chair_are_told_and_the_trail_says_who(
+    chen, admin, keeper, branch_a, django_capture_on_commit_callbacks
+):
+    chair = make_staff("方正", branch_a["county"], Role.APPROVER)
+
+    workflows.close_account(chen, by=admin)
+
+    told = Notice.objects.filter(kind="unions.account_closed")
+    assert {notice.user for notice in told} == {keeper, chair}
+    assert Message.objects.filter(kind="staff.closed").count() == 1
+    entry = TrailEntry.objects.get(action="staff.closed")
+    assert entry.actor_id == str(admin.pk)
+
+
+def test_a_code_that_was_on_its_way_opens_nothing(chen, admin, branch_a):
+    opened = staff.new_enrolment(chen)
+    workflows.close_account(chen, by=admin)
+
+    assert not OneTimeCode.objects.filter(user=chen).exists()
+    with pytest.raises(staff.WrongEnrolment):
+        staff.enrol(chen.username, opened.code, "qing-shan-lv-shui-7", "000000")
+
+
+def test_the_keeper_who_looks_into_an_alert_stops_them_from_there(chen, keeper, branch_a):
+    alert = alerts.over_the_limit(Alert.Kind.REVEALS, by=chen)
+    desk, address = sign_in(keeper), address_of(chen, branch_a["county"])
+    assert address in desk.get(f"/desk/alerts/{alert.pk}/").text
+    assert "一个人就能停" in desk.get(address).text
+
+    assert desk.post(address).url == "/desk/alerts/"
+    assert not fresh(chen).is_active
+    assert address not in desk.get(f"/desk/alerts/{alert.pk}/").text
+
+
+# Back again ------------------------------------------------------------------------------------
+
+
+def test_it_takes_two_to_bring_them_back(chen, admin, second, branch_a):
+    post = chen.posts.get()
+    workflows.close_account(chen, by=admin)
+    assert not posts_to_confirm(second).exists()
+    with pytest.raises(AccountClosed):
+        posts.confirm(post, by=second)
+
+    posts.reset_account(fresh(chen), at=branch_a["county"], by=admin)
+    assert not holds(fresh(chen), Permission.CASE_READ)
+    with pytest.raises(NeedsAnother):
+        posts.confirm(post, by=admin)
+    posts.confirm(post, by=second)
+
+    assert holds(fresh(chen), Permission.CASE_READ)
+    assert TrailEntry.objects.get(action="staff.reset").facts["reopens"] is True
+
+
+# Who may not -----------------------------------------------------------------------------------
+
+
+def test_who_may_not_close_an_account(chen, lu, admin, branch_a, branch_b):
+    beside = make_staff("邻县管理员", branch_b["county"], Role.ADMIN)
+    chair = make_staff("主席", branch_a["county"], Role.APPROVER)
+    for by in (lu, beside, chair, make_staff("同事", branch_a["county"], Role.CLERK)):
+        with pytest.raises(NotAllowed):
+            workflows.close_account(chen, by=by)
+    with pytest.raises(NotYourself):
+        workflows.close_account(admin, by=admin)
+    assert fresh(chen).is_active and fresh(admin).is_active
+    assert sign_in(beside).post(address_of(chen, branch_a["county"])).status_code == 404
+
+
+def test_the_keeper_of_a_county_does_not_stop_somebody_of_the_province(keeper, branch_a):
+    above = make_staff("双岗", branch_a["county"], Role.CLERK)
+    Post.objects.create(user=above, union=branch_a["province"], role=Role.REVIEWER, from_on=TODAY)
+
+    with pytest.raises(ClosedElsewhere):
+        workflows.close_account(above, by=keeper)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.KEEPER])
+def test_the_last_one_stays(branch_a, role):
+    by = make_staff("另一种", branch_a["city"], Role.KEEPER if role == Role.ADMIN else Role.ADMIN)
+    last = make_staff("仅剩", branch_a["county"], role)
+    with pytest.raises(LastOne):
+        workflows.close_account(last, by=by)
+
+    make_staff("上级", branch_a["province"], role)
+    workflows.close_account(last, by=by)
+    assert not fresh(last).is_active
+
+
+def test_closed_once(chen, admin):
+    workflows.close_account(chen, by=admin)
+    with pytest.raises(AccountClosed):
+        workflows.close_account(fresh(chen), by=admin)
+
+
+def test_whoever_was_closed_meanwhile_closes_nobody(admin, second):
+    workflows.close_account(second, by=admin)
+    with pytest.raises(NotAllowed):
+        workflows.close_account(admin, by=second)
+    assert fresh(admin).is_active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_close_each_other_at_once_are_not_both_gone(branch_a):
+    pair = [make_staff(name, branch_a["city"], Role.ADMIN) for name in ("甲", "乙")]
+
+    def close(other, by):
+        return lambda: workflows.close_account(fresh(other), by=fresh(by))
+
+    press_at_once([close(pair[0], pair[1]), close(pair[1], pair[0])])
+
+    assert sum(fresh(one).is_active for one in pair) == 1
+    assert Post.objects.current(timezone.localdate()).filter(role=Role.ADMIN).count() == 1
+
+
+def test_an_office_that_closed_somebody_sees_it_at_the_union(chen, admin, branch_a):
+    workflows.close_account(chen, by=admin)
+    page = sign_in(admin).get(f"/desk/unions/{branch_a['county'].pk}/")
+
+    assert "账号已停用" in page.text and address_of(chen, branch_a["county"]) not in page.text
+    with pytest.raises(WrongState):
+        posts.confirm(chen.posts.get(), by=admin)
