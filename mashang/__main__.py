@@ -29,6 +29,7 @@ COMMANDS = {
     "rewrap-keys": ("rewrap_keys", "改用新主密钥包裹数据密钥 (wrap all keys by a new master key)"),
     "cards": ("cards", "把待制的服务卡印成 PDF (print the waiting cards as PDF)"),
     "verify-trail": ("verify_trail", "核对操作留痕是否完好 (check the trail and its signed roots)"),
+    "witness": ("witness", "每日见证：把今天的根留到机器以外 (the daily root, to keep outside)"),
     "provision": ("provision", "建立或更新数据库结构 (make or update the database schema)"),
 }
 

@@ -231,6 +231,7 @@ FIXED_WORDS = {
     "core/models.py 数据密钥 {}": "how a row calls itself in a shell",
     "core/provinces.py": "a mistake of whoever operates it",
     "core/audit/verifier.py": "the report of the command line",
+    "core/audit/witness.py": "the report of the command line",
     "exchange/": "printed papers and the command line",
     "notices/": "text messages, which go out in Chinese",
     "reference/holidays.py": "names of days, kept in Chinese",

@@ -77,6 +77,8 @@ MASHANG_LOOKUP_KEY = _keys.key("MASHANG_LOOKUP_KEY")  # blind indexes and stored
 MASHANG_TRAIL_KEY = _keys.key("MASHANG_TRAIL_KEY")  # signs the trail's roots (Ed25519 seed)
 # Where the signed roots go: outside the database, to be copied off this machine.
 MASHANG_TRAIL_ROOTS = env.str("MASHANG_TRAIL_ROOTS", str(VAR / "trail-roots.jsonl"))
+# Where each day's root goes besides: a file on another machine, best one that can only be added to.
+MASHANG_TRAIL_WITNESS = env.str("MASHANG_TRAIL_WITNESS", "")
 MASHANG_CIPHER = env.str("MASHANG_CIPHER", "AES-256-GCM")  # or SM4-GCM
 
 # Rooms -------------------------------------------------------------------------------

@@ -8,11 +8,15 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from mashang.core.audit import export, roots, seals
-from mashang.core.audit.verifier import Report, describe, verify
+from mashang.core.audit import export, roots, seals, witness
+from mashang.core.audit.verifier import Damage, Report, describe, verify
 from mashang.core.commandline import OperatorCommand
 
 STEP = 5000
+NO_WITNESS = (
+    "没有机器以外的见证可比：数据库与根文件若被一同截短到某一天，这里看不出来。见 mashang witness "
+    "(no witness outside this machine: a cut of both ends is not found)"
+)
 
 
 class Command(OperatorCommand):
@@ -30,6 +34,18 @@ class Command(OperatorCommand):
             help="同时导出 JSON Lines，供独立核验程序使用 (also export for verifier.py)",
         )
 
+        parser.add_argument(
+            "--witness",
+            type=Path,
+            metavar="FILE",
+            help="与这个见证文件比对；不写则用设置里的 (compare with this witness file)",
+        )
+        parser.add_argument(
+            "--root",
+            metavar="DIGITS",
+            help="与抄下的日期和 25 位数字比对 (compare with a daily root that was copied down)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["seal"]:
             seals.seal_rows()
@@ -37,12 +53,34 @@ class Command(OperatorCommand):
         lines = self._with_progress(export.lines())
         if options["export"]:
             lines = written(lines, options["export"])
-        report = verify(lines, roots.signed_lines(), roots.public_key())
+        signed = roots.signed_lines()
+        report = verify(lines, signed, roots.public_key())
+        told = options["witness"] or witness.witness_file()
+        report.damages += self._against_witnesses(signed, told, options["root"])
         self._print(report, as_json=options["json"])
         if not report.sound:
             raise CommandError(
                 "留痕有损坏。请保全数据库与根文件，不要修补，并报告监督部门。 (The trail is damaged.)"
             )
+
+    def _against_witnesses(
+        self, signed: list[bytes], path: Path | None, copied: str | None
+    ) -> list[Damage]:
+        """What stands outside this machine, if anybody kept it."""
+        found: list[Damage] = []
+        try:
+            if path is not None:
+                found += witness.compare(witness.read(path), signed)
+            if copied:
+                found += witness.compare_copied(copied, signed)
+        except (OSError, witness.Miscopied) as error:
+            said = (
+                f"{path} 读不到（{error.strerror}）" if isinstance(error, OSError) else str(error)
+            )
+            raise CommandError(said) from None
+        if path is None and not copied:
+            self.stderr.write(NO_WITNESS)
+        return found
 
     def _print(self, report: Report, *, as_json: bool) -> None:
         key = base64.b64encode(roots.public_key()).decode()
