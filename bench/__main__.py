@@ -16,7 +16,7 @@ from rich.table import Table
 from bench import figures
 from bench.harness import Row, keep
 
-MODULES = ("cards", "scan", "claims", "first_view", "worklist", "wall")
+MODULES = ("cards", "scan", "claims", "first_view", "worklist", "wall", "heavy")
 
 
 def main() -> int:

@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 from bench.harness import Timing
 
+BOUNDARY = "---------------------------mashang"
+
 
 @dataclass
 class Answers:
@@ -92,19 +94,39 @@ def get(path: str, cookie: str = "", network: str = "") -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def post(path: str, fields: dict[str, str], cookie: str) -> bytes:
+def post(path: str, fields: dict[str, str], cookie: str, network: str = "") -> bytes:
     """A form as a browser sends it."""
-    body = urlencode(fields)
+    body = urlencode(fields).encode()
+    return _post(path, "application/x-www-form-urlencoded", body, cookie, network)
+
+
+def post_file(path: str, fields: dict[str, str], name: str, data: bytes, cookie: str) -> bytes:
+    """A form with one photo in it."""
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+        for field, value in fields.items()
+    ]
+    parts.append(
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="photo.jpg"\r\n'
+        "Content-Type: image/jpeg\r\n\r\n"
+    )
+    body = "".join(parts).encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return _post(path, f"multipart/form-data; boundary={BOUNDARY}", body, cookie, "")
+
+
+def _post(path: str, kind: str, body: bytes, cookie: str, network: str) -> bytes:
     lines = [
         f"POST {path} HTTP/1.1",
         "Host: 127.0.0.1",
         "Origin: http://127.0.0.1",
         "Accept: text/html",
         f"Cookie: {cookie}",
-        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Type: {kind}",
         f"Content-Length: {len(body)}",
     ]
-    return "\r\n".join([*lines, "", body]).encode()
+    if network:
+        lines.append(f"X-Forwarded-For: {network}")
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 def digest(answer: bytes, *, but: tuple[bytes, ...] = (b"date:",)) -> str:

@@ -9,22 +9,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mashang.core.heavy.lane import THREADS
+
 HOUSE = "mashang.config.wsgi:application"
 STARTS_WITHIN = 30.0
 LISTEN = "0A"  # a socket's state in /proc/net/tcp
 
 
 @contextmanager
-def serving(application: str = HOUSE, *, workers: int = 1) -> Iterator[int]:
-    """Serves as `mashang serve` does (one thread a worker) and gives the port."""
+def serving(
+    application: str = HOUSE, *, workers: int = 1, threads: int = THREADS, **environment: str
+) -> Iterator[int]:
+    """Serves as `mashang serve` does and gives the port."""
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
+        *("--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)),
         *("--no-ws", "--no-access-log", "--log-level", "error", application),
     ]
-    environment = os.environ | {"MASHANG_LOG_LEVEL": "ERROR", "MASHANG_PROXIES": "1"}
-    with subprocess.Popen(command, env=environment) as server:  # noqa: S603 (our own server)
+    settings = {"MASHANG_LOG_LEVEL": "ERROR", "MASHANG_PROXIES": "1"} | environment
+    with subprocess.Popen(command, env=os.environ | settings) as server:  # noqa: S603 (our own server)
         try:
             _wait_for(port, workers)
             yield port

@@ -61,7 +61,8 @@ def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.MASHANG_TRAIL_ROOTS = str(tmp_path / "outside" / "roots.jsonl")
     settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MASHANG_HEAVY_AT_ONCE = 0  # no helper processes, except where they are meant
+    settings.PASSWORD_HASHERS = ["tests.fast_hasher.FastHasher"]
     cache.clear()
     public_throttle.PUBLIC.forget_all()
     translation.activate(settings.LANGUAGE_CODE)  # a page in English leaves its language behind

@@ -4,6 +4,7 @@ MASHANG_ENV is ``demo`` (the default: makes its own keys, accepts made-up people
 ``production`` (refuses to start when a secret or the host list is missing).
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -174,7 +175,7 @@ AUTHENTICATION_BACKENDS = ["mashang.accounts.backend.AccountsBackend"]
 # Proxies of our own in front of us: that many addresses of X-Forwarded-For are believed.
 MASHANG_PROXIES = env.int("MASHANG_PROXIES", 0)
 MASHANG_LIMITS = env.dict("MASHANG_LIMITS", default={})  # other numbers for limits, by name
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["mashang.core.heavy.passwords.Argon2InLane"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -272,6 +273,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Cards are printed with this TrueType font; the set-up brings Noto Sans SC (30,890 characters).
 MASHANG_CARD_FONT = env.str("MASHANG_CARD_FONT", str(PACKAGE / "vendor/NotoSansSC-Regular.ttf"))
+
+# Heavy work beside the pages (`core.heavy`): passwords, and photos, of each so many at once in the
+# whole house. 0 does it in the processes that answer pages.
+MASHANG_HEAVY_AT_ONCE = env.int("MASHANG_HEAVY_AT_ONCE", max(1, (os.cpu_count() or 1) // 2))
 
 # Logs: identifiers only, never names or numbers of people ----------------------------
 

@@ -78,12 +78,3 @@ def _runs(row: bytes) -> list[tuple[int, int]]:
         runs.append((start, end - start))
         start = row.find(b"1", end)
     return runs
-
-
-def read_qr(picture: bytes) -> str:
-    """The text of the first QR code in a clean picture (see `core.privacy.photos`); empty if there is none."""
-    with Image.open(BytesIO(picture)) as image:
-        barcodes = zxingcpp.read_barcodes(
-            image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-        )
-    return barcodes[0].text if barcodes else ""

@@ -10,6 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bench.server import HOUSE, STARTS_WITHIN, free_port
+from mashang.core.heavy.lane import THREADS
 
 
 class Server:
@@ -22,7 +23,7 @@ class Server:
         )
         self.command = [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-            *("--port", str(self.port), "--workers", "2", "--blocking-threads", "1"),
+            *("--port", str(self.port), "--workers", "2", "--blocking-threads", str(THREADS)),
             *("--no-ws", "--no-access-log", "--log-level", "critical", application),
         ]
 

@@ -10,7 +10,7 @@ from mashang.accounts.models import User
 from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Attachment
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
-from mashang.core.privacy import photos, store
+from mashang.core.privacy import photos, pixels, store
 from mashang.core.privacy.photos import BadPhoto
 from mashang.unions.models import Union
 from tests.cases.answers import begin, make_ready
@@ -57,7 +57,7 @@ def test_where_and_when_it_was_taken_stays_behind() -> None:
 def test_a_40_megapixel_photo_is_made_small() -> None:
     photo = photos.clean(make_jpeg(7300, 5480))
 
-    assert max(photo.width, photo.height) <= photos.LONGEST_SIDE
+    assert max(photo.width, photo.height) <= pixels.LONGEST_SIDE
 
 
 def test_a_photo_of_several_pictures_counts_as_its_first() -> None:
@@ -68,7 +68,7 @@ def test_a_photo_of_several_pictures_counts_as_its_first() -> None:
 
     photo = photos.clean(written.getvalue())
 
-    assert max(photo.width, photo.height) <= photos.LONGEST_SIDE
+    assert max(photo.width, photo.height) <= pixels.LONGEST_SIDE
 
 
 def test_a_40_megapixel_picture_that_cannot_be_scaled_is_refused_with_advice() -> None:

@@ -1,6 +1,10 @@
 """`mashang serve`, as an operator starts and stops it."""
 
+import os
 import re
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -25,6 +29,47 @@ def test_the_demo_serves_its_pages_and_leaves_nothing_running(tmp_path):
     assert f"码上已启动：{address}/" in told
     assert server.returncode == 0
     assert ticking and not any(Path(f"/proc/{child}").exists() for child in ticking)
+
+
+def test_a_page_is_answered_while_a_sign_in_waits_for_its_hash(tmp_path):
+    lay_out_at(tmp_path / "mashang.sqlite3")
+    mashang("provision", MASHANG_VAR=str(tmp_path))
+
+    with serving(MASHANG_VAR=str(tmp_path)) as (address, server):
+        refused = _knock(address)
+        helper = _helper_of(server)
+        os.kill(helper, signal.SIGSTOP)
+        with ThreadPoolExecutor(3) as people:
+            waiting = [people.submit(_knock, address) for _ in range(3)]
+            pages = [httpx.get(f"{address}/guide/").status_code for _ in range(3)]
+            still = [one.done() for one in waiting]
+            os.kill(helper, signal.SIGCONT)
+        answers = [one.result() for one in waiting]
+
+    assert refused == 422 and answers == [422] * 3
+    assert pages == [200] * 3 and still == [False] * 3
+    give_up = time.monotonic() + 10
+    while (is_there := Path(f"/proc/{helper}").exists()) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert not is_there, "it ends with its server"
+
+
+def _knock(address):
+    """Somebody signs in with a made-up name."""
+    with httpx.Client(base_url=address, timeout=60) as browser:
+        browser.get("/desk/sign-in/")
+        form = {"username": "nobody", "password": "not a password", "second": "000000"}
+        token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+        return browser.post("/desk/sign-in/", data=form | token).status_code
+
+
+def _helper_of(server):
+    for worker in children_of(server):
+        for child in Path(f"/proc/{worker}/task").glob("*/children"):
+            for pid in child.read_text("ascii").split():
+                if b"mashang.core.heavy" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    return int(pid)
+    raise AssertionError("no helper has started")
 
 
 def test_production_answers_https_only_and_lets_style_sheets_be_kept(tmp_path):

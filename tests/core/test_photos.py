@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image, ImageDraw, ImageStat
 
-from mashang.core.privacy import photos
+from mashang.core.privacy import photos, pixels
 from mashang.core.privacy.photos import BadPhoto
 from tests.pictures import make_jpeg, make_png
 
@@ -129,7 +129,7 @@ def test_one_that_would_not_be_readable_is_sent_back_with_advice_that_helps(form
 
 @pytest.mark.parametrize(("width", "height"), [(1080, 2400), (3000, 4000), (4000, 1800)])
 def test_an_ordinary_picture_is_made_as_small_as_before(width, height):
-    assert max(clean(make_jpeg(width, height)).size) == photos.LONGEST_SIDE
+    assert max(clean(make_jpeg(width, height)).size) == pixels.LONGEST_SIDE
 
 
 # Which file is this ----------------------------------------------------------------------

@@ -202,25 +202,32 @@ def check_enrolment(username: str, code: str, *, origin: Origin) -> User:
 def enrol(
     username: str, code: str, password: str, second: str, *, seed: str = "", origin: Origin
 ) -> list[str]:
-    """启用账号: sets password and second factor, uses the code up; returns the recovery codes."""
+    """启用账号: sets password and second factor, uses the code up; returns the recovery codes.
+
+    The password is hashed before the act, and only for who holds a code that is good. Raises
+    WrongEnrolment, Invalid, WrongProof, Crowded.
+    """
     try:
-        return _enrol(username, code, password, second, seed)
+        one_time_code = _enrolment(username, code)
+        if one_time_code is None:
+            raise WrongEnrolment
+        _check_new_password(password, one_time_code.user)
+        return _enrol(username, code, make_password(password), second, seed)
     except WrongEnrolment:
         sign_ins.failed(_named(username), Reason.ENROLMENT, origin, account_mark(username))
         raise
 
 
 @action
-def _enrol(username: str, code: str, password: str, second: str, seed: str) -> list[str]:
+def _enrol(username: str, code: str, hashed: str, second: str, seed: str) -> list[str]:
     one_time_code = _enrolment(username, code)
     if one_time_code is None or not _use(one_time_code):
         raise WrongEnrolment
     user = one_time_code.user
-    _check_new_password(password, user)
     secret = totp.secret_from(tidy(code), seed)
     if (step := totp.matching_step(secret, second)) is None:
         raise WrongProof(fields={"second": WrongProof.message})
-    user.set_password(password)
+    user.password = hashed
     user.totp_secret, user.totp_last_step = secret, step
     user.save(update_fields=["password", "totp_secret", "totp_last_step"])
     record("staff.enrolled", user, by=user)
@@ -296,13 +303,14 @@ def change_password(
         sign_ins.failed(user, Reason.OLD_PASSWORD, origin, mark)
         raise Invalid(fields={"old_password": N_("原密码不对，请核对")})
     _check_new_password(new, user)
+    hashed = make_password(new)
     prove(user, second, origin=origin)
-    _set_password(user, new, keep)
+    _set_password(user, hashed, keep)
 
 
 @action
-def _set_password(user: User, new: str, keep: str) -> None:
-    user.set_password(new)
+def _set_password(user: User, hashed: str, keep: str) -> None:
+    user.password = hashed
     user.save(update_fields=["password"])
     end_all(user, keep=keep)
     record("staff.password_changed", user, by=user)

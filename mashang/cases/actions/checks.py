@@ -24,7 +24,7 @@ from mashang.cases.queries.shown import home_check_shown
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.privacy.photos import clean
+from mashang.core.privacy.photos import Photo, clean
 from mashang.core.seen import require_seen
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import FlowStep, Step
@@ -44,7 +44,6 @@ class NoConsent(WrongState):
     )
 
 
-@action
 def record_home_check(
     step: Step,
     *,
@@ -59,7 +58,23 @@ def record_home_check(
 
     Written down again before the step is passed, it replaces the earlier text, keeps the earlier
     photos, and everybody has to sign anew. `seen` here and below is the mark of what was read.
+    The pictures are worked on before the transaction, so that nobody waits for a large one.
     """
+    pictures = [clean(data) for data in photos]
+    return _record_home_check(step, visited_on, findings, agrees, pictures, by=by, seen=seen)
+
+
+@action
+def _record_home_check(
+    step: Step,
+    visited_on: date,
+    findings: Mapping[str, str],
+    agrees: bool,
+    photos: Sequence[Photo],
+    *,
+    by: "User",
+    seen: str | None,
+) -> HomeCheck:
     application = _at_work(step, Work.HOME_CHECK, by, seen)
     _check_day("visited_on", visited_on, application)
     check, _ = HomeCheck.objects.update_or_create(
@@ -193,7 +208,7 @@ def _check_day(field: str, day: date, application: Application) -> None:
 
 
 def _add_photos(
-    check: HomeCheck, application: Application, photos: Sequence[bytes], by: "User"
+    check: HomeCheck, application: Application, photos: Sequence[Photo], by: "User"
 ) -> None:
     if has_withdrawn(application.holder_id, Consent.Purpose.PHOTOS):
         if photos:
@@ -203,8 +218,8 @@ def _add_photos(
                 }
             )
         return
-    for data in photos:
-        check.photos.add(papers.keep(application, kind=papers.HOME, photo=clean(data), by=by))
+    for photo in photos:
+        check.photos.add(papers.keep(application, kind=papers.HOME, photo=photo, by=by))
     if not check.photos.exists():
         raise Invalid(fields={"photos": N_("请至少上传一张入户照片")})
 

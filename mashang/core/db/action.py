@@ -26,6 +26,11 @@ def is_serving() -> bool:
     return _serving.get()
 
 
+def is_acting() -> bool:
+    """Whether an action is under way: its transaction is open, and rows may be locked."""
+    return _acting.get()
+
+
 @contextmanager
 def _mark(value: bool) -> Iterator[None]:
     token = _serving.set(value)

@@ -1,38 +1,41 @@
 """照片: what a phone sends → a clean JPEG. Known by its content, never by its name.
 
-Everything is bounded before it is decoded. A JPEG is decoded at a smaller scale already, so that a
-40-megapixel photo costs no more than a small one; what cannot be scaled so has a cap in pixels.
-The picture is written anew from its pixels: place, time and camera (EXIF) stay behind. Nobody keeps the
-original, so what could no longer be read from the new one is refused in words, never made small in silence.
+Its kind and size are looked at here; it is opened by the helper of a lane (`core.heavy`, `pixels`), so
+that no page waits for it, and what it might do to a decoder is done to a process that holds nothing.
 """
 
-import io
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mashang.core.errors import Invalid
+from mashang.core.heavy.helper import HelperLost
+from mashang.core.heavy.lane import Lane
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 25_000_000  # for pictures that must be decoded whole
-MOST_JPEG_PIXELS = 80_000_000  # decoded at a half, a quarter or an eighth
-LONGEST_SIDE = 2000
-LONG = 2.5  # a screenshot of several screens; one screen has less than 2.3
-LONG_WIDTH, LONGEST_OF_LONG = 1080, 16_000  # kept at the width of a phone, up to some seven screens
-QUALITY = 82
-FORMATS = ("JPEG", "PNG", "WEBP")
-_GREY_OF_16_BITS = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
-SHRINKING = ("JPEG", "MPO")  # MPO: several JPEGs in one, as some phones write; the first counts
-
-
-_PNG = b"\x89PNG\r\n\x1a\n"
-_HALF = N_("这张照片没有传完整，请重新选一次；还是这样的话，请在相册里打开它，截一张图再上传")
+_LOST = N_(
+    "这张照片没能处理完，没有收下；请再交一次，还是不行的话，请在相册里打开它，截一张图再上传"
+)
+_WORDS = {  # for what the helper found
+    "half": N_("这张照片没有传完整，请重新选一次；还是这样的话，请在相册里打开它，截一张图再上传"),
+    "pixels": N_(
+        "这张照片的像素太高，超出了能处理的范围；请在手机相机设置里把分辨率调小后重拍，或者截图后上传"
+    ),
+    "long": N_("这张长截图太长，缩小以后字会看不清；请分成几段截图，每段三四屏，再一张一张上传"),
+    "small": N_("这张照片太小，字看不清；请直接用手机拍照，或者在相册里截图以后再上传"),
+}
+LANE = Lane(
+    "photos",
+    "mashang.core.privacy.pixels",
+    wait=20,
+    at_most=30,
+    crowded=N_("现在交照片的人多，这一张还没有收下；请过几秒再交一次"),
+    memory=1024,
+)
 
 
 class BadPhoto(Invalid):
@@ -46,25 +49,42 @@ class BadPhoto(Invalid):
 
 @dataclass(frozen=True)
 class Photo:
-    """A clean JPEG."""
+    """A clean JPEG. The last three are known only where they were asked for."""
 
     data: bytes
     width: int
     height: int
+    qr_text: str = ""
+    shows_code: bool = False
+    likeness: str = ""
 
 
-def clean(data: bytes) -> Photo:
-    """Decode within the caps and write anew. Raises BadPhoto with a sentence that says what to do."""
+def clean(data: bytes, *ask: str) -> Photo:
+    """Decode within the caps and write anew; `ask` names what else is wanted (`pixels.ASIDE`).
+
+    Raises BadPhoto with a sentence that says what to do, and Crowded. Done before the act's transaction.
+    """
     check_size(len(data))
     _refuse_other_kinds(data)
     try:
-        return _rewritten(data)
-    except BadPhoto:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise BadPhoto(_too_many_pixels()) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as trouble:
-        raise BadPhoto(_HALF if "truncated" in str(trouble) else "") from None
+        told, picture = LANE.run("read", {"ask": ask}, data)
+    except HelperLost:
+        raise BadPhoto(_LOST) from None
+    if "refused" in told:
+        raise BadPhoto(_WORDS.get(told["refused"], ""))
+    return _photo(picture, told)
+
+
+def _photo(picture: bytes, told: dict[str, Any]) -> Photo:
+    """Each part as what it must be: the helper has held a stranger's file."""
+    return Photo(
+        picture,
+        width=int(told["width"]),
+        height=int(told["height"]),
+        qr_text=str(told.get("qr_text", "")),
+        shows_code=bool(told.get("shows_code", False)),
+        likeness=str(told.get("likeness", ""))[:16],
+    )
 
 
 def check_size(size: int) -> None:
@@ -103,97 +123,3 @@ def _refuse_container(data: bytes) -> None:
             )
         )
     raise BadPhoto(N_("这是视频，不是照片；请拍成照片再上传"))
-
-
-def _refuse_half_a_file(data: bytes) -> None:
-    """A PNG that breaks off is otherwise decoded as far as it goes, the rest grey."""
-    if data.startswith(_PNG) and not _is_whole_png(data):
-        raise BadPhoto(_HALF)
-
-
-def _is_whole_png(data: bytes) -> bool:
-    """Whether the packed pixels reach their end. Unpacked in pieces and only counted."""
-    unpacked, pixels = zlib.decompressobj(), 0
-    try:
-        for packed in _pieces_of_png(data):
-            while packed and not unpacked.eof:
-                pixels += len(unpacked.decompress(packed, 1 << 20))
-                packed = unpacked.unconsumed_tail
-                if pixels > 8 * MOST_PIXELS:  # more than any that is taken: refused for its size
-                    return True
-    except zlib.error:
-        return False
-    return unpacked.eof
-
-
-def _pieces_of_png(data: bytes) -> Iterator[bytes]:
-    place = len(_PNG)
-    while place + 8 <= len(data):
-        length = int.from_bytes(data[place : place + 4], "big")
-        if data[place + 4 : place + 8] == b"IDAT":
-            yield data[place + 8 : place + 8 + length]
-        place += length + 12
-
-
-def _rewritten(data: bytes) -> Photo:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        _check_pixels(picture)
-        _refuse_half_a_file(data)
-        picture.draft("RGB", _fitting(*picture.size))
-        upright = _in_8_bits(ImageOps.exif_transpose(picture))
-        upright.thumbnail(_fitting(*upright.size))
-        plain = _on_white(upright)
-    written = io.BytesIO()
-    plain.save(written, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(written.getvalue(), plain.width, plain.height)
-
-
-def _check_pixels(picture: Image.Image) -> None:
-    shrinks = picture.format in SHRINKING and not picture.info.get("progressive")
-    most = MOST_JPEG_PIXELS if shrinks else MOST_PIXELS
-    if _is_long(*picture.size) and not _stays_readable(*picture.size):
-        raise BadPhoto(
-            N_("这张长截图太长，缩小以后字会看不清；请分成几段截图，每段三四屏，再一张一张上传")
-        )
-    if picture.width * picture.height > most:
-        raise BadPhoto(_too_many_pixels())
-    if min(picture.size) < 50:
-        raise BadPhoto(N_("这张照片太小，字看不清；请直接用手机拍照，或者在相册里截图以后再上传"))
-
-
-def _is_long(width: int, height: int) -> bool:
-    return max(width, height) >= LONG * min(width, height)
-
-
-def _stays_readable(width: int, height: int) -> bool:
-    """Whether a long one can be kept at its width."""
-    return max(_fitting(width, height)) <= LONGEST_OF_LONG and width * height <= MOST_PIXELS
-
-
-def _fitting(width: int, height: int) -> tuple[int, int]:
-    """The size to which it is made smaller: by its longest side, a long screenshot by its width."""
-    by_width = LONG_WIDTH / min(width, height)
-    scale = min(1.0, by_width if _is_long(width, height) else LONGEST_SIDE / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _in_8_bits(picture: Image.Image) -> Image.Image:
-    """Scanners write grey in 16 bits: taken as it stands, everything above 255 of 65,535 turns white."""
-    if picture.mode not in _GREY_OF_16_BITS:
-        return picture
-    return picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
-
-
-def _too_many_pixels() -> str:
-    return N_(
-        "这张照片的像素太高，超出了能处理的范围；请在手机相机设置里把分辨率调小后重拍，或者截图后上传"
-    )
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency, which would turn black in a JPEG (signatures are drawn on nothing)."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layers = picture.convert("RGBA")
-        white = Image.new("RGBA", layers.size, "white")
-        return Image.alpha_composite(white, layers).convert("RGB")
-    return picture.convert("RGB")

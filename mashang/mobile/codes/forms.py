@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from mashang.codes import token as tokens
 from mashang.core.privacy import photos
-from mashang.exchange.qr import read_qr
 from mashang.web.forms import Form, read_as
 
 
@@ -15,10 +14,14 @@ class PhotoForm(Form):
     photo = forms.FileField(label=_("二维码的照片"))
 
     def clean_photo(self) -> str:
-        picture = read_as(photos.clean, self.cleaned_data["photo"].read())
-        token = tokens.read(read_qr(picture.data))
+        picture = read_as(_with_qr, self.cleaned_data["photo"].read())
+        token = tokens.read(picture.qr_text)
         if token is None:
             raise forms.ValidationError(
                 _("照片里没有认出服务码。请把卡放平、拍清楚整个方块，再拍一张")
             )
         return token
+
+
+def _with_qr(data: bytes) -> photos.Photo:
+    return photos.clean(data, "qr_text")

@@ -1,10 +1,7 @@
 """物品照片: cleaned, sealed, and compared: one photo proves one gift."""
 
-import io
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from mashang.accounts.models import User
 from mashang.core.audit.trail import record
@@ -42,21 +39,21 @@ def _add(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
 
 @action
 def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
-    """The photo itself, for an action that has locked the claim and knows that `by` may."""
+    """The photo itself (of `pictures.clean`), for an action that has locked the claim and knows that `by` may."""
     digest = mac("goods photo", photo.data).hex()
     if same := GoodsPhoto.objects.filter(digest=digest).first():
         return _only_of(claim, same)
     if GoodsPhoto.objects.of_claim(claim).count() >= MOST:
         raise Invalid(fields={"photo": _("照片最多 %(n)d 张，已经够了") % {"n": MOST}})
-    key, print_ = new_data_key(), likeness(photo.data)
+    key = new_data_key()
     with refusing():
         goods_photo = GoodsPhoto.objects.create(
             claim=claim,
             blob=store.put(photo.data, key),
             data_key=key,
             digest=digest,
-            likeness=print_,
-            resembles=_resembling(claim, print_),
+            likeness=photo.likeness,
+            resembles=_resembling(claim, photo.likeness),
             added_by=by,
         )
     alike = goods_photo.resembles_id is not None
@@ -64,18 +61,6 @@ def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
         "goods_photo.added", goods_photo, by=by, union=claim.union, claim=claim, alike=int(alike)
     )
     return goods_photo
-
-
-def likeness(data: bytes) -> str:
-    """图像指纹 (difference hash): 64 bits in hex, one for each step between neighbours of a 9 × 8 grid."""
-    with Image.open(io.BytesIO(data)) as picture:
-        grid = picture.convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes()
-    bits = "".join(
-        "1" if grid[row * 9 + column] < grid[row * 9 + column + 1] else "0"
-        for row in range(8)
-        for column in range(8)
-    )
-    return f"{int(bits, 2):016x}"
 
 
 def _may(claim: Claim, by: User) -> bool:

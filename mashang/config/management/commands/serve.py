@@ -13,6 +13,7 @@ from granian.constants import Interfaces
 
 from mashang.config import self_test
 from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand
+from mashang.core.heavy.lane import THREADS
 
 
 class Command(OperatorCommand):
@@ -23,6 +24,12 @@ class Command(OperatorCommand):
         parser.add_argument("--port", type=int, default=8000, help="端口 (port)")
         parser.add_argument("--workers", type=int, default=2, help="进程数 (worker processes)")
         parser.add_argument(
+            "--threads",
+            type=int,
+            default=THREADS,
+            help="每个进程的线程数 (threads of each worker; each may keep a database connection)",
+        )
+        parser.add_argument(
             "--tick-every",
             type=float,
             default=30,
@@ -30,7 +37,7 @@ class Command(OperatorCommand):
             help="每隔几秒办理到期事项；0 表示由别处办理 (0: something else runs the ticks)",
         )
 
-    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+    def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         found = [result for result in self_test.run() if not result.passed]
         for result in found:
             if not result.stops:
@@ -46,7 +53,7 @@ class Command(OperatorCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=1,  # one thread is fastest for Django, and keeps one connection warm
+            blocking_threads=threads,
             websockets=False,
             log_access=False,  # addresses carry tokens
         )
