@@ -99,13 +99,15 @@ def before_code(phone_index: str, origin: Origin, *, is_owner: bool = False) -> 
 
 
 def _code_for_stranger(phone_index: str, origin: Origin) -> Passage:
+    """Rows are taken in one order, so that no two askers wait for each other: network, phone, house."""
     is_quiet = CODE_NETWORK.is_calm(origin.network)
+    if not is_quiet:
+        tickets.require("code", phone_index, origin)
+        _wait_for_network(phone_index, origin)
     is_rung = not CODE_PHONE.is_free(phone_index)
     is_counted = MESSAGES.is_free(share=CALM)
-    if not is_quiet or is_rung or not is_counted:
+    if is_quiet and (is_rung or not is_counted):
         tickets.require("code", phone_index, origin)
-    if not is_quiet:
-        _wait_for_network(phone_index, origin)
     is_short = not is_counted and not MESSAGES.is_free(share=STRANGERS)
     return Passage(is_rung, is_short)
 
@@ -166,10 +168,11 @@ def before_password(account: str, origin: Origin, *, is_owner: bool = False) -> 
             return
         PASSWORD_PAIR.count(f"{account}|{origin.network}")
         is_quiet = PASSWORD_CALM.is_free(origin.network)
-        if not is_quiet or not PASSWORD_ACCOUNT.is_free(account):
-            tickets.require("password", account, origin)
         if not is_quiet:
+            tickets.require("password", account, origin)
             PASSWORD_NETWORK.count(origin.network)
+        if not PASSWORD_ACCOUNT.is_free(account) and is_quiet:
+            tickets.require("password", account, origin)
 
 
 def may_try_second(account: str, origin: Origin) -> bool:

@@ -22,6 +22,7 @@ from mashang.unions.actions.messages import tell_of_shortage
 from mashang.unions.roles import Role
 from tests.accounts.test_phones import code_for
 from tests.builders import make_phone, make_staff
+from tests.crowd import press_at_once
 from tests.tickets import with_work
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,17 @@ def asked(phone: str, who: Origin) -> Origin:
         who = with_work(who, refusal)
         phones.ask_code(phone, origin=who)
     return who
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_networks_at_once_at_one_phone_wait_for_nothing() -> None:
+    phone = make_phone()
+
+    told = press_at_once(
+        [lambda n=n: phones.ask_code(phone, origin=origin(f"6.6.7.{n}")) for n in range(8)]
+    )
+
+    assert told == [True] * 8
 
 
 def ring(phone: str, times: int = 20) -> None:

@@ -21,6 +21,7 @@ from mashang.core.privacy.keys import blind_index
 
 WaitsAfter = Callable[[datetime], list[tuple[int, datetime]]]
 KEPT = timedelta(days=1)  # a growing wait is known for as long as its window may last
+A_MINUTE = timedelta(minutes=1)  # clocks of two processes, and of two who wait for one row, differ
 LONG_AGO = timedelta(days=3_650)
 
 
@@ -43,7 +44,7 @@ def count_growing(bucket: str, waits_after: WaitsAfter) -> None:
     name, now = blind_index("rate limit", bucket), timezone.now()
     if _one_more(name, now, waits_after(now)):
         return
-    _lay(name, now)
+    _lay(name, now - A_MINUTE)
     if not _one_more(name, now, waits_after(now)):
         raise _refusal(name)
 
@@ -53,7 +54,7 @@ def count_calm(bucket: str, most: int) -> bool:
     name, now = blind_index("rate limit", bucket), timezone.now()
     if _count_below(name, most):
         return True
-    _lay(name, now)
+    _lay(name, now - A_MINUTE)
     return _count_below(name, most)
 
 
@@ -70,7 +71,7 @@ def keep_pace(bucket: str, step: timedelta, at_once: int) -> bool:
         return True
     if at_once < 1:
         return False
-    _lay(name, now)
+    _lay(name, now - A_MINUTE)
     return _step_ahead(name, now, step, at_once)
 
 
@@ -143,7 +144,7 @@ def _one_more(name: str, now: datetime, waits: list[tuple[int, datetime]]) -> bo
     """One guarded UPDATE, which sets the moment until which the next one waits."""
     until = Case(
         *[When(hits__gte=max(n - 1, 0), then=_moment(ends)) for n, ends in reversed(waits)],
-        default=_moment(now),
+        default=F("ends_at"),
     )
     may_come = RateWindow.objects.filter(bucket=name, ends_at__lte=now)
     return bool(may_come.update(hits=F("hits") + 1, ends_at=until))
@@ -151,7 +152,8 @@ def _one_more(name: str, now: datetime, waits: list[tuple[int, datetime]]) -> bo
 
 def _step_ahead(name: str, now: datetime, step: timedelta, at_once: int) -> bool:
     """One guarded UPDATE: `ends_at` is how far those who came are ahead of the clock."""
-    latest = now + step * (at_once - 1) if at_once > 0 else now - LONG_AGO
+    # Half a step more, since of two who wait for the row one looked at the clock before the other.
+    latest = now + step * (at_once - 0.5) if at_once > 0 else now - LONG_AGO
     in_pace = RateWindow.objects.filter(bucket=name, ends_at__lte=latest)
     ahead = Greatest(F("ends_at"), _moment(now)) + Value(step, output_field=DurationField())
     return bool(in_pace.update(hits=F("hits") + 1, ends_at=ahead))
