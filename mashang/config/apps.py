@@ -11,6 +11,7 @@ class HouseConfig(AppConfig):
 
     def ready(self) -> None:
         # Only now may the views' models be imported.
-        from mashang.config.checks import every_view_has_a_policy
+        from mashang.config.checks import every_limit_that_is_set_is_one, every_view_has_a_policy
 
         register(every_view_has_a_policy)
+        register(every_limit_that_is_set_is_one)

@@ -1,11 +1,13 @@
-"""Start-up checks of the house: a view without a policy stops the start."""
+"""Start-up checks of the house: a view without a policy stops the start, and a limit that nobody knows."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from mashang.core.requests.limits import NAMED
 from mashang.web.policies import Policy
 
 
@@ -29,4 +31,17 @@ def every_view_has_a_policy(app_configs: Any, **kwargs: Any) -> list[CheckMessag
         Error(f"{route} 没有声明访问规则 (@policy)", id="mashang.E001")
         for route, view in views()
         if policy_of(view) is None
+    ]
+
+
+def every_limit_that_is_set_is_one(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A name mistyped in MASHANG_LIMITS would leave the old number without a word."""
+    get_resolver().url_patterns  # noqa: B018  (the rooms behind the doors name their limits when they are read)
+    return [
+        Error(
+            f"MASHANG_LIMITS：没有叫 {name} 的限度，或 {most} 不是正整数；名称见 docs/operating.md",
+            id="mashang.E002",
+        )
+        for name, most in settings.MASHANG_LIMITS.items()
+        if name not in NAMED or not str(most).isdecimal() or int(most) < 1
     ]

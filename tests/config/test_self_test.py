@@ -94,3 +94,12 @@ class Opened:
 
     def serve(self):
         self.opened.append(True)
+
+
+@pytest.mark.parametrize("mistyped", [{"code-mesages": "20000"}, {"code-messages": "viele"}])
+def test_a_limit_that_nobody_knows_is_told(settings, mistyped):
+    settings.MASHANG_LIMITS = {"api-looks": "600", **mistyped}
+
+    assert "MASHANG_LIMITS" in failed()["访问规则与设置"]
+    settings.MASHANG_LIMITS = {"api-looks": "600"}
+    assert failed() == {}
