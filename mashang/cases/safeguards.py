@@ -24,6 +24,7 @@ class Safeguards:
     workdays_to_change: int  # between the second person's word and the effect
     reveals_a_day: int  # per colleague
     reveals_in_ten_minutes: int  # per colleague, before they prove again who they are
+    papers_a_day: int  # photos of papers, per colleague
     id_numbers_a_day: int  # per colleague, where the answer could tell whether somebody is on file
     days_between_declarations: int  # before a colleague is asked again who their kin are
     households_at_one_address: int  # more than these are no kin of each other: a dormitory

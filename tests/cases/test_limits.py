@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from mashang.cases.actions import alerts, limits
+from mashang.cases.actions import alerts, limits, papers
 from mashang.cases.models import Access, Alert
 from mashang.cases.refusals import OwnAlert
 from mashang.core.errors import Invalid, NotAllowed, TooMany, WrongState
@@ -14,7 +14,9 @@ from mashang.notices.models import Notice
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from tests.builders import make_id_number, make_staff, sign_in
+from tests.cases.offices import application_of, make_office, submit
 from tests.desk.files import make_room
+from tests.pictures import make_jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +73,43 @@ def test_seventy_five_reveals_end_at_twenty_and_somebody_hears(room, keeper, bra
     alert = Alert.objects.get()
     assert (alert.kind, alert.about, alert.times) == ("reveals", room.clerk, 55)
     told = Notice.objects.filter(kind="alert.raised").values_list("user_id", flat=True)
-    assert sorted(told) == sorted([keeper.pk, auditor.pk, room.keeper.pk])
+    assert sorted(told) == sorted([keeper.pk, auditor.pk, room.keeper.pk, room.approver.pk])
+
+
+def test_where_the_keeper_goes_too_far_the_chair_and_the_keeper_above_hear_and_look_into_it(
+    branch_a,
+) -> None:
+    keeper = make_staff("档案员", branch_a["county"], Role.KEEPER)
+    chair = make_staff("主席", branch_a["county"], Role.APPROVER)
+    above = make_staff("市档案员", branch_a["city"], Role.KEEPER)
+    beside = make_staff("别处", branch_a["own"], Role.KEEPER)
+
+    alert = alerts.over_the_limit(Alert.Kind.REVEALS, by=keeper)
+
+    told = Notice.objects.filter(kind="alert.raised").values_list("user_id", flat=True)
+    assert set(told) == {chair.pk, above.pk} and beside.pk not in told
+    desk = sign_in(chair)
+    assert desk.get("/desk/alerts/").status_code == 200
+    desk.post(f"/desk/alerts/{alert.pk}/", {"decision": "settle", "found": "补录旧档，已核实"})
+    alert.refresh_from_db()
+    assert (alert.state, alert.settled_by) == ("settled", chair)
+
+
+def test_photos_of_papers_have_a_limit_of_their_own_and_an_alert(branch_a) -> None:
+    set_number(branch_a["province"], "papers_a_day", 20)
+    office = make_office(branch_a)
+    found = application_of(submit(office))
+    paper = papers.add(found, kind="id_card", data=make_jpeg(), by=found.holder.user)
+    desk, address = sign_in(office.clerk), f"/desk/papers/{paper.pk}/"
+
+    answers = [desk.get(address) for _ in range(21)]
+
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+    assert "data:image/jpeg" in answers[19].text and "data:image/jpeg" not in answers[20].text
+    assert "材料照片已到限度" in answers[20].text and int(answers[20]["Retry-After"]) > 80_000
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.about) == ("papers", office.clerk)
+    limits.count_reveal(office.clerk)  # another limit
 
 
 def test_over_the_limit_the_page_says_so_and_shows_nothing(room, branch_a) -> None:

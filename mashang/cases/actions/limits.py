@@ -27,6 +27,12 @@ def count_reveal(by: User) -> None:
         _count(REVEALS, Alert.Kind.REVEALS, most.reveals_a_day, alerts.TOO_MANY_REVEALS, by)
 
 
+def count_paper(by: User) -> None:
+    """看一张材料照片: raises TooMany over the day's limit, after the alert is raised."""
+    if most := _limits_of(by):
+        _count(Alert.Kind.PAPERS, most.papers_a_day, alerts.TOO_MANY_PAPERS, by)
+
+
 def needs_new_proof(by: User, proved_at: float) -> bool:
     """Whether the proof of that moment has served as many reveals as one may within ten minutes."""
     most = _limits_of(by)

@@ -26,6 +26,7 @@ class Alert(Stateful):
 
     class Kind(models.TextChoices):
         REVEALS = "reveals", N_("查看隐藏信息过多")
+        PAPERS = "papers", N_("查看材料照片过多")
         PROBING = "probing", N_("录入身份证号查对过多")
         STOPPED = "stopped", N_("换号换卡被本人叫停")
         GLASS = "glass", N_("应急查阅")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_noop as N_
 
-from mashang.cases.actions import access
+from mashang.cases.actions import access, limits
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application, Attachment, Holder
 from mashang.cases.queries import answers
@@ -74,6 +74,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     papers = papers.exclude(application__state=Application.State.DRAFT)
     attachment = get_object_or_404(papers.select_related("holder__data_key", "application"), pk=pk)
     answers.require_agreed_paper(attachment)
+    limits.count_paper(request.user)
     label = KINDS.get(attachment.kind, attachment.kind)
     access.log_access(
         attachment.holder, by=request.user, what=N_("材料") + "·" + label, reason=N_("核对材料")
