@@ -41,7 +41,6 @@ def plant(planted: World) -> None:
     plant_merge(planted, clerk)
     plant_channel_change(planted, clerk)
     hang(planted, planted.person("keeper A"), alert=raised(clerk).pk)
-    planted.actors.append(Actor("a colleague who was not asked yet", newcomer()))
 
 
 def newcomer() -> User:

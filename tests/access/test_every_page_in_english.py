@@ -122,6 +122,15 @@ def page_of_chosen_wishes(planted: World) -> tuple[str, str, str]:
     return name, url, client_in_english(giver).get(url).text
 
 
+def page_of_newcomer() -> tuple[str, str, str]:
+    """The one page that only a colleague sees whom nobody has asked yet."""
+    name = "desk:declare-kin"
+    newcomer = client_in_english(Actor("a newcomer", further.newcomer()))
+    asked, amiss = newcomer.get(reverse(name)), newcomer.post(reverse(name), {"id_number_1": "1"})
+    assert (asked.status_code, amiss.status_code) == (200, 422)
+    return name, reverse(name), asked.text + amiss.text
+
+
 def answers(planted: World) -> Iterator[tuple[str, str, str, bool]]:
     """(name, address, page, whether it was no refusal) of what follows a form that is sent empty, and
     one that is filled in somehow. Once it was taken in or came back, nobody else sends it."""
@@ -161,7 +170,9 @@ def test_no_page_is_half_in_chinese_nor_what_answers_a_form() -> None:
     seen: set[str] = set()
     answered_to: set[str] = set()
     left: dict[str, list[str]] = {}
-    for name, url, page in chain(pages(planted), [page_of_chosen_wishes(planted)]):
+    for name, url, page in chain(
+        pages(planted), [page_of_chosen_wishes(planted), page_of_newcomer()]
+    ):
         seen.add(name)
         if found := half_chinese.remains(page, data):
             left[f"GET {name} {url}"] = found
