@@ -96,6 +96,8 @@ class Post(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     awaits_second_person = models.BooleanField("待第二人确认", default=False)
+    # Given by one person before the rule of two: counts until that day, then sleeps unless somebody confirms it.
+    confirm_by_on = models.DateField("补确认期限", null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )

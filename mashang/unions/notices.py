@@ -14,6 +14,12 @@ POST_CONFIRMED = kind(
     "{union}有一项任职已由两人办理生效，可在“组织架构”里看到是谁。如果不是工会安排的，请立即告诉上级工会。",
     by_sms=False,
 )
+POST_SLEEPS = kind(
+    "unions.post_sleeps",
+    "有任职停用，等第二人确认",
+    "{union}有一项早先由一个人办的任职到期没有第二人确认，已先停下；确认后恢复。",
+    by_sms=False,
+)
 ACCOUNT_CLOSED = kind(
     "unions.account_closed",
     "有人的账号被停用",

@@ -94,14 +94,13 @@ def present_posts(union: Union) -> QuerySet[Post]:
 
 
 def posts_to_confirm(user: User) -> QuerySet[Post]:
-    """Appointments in the user's branches that wait for somebody like them."""
+    """Appointments in the user's branches that wait for somebody like them, those of one person alone too."""
+    waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
     where = unions_where(user, Permission.POST_CONFIRM)
     no_second = [user.pk, *_made_by_or_made(user)]
     slept = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
     return (
-        Post.objects.filter(
-            union__in=where, awaits_second_person=True, to_on=None, user__is_active=True
-        )
+        Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
         .exclude(appointed_by__in=no_second)
         .exclude(slept & Q(user__resets__by__in=no_second))
         .exclude(user=user)

@@ -13,6 +13,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
+from mashang.core.each import each_by_itself
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.notices.actions import tell
 from mashang.notices.kinds import Kind
@@ -98,7 +99,7 @@ def confirm(post: Post, *, by: User) -> Post:
     locked(User.objects.filter(pk=post.user_id), no_key=True).get()
     rows = Post.objects.select_for_update(of=("self",))
     post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
-    if not post.awaits_second_person or post.to_on:
+    if not (post.awaits_second_person or post.confirm_by_on) or post.to_on:
         raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
     if by.pk == post.user_id:
         raise NotYourself
@@ -106,9 +107,11 @@ def confirm(post: Post, *, by: User) -> Post:
         raise AccountClosed
     if not all(are_two(opener, by) for opener in openers_of(post)):
         raise NeedsAnother
-    post.awaits_second_person = False
+    post.awaits_second_person, post.confirm_by_on = False, None
     post.confirmed_by, post.confirmed_at = by, timezone.now()
-    post.save(update_fields=["awaits_second_person", "confirmed_by", "confirmed_at"])
+    post.save(
+        update_fields=["awaits_second_person", "confirm_by_on", "confirmed_by", "confirmed_at"]
+    )
     staff.text_enrolment(post.user)
     record("post.confirmed", post, by=by, union=post.union, role=post.role, user=post.user_id)
     tell_watchers(notices.POST_CONFIRMED, post.union, by)
@@ -144,14 +147,33 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
         tell_watchers(notices.ACCOUNT_RESET, union, by)
 
 
+def let_unconfirmed_sleep() -> int:
+    """到期没人补确认: posts that one person gave before the rule of two sleep until a second one confirms them;
+    returns how many. `mashang tick` calls it."""
+    rows = Post.objects.filter(confirm_by_on__lt=timezone.localdate(), to_on=None)
+    return each_by_itself(_let_sleep, list(rows))
+
+
+@action
+def _let_sleep(post: Post) -> bool:
+    post = locked(Post.objects.filter(pk=post.pk).select_related("union")).get()
+    if post.confirm_by_on is None or post.to_on:
+        return False
+    post.awaits_second_person, post.confirm_by_on = True, None
+    post.save(update_fields=["awaits_second_person", "confirm_by_on"])
+    record("post.slept", post, by=None, union=post.union, role=post.role, user=post.user_id)
+    tell_watchers(notices.POST_SLEEPS, post.union)
+    return True
+
+
 def _manages(user: User, union: Union) -> bool:
     return Permission.TREE_MANAGE in permissions_at(user, union)
 
 
-def tell_watchers(told: Kind, at: Union, by: User) -> None:
+def tell_watchers(told: Kind, at: Union, by: User | None = None) -> None:
     """Keeper and chair, but not whoever did it."""
     for watcher in watchers(at):
-        if watcher.pk != by.pk:
+        if by is None or watcher.pk != by.pk:
             may_confirm = holds(watcher, Permission.POST_CONFIRM)
             tell(watcher, told, url=APPOINTMENTS if may_confirm else "", union=at.name)
 
