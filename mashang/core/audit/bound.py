@@ -15,13 +15,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from mashang.core.audit.verifier import sm3
 from mashang.core.db.fields import Sealed
 
-CHUNK = 2000
+PORTION = 2000
+KEY_AND_MOMENT = ("id", "created_at")
 Columns = tuple[str, ...]
+Values = tuple[Any, ...]
+_as_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,52 @@ class BoundTable:
         """The one in which rows are sealed now."""
         return max(self.forms)
 
+    @property
+    def columns(self) -> Columns:
+        """Those of all forms; the first two are the key and the moment, by which nothing else is read twice."""
+        every = {name: None for form in self.forms.values() for name in form}
+        return "id", "created_at", *(name for name in every if name not in KEY_AND_MOMENT)
+
     def rows(self, since: datetime | None, until: datetime | None, form: int) -> Iterator["Row"]:
-        """The rows of this time in the order of their keys, each as the seal sees it; streamed."""
-        columns = self.forms[form]
-        wanted = ("pk", "created_at", *columns)
-        for key, at, *values in (
-            self._between(since, until).values_list(*wanted).iterator(chunk_size=CHUNK)
-        ):
-            yield Row(self, key, at, digest_of(values))
+        """The rows of this time in the order of their keys, each as a seal sees it; some thousand at a time."""
+        return (self.row(values, form) for values in self.values(since, until))
+
+    def row(self, values: Values, form: int) -> "Row":
+        told = dict(zip(self.columns, values, strict=True))
+        return Row(self, values[0], values[1], digest_of([told[name] for name in self.forms[form]]))
+
+    def values(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[Values]:
+        """No cursor stays open between two portions: on SQLite it would keep writers waiting."""
+        rows = self.model._base_manager.order_by("pk").values_list(*self.columns)
+        rows = rows if until is None else rows.filter(pk__lt=first_key(until))
+        portion = list((rows.filter(pk__gte=first_key(since)) if since else rows)[:PORTION])
+        while portion:
+            yield from portion
+            if len(portion) < PORTION:
+                return
+            portion = list(rows.filter(pk__gt=portion[-1][0])[:PORTION])
 
     def oldest(self) -> datetime | None:
         key = self.model._base_manager.order_by("pk").values_list("pk", flat=True).first()
         return moment_of(key) if key else None
 
-    def _between(self, since: datetime | None, until: datetime | None) -> QuerySet[Any]:
-        rows = self.model._base_manager.order_by("pk")
-        if since is not None:
-            rows = rows.filter(pk__gte=first_key(since))
-        return rows if until is None else rows.filter(pk__lt=first_key(until))
+
+class Stream:
+    """A bound table, read once from its first row to its last, seal after seal."""
+
+    def __init__(self, table: BoundTable) -> None:
+        self.table = table
+        self._values = table.values()
+        self._next = next(self._values, None)
+
+    def rows_until(self, moment: datetime | None, form: int) -> Iterator["Row"]:
+        """Those before this moment that were not read yet; all that are left, without one."""
+        end = first_key(moment) if moment else None
+        while self._next is not None and (end is None or self._next[0] < end):
+            yield self.table.row(self._next, form)
+            self._next = next(self._values, None)
 
 
 @dataclass(frozen=True)
@@ -96,19 +127,20 @@ def table_called(name: str) -> BoundTable | None:
 
 def digest_of(values: Sequence[Any]) -> bytes:
     """SM3 over the JSON list of the values, keys sorted, no spaces, ASCII."""
-    plain = [_plain(value) for value in values]
-    return sm3(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii"))
+    return sm3(_as_json([_plain(value) for value in values]).encode("ascii"))
 
 
 def _plain(value: Any) -> Any:
     """The same on both databases."""
+    if isinstance(value, UUID):
+        return str(value)
     if isinstance(value, Sealed):  # ciphertext, which a new master key does not change
         value = value._held
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value).hex()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, UUID | date):
+    if isinstance(value, date):
         return str(value)
     return value
 

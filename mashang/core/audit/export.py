@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from mashang.core.audit import roots
-from mashang.core.audit.bound import BoundTable, bound_tables, table_called
+from mashang.core.audit.bound import Stream, bound_tables, table_called
 from mashang.core.audit.compared import CHUNK, comparisons, in_chunks
 from mashang.core.audit.verifier import SEALED
 
@@ -18,20 +18,21 @@ Line = dict[str, Any]
 
 def lines() -> Iterator[Line]:
     """The whole export, as `core.audit.verifier` documents it."""
-    sealed: dict[str, datetime] = {}
+    streams: dict[str, Stream] = {}  # opened at the first seal, when its rows are surely there
     for chunk in in_chunks(roots.trail_lines(), CHUNK):
         rows = _compared_rows([line for line in chunk if "action" in line])
         for line in chunk:
             yield line
             if line.get("action") == SEALED and _is_whole(line["facts"]):
-                yield from _sealed_rows(line["facts"], sealed)
+                yield from _sealed_rows(line["facts"], streams)
             elif row := rows.get((line.get("action", ""), line.get("subject_id", ""))):
                 yield row
     for comparison in comparisons():
         if comparison.each_has_one:
             yield from comparison.without_entry()
     for table in bound_tables():
-        for unsealed in table.rows(sealed.get(table.name), None, table.form):
+        stream = streams.get(table.name) or Stream(table)
+        for unsealed in stream.rows_until(None, table.form):
             yield unsealed.as_line()
 
 
@@ -45,16 +46,15 @@ def _compared_rows(entries: list[Line]) -> dict[tuple[str, str], Line]:
     }
 
 
-def _sealed_rows(facts: Line, sealed: dict[str, datetime]) -> Iterator[Line]:
-    """The rows that stand today where this seal counted them; `sealed` remembers how far each table came."""
+def _sealed_rows(facts: Line, streams: dict[str, Stream]) -> Iterator[Line]:
+    """The rows that stand today where this seal counted them."""
     until = datetime.fromisoformat(facts["until"])
     for name in sorted(name for name, value in facts.items() if isinstance(value, list)):
-        table: BoundTable | None = table_called(name)
-        form = facts[name][0]
+        table, form = table_called(name), next(iter(facts[name]), None)
         if table is not None and form in table.forms:
-            for row in table.rows(sealed.get(name), until, form):
+            stream = streams.setdefault(name, streams.get(name) or Stream(table))
+            for row in stream.rows_until(until, form):
                 yield row.as_line()
-        sealed[name] = until
 
 
 def _is_whole(facts: Line) -> bool:
