@@ -4,6 +4,9 @@ The trail is written and signed by the house's own code, exported, and one thing
 changed, removed, inserted, reordered, truncated or rewritten with fresh hashes. The verifier must
 say so each time, and say nothing of the untouched trail. Control: the same mutations with the
 signed roots left aside, where rewriting and truncating pass unseen.
+
+Then, in a house at work, looks, ledger lines and sign-ins are deleted, changed and slipped in, by somebody who
+has lifted the triggers. Control: the trail's entries alone, without the rows that they bind and tell of.
 """
 
 import os
@@ -15,6 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from proofs.report import Figure, progress, run
+from proofs.rigs.house import on_each
 
 Line = dict[str, Any]
 SEED = 20261123
@@ -157,6 +161,9 @@ def _other(value: Any, dice: random.Random) -> Any:
 
 
 def prove(rows: int) -> Sequence[Figure]:
+    behind_the_back = _behind_the_back(
+        rows // 10
+    )  # first: what follows names a database of its own
     lines, signed, key = written_trail()
     from mashang.core.audit.verifier import verify
 
@@ -180,7 +187,24 @@ def prove(rows: int) -> Sequence[Figure]:
             control=f"{rows - missed.total():,} of {rows:,} mutated runs",
             holds=not false_alarms,
         ),
+        *behind_the_back,
     ]
+
+
+def _behind_the_back(runs: int) -> list[Figure]:
+    figures = []
+    for name, told in on_each("proofs.rigs.owner:sabotage", runs).items():
+        missed, unseen = sum(told.missed.values()), sum(told.missed_by_entries.values())
+        found = f"{told.runs - missed:,} ({(told.runs - missed) / told.runs:.2%})"
+        figures.append(
+            Figure(
+                goal=f"{name}: {told.runs:,} acts on {told.looks} looks, {told.lines} ledger lines, sign-ins are found",
+                found=found + (f", missed {told.missed}" if missed else ""),
+                control=f"by the entries alone missed: {unseen:,}",
+                holds=not missed and unseen > 0 and not told.false_alarms,
+            )
+        )
+    return figures
 
 
 def _unsigned(lines: list[Line]) -> list[Line]:
