@@ -111,7 +111,7 @@ def apply_for(particulars: Particulars, *, licence: bytes, by: User) -> Organisa
     AlreadyRegistered, TooManyApplications.
     """
     code, phone = _checked(particulars)
-    return _apply_for(particulars, code, phone, photos.clean(licence), by=by)
+    return _apply_for(particulars, code, phone, photos.take(licence, by=by.pk), by=by)
 
 
 def _checked(particulars: Particulars) -> tuple[str, str]:

@@ -223,6 +223,13 @@ def test_a_picture_opened_at_a_door_is_found():
     assert openers([broken]) == {"desk/x.py"}
 
 
+def test_rooms_take_photos_from_somebody_so_that_they_are_counted():
+    """`photos.take` counts; `photos.clean`, which does not, is for `take` and for tests."""
+    uncounted = re.compile(r"photos\.clean\(|photos import .*\bclean\b")
+
+    assert [one.path for one in sources() if uncounted.search(one.text)] == []
+
+
 # The two lanes of the house --------------------------------------------------------------
 
 

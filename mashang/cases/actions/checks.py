@@ -24,7 +24,7 @@ from mashang.cases.queries.shown import home_check_shown
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import Invalid, WrongState
-from mashang.core.privacy.photos import Photo, clean
+from mashang.core.privacy.photos import Photo, take
 from mashang.core.seen import require_seen
 from mashang.reviews import actions as reviews
 from mashang.reviews.models import FlowStep, Step
@@ -60,7 +60,7 @@ def record_home_check(
     photos, and everybody has to sign anew. `seen` here and below is the mark of what was read.
     The pictures are worked on before the transaction, so that nobody waits for a large one.
     """
-    pictures = [clean(data) for data in photos]
+    pictures = [take(data, by=by.pk) for data in photos]
     return _record_home_check(step, visited_on, findings, agrees, pictures, by=by, seen=seen)
 
 

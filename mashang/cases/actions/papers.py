@@ -26,12 +26,12 @@ def add(application: Application, *, kind: str, data: bytes, by: User) -> Attach
 
     The picture is worked on before the transaction, so that nobody waits for a large one.
     """
-    return _add(application, kind, photos.clean(data), by=by)
+    return _add(application, kind, photos.take(data, by=by.pk), by=by)
 
 
 def sign(application: Application, *, data: bytes, by: User) -> Attachment:
     """签名: written by hand, or photographed; a new one takes the place of the old."""
-    return _sign(application, photos.clean(data), by=by)
+    return _sign(application, photos.take(data, by=by.pk), by=by)
 
 
 @action

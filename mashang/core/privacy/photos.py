@@ -6,6 +6,7 @@ that no page waits for it, and what it might do to a decoder is done to a proces
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_noop as N_
 from mashang.core.errors import Invalid
 from mashang.core.heavy.helper import HelperLost
 from mashang.core.heavy.lane import Lane
+from mashang.core.requests import rate_limits
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_OF_ONE, TEN_MINUTES = 300, 600  # photos of one account; an application takes 120
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 _LOST = N_(
@@ -59,13 +62,19 @@ class Photo:
     likeness: str = ""
 
 
+def take(data: bytes, *ask: str, by: UUID) -> Photo:
+    """`clean`, for an account: what is a photo at all is counted for whoever sent it. Raises TooMany too."""
+    check_kind(data)
+    rate_limits.count(f"photo|{by}", MOST_OF_ONE, TEN_MINUTES)
+    return clean(data, *ask)
+
+
 def clean(data: bytes, *ask: str) -> Photo:
     """Decode within the caps and write anew; `ask` names what else is wanted (`pixels.ASIDE`).
 
     Raises BadPhoto with a sentence that says what to do, and Crowded. Done before the act's transaction.
     """
-    check_size(len(data))
-    _refuse_other_kinds(data)
+    check_kind(data)
     try:
         told, picture = LANE.run("read", {"ask": ask}, data)
     except HelperLost:
@@ -95,8 +104,9 @@ def check_size(size: int) -> None:
         raise BadPhoto(N_("没有收到照片，请重新选择后再提交"))
 
 
-def _refuse_other_kinds(data: bytes) -> None:
-    """The kinds that people really send by mistake get a sentence of their own."""
+def check_kind(data: bytes) -> None:
+    """What can be told without opening it. The kinds that people really send by mistake get a sentence of their own."""
+    check_size(len(data))
     if b"%PDF-" in data[:1024]:
         raise BadPhoto(
             N_("这是 PDF 文件，不是照片（改名成 .jpg 也不行）；请打开它截图，或者把纸拍成照片")

@@ -14,7 +14,7 @@ from mashang.mobile.codes.anonymous_scan import note_scan
 from mashang.mobile.codes.forms import PhotoForm
 from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, Rows, Who, anyone_page, own_form, own_page, policy
-from mashang.web.request import SignedIn
+from mashang.web.request import SignedIn, network_of
 
 Shown = Scan.Shown
 
@@ -86,7 +86,7 @@ def report_lost(request: SignedIn) -> HttpResponse:
 @policy(who=Who.SIGNED_IN, rows=Rows.NONE, level=Level.P2, methods=("GET", "POST"))
 def scanner(request: SignedIn) -> HttpResponse:
     """扫一扫: the camera in the browser, or a photograph that the server reads."""
-    form = PhotoForm(*posted(request))
+    form = PhotoForm(*posted(request), by=request.user, network=network_of(request))
     if request.method == "POST" and form.is_valid():
         return HttpResponseRedirect(reverse("mobile:scan", args=[form.cleaned_data["photo"]]))
     return render(request, "mobile/codes/scanner.html", {"form": form}, status=status_of(form))

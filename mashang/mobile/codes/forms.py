@@ -1,11 +1,17 @@
 """Forms around the code: a photograph of it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mashang.accounts.models import User
 from mashang.codes import token as tokens
 from mashang.core.privacy import photos
+from mashang.core.requests import rate_limits
 from mashang.web.forms import Form, read_as
+
+OF_ONE, OF_A_NETWORK, TEN_MINUTES = 30, 300, 600
 
 
 class PhotoForm(Form):
@@ -13,8 +19,12 @@ class PhotoForm(Form):
 
     photo = forms.FileField(label=_("二维码的照片"))
 
+    def __init__(self, *posted: Any, by: User, network: str) -> None:
+        super().__init__(*posted)
+        self._by, self._network = by, network
+
     def clean_photo(self) -> str:
-        picture = read_as(_with_qr, self.cleaned_data["photo"].read())
+        picture = read_as(self._read, self.cleaned_data["photo"].read())
         token = tokens.read(picture.qr_text)
         if token is None:
             raise forms.ValidationError(
@@ -22,6 +32,9 @@ class PhotoForm(Form):
             )
         return token
 
-
-def _with_qr(data: bytes) -> photos.Photo:
-    return photos.clean(data, "qr_text")
+    def _read(self, data: bytes) -> photos.Photo:
+        """The camera of the browser reads most codes by itself; few people ever send a photo here."""
+        photos.check_kind(data)
+        rate_limits.count(f"scan photo|{self._by.pk}", OF_ONE, TEN_MINUTES)
+        rate_limits.count(f"scan photo network|{self._network}", OF_A_NETWORK, TEN_MINUTES)
+        return photos.take(data, "qr_text", by=self._by.pk)

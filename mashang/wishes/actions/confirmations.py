@@ -26,7 +26,7 @@ Answered = Handover.AnsweredBy
 def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
     """确认收到: by the worker; or by the paired helper, who adds a photo (BadPhoto if it is none) unless
     the family took back its consent to photos."""
-    return _confirm(claim, pictures.clean(photo) if photo else None, by=by)
+    return _confirm(claim, pictures.take(photo, by=by) if photo else None, by=by)
 
 
 @action

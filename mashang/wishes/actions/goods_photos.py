@@ -26,7 +26,7 @@ def add(claim: Claim, *, data: bytes, by: User) -> GoodsPhoto:
 
     The picture is worked on before the transaction, so that nobody waits for a large one.
     """
-    return _add(claim, pictures.clean(data), by=by)
+    return _add(claim, pictures.take(data, by=by), by=by)
 
 
 @action
@@ -39,7 +39,7 @@ def _add(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
 
 @action
 def keep(claim: Claim, photo: Photo, *, by: User) -> GoodsPhoto:
-    """The photo itself (of `pictures.clean`), for an action that has locked the claim and knows that `by` may."""
+    """The photo itself (of `pictures.take`), for an action that has locked the claim and knows that `by` may."""
     digest = mac("goods photo", photo.data).hex()
     if same := GoodsPhoto.objects.filter(digest=digest).first():
         return _only_of(claim, same)
