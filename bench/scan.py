@@ -1,6 +1,7 @@
 """Scans over HTTP: a stranger's, a forger's and the helper's, beside bare views on the same server."""
 
 import random
+import statistics
 from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 
@@ -18,6 +19,7 @@ REQUESTS = 20_000  # a round, at most
 SECONDS, WARM_UP = 3.0, 0.5  # of a round
 ROUNDS = 3
 FORGED_IN_PROCESS = 1_000
+TURNS = 200
 PEER = 35  # scans a second: pretix's redeem, on two cores (November 2026)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
@@ -32,6 +34,7 @@ def rows(size: int) -> list[Row]:
         _ratio("the helper scans, full page, logged", helper, rate["helper's SQL"] / 2, "its SQL", 0.6),
         _ratio("the helper scans, beside pretix's redeem", helper, PEER, "pretix", 15),
         _forged_queries(),
+        _told_apart(town),
     ]  # fmt: skip
 
 
@@ -81,6 +84,19 @@ def forged_addresses() -> Iterator[str]:
     dice = random.Random(20261123)  # noqa: S311 (the same guesses in every run)
     while True:
         yield "/S/A" + "".join(dice.choices(LETTERS, k=31))
+
+
+def _told_apart(town: Sequence[Family]) -> Row:
+    """Whether a clock tells that a code is ours: one after the other, in turns, as somebody would try it."""
+    guesses = forged_addresses()
+    with serving() as port:
+        real, forged = [], []
+        for family in islice(cycle(town), TURNS):
+            real += load(port, iter([get(family.address)])).latencies
+            forged += load(port, iter([get(next(guesses))])).latencies
+    ours, theirs = (statistics.median(some) * 1_000 for some in (real, forged))
+    work = f"a stranger scans a real code, median of {TURNS}"
+    return Row(work, "ms", ours, theirs, "forged", "≤ 1.2", ours <= 1.2 * theirs)
 
 
 def _forged_queries() -> Row:

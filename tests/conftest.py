@@ -20,6 +20,7 @@ from mashang.accounts.models import User
 from mashang.core.models import DataKey, KeyCheck
 from mashang.core.privacy import keys
 from mashang.core.provinces import use_province
+from mashang.mobile.codes.scan_writer import WRITER
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.web import public_throttle
@@ -66,12 +67,13 @@ def keys_of_the_house() -> None:
 
 
 @pytest.fixture(autouse=True)
-def house_of_a_test(settings: Settings, tmp_path: Path) -> None:
+def house_of_a_test(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files go to the test's own folder; passwords are hashed fast; nothing is remembered."""
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.MASHANG_TRAIL_ROOTS = str(tmp_path / "outside" / "roots.jsonl")
     settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"
     settings.MASHANG_HEAVY_AT_ONCE = 0  # no helper processes, except where they are meant
+    monkeypatch.setattr(WRITER, "waits", False)  # strangers' scans are written at once
     settings.PASSWORD_HASHERS = ["tests.fast_hasher.FastHasher"]
     cache.clear()
     public_throttle.PUBLIC.forget_all()

@@ -219,7 +219,6 @@ OWN_EXPLANATIONS = {
     "mobile/cases/choose_union.py begin": "no form: the sentence stands above the list of unions",
     "mobile/cases/choose_union.py page": "no form: the sentence stands above the list of unions",
     "mobile/cases/members.py part": "a Sheet",
-    "mobile/codes/anonymous_scan.py note_scan": "a scan that cannot be written down looks like any other",
     "mobile/cases/my_applications.py add_papers": "a Worded form",
     "mobile/cases/my_applications.py link_account": "a Worded form",
 }

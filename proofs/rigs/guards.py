@@ -80,7 +80,11 @@ def _head() -> tuple[int, int, int]:
 
 
 def _older_version() -> tuple[int, int, int]:
-    alike = {"refuse-organisation", "suspend-organisation", "restore-organisation"}  # of one licence
+    alike = {
+        "refuse-organisation",
+        "suspend-organisation",
+        "restore-organisation",
+    }  # of one licence
     with patch.object(deciding, "plant_regions", lambda: None):  # they are there already
         forms = [make(_branch()) for name, make in FORMS.items() if name not in alike]
 

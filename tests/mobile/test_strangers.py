@@ -3,12 +3,16 @@
 from http import HTTPStatus
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from mashang.codes import actions
+from mashang.codes import token as tokens
 from mashang.codes.models import Scan
 from mashang.core.errors import Busy, OutcomeUnknown
+from mashang.mobile.codes import scan_writer
+from mashang.mobile.codes.scan_writer import WRITER
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +30,56 @@ def test_a_forged_code_asks_the_database_nothing(address, django_assert_num_quer
         answers = {Client().get(forged(address)).status_code for _ in range(3)}
 
     assert answers == {HTTPStatus.OK}
+
+
+def test_live_revoked_and_forged_codes_cost_the_same_statements_and_the_rows_come_later(
+    case, address, monkeypatch, django_assert_num_queries
+):
+    """Control: written at once, a code that is ours costs statements, and a clock would tell."""
+    new = actions.reissue(case.holder, by=case.holder.user)
+    live = f"/S/{tokens.mint(case.holder_id, new.generation)}"
+    known = Client(headers={"cookie": "elder=0"})
+    Client().get(live)
+    monkeypatch.setattr(WRITER, "waits", True)
+    monkeypatch.setattr(WRITER, "_thread", "a thread that does not look during the test")
+    written = Scan.objects.count()
+
+    for text in (live, address, forged(live), "/S/HELLO"):
+        with django_assert_num_queries(0):
+            assert Client().get(text).status_code == HTTPStatus.OK
+            assert known.get(text).status_code == HTTPStatus.OK
+
+    assert written == Scan.objects.count() == 1
+    with CaptureQueriesContext(connection) as asked:
+        WRITER.write()
+    assert len(asked) >= 4 and Scan.objects.count() == 1 + 2 * 2
+
+
+def test_what_cannot_be_written_does_not_stop_the_writer(address, monkeypatch):
+    answers = iter([OperationalError("database is locked"), None])
+    write = actions._look_at
+
+    def now_and_then(*args, **kwargs):
+        if failure := next(answers):
+            raise failure
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(actions, "_look_at", now_and_then)
+    Client().get(address)
+    Client().get(address)
+
+    assert Scan.objects.count() == 1
+
+
+def test_scans_that_nobody_can_write_do_not_fill_the_memory(address, monkeypatch):
+    monkeypatch.setattr(scan_writer, "MOST_OF_ONE", 3)
+    monkeypatch.setattr(WRITER, "waits", True)
+    monkeypatch.setattr(WRITER, "_thread", "asleep")
+
+    assert {Client().get(address).status_code for _ in range(5)} == {HTTPStatus.OK}
+
+    WRITER.write()
+    assert Scan.objects.count() == 3
 
 
 def test_each_scan_of_a_real_code_is_written_down_once(address):

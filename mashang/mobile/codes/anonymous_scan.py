@@ -1,23 +1,20 @@
 """陌生人扫码: most scans come from people who carry no cookie, so nobody here can know them.
 
-They are answered before sessions, languages and templates are set to work: the scan is written
-down (a forged code costs no query), and the neutral page goes out as it was drawn once for
-everybody. One answer for all of them is then no matter of care in each view.
+They are answered before sessions, languages and templates are set to work: the neutral page goes
+out as it was drawn once for everybody, without a query, and a scan of a code that is ours is written
+down soon afterwards. One answer for all of them, after the same work, is then no matter of care in each view.
 """
 
 import re
 from http import HTTPStatus
 
-import structlog
-from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
-from mashang.codes import actions
-from mashang.core.errors import DomainError
+from mashang.codes import token as tokens
+from mashang.mobile.codes.scan_writer import WRITER
 from mashang.web.page_cache import CachedPage, GetResponse, render_once
 
-log = structlog.get_logger(__name__)
 ADDRESS = "/S/"
 NO_CODE = f"{ADDRESS}0"  # the page of a code that cannot exist
 _AS_SCANNERS_SPELL_IT = re.compile(r"/+[Ss]/+([^/]+)/*")
@@ -54,12 +51,9 @@ def _spell_cleanly(request: HttpRequest) -> None:
 
 
 def note_scan(text: str) -> None:
-    """Whether the database takes the row or not, who scans is told the same: a page that fails would tell
-    that the code is one of ours."""
-    try:
-        actions.scan(text, by=None)
-    except (Error, DomainError) as failure:
-        log.error("scan.not_written_down", failure=type(failure).__name__)
+    """Whether the database takes the row or not, and how long it needs, who scans is told the same: a page that
+    fails, or is late, would tell that the code is one of ours."""
+    WRITER.note(tokens.read(text))
 
 
 def _is_strangers_scan(request: HttpRequest, text: str) -> bool:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0022_household_marks"),
+        ("cases", "0023_household_marks"),
     ]
 
     operations = [
