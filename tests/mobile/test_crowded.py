@@ -11,7 +11,6 @@ from mashang.core.heavy import passwords
 from mashang.core.heavy.helper import HelperLost
 from mashang.core.privacy import photos
 from mashang.core.requests import rate_limits
-from mashang.mobile.codes import forms
 from tests.builders import make_worker
 from tests.cases.answers import begin
 from tests.pictures import make_jpeg
@@ -73,11 +72,12 @@ def test_a_sign_in_that_finds_no_place_is_not_called_wrong(run, monkeypatch, set
 
     words = answer.content.decode()
     assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert int(answer["Retry-After"]) > 0
     assert "请过几秒再试一次" in words and "不对" not in words and "nobody" in words
 
 
-def test_photos_of_codes_are_counted_for_each_account(signed_in, monkeypatch):
-    monkeypatch.setattr(forms, "OF_ONE", 2)
+def test_photos_of_codes_are_counted_for_each_account(signed_in, settings):
+    settings.MASHANG_LIMITS = {"code-photos": 2}
     one, other = signed_in(make_worker("甲")), signed_in(make_worker("乙"))
 
     for _ in range(4):  # what is no photo costs nothing and counts for nothing
@@ -90,8 +90,8 @@ def test_photos_of_codes_are_counted_for_each_account(signed_in, monkeypatch):
     assert other.post("/scan/", {"photo": jpeg()}).status_code == 422
 
 
-def test_photos_of_codes_are_counted_for_each_network(signed_in, monkeypatch):
-    monkeypatch.setattr(forms, "OF_A_NETWORK", 2)
+def test_photos_of_codes_are_counted_for_each_network(signed_in, settings):
+    settings.MASHANG_LIMITS = {"code-photos-network": 2}
 
     statuses = [
         signed_in(make_worker(name)).post("/scan/", {"photo": jpeg()}).status_code
@@ -101,8 +101,8 @@ def test_photos_of_codes_are_counted_for_each_network(signed_in, monkeypatch):
     assert statuses == [422, 422, HTTPStatus.TOO_MANY_REQUESTS]
 
 
-def test_photos_of_one_account_are_counted_whatever_they_show(branch_a, li, signed_in, monkeypatch):
-    monkeypatch.setattr(photos, "MOST_OF_ONE", 1)
+def test_photos_of_one_account_are_counted_whatever_they_show(branch_a, li, signed_in, settings):
+    settings.MASHANG_LIMITS = {"photos": 1}
     begin(li, branch_a["own"])
     browser = signed_in(li)
 

@@ -18,6 +18,7 @@ from mashang.unions.queries import highest_union
 
 REVEALS = Limit("reveals", "hidden values shown to one colleague", 0, DAY)
 REVEALS_BY_PROOF = Limit("reveals-by-proof", "the same by one proof", 0, TEN_MINUTES)
+PAPERS = Limit("papers", "photos of papers shown to one colleague", 0, DAY)
 NUMBERS = Limit("id-numbers", "ID numbers typed by one colleague", 0, DAY)
 
 
@@ -30,7 +31,7 @@ def count_reveal(by: User) -> None:
 def count_paper(by: User) -> None:
     """看一张材料照片: raises TooMany over the day's limit, after the alert is raised."""
     if most := _limits_of(by):
-        _count(Alert.Kind.PAPERS, most.papers_a_day, alerts.TOO_MANY_PAPERS, by)
+        _count(PAPERS, Alert.Kind.PAPERS, most.papers_a_day, alerts.TOO_MANY_PAPERS, by)
 
 
 def needs_new_proof(by: User, proved_at: float) -> bool:

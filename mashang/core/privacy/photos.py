@@ -14,10 +14,10 @@ from django.utils.translation import gettext_noop as N_
 from mashang.core.errors import Invalid
 from mashang.core.heavy.helper import HelperLost
 from mashang.core.heavy.lane import Lane
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import TEN_MINUTES, Limit
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_OF_ONE, TEN_MINUTES = 300, 600  # photos of one account; an application takes 120
+SENT = Limit("photos", "photos sent by one account; an application takes 120", 300, TEN_MINUTES)
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 _LOST = N_(
@@ -65,7 +65,7 @@ class Photo:
 def take(data: bytes, *ask: str, by: UUID) -> Photo:
     """`clean`, for an account: what is a photo at all is counted for whoever sent it. Raises TooMany too."""
     check_kind(data)
-    rate_limits.count(f"photo|{by}", MOST_OF_ONE, TEN_MINUTES)
+    SENT.count(by)
     return clean(data, *ask)
 
 

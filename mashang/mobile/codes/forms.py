@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from mashang.accounts.models import User
 from mashang.codes import token as tokens
 from mashang.core.privacy import photos
-from mashang.core.requests import rate_limits
+from mashang.core.requests.limits import TEN_MINUTES, Limit
 from mashang.web.forms import Form, read_as
 
-OF_ONE, OF_A_NETWORK, TEN_MINUTES = 30, 300, 600
+OF_ONE = Limit("code-photos", "photos of codes sent by one account", 30, TEN_MINUTES)
+OF_A_NETWORK = Limit("code-photos-network", "the same by one network", 300, TEN_MINUTES)
 
 
 class PhotoForm(Form):
@@ -35,6 +36,6 @@ class PhotoForm(Form):
     def _read(self, data: bytes) -> photos.Photo:
         """The camera of the browser reads most codes by itself; few people ever send a photo here."""
         photos.check_kind(data)
-        rate_limits.count(f"scan photo|{self._by.pk}", OF_ONE, TEN_MINUTES)
-        rate_limits.count(f"scan photo network|{self._network}", OF_A_NETWORK, TEN_MINUTES)
+        OF_ONE.count(self._by.pk)
+        OF_A_NETWORK.count(self._network)
         return photos.take(data, "qr_text", by=self._by.pk)
