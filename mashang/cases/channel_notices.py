@@ -100,7 +100,7 @@ def asked(change: ChannelChange) -> None:
     if change.kind != Channel.ACCOUNT:
         _text(change, change.new_value.reveal(), NAMED)
     _helpers(change.holder, HELPER_ASKED)
-    if not change.by_household:
+    if change.effective_on is None:  # it waits for somebody
         for colleague in may_confirm(change.holder, other_than=change.asked_by):
             _tell(colleague, TO_CONFIRM, change.holder, f"/desk/channels/{change.pk}/")
 

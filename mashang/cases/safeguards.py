@@ -27,6 +27,9 @@ class Safeguards:
     papers_a_day: int  # photos of papers, per colleague
     id_numbers_a_day: int  # per colleague, where the answer could tell whether somebody is on file
     days_between_declarations: int  # before a colleague is asked again who their kin are
+    days_newly_linked: (
+        int  # that long another colleague vouches for an account of a linked household
+    )
     households_at_one_address: int  # more than these are no kin of each other: a dormitory
 
 

@@ -1,5 +1,7 @@
 """批准的钱等着发，账号却没有核实通过：重新提出、另填一张卡，都不用重新申请."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -9,7 +11,7 @@ from mashang.accounts.models import Consent, User
 from mashang.aid import actions
 from mashang.aid.models import Aid, AidProposal
 from mashang.cases.actions import channels
-from mashang.cases.models import ChannelChange, Holder
+from mashang.cases.models import ChannelChange, Filler, Holder
 from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
 from mashang.cases.queries.answers import NotAgreed
 from mashang.cases.refusals import ChannelChangeOpen
@@ -241,3 +243,46 @@ def test_declined_by_a_colleague_the_family_hears_what_to_do(granted, office, tr
 
     told = Notice.objects.get(user=granted.holder.user, kind="channel.account_not_done")
     assert "重填收款账号" in told.body
+
+
+# Whoever came in by a phone that a colleague had entered ----------------------------------
+
+
+def test_where_one_colleague_entered_the_phone_another_vouches_for_the_account(
+    granted, office, treasurer
+) -> None:
+    """The phone and the number alone open a household that was entered by a colleague; money takes one more."""
+    worker = granted.holder.user
+    Holder.objects.filter(pk=granted.holder_id).update(linked_on=timezone.localdate())
+    Filler.objects.create(application=granted.application, user=office.clerk)
+
+    change = actions.name_account(granted, SAME, by=worker)
+
+    assert (change.state, change.effective_on) == (State.ASKED, None)
+    assert channels.carry_out_due() == 0
+    assert Notice.objects.filter(user=office.colleague, kind="channel.to_confirm").exists()
+    with pytest.raises(NotAllowed, match="代填过"):
+        channels.confirm(change, by=office.clerk)
+    assert channels.confirm(change, by=office.colleague).state == State.DONE
+    assert pay(granted, treasurer).amount_fen == 50_000
+
+
+def test_a_month_later_the_household_speaks_for_itself(granted) -> None:
+    Holder.objects.filter(pk=granted.holder_id).update(
+        linked_on=timezone.localdate() - timedelta(days=30)
+    )
+
+    assert actions.name_account(granted, SAME, by=granted.holder.user).state == State.DONE
+
+
+def test_the_first_account_of_a_form_waits_for_a_colleague_too(granted) -> None:
+    Holder.objects.filter(pk=granted.holder_id).update(linked_on=timezone.localdate())
+    holder = Holder.objects.get(pk=granted.holder_id)
+    told = {"phone": "13800138000", "card_number": OTHER_CARD}
+
+    channels.follow_answers(
+        granted.application, holder, told, changed={"card_number"}, by=holder.user
+    )
+
+    assert holder.payee_index == ""
+    assert ChannelChange.objects.waiting().get().effective_on is None

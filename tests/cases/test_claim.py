@@ -1,6 +1,7 @@
 """认领: the phone that was proved and the ID number that was told, both or nothing."""
 
 import pytest
+from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.cases.actions import account_links
@@ -23,7 +24,8 @@ def assisted(branch_a: Branch, li: User) -> Holder:
 
 def test_phone_and_number_together_find_it(assisted: Holder, li: User) -> None:
     assert account_links.link(assisted.id_number.reveal(), by=li) == assisted
-    assert Holder.objects.get(pk=assisted.pk).user == li
+    found = Holder.objects.get(pk=assisted.pk)
+    assert (found.user, found.linked_on) == (li, timezone.localdate())
 
 
 def test_another_phone_and_another_number_get_one_answer(assisted: Holder, li: User) -> None:

@@ -1,5 +1,6 @@
 """认领: a worker for whom a colleague had applied comes with a phone, and finds the own household."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
@@ -45,8 +46,8 @@ def _claim(number: str, by: User) -> Holder:
     )
     if taken or holder is None:
         raise Invalid(fields={"number": NOT_FOUND})
-    holder.user = by
-    holder.save(update_fields=["user"])
+    holder.user, holder.linked_on = by, timezone.localdate()
+    holder.save(update_fields=["user", "linked_on"])
     channel_notices.linked(holder, by)
     record("holder.claimed", holder, by=by, union=holder.union)
     return holder

@@ -4,6 +4,7 @@ Everything here hangs on what is true now: who keeps the household, who still si
 """
 
 from collections.abc import Callable, Container
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from mashang.accounts.models import User
 from mashang.cases import channel_notices as notices
 from mashang.cases.actions import alerts, household_marks
 from mashang.cases.actions.files import current_answers, write_version
-from mashang.cases.actions.recusal import require_no_conflict
+from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
 from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
 from mashang.cases.queries.accounts import payee_of_before
 from mashang.cases.queries.shown import channel_change_shown
@@ -60,7 +61,10 @@ def ask(
     """
     rows = Holder.objects.filter(pk=holder.pk)
     holder = locked(rows.select_related("union", "data_key", "user__data_key")).get()
-    days = safeguards_at(holder.union, timezone.localdate()).workdays_to_change
+    effective_on = None
+    if by_household and not _is_newly_linked(holder):
+        days = safeguards_at(holder.union, timezone.localdate()).workdays_to_change
+        effective_on = add_workdays(timezone.localdate(), days)
     with refusing():
         change = ChannelChange.objects.create(
             holder=holder,
@@ -71,7 +75,7 @@ def ask(
             old_index=_known(holder, kind),
             why=why,
             by_household=by_household,
-            effective_on=add_workdays(timezone.localdate(), days) if by_household else None,
+            effective_on=effective_on,
             asked_by=by,
             **also,
         )
@@ -85,6 +89,15 @@ def _known(holder: Holder, kind: str) -> str:
     if kind == Kind.SIGN_IN:
         return (holder.user.phone_index or "") if holder.user else ""
     return holder.payee_index if kind == Kind.ACCOUNT else holder.phone_index
+
+
+def _is_newly_linked(holder: Holder) -> bool:
+    """Whether whoever signs in came by a phone that a colleague had entered, and not long ago: that phone was
+    one person's word, so another colleague vouches for where the money goes."""
+    if holder.linked_on is None:
+        return False
+    days = safeguards_at(holder.union, timezone.localdate()).days_newly_linked
+    return holder.linked_on + timedelta(days=days) > timezone.localdate()
 
 
 def index_of(kind: str, value: str) -> str:
@@ -135,7 +148,7 @@ def _follow_account(
 ) -> None:
     by_household = holder.belongs_to(by)
     known = holder.payee_index or payee_of_before(holder, but=application)
-    if not known and by_household:
+    if not known and by_household and not _is_newly_linked(holder):
         holder.payee_index = index_of(Kind.ACCOUNT, card)
         _settle_waiting(holder, holder.payee_index, by)
         return
@@ -199,7 +212,8 @@ def name_account(
         application=application,
         bank=bank,
     )
-    if by_household and not (holder.payee_index or payee_of_before(holder, but=application)):
+    is_first = not (holder.payee_index or payee_of_before(holder, but=application))
+    if by_household and is_first and not _is_newly_linked(holder):
         return _carry_out(_locked(change), by=by)
     return change
 
@@ -230,6 +244,8 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
     if change.asked_by_id == by.pk:
         raise SamePerson
     if change.by_household:
+        if change.effective_on is None and _has_filled_in(holder, by):
+            raise NotAllowed(message=FILLED_IN)
         return _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
     if not are_two(change.asked_by, by):
         raise NotAllowed(message=MADE_EACH_OTHER)
@@ -247,6 +263,12 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
     return change
 
 
+def _has_filled_in(holder: Holder, by: User) -> bool:
+    rows = Application.objects.of_household(holder).select_related("holder")
+    return any(has_filled_in(application, by) for application in rows)
+
+
+FILLED_IN = N_("这户家庭由您代填过，刚接上账号，收款账号请另一位同志核实确认")
 MADE_EACH_OTHER = N_("您和提出的同志，一位的任职是另一位办的，不能算两个人；请另一位同志确认")
 ASKER_GONE = N_("提出的同志已经不在岗，这次不能确认；请选“不更换”，本人仍要换的，重新提出")
 

@@ -66,6 +66,9 @@ class Holder(Record):
     phone_index = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
     phone_tail = models.CharField("手机尾号", max_length=4, blank=True)
     payee_index = models.CharField(max_length=64, blank=True, editable=False)  # the account paid to
+    linked_on = models.DateField(
+        "接上账号日期", null=True, editable=False
+    )  # by the phone on record
     marked_as = models.PositiveSmallIntegerField(
         default=0, editable=False
     )  # `household_marks.SPELLING`

@@ -43,4 +43,6 @@ def name_account(request: SignedIn, proposal_id: UUID) -> HttpResponse:
 def _said(change: ChannelChange) -> str:
     if change.state == ChannelChange.State.DONE:
         return _("收款账号已登记，等财务打款")
+    if change.effective_on is None:
+        return _("已交给工会；同志核实以后生效，会告诉您")
     return _("已交给工会；同志核实了就打款，没有人核实也会到期自动生效")
