@@ -1,4 +1,4 @@
-"""不予通过的原因: the codes that a refusal names, and the sentence that the worker reads.
+"""原因: why an application was refused, and for what a hidden value is shown; sentences that the worker reads.
 
 X1–X9 are the exclusions of the union's rules (总工办发〔2016〕36号 and local rules under it).
 """
@@ -25,3 +25,15 @@ class Reason(models.TextChoices):
     BREAKS_LAW = "X8", N_("涉及违法行为")
     NO_EMPLOYER = "X9", N_("不属于当地工会受理的人员范围")
     OTHER = "N9", N_("其他（在意见中说明）")
+
+
+class Purpose(models.TextChoices):
+    """查看用途: chosen by whoever looks, each time anew; the worker reads it beside the look."""
+
+    IDENTITY = "identity", N_("核对身份")
+    CALL = "call", N_("电话联系本人")
+    VISIT = "visit", N_("入户核查、走访慰问")
+    CHECK = "check", N_("核实申报情况")
+    PAY = "pay", N_("核对账号、打款")
+    CORRECT = "correct", N_("替本人更正")
+    HAND_OVER = "hand_over", N_("送达物品或通知")

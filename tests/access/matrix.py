@@ -30,7 +30,7 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 # Something plausible for whatever a form asks.
 FORM = {
     "reason": "需要联系本人核对情况",
-    "purpose": "核对身份",
+    "purpose": "identity",
     "why": "情况有变化",
     "body": "今天通了电话",
     "words": "情况已经核实",

@@ -100,7 +100,7 @@ def test_money_goes_to_the_new_card_and_the_page_shows_that_one(
 
     desk = signed_in(treasurer)
     page = desk.get(f"/desk/aid/{granted.pk}/pay/").text
-    plain = desk.post(f"/desk/aid/{granted.pk}/account/card_number/").text
+    plain = desk.post(f"/desk/aid/{granted.pk}/account/card_number/", {"purpose": "pay"}).text
 
     assert "中国工商银行" in page and "中国农业银行" not in page and "现在不能打款" not in page
     assert OTHER_CARD in plain

@@ -90,6 +90,7 @@ def test_a_hidden_number_appears_in_its_place(
     plain = room.case.holder.phone.reveal()
 
     desk.get_by_role("button", name="手机号").click()
+    desk.get_by_role("button", name="电话联系本人").click()
 
     desk.get_by_text(plain).wait_for()
     assert desk.url.endswith(room.address())

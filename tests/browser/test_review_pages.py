@@ -135,6 +135,8 @@ def test_one_press_shows_one_answer_in_its_place(
     assert number not in desk.content()
 
     desk.locator("dd", has_text="*************").first.get_by_role("button").click()
+    shot(desk, "desk-reveal-for-what")
+    desk.get_by_role("button", name="核对身份").click()
     desk.get_by_text(number).wait_for()
     shot(desk, "desk-revealed")
     assert axe(desk) == []

@@ -18,6 +18,8 @@ from tests.cases.offices import application_of, make_office, submit
 from tests.desk.files import make_room
 from tests.pictures import make_jpeg
 
+WHY = {"purpose": "check"}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -46,7 +48,7 @@ def test_one_proof_serves_five_reveals(room) -> None:
     desk = sign_in(room.clerk)
     address = room.address("reveal/phone/")
 
-    answers = [desk.post(address) for _ in range(6)]
+    answers = [desk.post(address, WHY) for _ in range(6)]
 
     assert [answer.status_code for answer in answers[:5]] == [200] * 5
     assert room.case.holder.phone.reveal() not in answers[5].text
@@ -55,7 +57,7 @@ def test_one_proof_serves_five_reveals(room) -> None:
     session = desk.session
     session["proved_at"] = timezone.now().timestamp() + 1
     session.save()
-    assert room.case.holder.phone.reveal() in desk.post(address).text.replace(" ", "")
+    assert room.case.holder.phone.reveal() in desk.post(address, WHY).text.replace(" ", "")
 
 
 def test_seventy_five_reveals_end_at_twenty_and_somebody_hears(room, keeper, branch_a) -> None:
@@ -117,7 +119,7 @@ def test_over_the_limit_the_page_says_so_and_shows_nothing(room, branch_a) -> No
     for _ in range(5):
         limits.count_reveal(room.clerk)
 
-    answer = sign_in(room.clerk).post(room.address("reveal/id_number/"))
+    answer = sign_in(room.clerk).post(room.address("reveal/id_number/"), WHY)
 
     assert answer.status_code == 429 and int(answer["Retry-After"]) > 80_000
     assert room.case.holder.id_number.reveal() not in answer.text

@@ -6,6 +6,7 @@ from django.utils import timezone
 from mashang.accounts.models import Consent, Relative
 from mashang.cases.actions import papers as paper_actions
 from mashang.cases.models import Access
+from mashang.core.models import RateWindow
 from mashang.demo.households import make_household
 from mashang.reference.models import LivingStandard
 from mashang.unions.roles import Role
@@ -95,11 +96,35 @@ def test_the_assessment_is_explained_line_by_line(office, found, signed_in):
 
 # One answer at a time
 
+WHY = {"purpose": "check"}
+
+
+@pytest.mark.parametrize("typed", [{}, {"purpose": ""}, {"purpose": "just so"}])
+def test_a_press_without_a_purpose_is_asked_for_what_and_counts_for_nothing(
+    office, found, signed_in, typed
+):
+    desk = signed_in(office.clerk)
+    for headers in ({}, {"HTTP_HX_REQUEST": "true"}):
+        page = desk.post(address(found, "reveal/id_number/"), typed, **headers)
+
+        assert found.answers.reveal()["id_number"] not in page.text
+        assert "为了什么看" in page.text and 'value="identity"' in page.text
+        assert "checked" not in page.text and "selected" not in page.text
+    assert not Access.objects.exists() and not RateWindow.objects.exists()
+
+
+def test_the_purpose_that_was_chosen_stands_beside_the_look(office, found, signed_in):
+    signed_in(office.clerk).post(address(found, "reveal/id_number/"), {"purpose": "correct"})
+
+    assert Access.objects.get().reason == "替本人更正"
+
 
 @pytest.mark.parametrize("key", ["id_number", "phone", "address", "card_number", "story", "name"])
 def test_one_press_shows_one_answer_and_is_written_down(office, step, found, signed_in, key):
     give_consent(step, Consent.Purpose.BANK)
-    page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"), HTTP_HX_REQUEST="true")
+    page = signed_in(office.clerk).post(
+        address(found, f"reveal/{key}/"), WHY, HTTP_HX_REQUEST="true"
+    )
 
     value = found.answers.reveal()[key]
     assert value in page.text
@@ -111,7 +136,7 @@ def test_one_press_shows_one_answer_and_is_written_down(office, step, found, sig
 
 @pytest.mark.parametrize("key", ["card_number", "health"])
 def test_what_the_household_no_longer_agrees_to_stays_hidden(office, found, signed_in, key):
-    page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"))
+    page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"), WHY)
 
     assert page.status_code == 403 and "撤回" in page.text
     assert not Access.objects.exists()
@@ -119,13 +144,13 @@ def test_what_the_household_no_longer_agrees_to_stays_hidden(office, found, sign
 
 def test_a_member_s_number_is_shown_by_its_own_press(office, found, signed_in):
     member = found.answers.reveal()["members"][0]
-    page = signed_in(office.clerk).post(address(found, f"reveal/{member['key']}.id_number/"))
+    page = signed_in(office.clerk).post(address(found, f"reveal/{member['key']}.id_number/"), WHY)
     assert member["id_number"] in page.text and "已记录" in page.text
 
 
 def test_what_hides_nothing_cannot_be_revealed(office, found, signed_in):
     for key in ("marital", "nonsense", "x.id_number"):
-        page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"))
+        page = signed_in(office.clerk).post(address(found, f"reveal/{key}/"), WHY)
         assert page.status_code == 404
     assert not Access.objects.exists()
 
@@ -133,7 +158,7 @@ def test_what_hides_nothing_cannot_be_revealed(office, found, signed_in):
 def test_an_old_proof_is_asked_for_again_before_anything_is_shown(office, found, signed_in):
     browser = signed_in(office.clerk)
     stale(browser)
-    page = browser.post(address(found, "reveal/id_number/"))
+    page = browser.post(address(found, "reveal/id_number/"), WHY)
     assert found.answers.reveal()["id_number"] not in page.text
     assert "动态口令" in page.text and not Access.objects.exists()
 
@@ -182,7 +207,7 @@ def test_outside_the_scope_it_does_not_exist(found, paper, lu, signed_in):
     browser = signed_in(lu)
     for part in ("", "papers/", "form/", "home-check/"):
         assert browser.get(address(found, part)).status_code == 404
-    assert browser.post(address(found, "reveal/id_number/")).status_code == 404
+    assert browser.post(address(found, "reveal/id_number/"), WHY).status_code == 404
     assert browser.get(f"/desk/papers/{paper.pk}/").status_code == 404
     assert not Access.objects.exists()
 

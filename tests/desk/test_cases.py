@@ -112,14 +112,16 @@ def test_a_hidden_value_is_shown_by_itself_and_logged(desk, room) -> None:
     plain = room.case.holder.phone.reveal()
     assert plain not in desk.get(room.address()).text
 
-    page = desk.post(room.address("reveal/phone/"))
+    page = desk.post(room.address("reveal/phone/"), {"purpose": "call"})
 
     assert plain in page.text
     look = Access.objects.latest("created_at")
-    assert (look.what, look.reason) == ("显示手机号", "电话联系")
+    assert (look.what, look.reason) == ("显示手机号", "电话联系本人")
     assert desk.post(room.address("reveal/bank/")).status_code == 404
     assert desk.get(room.address("reveal/phone/")).status_code == 405
 
 
 def test_the_address_is_revealed_as_the_file_says_it(desk, room) -> None:
-    assert "幸福里 3 栋 201" in desk.post(room.address("reveal/address/")).text
+    assert (
+        "幸福里 3 栋 201" in desk.post(room.address("reveal/address/"), {"purpose": "visit"}).text
+    )

@@ -93,7 +93,7 @@ def test_what_the_worker_reports_stands_beside_the_file(desk, room) -> None:
 
     assert "绿水制衣厂" in page and "青山纺织厂" in page and "（有变化）" in page
     assert "江边 9 号" not in page
-    assert "江边 9 号" in desk.post(room.address("reveal/new-address/")).text
+    assert "江边 9 号" in desk.post(room.address("reveal/new-address/"), {"purpose": "check"}).text
 
 
 def test_a_reported_change_is_accepted_once(desk, room) -> None:

@@ -69,7 +69,7 @@ def test_whatever_is_open_does_nothing_more_from_that_moment(admin, branch_a):
     session = desk.session
     session["proved_at"] = 0
     session.save()
-    asked = desk.post(f"{page}reveal/phone/", {"purpose": "核对身份", "why": "核对"})
+    asked = desk.post(f"{page}reveal/phone/", {"purpose": "identity"})
     stashed = re.search(r'name="stashed" value="([^"]+)"', asked.text)[1]
     text = tokens.issue("看一看", ApiToken.Scope.READ, by=clerk)
     assert token_behind(text)

@@ -32,15 +32,6 @@ TABS = {
         "income", "aid", "costs", "loss", "housing", "property", "estates", "estates-more", "bank",
     ),
 }  # fmt: skip
-PURPOSES = {
-    "id_number": N_("核对身份"),
-    "name": N_("核对身份"),
-    "phone": N_("电话联系"),
-    "address": N_("入户核查"),
-    "card_number": N_("核对收款账号"),
-    "bank_owner": N_("核对收款账号"),
-    "story": N_("了解申请原因"),
-}
 TITLES = {
     "about": N_("本人情况"),
     "health": N_("本人健康和医保"),
@@ -78,7 +69,6 @@ CONSENTS_OF_PAPERS = {
     "school": Consent.Purpose.CHILDREN,
     "fees": Consent.Purpose.CHILDREN,
 }
-USUAL_PURPOSE = N_("核实申报情况")
 # A list of causes is what every step of the review is about; the same words stand in the six facts.
 SHOWN = {"main_cause", "other_causes"}
 
@@ -97,7 +87,6 @@ class Line:
     label: str
     shown: str
     key: str = ""
-    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -203,8 +192,7 @@ def _line(field: Field, person: Answers, regions: Choices, prefix: str) -> Line:
     label = LABELS.get(field.name) or unaddressed(field.label)
     if not _is_hidden(field):
         return Line(label, _plain(field, person, regions))
-    purpose = PURPOSES.get(field.name, USUAL_PURPOSE)
-    return Line(label, _masked(field, person, regions), prefix + field.name, purpose)
+    return Line(label, _masked(field, person, regions), prefix + field.name)
 
 
 def _hidden(step: Step, answers: Answers) -> Iterator[tuple[str, Field, Answers]]:

@@ -100,12 +100,11 @@ def asked_for(case: Case, request: ChangeRequest, now: Answers) -> list[Row]:
 
 @dataclass(frozen=True)
 class Hidden:
-    """Something of the household that the desk shows masked, and for what it is revealed."""
+    """Something of the household that the desk shows masked."""
 
     key: str
     label: str
     mask: str
-    purpose: str
 
 
 def hidden_of(case: Case) -> list[Hidden]:
@@ -113,11 +112,9 @@ def hidden_of(case: Case) -> list[Hidden]:
     holder = case.holder
     phone = str(mask_phone(holder.phone.reveal())) if holder.phone else ""
     rows = [
-        Hidden("phone", N_("手机号"), phone, N_("电话联系")),
-        Hidden(
-            "id_number", N_("身份证号"), str(mask_id(holder.id_number.reveal())), N_("核对身份")
-        ),
-        Hidden("address", N_("住址"), VEIL, N_("入户走访")),
+        Hidden("phone", N_("手机号"), phone),
+        Hidden("id_number", N_("身份证号"), str(mask_id(holder.id_number.reveal()))),
+        Hidden("address", N_("住址"), VEIL),
     ]
     if request := open_request(case):
         changes = request.changes.reveal()
@@ -129,7 +126,6 @@ def hidden_of(case: Case) -> list[Hidden]:
                 f"new-{f.name}",
                 _("申报的%(label)s") % {"label": _(unaddressed(f.label))},
                 VEIL,
-                N_("核实变动"),
             )
             for f in veiled
         ]

@@ -52,19 +52,18 @@ def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
 
 @staff_act(Permission.AID_CONFIRM, Level.P4, fresh=True)
 def reveal_account(request: SignedIn, proposal_id: UUID, key: str) -> HttpResponse:
-    """显示收款账号: one value of the account, after a fresh proof of who asks."""
+    """显示收款账号: one value of the account, for a purpose that is said, after a fresh proof of who asks."""
     proposal, application = _granted(request, proposal_id)
     if key not in ("card_number", "bank_owner"):
         raise Http404
     line, plain = answers.revealed_account(application, key)
-    if again := reveals.counted(request):
-        return again
-    what = N_("显示%(label)s") % {"label": line.label}
-    access.log_access(proposal.holder, by=request.user, what=what, reason=line.purpose)
-    context = {"line": line, "application": application, "proposal": proposal, "shown": plain}
-    is_swap = request.headers.get("HX-Request")
-    return render(
-        request, "desk/applications/_line.html" if is_swap else "desk/aid/account.html", context
+    return reveals.answer(
+        request,
+        proposal.holder,
+        label=line.label,
+        mask=line.shown,
+        plain=lambda: plain,
+        back=reverse("desk:pay-aid", args=[proposal.pk]),
     )
 
 

@@ -54,17 +54,17 @@ def application(request: SignedIn, pk: UUID, tab: str = "overview") -> HttpRespo
 
 @staff_act(Permission.APPLICATION_READ, Level.P4, fresh=True)
 def reveal(request: SignedIn, pk: UUID, key: str) -> HttpResponse:
-    """显示: one hidden answer, for its purpose, after a fresh proof of who asks."""
+    """显示: one hidden answer, for a purpose that is said, after a fresh proof of who asks."""
     application = find(request, pk)
     line, plain = answers.revealed(application, key)
-    if again := reveals.counted(request):
-        return again
-    what = N_("显示%(label)s") % {"label": line.label}
-    access.log_access(application.holder, by=request.user, what=what, reason=line.purpose)
-    context = {"line": line, "application": application, "shown": plain}
-    if request.headers.get("HX-Request"):
-        return render(request, "desk/applications/_line.html", context)
-    return render(request, "desk/applications/revealed.html", context)
+    return reveals.answer(
+        request,
+        application.holder,
+        label=line.label,
+        mask=line.shown,
+        plain=lambda: plain,
+        back=reverse("desk:application", args=[application.pk]),
+    )
 
 
 @staff_page(Permission.APPLICATION_READ, Level.P4, fresh=True)

@@ -79,19 +79,19 @@ def compare(request: SignedIn, holder_id: UUID, number: int) -> HttpResponse:
 
 @staff_act(Permission.CASE_READ, Level.P4, fresh=True)
 def reveal(request: SignedIn, holder_id: UUID, key: str) -> HttpResponse:
-    """显示: one hidden value of the file, for its purpose, after a fresh proof of who asks."""
+    """显示: one hidden value of the file, for a purpose that is said, after a fresh proof of who asks."""
     case = find_or_404(request, holder_id)
     line = next((line for line in versions.hidden_of(case) if line.key == key), None)
     if line is None:
         raise Http404
-    if again := reveals.counted(request):
-        return again
-    what = N_("显示%(label)s") % {"label": line.label}
-    access.log_access(case.holder, by=request.user, what=what, reason=line.purpose)
-    shown = versions.plain_of(case, key, versions.answers_of(case))
-    context = {"line": line, "case": case, "shown": shown}
-    is_swap = request.headers.get("HX-Request")
-    return render(request, f"desk/cases/{'_hidden' if is_swap else 'revealed'}.html", context)
+    return reveals.answer(
+        request,
+        case.holder,
+        label=line.label,
+        mask=line.mask,
+        plain=lambda: versions.plain_of(case, key, versions.answers_of(case)),
+        back=reverse("desk:holder", args=[case.holder_id]),
+    )
 
 
 # What the pages of a file share -------------------------------------------------------
