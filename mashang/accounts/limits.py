@@ -62,6 +62,12 @@ PASSWORD_ACCOUNT = Limit(
 WARNED = Limit(
     "second-factor-warned", "warnings to one colleague that the password is known", 1, DAY
 )
+SECOND_TRIED = Limit(
+    "second-factor-tried",
+    "wrong second factors after the right password, on unknown devices, before a warning",
+    2,
+    DAY,
+)
 SECOND = Limit(
     "second-factor",
     "second factors after the right password: by all strangers, or by one known device",
@@ -183,6 +189,12 @@ def may_try_second(account: str, origin: Origin) -> bool:
     """
     known = origin.is_known_to(account)
     return SECOND.is_free(f"{account}|{origin.device.id if known else 'strangers'}")
+
+
+def is_tried_too_often(account: str, origin: Origin) -> bool:
+    """After the right password and a wrong second factor: counts one of a stranger's, and says whether the
+    owner should hear of it."""
+    return not origin.is_known_to(account) and not SECOND_TRIED.is_free(account)
 
 
 def before_proof(account: str, origin: Origin) -> None:

@@ -17,13 +17,14 @@ from mashang.cases.form.fields import Answers
 from mashang.cases.form.one_off_application import OWN_ACCOUNT
 from mashang.cases.models import Application, ChannelChange, Holder
 from mashang.cases.queries.access import surviving
-from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
+from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back, payee_of
 from mashang.cases.queries.answers import NotAgreed
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
 from mashang.core.db.locks import locked
 from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
+from mashang.core.seen import Parts, require_seen
 from mashang.unions.roles import Permission
 
 
@@ -125,11 +126,15 @@ class AccountNotConfirmed(DomainError):
 
 
 @action
-def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -> Aid:
+def pay_granted(
+    proposal: AidProposal, *, fund: str, given_on: date, by: User, seen: str | None = None
+) -> Aid:
     """登记发放: the granted sum was paid, from which fund and on which day; by somebody who did not
-    grant it. From now on it stands on the ledger and the worker sees it. Raises AccountNotConfirmed."""
+    grant it. From now on it stands on the ledger and the worker sees it. Raises AccountNotConfirmed,
+    ChangedMeanwhile."""
     proposal, application, _holder = _granted(proposal)
     require_no_conflict(by, Permission.AID_CONFIRM, proposal.holder, at=proposal.union)
+    require_seen(seen, payment_shown(proposal, application))
     if application.ended_at is None:
         raise Missing
     if has_filled_in(application, by):
@@ -138,6 +143,7 @@ def pay_granted(proposal: AidProposal, *, fund: str, given_on: date, by: User) -
         raise AccountNotConfirmed
     _check_paid(fund, given_on, granted_on=timezone.localdate(application.ended_at))
     line = _enter(proposal, by=by, fund=fund, given_on=given_on)
+    record("aid.paid_into", line, by=by, union=proposal.union, account=payee_of(application)[:16])
     notices.paid(application)
     return line
 
@@ -153,6 +159,8 @@ def name_account(proposal: AidProposal, typed: Typed, *, by: User) -> ChannelCha
     proposal, application, holder = _granted(proposal)
     if not holder.belongs_to(by):
         require_no_conflict(by, Permission.AID_CONFIRM, holder, at=proposal.union)
+        if has_filled_in(application, by):
+            raise FilledInForThem
     if proposal.state != AidProposal.State.PROPOSED:
         raise WrongState(message=N_("这笔救助已经登记发放，不能再改收款账号"))
     if has_withdrawn(application.holder_id, Consent.Purpose.BANK):
@@ -170,6 +178,16 @@ def _stands_already(bank: Answers, now: Answers, held_back: ChannelChange | None
         return bank == now
     waits = held_back.bank.reveal() if held_back.is_waiting and held_back.bank else None
     return bank == waits and (held_back.by_household or held_back.asked_by_id == by.pk)
+
+
+def payment_shown(proposal: AidProposal, application: Application) -> Parts:
+    """What a treasurer has paid when the payment is entered."""
+    held_back = change_that_holds_back(application)
+    return {
+        N_("这笔救助已经有人办理"): proposal.state,
+        N_("收款账号变了"): payee_of(application),
+        N_("收款账号的核实有了变化"): (held_back.pk, held_back.state) if held_back else None,
+    }
 
 
 def _granted(proposal: AidProposal) -> tuple[AidProposal, Application, Holder]:

@@ -94,13 +94,13 @@ LINKED_OTHERS = kind(
 )
 
 
-def asked(change: ChannelChange) -> None:
+def asked(change: ChannelChange, *, needs_colleague: bool = False) -> None:
     """At the asking: the old channel, the new phone, the helper, and who may confirm."""
     old_channel(change, ASKED[change.kind])
     if change.kind != Channel.ACCOUNT:
         _text(change, change.new_value.reveal(), NAMED)
     _helpers(change.holder, HELPER_ASKED)
-    if change.effective_on is None:  # it waits for somebody
+    if not change.by_household or needs_colleague:
         for colleague in may_confirm(change.holder, other_than=change.asked_by):
             _tell(colleague, TO_CONFIRM, change.holder, f"/desk/channels/{change.pk}/")
 

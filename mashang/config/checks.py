@@ -35,13 +35,18 @@ def every_view_has_a_policy(app_configs: Any, **kwargs: Any) -> list[CheckMessag
 
 
 def every_limit_that_is_set_is_one(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A name mistyped in MASHANG_LIMITS would leave the old number without a word."""
+    """A name mistyped in MASHANG_LIMITS, or one whose number is a rule card's, would change nothing without a word."""
     get_resolver().url_patterns  # noqa: B018  (the rooms behind the doors name their limits when they are read)
     return [
         Error(
-            f"MASHANG_LIMITS：没有叫 {name} 的限度，或 {most} 不是正整数；名称见 docs/operating.md",
+            f"MASHANG_LIMITS：没有叫 {name} 的限度，或 {most} 不是正整数，或这一项由规则卡“防护”定；名称见 docs/operating.md",
             id="mashang.E002",
         )
         for name, most in settings.MASHANG_LIMITS.items()
-        if name not in NAMED or not str(most).isdecimal() or int(most) < 1
+        if not _can_be_set(name, str(most))
     ]
+
+
+def _can_be_set(name: str, most: str) -> bool:
+    limit = NAMED.get(name)
+    return limit is not None and limit.is_set_here and most.isdecimal() and int(most) > 0

@@ -6,12 +6,15 @@ yet, Monday to Friday without the days off by law (`holidays`); answers of the l
 """
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from time import monotonic
 
 from chinese_calendar import constants
+from django.db import transaction
 
+from mashang.core.db.action import is_acting
 from mashang.reference.holidays import days_off
 from mashang.reference.models import WorkDay
 
@@ -32,11 +35,19 @@ class _Table:
 
 
 Calendar = _Table
-_kept: _Table | None = None
+_kept: _Table | None = None  # of all threads of the process
+_changed_here: ContextVar[bool] = ContextVar("workdays_changed", default=False)
 
 
 def forget() -> None:
     """Read the table again at the next question; called by every action that changes it."""
+    _drop()
+    if is_acting():
+        _changed_here.set(True)
+        transaction.on_commit(_drop)
+
+
+def _drop() -> None:
     global _kept
     _kept = None
 
@@ -124,9 +135,14 @@ def _published(year: int) -> bool:
 def _table() -> _Table:
     """One query at most, none while the last reading is fresh."""
     global _kept
-    if _kept is None or monotonic() - _kept.read_at > KEEP_SECONDS:
-        _kept = _read()
-    return _kept
+    if _changed_here.get():
+        if is_acting():
+            return _read()  # for this act alone: others see the change when it is committed
+        _changed_here.set(False)
+    kept = _kept
+    if kept is None or monotonic() - kept.read_at > KEEP_SECONDS:
+        kept = _kept = _read()
+    return kept
 
 
 def _read() -> _Table:

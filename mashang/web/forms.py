@@ -122,7 +122,7 @@ class refusals_in:
         return render(request, "desk/cases/close.html", {"form": form}, status=status_of(form))
 
     `field` takes the sentences that the form has no field for; without one they stand on top. Refusals
-    of another kind than `only` go up to the door. `as refused` tells the refusal's own status, for the
+    of another kind than `only` go up to the door, but for a wait, which loses nothing. `as refused` tells the refusal's own status, for the
     pages that answer with it; `refused.refusal` is the refusal itself.
     """
 
@@ -146,10 +146,11 @@ class refusals_in:
         refusal: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
-        if not isinstance(refusal, self._only):
+        if not isinstance(refusal, (self._only, TooMany)):
             return False
         if isinstance(refusal, TooMany):
-            _note_wait(self._form, refusal)
+            self._form.wait = refusal  # type: ignore[attr-defined]
+            _note_wait(refusal)
         if not isinstance(refusal, ComeAgain):
             _explain(self._form, refusal, self._field)
         self.status, self.refusal = refusal.status, refusal
@@ -163,9 +164,16 @@ def caution(form: forms.BaseForm, sentences: dict[str, str]) -> None:
             form.fields[name].caution = words  # type: ignore[attr-defined]
 
 
-def _note_wait(form: forms.BaseForm, refusal: TooMany) -> None:
-    """For the page, and for the header of the answer (`web.error_responses`)."""
-    form.wait = refusal  # type: ignore[attr-defined]
+def words_for(field: str, refusal: Invalid | TooMany) -> str:
+    """The sentence beside the one field of a form that is drawn from what is wrong."""
+    if isinstance(refusal, TooMany):
+        _note_wait(refusal)
+        return refusal.message
+    return refusal.fields.get(field, refusal.message)
+
+
+def _note_wait(refusal: TooMany) -> None:
+    """For the header of the answer (`web.error_responses`)."""
     seconds_to_wait.set(int(str(refusal.facts.get("retry_after", 60))))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mashang.accounts import totp
 from mashang.accounts.actions import staff
-from mashang.accounts.models import User
+from mashang.accounts.models import KinDeclaration, User
 from tests.accounts.colleagues import PASSWORD, WHO, code
 
 
@@ -26,5 +26,6 @@ def enrolled(still_clock):
     opened = staff.new_enrolment(staff.open_account("zhang", "张敏"))
     authenticator = pyotp.TOTP(totp.secret_from(staff.tidy(opened.code), ""))
     spare = staff.enrol("zhang", opened.code, PASSWORD, code(authenticator), origin=WHO)
+    KinDeclaration.objects.create(user=opened.user, has_none=True)
     still_clock.shift(timedelta(seconds=31))
     return User.objects.get(), authenticator, spare

@@ -331,8 +331,21 @@ def test_who_knows_the_password_tries_forty_second_factors_a_day(zhang, monkeypa
     assert Notice.objects.filter(user_id=user.pk, kind="staff.password_known").count() == 1
 
 
+def test_the_owner_hears_of_the_third_wrong_second_factor_of_a_stranger(zhang) -> None:
+    """Whoever knows the password and tries a few each day would never meet the limit of forty."""
+    user, _ = zhang
+    warned = Notice.objects.filter(user_id=user.pk, kind="staff.password_known")
+    guess(2, PASSWORD)
+    assert not warned.exists()
+
+    guess(2, PASSWORD)
+
+    assert warned.count() == 1
+
+
 def test_signing_in_costs_one_statement_more_than_it_did(zhang) -> None:
-    """Three counters before, and four now for an unknown device; two before, and two now for a known one."""
+    """Three counters before, and four now for an unknown device, with a fifth for a wrong second factor; two
+    before, and two now for a known one."""
     user, authenticator = zhang
     counted = []
     home = origin("10.0.0.7")
@@ -347,7 +360,7 @@ def test_signing_in_costs_one_statement_more_than_it_did(zhang) -> None:
             staff.sign_in("zhang", PASSWORD, "000000", origin=who)
         counted.append(sum("core_ratewindow" in each["sql"] for each in caught))
 
-    assert counted == [4, 2]
+    assert counted == [5, 2]
 
 
 def test_a_code_costs_one_counter_more_than_it_did(li) -> None:

@@ -16,6 +16,7 @@ from mashang.aid.queries import total_fen
 from mashang.cases.actions import reviews
 from mashang.cases.models import Access, Application
 from mashang.core.errors import Invalid, NotAllowed, WrongState
+from mashang.core.seen import mark_of
 from mashang.notices.models import Notice
 from mashang.unions.closure import closing_blockers
 from mashang.unions.roles import Role
@@ -100,8 +101,9 @@ def test_paid_it_stands_on_the_ledger_and_the_worker_is_told(granted, treasurer,
     matter = f"/matters/{granted.application_id}/"
     assert "等财务打款" in phone.get(matter).text and "等财务打款" in phone.get("/own/").text
 
-    said = {"fund": "county", "given_on": timezone.localdate()}
     desk = signed_in(treasurer)
+    seen = mark_of(actions.payment_shown(granted, granted.application))
+    said = {"fund": "county", "given_on": timezone.localdate(), "seen": seen}
     assert desk.post(f"/desk/aid/{granted.pk}/pay/", said).status_code == 302
 
     assert total_fen(granted.holder) == 50_000

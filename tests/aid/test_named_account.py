@@ -1,5 +1,6 @@
 """批准的钱等着发，账号却没有核实通过：重新提出、另填一张卡，都不用重新申请."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from mashang.cases.queries.accounts import bank_account_of, change_that_holds_ba
 from mashang.cases.queries.answers import NotAgreed
 from mashang.cases.refusals import ChannelChangeOpen
 from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.models import TrailEntry
 from mashang.core.privacy.keys import blind_index
 from mashang.notices.models import Notice
 from mashang.unions.models import Post
@@ -153,12 +155,14 @@ def test_a_wrong_digit_loses_nothing_and_says_where(granted, treasurer, signed_i
     assert not ChannelChange.objects.waiting().exists()
 
 
-def test_the_same_account_twice_is_nothing_to_ask(granted, treasurer) -> None:
+def test_the_same_account_twice_is_nothing_to_ask(granted, treasurer, branch_a) -> None:
     actions.name_account(granted, SAME, by=treasurer)
     with pytest.raises(actions.NothingToName):
         actions.name_account(granted, SAME, by=treasurer)
     with pytest.raises(ChannelChangeOpen):
-        actions.name_account(granted, NEW, by=treasurer)
+        actions.name_account(
+            granted, NEW, by=make_staff("钱二", branch_a["county"], Role.TREASURER)
+        )
 
 
 def test_what_is_paid_goes_nowhere_else(granted, treasurer) -> None:
@@ -245,6 +249,59 @@ def test_declined_by_a_colleague_the_family_hears_what_to_do(granted, office, tr
     assert "重填收款账号" in told.body
 
 
+def test_a_colleague_who_mistyped_says_it_anew_in_place_of_the_wrong_one(
+    granted, treasurer
+) -> None:
+    wrong = actions.name_account(granted, NEW, by=treasurer)
+
+    actions.name_account(granted, SAME, by=treasurer)
+
+    wrong.refresh_from_db()
+    assert wrong.state == State.DECLINED
+    assert ChannelChange.objects.waiting().get().new_index == blind_index("account", CARD)
+
+
+def test_a_payable_account_of_before_is_not_replaced_at_once(granted, treasurer) -> None:
+    """Granted before accounts were noted: no change stands against it, so it is the known one."""
+    ChannelChange.objects.all().delete()
+    assert change_that_holds_back(granted.application) is None
+
+    change = actions.name_account(granted, NEW, by=granted.holder.user)
+
+    assert change.state == State.ASKED and change.effective_on > timezone.localdate()
+
+
+def test_who_filled_in_names_no_account(granted, treasurer) -> None:
+    Filler.objects.create(application=granted.application, user=treasurer)
+
+    with pytest.raises(actions.FilledInForThem):
+        actions.name_account(granted, NEW, by=treasurer)
+
+
+def test_a_payment_is_entered_for_the_account_that_was_on_the_page(
+    granted, treasurer, signed_in
+) -> None:
+    """The family names another card while the treasurer is at the bank: what left for the old one is not
+    entered as if it had gone to the new one."""
+    actions.name_account(granted, SAME, by=granted.holder.user)
+    desk = signed_in(treasurer)
+    address = f"/desk/aid/{granted.pk}/pay/"
+    seen = re.search(r'name="seen" value="([^"]+)"', desk.get(address).text).group(1)
+    change = actions.name_account(granted, NEW, by=granted.holder.user)
+    let_days_pass(change)
+    channels.carry_out_due()
+    form = {"fund": "county", "given_on": timezone.localdate().isoformat(), "seen": seen}
+
+    answer = desk.post(address, form)
+
+    assert answer.status_code == 409 and "收款账号变了" in answer.text
+    assert not Aid.objects.exists()
+    again = re.search(r'name="seen" value="([^"]+)"', answer.text).group(1)
+    assert desk.post(address, form | {"seen": again}).status_code == 302
+    told = TrailEntry.objects.get(action="aid.paid_into").facts["account"]
+    assert blind_index("account", OTHER_CARD).startswith(told) and told
+
+
 # Whoever came in by a phone that a colleague had entered ----------------------------------
 
 
@@ -258,7 +315,8 @@ def test_where_one_colleague_entered_the_phone_another_vouches_for_the_account(
 
     change = actions.name_account(granted, SAME, by=worker)
 
-    assert (change.state, change.effective_on) == (State.ASKED, None)
+    month = timezone.localdate() + timedelta(days=30)
+    assert (change.state, change.effective_on) == (State.ASKED, month)
     assert channels.carry_out_due() == 0
     assert Notice.objects.filter(user=office.colleague, kind="channel.to_confirm").exists()
     with pytest.raises(NotAllowed, match="代填过"):
@@ -285,4 +343,7 @@ def test_the_first_account_of_a_form_waits_for_a_colleague_too(granted) -> None:
     )
 
     assert holder.payee_index == ""
-    assert ChannelChange.objects.waiting().get().effective_on is None
+    waits = ChannelChange.objects.waiting().get()
+    assert waits.effective_on == timezone.localdate() + timedelta(days=30)
+    let_days_pass(waits)
+    assert channels.carry_out_due() == 1

@@ -96,7 +96,9 @@ class Opened:
         self.opened.append(True)
 
 
-@pytest.mark.parametrize("mistyped", [{"code-mesages": "20000"}, {"code-messages": "viele"}])
+@pytest.mark.parametrize(
+    "mistyped", [{"code-mesages": "20000"}, {"code-messages": "viele"}, {"reveals": "5"}]
+)
 def test_a_limit_that_nobody_knows_is_told(settings, mistyped):
     settings.MASHANG_LIMITS = {"api-looks": "600", **mistyped}
 

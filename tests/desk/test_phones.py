@@ -65,7 +65,7 @@ def test_another_card_or_no_look_changes_nothing(keeper, holder, li) -> None:
     assert "原号码怎么了" in keeper.post(address, typed(holder, why="丢")).text
     same = typed(holder, new_phone=li.phone.reveal())
     assert "就是现在的登录手机号" in keeper.post(address, same).text
-    taken = make_worker("王五").phone.reveal()
+    taken = make_holder(holder.union, make_worker("王五")).user.phone.reveal()
     assert "已有账号" in keeper.post(address, typed(holder, new_phone=taken)).text
     assert User.objects.get(pk=li.pk).phone_index == li.phone_index
     assert not ChannelChange.objects.exists()

@@ -381,6 +381,8 @@ NOT_CHECKED = {
     "cases.Holder.payee_index": _A_TOKEN,
     "cases.ChannelChange.new_value": _A_NUMBER,
     "cases.ChannelChange.new_index": _A_TOKEN,
+    "cases.ChannelChange.bank": _A_NUMBER,
+    "cases.HouseholdMark.index": _A_TOKEN,
     "cases.ChannelChange.old_value": _A_NUMBER,
     "cases.ChannelChange.old_index": _A_TOKEN,
     "cases.ChannelChange.why": _AMONG_COLLEAGUES + "; the family reads why its number is to change",

@@ -33,6 +33,7 @@ OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
 SILENT = {
     "scans": "no further rows are written; the page is the same",
     "second-factor": "the same sentence as for any wrong sign-in",
+    "second-factor-tried": "a warning to the owner: tests/accounts/test_floods.py",
     "second-factor-warned": "no second warning that day",
     "said-short": "no second line in that hour",
     "told-short": "no second notice that day",

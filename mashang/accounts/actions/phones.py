@@ -180,11 +180,16 @@ class PhoneTaken(DomainError):
     message = N_("这个手机号已有账号，请先用它登录看看，或请工会工作人员协助合并")
 
 
-def ask_change(user: User, new_phone: str, *, origin: Origin) -> None:
-    """更换手机号: a code to the old phone and one to the new; both have to be at hand."""
+def ask_change(user: User, new_phone: str, *, origin: Origin) -> bool:
+    """更换手机号: a code to the old phone and one to the new; both have to be at hand.
+
+    Says no, and sends none, while strangers have used up their share of messages: a new number is a stranger's.
+    """
     new_phone = parse_phone(new_phone)
-    ask_code(new_phone, origin=origin, purpose=Purpose.NEW_PHONE)  # the one that may be refused
+    if not ask_code(new_phone, origin=origin, purpose=Purpose.NEW_PHONE):
+        return False
     ask_code(phone_of(user), origin=origin, purpose=Purpose.OLD_PHONE)
+    return True
 
 
 def change(user: User, new_phone: str, old_code: str, new_code: str, *, origin: Origin) -> None:

@@ -261,6 +261,8 @@ def sign_in(username: str, password: str, second: str, *, origin: Origin) -> Use
         _warn(user)
     elif user is not None and right:
         used = _use_second(user, second)
+        if not used and limits.is_tried_too_often(mark, origin):
+            _warn(user)
     if user is None or not used:
         reason = Reason.SECOND if right else Reason.PASSWORD
         sign_ins.failed(named, reason, origin, mark)

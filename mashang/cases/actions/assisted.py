@@ -16,8 +16,10 @@ from mashang.cases.queries.drafts import may_correct
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.errors import AskedBack, Invalid, WrongState
+from mashang.core.privacy import photos
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
+from mashang.core.privacy.photos import Photo
 from mashang.unions.roles import Permission, require
 
 if TYPE_CHECKING:
@@ -91,11 +93,15 @@ def agree_on_paper(application: Application, ticks: dict[str, bool], *, by: User
     households.keep_consents(application, ticks, by=by, way=Consent.Way.PAPER)
 
 
-@action
 def withdraw_for(application: Application, *, reason: str, proof: bytes, by: User) -> Application:
     """代办撤回: with the signed wish of the worker."""
+    return _withdraw_for(application, reason, photos.take(proof, by=by.pk), by=by)
+
+
+@action
+def _withdraw_for(application: Application, reason: str, proof: Photo, *, by: User) -> Application:
     _write_reason(application, reason, by)
-    papers.add(application, kind=PROOF, data=proof, by=by)
+    papers.add_photo(application, kind=PROOF, photo=proof, by=by)
     return applications.withdraw(application, by=by)
 
 

@@ -4,7 +4,7 @@ Everything here hangs on what is true now: who keeps the household, who still si
 """
 
 from collections.abc import Callable, Container
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from mashang.cases.actions import alerts, household_marks
 from mashang.cases.actions.files import current_answers, write_version
 from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
 from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
-from mashang.cases.queries.accounts import payee_of_before
+from mashang.cases.queries.accounts import change_that_holds_back, payee_of, payee_of_before
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.cases.refusals import SamePerson
 from mashang.cases.safeguards import safeguards_at
@@ -37,7 +37,6 @@ from mashang.unions.roles import Permission, holds
 Kind, State = ChannelChange.Kind, ChannelChange.State
 TOLD_SO = N_("申请表里改填")
 TO_BE_PAID = N_("发放救助前重填收款账号")
-ASKERS = (Permission.CASE_CHANGE, Permission.AID_CONFIRM)
 
 
 # Asking ---------------------------------------------------------------------------------
@@ -61,10 +60,6 @@ def ask(
     """
     rows = Holder.objects.filter(pk=holder.pk)
     holder = locked(rows.select_related("union", "data_key", "user__data_key")).get()
-    effective_on = None
-    if by_household and not _is_newly_linked(holder):
-        days = safeguards_at(holder.union, timezone.localdate()).workdays_to_change
-        effective_on = add_workdays(timezone.localdate(), days)
     with refusing():
         change = ChannelChange.objects.create(
             holder=holder,
@@ -75,12 +70,12 @@ def ask(
             old_index=_known(holder, kind),
             why=why,
             by_household=by_household,
-            effective_on=effective_on,
+            effective_on=_earliest(holder) if by_household else None,
             asked_by=by,
             **also,
         )
     record("channel.asked", change, by=by, union=holder.union, kind=kind)
-    notices.asked(change)
+    notices.asked(change, needs_colleague=is_newly_linked(holder))
     return change
 
 
@@ -91,13 +86,21 @@ def _known(holder: Holder, kind: str) -> str:
     return holder.payee_index if kind == Kind.ACCOUNT else holder.phone_index
 
 
-def _is_newly_linked(holder: Holder) -> bool:
+def is_newly_linked(holder: Holder) -> bool:
     """Whether whoever signs in came by a phone that a colleague had entered, and not long ago: that phone was
     one person's word, so another colleague vouches for where the money goes."""
-    if holder.linked_on is None:
-        return False
     days = safeguards_at(holder.union, timezone.localdate()).days_newly_linked
-    return holder.linked_on + timedelta(days=days) > timezone.localdate()
+    since = holder.linked_on
+    return since is not None and since + timedelta(days=days) > timezone.localdate()
+
+
+def _earliest(holder: Holder) -> date:
+    """When what the household asks takes effect by itself: after some working days, of a newly linked one
+    not before its month is over."""
+    numbers, today = safeguards_at(holder.union, timezone.localdate()), timezone.localdate()
+    usual = add_workdays(today, numbers.workdays_to_change)
+    known = (holder.linked_on or today) + timedelta(days=numbers.days_newly_linked)
+    return max(usual, known) if holder.linked_on else usual
 
 
 def index_of(kind: str, value: str) -> str:
@@ -148,7 +151,7 @@ def _follow_account(
 ) -> None:
     by_household = holder.belongs_to(by)
     known = holder.payee_index or payee_of_before(holder, but=application)
-    if not known and by_household and not _is_newly_linked(holder):
+    if not known and by_household and not is_newly_linked(holder):
         holder.payee_index = index_of(Kind.ACCOUNT, card)
         _settle_waiting(holder, holder.payee_index, by)
         return
@@ -192,13 +195,14 @@ def name_account(
 ) -> ChannelChange:
     """收款账号: where the sum granted on this application is to go; `bank` is what the form asks of an account.
 
-    The household itself says so in place of what waits, and its first account holds at once; what a colleague
-    says waits as any other change. Who may is asked by the verb that calls this. Raises ChannelChangeOpen.
+    Whoever says so anew does it in place of what waits: the household always, a colleague of their own. A household
+    that nothing could be paid to so far names its first account at once; what a colleague says waits as any other. Who may is asked by the verb that calls this. Raises ChannelChangeOpen.
     """
     holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union", "data_key")).get()
     by_household = holder.belongs_to(by)
-    if by_household:
-        for waiting in ChannelChange.objects.filter(holder=holder, kind=Kind.ACCOUNT).waiting():
+    was_payable = bool(payee_of(application)) and change_that_holds_back(application) is None
+    for waiting in ChannelChange.objects.filter(holder=holder, kind=Kind.ACCOUNT).waiting():
+        if by_household or waiting.asked_by_id == by.pk:
             _end(_locked(waiting), State.DECLINED, by)
             notices.not_done_to_asker(waiting)
     change = ask(
@@ -212,8 +216,8 @@ def name_account(
         application=application,
         bank=bank,
     )
-    is_first = not (holder.payee_index or payee_of_before(holder, but=application))
-    if by_household and is_first and not _is_newly_linked(holder):
+    known = was_payable or holder.payee_index or payee_of_before(holder, but=application)
+    if by_household and not known and not is_newly_linked(holder):
         return _carry_out(_locked(change), by=by)
     return change
 
@@ -244,12 +248,12 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
     if change.asked_by_id == by.pk:
         raise SamePerson
     if change.by_household:
-        if change.effective_on is None and _has_filled_in(holder, by):
+        if is_newly_linked(holder) and _has_filled_in(holder, by):
             raise NotAllowed(message=FILLED_IN)
         return _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
     if not are_two(change.asked_by, by):
         raise NotAllowed(message=MADE_EACH_OTHER)
-    if not _still_asks(change.asked_by):
+    if not _still_asks(change.asked_by, change):
         raise WrongState(message=ASKER_GONE)
     days = safeguards_at(holder.union, timezone.localdate()).workdays_to_change
     change.transition_to(
@@ -382,13 +386,14 @@ def _still_fits(change: ChannelChange, by: User | None) -> bool:
     if has_moved or (change.kind == Kind.CONTACT and not opens_household(holder)):
         return False
     vouches = [who for who in (change.asked_by, change.confirmed_by) if who and who.is_staff]
-    is_vouched_for = any(_still_asks(who) for who in vouches)
+    is_vouched_for = any(_still_asks(who, change) for who in vouches)
     return change.by_household or by is not None or is_vouched_for
 
 
-def _still_asks(colleague: User) -> bool:
-    """Whether they hold a post that may ask for a change, or for an account to pay to."""
-    return any(holds(colleague, permission) for permission in ASKERS)
+def _still_asks(colleague: User, change: ChannelChange) -> bool:
+    """Whether they hold a post that may ask for it: who pays may, for the account of a granted sum."""
+    pays = change.application_id is not None and holds(colleague, Permission.AID_CONFIRM)
+    return pays or holds(colleague, Permission.CASE_CHANGE)
 
 
 def _replace_sign_in_phone(change: ChannelChange) -> None:

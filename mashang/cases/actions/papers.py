@@ -26,7 +26,7 @@ def add(application: Application, *, kind: str, data: bytes, by: User) -> Attach
 
     The picture is worked on before the transaction, so that nobody waits for a large one.
     """
-    return _add(application, kind, photos.take(data, by=by.pk), by=by)
+    return add_photo(application, kind=kind, photo=photos.take(data, by=by.pk), by=by)
 
 
 def sign(application: Application, *, data: bytes, by: User) -> Attachment:
@@ -42,7 +42,8 @@ def _sign(application: Application, photo: Photo, *, by: User) -> Attachment:
 
 
 @action
-def _add(application: Application, kind: str, photo: Photo, *, by: User) -> Attachment:
+def add_photo(application: Application, *, kind: str, photo: Photo, by: User) -> Attachment:
+    """The same as a part of another act, which has had the photo read before it began."""
     application = _locked(application, by)
     if kind in OF_THE_UNION and application.holder.belongs_to(by):
         raise Invalid(fields={"kind": N_("这种材料由工会留存，不用您交；请选择别的种类")})

@@ -1,7 +1,8 @@
 """The process that does a lane's work, and the few bytes that pass between it and the house.
 
 It is a fresh interpreter without settings, keys or database, and its environment is empty: whatever a
-hostile picture might do to a decoder, there is nothing to find. What it answers is read as JSON and
+hostile picture might do to a decoder, there is nothing in its own memory to find (it is
+the same user of the machine, though). What it answers is read as JSON and
 bytes, never unpickled. It ends by itself when the house closes its side.
 """
 

@@ -33,6 +33,11 @@ class Limit:
     def __post_init__(self) -> None:
         NAMED[self.name] = self
 
+    @property
+    def is_set_here(self) -> bool:
+        """Whether MASHANG_LIMITS says how many; otherwise a rule card does."""
+        return self.most > 0
+
     def count(self, key: object, *, most: int | None = None) -> None:
         """Counts one. Raises TooMany. A rule card's number takes the place of `most`."""
         limit = _set_for(self.name, self.most) if most is None else most
@@ -66,6 +71,8 @@ class Growing:
 
     def __post_init__(self) -> None:
         NAMED[self.name] = self
+
+    is_set_here = True
 
     @property
     def free(self) -> int:
@@ -102,7 +109,8 @@ class Growing:
 
 @dataclass(frozen=True)
 class Pace:
-    """So many a day, a fifth of them at once; asked for with a share, the rest stays for others."""
+    """So many a day at an even pace, and a fifth more at once; asked for with a share, that part of the fifth
+    stays for others."""
 
     name: str
     what: str
@@ -111,6 +119,8 @@ class Pace:
 
     def __post_init__(self) -> None:
         NAMED[self.name] = self
+
+    is_set_here = True
 
     @property
     def most(self) -> int:
@@ -133,7 +143,7 @@ class Pace:
         return rate_limits.behind(f"{self.name}|{key}", step, int(self.most / 5 * share))
 
     def in_words(self) -> str:
-        return f"{self.most:,} a day, {self.most // 5:,} of them at once"
+        return f"{self.most:,} a day, and {self.most // 5:,} more at once"
 
 
 def _set_for(name: str, most: int) -> int:

@@ -18,10 +18,11 @@ from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import answers
 from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
+from mashang.core.seen import mark_of
 from mashang.desk.aid.forms import PayForm
 from mashang.desk.cases import reveals
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import refusals_in, seen_in, status_after, status_of
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
 
@@ -32,9 +33,11 @@ def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     proposal, application = _granted(request, proposal_id)
     access.log_access(proposal.holder, by=request.user, what=N_("临时救助发放"))
     form = PayForm(request.POST or None)
+    refused = refusals_in(form)
     if form.is_valid():
-        with refusals_in(form):
-            actions.pay_granted(proposal, **form.cleaned_data, by=request.user)
+        with refused:
+            seen = seen_in(request)
+            actions.pay_granted(proposal, **form.cleaned_data, by=request.user, seen=seen)
             messages.success(request, _("已登记发放并入账，职工能看到这一笔"))
             return redirect("desk:aid-queue")
     context = {
@@ -46,8 +49,11 @@ def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
         ],
         "holds_back": change_that_holds_back(application),
         "form": form,
+        "seen": mark_of(actions.payment_shown(proposal, application)),
     }
-    return render(request, "desk/aid/pay.html", context, status=status_of(form))
+    return render(
+        request, "desk/aid/pay.html", context, status=status_after(request, form, refused)
+    )
 
 
 @staff_act(Permission.AID_CONFIRM, Level.P4, fresh=True)

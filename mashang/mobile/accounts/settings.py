@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from mashang import workflows
 from mashang.accounts import queries as accounts
@@ -13,7 +14,7 @@ from mashang.accounts.models import Consent
 from mashang.cases.form import consents as wording
 from mashang.cases.form.retention import TERMS
 from mashang.cases.models import Holder
-from mashang.core.errors import Missing
+from mashang.core.errors import Missing, TooMany
 from mashang.core.privacy.masks import mask_phone
 from mashang.mobile.accounts.forms import ChangeCodesForm, NewPhoneForm
 from mashang.mobile.accounts.sign_in import set_letters
@@ -68,6 +69,11 @@ def elder(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+class NoMessages(TooMany):
+    code = "no_messages"
+    message = N_("今天的验证码快发完了，新号码暂时收不到；请明天这个时候再试，或到工会窗口办")
+
+
 @own_form(Level.P3)
 def change_phone(request: SignedIn) -> HttpResponse:
     """更换手机号: first the new number, then the codes that came to both phones."""
@@ -80,7 +86,8 @@ def change_phone(request: SignedIn) -> HttpResponse:
         return _ask_new_phone(request, form, 422)
     with refusals_in(form, "new_phone") as refused:
         typed = form.cleaned_data["new_phone"]
-        phones.ask_change(request.user, typed, origin=asking.origin(request))
+        if not phones.ask_change(request.user, typed, origin=asking.origin(request)):
+            raise NoMessages
         codes = ChangeCodesForm(initial={"new_phone": typed})
         return asking.keep_device(request, _ask_codes(request, codes))
     return _ask_new_phone(request, form, refused.status)

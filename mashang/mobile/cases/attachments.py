@@ -15,11 +15,12 @@ from mashang.cases.form.papers import KINDS, OF_THE_UNION, papers_for
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts
 from mashang.cases.queries.access import OWN
-from mashang.core.errors import Invalid, Missing
+from mashang.core.errors import Invalid, Missing, TooMany
 from mashang.core.privacy import photos, store
 from mashang.core.privacy.photos import BadPhoto
 from mashang.mobile.cases.forms.apply import PhotoForm, SignatureForm
 from mashang.mobile.cases.steps import draw, editable_application, go_on, step_named
+from mashang.web.forms import words_for
 from mashang.web.policies import Level, own_act, own_form, own_page
 from mashang.web.request import SignedIn
 
@@ -53,8 +54,8 @@ def kind(request: SignedIn, kind: str) -> HttpResponse:
     try:
         for data in received_all(request):
             papers.add(application, kind=kind, data=data, by=request.user)
-    except Invalid as refusal:
-        return _draw_kind(request, application, step, kind, refusal)
+    except (Invalid, TooMany) as refusal:
+        return _draw_kind(request, application, step, kind, words_for("photo", refusal))
     return HttpResponseRedirect(reverse("mobile:apply-step", args=[Page.PAPERS.value]))
 
 
@@ -76,8 +77,8 @@ def sign(request: SignedIn, application: Application, step: Step) -> HttpRespons
         if signature or photo or not has_signed:
             data = received(photo) if photo else _signature(signature)
             papers.sign(application, data=data, by=request.user)
-    except Invalid as refusal:
-        form = SignatureForm(wrong=refusal.fields.get("photo", refusal.message))
+    except (Invalid, TooMany) as refusal:
+        form = SignatureForm(signature, wrong=words_for("photo", refusal))
         return draw(
             request, "sign", application, step, form=form, has_signed=has_signed, status=422
         )
@@ -137,12 +138,11 @@ def _draw_kind(
     application: Application,
     step: Step,
     kind: str,
-    refusal: Invalid | None = None,
+    wrong: str = "",
 ) -> HttpResponse:
     why = {p.kind: p.why for p in papers_for(application.kind, application.answers.reveal())}
-    wrong = refusal.fields.get("photo", refusal.message) if refusal else ""
     return draw(
-        request, "paper", application, step, status=422 if refusal else 200,
+        request, "paper", application, step, status=422 if wrong else 200,
         form=PhotoForm(wrong=wrong), label=KINDS[kind], why=why.get(kind, ""), kind=kind,
         photos=[paper for paper in _kept(application) if paper.kind == kind],
         back=reverse("mobile:apply-step", args=[Page.PAPERS.value]),

@@ -20,9 +20,10 @@ from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, my_applications
 from mashang.cases.queries.accounts import change_that_holds_back
-from mashang.core.errors import Invalid
+from mashang.core.errors import Invalid, TooMany
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
+from mashang.web.forms import words_for
 from mashang.web.policies import Level, anyone_page, own_form, own_page
 from mashang.web.request import SignedIn
 
@@ -52,8 +53,9 @@ def link_account(request: SignedIn) -> HttpResponse:
         number = request.POST.get("number", "")
         try:
             account_links.link(number, by=request.user)
-        except Invalid as refusal:
-            form, status = ClaimForm(number, refusal.fields), refusal.status
+        except (Invalid, TooMany) as refusal:
+            form = ClaimForm(number, {"number": words_for("number", refusal)})
+            status = refusal.status
         else:
             messages.success(request, _("找到了，以后可以在这里看进度"))
             return HttpResponseRedirect(reverse("mobile:matters"))
@@ -94,10 +96,13 @@ def add_papers(request: SignedIn, pk: UUID) -> HttpResponse:
     try:
         for data in received_all(request):
             papers.add(application, kind=request.POST.get("kind", ""), data=data, by=request.user)
-    except Invalid as refusal:
-        form = PaperForm(
-            _choices(application), kind=request.POST.get("kind", ""), wrong=refusal.fields
+    except (Invalid, TooMany) as refusal:
+        wrong = (
+            {"photo": words_for("photo", refusal)}
+            if isinstance(refusal, TooMany)
+            else refusal.fields
         )
+        form = PaperForm(_choices(application), kind=request.POST.get("kind", ""), wrong=wrong)
         return _draw_papers(request, application, form, status=422)
     messages.success(request, _("材料已补上，工会看得到"))
     return HttpResponseRedirect(reverse("mobile:matter", args=[application.pk]))

@@ -14,6 +14,7 @@ from mashang.aid.models import AidProposal
 from mashang.cases.form.one_off_application import OWN_ACCOUNT
 from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application, ChannelChange
+from mashang.cases.notices import day_words
 from mashang.cases.queries.accounts import bank_account_of
 from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, own_form
@@ -41,8 +42,7 @@ def name_account(request: SignedIn, proposal_id: UUID) -> HttpResponse:
 
 
 def _said(change: ChannelChange) -> str:
-    if change.state == ChannelChange.State.DONE:
+    if change.state == ChannelChange.State.DONE or change.effective_on is None:
         return _("收款账号已登记，等财务打款")
-    if change.effective_on is None:
-        return _("已交给工会；同志核实以后生效，会告诉您")
-    return _("已交给工会；同志核实了就打款，没有人核实也会到期自动生效")
+    words = _("已交给工会核实，最晚 %(day)s 起按新账号打款，您不用再做什么")
+    return words % {"day": day_words(change.effective_on)}

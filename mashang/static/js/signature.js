@@ -25,6 +25,9 @@
       maxWidth: 3.2,
     });
     fit(canvas, pad);
+    if (field.value) {
+      pad.fromDataURL(field.value);
+    }
     window.addEventListener("resize", () => {
       fit(canvas, pad);
     });

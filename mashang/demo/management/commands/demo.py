@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mashang.core.commandline import OperatorCommand
-from mashang.demo.base_data import is_set
+from mashang.demo.base_data import is_set, let_them_declare
 from mashang.demo.runner import Play
 from mashang.unions.models import Union
 
@@ -33,6 +33,7 @@ class Command(OperatorCommand):
         _check(households)
         play = Play(households)
         if not play.new:
+            let_them_declare()  # a demo of before did not ask
             self.stdout.write(f"演示数据已经有 {households} 户，没有改动")
             return
         with _progress() as bar:

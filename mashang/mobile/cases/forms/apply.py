@@ -46,8 +46,10 @@ class SignatureForm(Worded):
     signature = forms.CharField(label=N_("在下面签名"), widget=forms.HiddenInput)
     photo = forms.FileField(label=N_("纸上签名的照片"), required=False)
 
-    def __init__(self, wrong: str = "") -> None:
-        super().__init__(wrong={"signature": wrong} if wrong else None)
+    def __init__(self, signature: str = "", wrong: str = "") -> None:
+        """`signature`: what was drawn before, which goes out again unless it is drawn anew."""
+        typed = {"signature": [signature]} if signature else None
+        super().__init__(typed, {"signature": wrong} if wrong else None)
 
 
 class PaperForm(Worded):
