@@ -60,6 +60,14 @@ class Union(Record):
         return other.path.startswith(self.path)
 
 
+# A post that ever opened anything, unlike a proposal that nobody has confirmed yet. One that a single person gave
+# before the rule of two has its day for being made up (`confirm_by_on`), and keeps it while it sleeps.
+HAS_COUNTED = (
+    Q(awaits_second_person=False)
+    | Q(appointed_by=None)
+    | Q(confirmed_by__isnull=False)
+    | Q(confirm_by_on__isnull=False)
+)
 DAYS_TO_COME_BACK = 7  # after a reset, before what waited for a colleague goes elsewhere
 
 
@@ -73,8 +81,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def held(self, on: date) -> "PostQuerySet":
         """Those, and the ones that sleep since a reset of the last days: their holder is about to come back."""
         since = timezone.now() - timedelta(days=DAYS_TO_COME_BACK)
-        has_counted = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
-        sleeps = Q(awaits_second_person=True, user__resets__reset_at__gte=since) & has_counted
+        sleeps = Q(awaits_second_person=True, user__resets__reset_at__gte=since) & HAS_COUNTED
         running = self.filter(
             Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, user__is_active=True
         )
@@ -97,6 +104,7 @@ class Post(Record):
     )
     awaits_second_person = models.BooleanField("待第二人确认", default=False)
     # Given by one person before the rule of two: counts until that day, then sleeps unless somebody confirms it.
+    # Until then the day stays, asleep or not: it tells such a post from a proposal (`HAS_COUNTED`).
     confirm_by_on = models.DateField("补确认期限", null=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -107,9 +115,9 @@ class Post(Record):
 
     @property
     def has_counted(self) -> bool:
-        """Whether it ever opened anything: unlike a proposal that nobody has confirmed yet."""
+        """`HAS_COUNTED` of this row."""
         is_proposal = self.appointed_by_id is not None and self.confirmed_by_id is None
-        return not (self.awaits_second_person and is_proposal)
+        return not (self.awaits_second_person and is_proposal) or self.confirm_by_on is not None
 
     class Meta:
         verbose_name = "任职"

@@ -12,7 +12,7 @@ from mashang.core.privacy.masks import Masked, mask_phone
 from mashang.core.seen import Parts
 from mashang.reference import workdays
 from mashang.reference.queries import full_name
-from mashang.unions.models import AccountReset, Post, RuleCard, Union
+from mashang.unions.models import HAS_COUNTED, AccountReset, Post, RuleCard, Union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
 from mashang.unions.scope import in_branches, posts_of
 
@@ -98,11 +98,10 @@ def posts_to_confirm(user: User) -> QuerySet[Post]:
     waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
     where = unions_where(user, Permission.POST_CONFIRM)
     no_second = [user.pk, *_made_by_or_made(user)]
-    slept = Q(appointed_by=None) | Q(confirmed_by__isnull=False)
     return (
         Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
         .exclude(appointed_by__in=no_second)
-        .exclude(slept & Q(user__resets__by__in=no_second))
+        .exclude(HAS_COUNTED & Q(user__resets__by__in=no_second))
         .exclude(user=user)
         .select_related("user", "union", "appointed_by")
     )

@@ -150,17 +150,19 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
 def let_unconfirmed_sleep() -> int:
     """到期没人补确认: posts that one person gave before the rule of two sleep until a second one confirms them;
     returns how many. `mashang tick` calls it."""
-    rows = Post.objects.filter(confirm_by_on__lt=timezone.localdate(), to_on=None)
+    rows = Post.objects.current(today := timezone.localdate()).filter(
+        confirm_by_on__lt=today, to_on=None
+    )
     return each_by_itself(_let_sleep, list(rows))
 
 
 @action
 def _let_sleep(post: Post) -> bool:
     post = locked(Post.objects.filter(pk=post.pk).select_related("union")).get()
-    if post.confirm_by_on is None or post.to_on:
+    if post.awaits_second_person or post.confirm_by_on is None or post.to_on:
         return False
-    post.awaits_second_person, post.confirm_by_on = True, None
-    post.save(update_fields=["awaits_second_person", "confirm_by_on"])
+    post.awaits_second_person = True
+    post.save(update_fields=["awaits_second_person"])
     record("post.slept", post, by=None, union=post.union, role=post.role, user=post.user_id)
     tell_watchers(notices.POST_SLEEPS, post.union)
     return True
