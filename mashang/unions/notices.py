@@ -16,8 +16,8 @@ POST_CONFIRMED = kind(
 )
 POST_SLEEPS = kind(
     "unions.post_sleeps",
-    "有任职停用，等第二人确认",
-    "{union}有一项早先由一个人办的任职到期没有第二人确认，已先停下；确认后恢复。",
+    "有任职暂停，等第二人确认",
+    "{union}有一项早先由一个人办的任职到期没有第二人确认，已暂停；确认后恢复。",
     by_sms=False,
 )
 ACCOUNT_CLOSED = kind(

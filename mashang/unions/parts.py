@@ -12,8 +12,8 @@ from mashang.unions.actions.holidays import locked_notice, require_province
 from mashang.unions.models import HolidayNotice, Post, Union
 from mashang.unions.queries import line
 from mashang.unions.refusals import (
-    AccountClosed,
     ClosedElsewhere,
+    ColleagueClosed,
     LastOne,
     NotYourself,
     OwnHolidayNotice,
@@ -37,7 +37,7 @@ def close_account(user: User, *, by: User) -> list[Post]:
     """停用账号: by one person, at once; every post sleeps as after a reset. Returns those that counted until now.
 
     By whoever may close accounts at all the unions where the colleague works. Opened again by a reset and a second
-    person (`posts.reset_account`, `posts.confirm`). Raises NotYourself, ClosedElsewhere, AccountClosed, LastOne.
+    person (`posts.reset_account`, `posts.confirm`). Raises NotYourself, ClosedElsewhere, ColleagueClosed, LastOne.
     """
     if user.pk == by.pk:
         raise NotYourself(message=N_("不能停用自己的账号；要离任的，请另一位管理员办理"))
@@ -47,7 +47,7 @@ def close_account(user: User, *, by: User) -> list[Post]:
     if not people[by.pk].is_active or not user.is_staff:
         raise NotAllowed
     if not people[user.pk].is_active:
-        raise AccountClosed
+        raise ColleagueClosed
     posts = list(locked(Post.objects.filter(user=user, to_on=None).select_related("union", "user")))
     if not posts or not all(_may_close(by, post.union) for post in posts):
         raise ClosedElsewhere

@@ -135,8 +135,8 @@ def _made_by_or_made(user: User) -> set[UUID]:
 
 
 def watchers(union: Union) -> list[User]:
-    """档案管理员和主席 (who approves) of the union, or of the nearest one above that has any: they hear who
-    gets in. Nobody is told of what they did themselves: the caller leaves them out."""
+    """档案管理员和审批人 of the union, or of the nearest one above that has any: they hear who gets in.
+    Nobody is told of what they did themselves: the caller leaves them out."""
     posts = Post.objects.current(timezone.localdate()).select_related("user", "union")
     near = posts.filter(
         role__in=(Role.KEEPER, Role.APPROVER),

@@ -60,8 +60,8 @@ class PostElsewhere(NotAllowed):
     message = N_("这位同事在您管理的范围以外也有任职，请由能管到全部任职的上级工会办理重置")
 
 
-class AccountClosed(WrongState):
-    code = "account_closed"
+class ColleagueClosed(WrongState):
+    code = "colleague_closed"
     message = N_("这个账号已经停用；要恢复的，先由管理员办理“重置登录”，再由第二人确认任职")
 
 

@@ -11,8 +11,8 @@ from mashang.unions.actions import posts
 
 @action
 def close_account(user: User, *, by: User) -> None:
-    """停用账号: sign-ins, tokens, codes and whatever page is open end with it, and all posts sleep; the colleague, keeper
-    and chair are told. Steps that nobody else there may take go to the union above.
+    """停用账号: sign-ins, tokens, codes and whatever page is open end with it, and all posts sleep; the colleague
+    (by work phone, if one is on record), keeper and approver are told. Steps that nobody else there may take go to the union above.
 
     Taken back by two: a reset, then a second person for each post.
     """

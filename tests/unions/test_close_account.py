@@ -19,13 +19,14 @@ from mashang.unions.actions import posts
 from mashang.unions.models import Post
 from mashang.unions.queries import posts_to_confirm
 from mashang.unions.refusals import (
-    AccountClosed,
     ClosedElsewhere,
+    ColleagueClosed,
     LastOne,
     NeedsAnother,
     NotYourself,
 )
 from mashang.unions.roles import Permission, Role, holds
+from tests.accounts.colleagues import WHO
 from tests.builders import make_staff, sign_in
 from tests.cases.households import make_case
 from tests.crowd import press_at_once
@@ -85,7 +86,7 @@ def test_whatever_is_open_does_nothing_more_from_that_moment(admin, branch_a):
     assert not holds(fresh(clerk), Permission.CASE_READ)
 
 
-def test_the_colleague_keeper_and_chair_are_told_and_the_trail_says_who(
+def test_the_colleague_keeper_and_approver_are_told_and_the_trail_says_who(
     chen, admin, keeper, branch_a, django_capture_on_commit_callbacks
 ):
     chair = make_staff("方正", branch_a["county"], Role.APPROVER)
@@ -105,14 +106,16 @@ def test_a_code_that_was_on_its_way_opens_nothing(chen, admin, branch_a):
 
     assert not OneTimeCode.objects.filter(user=chen).exists()
     with pytest.raises(staff.WrongEnrolment):
-        staff.enrol(chen.username, opened.code, "qing-shan-lv-shui-7", "000000")
+        staff.enrol(chen.username, opened.code, "qing-shan-lv-shui-7", "000000", origin=WHO)
 
 
 def test_the_keeper_who_looks_into_an_alert_stops_them_from_there(chen, keeper, branch_a):
     alert = alerts.over_the_limit(Alert.Kind.REVEALS, by=chen)
     desk, address = sign_in(keeper), address_of(chen, branch_a["county"])
     assert address in desk.get(f"/desk/alerts/{alert.pk}/").text
-    assert "一个人就能停" in desk.get(address).text
+    asked = desk.get(address).text
+    assert "一个人就能停" in asked
+    assert "本人（登记了手机的）、档案管理员和审批人会收到通知" in asked
 
     assert desk.post(address).url == "/desk/alerts/"
     assert not fresh(chen).is_active
@@ -126,7 +129,7 @@ def test_it_takes_two_to_bring_them_back(chen, admin, second, branch_a):
     post = chen.posts.get()
     workflows.close_account(chen, by=admin)
     assert not posts_to_confirm(second).exists()
-    with pytest.raises(AccountClosed):
+    with pytest.raises(ColleagueClosed):
         posts.confirm(post, by=second)
 
     posts.reset_account(fresh(chen), at=branch_a["county"], by=admin)
@@ -176,7 +179,7 @@ def test_the_last_one_stays(branch_a, role):
 
 def test_closed_once(chen, admin):
     workflows.close_account(chen, by=admin)
-    with pytest.raises(AccountClosed):
+    with pytest.raises(ColleagueClosed):
         workflows.close_account(fresh(chen), by=admin)
 
 

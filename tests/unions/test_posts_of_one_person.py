@@ -1,4 +1,4 @@
-"""早先由一个人办的任职：限期补确认，过期停用，确认后恢复."""
+"""早先由一个人办的任职：限期补确认，过期暂停，确认后恢复."""
 
 from datetime import date, timedelta
 from importlib import import_module
@@ -70,7 +70,7 @@ def test_a_second_person_finds_it_in_the_list_and_confirms_it_meanwhile_it_count
 ):
     assert may_work(chen)
     desk = sign_in(second)
-    assert "前补确认，过期停用" in desk.get("/desk/appointments/").text
+    assert "前补确认，过期暂停" in desk.get("/desk/appointments/").text
     assert not posts_to_confirm(admin).exists()
     for by, refusal in ((admin, NeedsAnother), (chen, NotAllowed)):
         with pytest.raises(refusal):

@@ -22,7 +22,7 @@ from mashang.unions.locks import lock_standing
 from mashang.unions.models import AccountReset, Post, Union
 from mashang.unions.queries import are_two, openers_of, watchers
 from mashang.unions.refusals import (
-    AccountClosed,
+    ColleagueClosed,
     NeedsAnother,
     NotYourself,
     PostElsewhere,
@@ -104,7 +104,7 @@ def confirm(post: Post, *, by: User) -> Post:
     if by.pk == post.user_id:
         raise NotYourself
     if not post.user.is_active:
-        raise AccountClosed
+        raise ColleagueClosed
     if not all(are_two(opener, by) for opener in openers_of(post)):
         raise NeedsAnother
     post.awaits_second_person, post.confirm_by_on = False, None
@@ -173,7 +173,7 @@ def _manages(user: User, union: Union) -> bool:
 
 
 def tell_watchers(told: Kind, at: Union, by: User | None = None) -> None:
-    """Keeper and chair, but not whoever did it."""
+    """Keeper and approver, but not whoever did it."""
     for watcher in watchers(at):
         if by is None or watcher.pk != by.pk:
             may_confirm = holds(watcher, Permission.POST_CONFIRM)
