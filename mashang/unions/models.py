@@ -106,6 +106,9 @@ class Post(Record):
     # Given by one person before the rule of two: counts until that day, then sleeps unless somebody confirms it.
     # Until then the day stays, asleep or not: it tells such a post from a proposal (`HAS_COUNTED`).
     confirm_by_on = models.DateField("补确认期限", null=True)
+    ask_on = models.DateField(
+        "提醒补确认的日子", null=True
+    )  # who may confirm it is asked from then on
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )

@@ -20,6 +20,24 @@ POST_SLEEPS = kind(
     "{union}有一项早先由一个人办的任职到期没有第二人确认，已暂停；确认后恢复。",
     by_sms=False,
 )
+CONFIRM_IN_TIME = kind(
+    "unions.confirm_in_time",
+    "有早先的任职要您补确认",
+    "{union}有{count}项任职早先由一个人办，要在{day}前由第二人确认，过期就暂停。请和本人、工会核实后，到“待确认任职”办理。",
+    by_sms=False,
+)
+OWN_POST_WAITS = kind(
+    "unions.own_post_waits",
+    "您的任职要第二人补确认",
+    "您在{union}的一项任职早先由一个人办，要在{day}前由第二人确认，过期就暂停。请提醒本级或上级的系统管理员、审批人办理。",
+    by_sms=False,
+)
+OWN_POST_SLEEPS = kind(
+    "unions.own_post_sleeps",
+    "您的任职暂停，等第二人确认",
+    "您在{union}的一项任职到期没有第二人确认，已暂停。请联系本级或上级的系统管理员、审批人，确认后恢复。",
+    by_sms=False,
+)
 ACCOUNT_CLOSED = kind(
     "unions.account_closed",
     "有人的账号被停用",

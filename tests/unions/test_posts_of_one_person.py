@@ -14,6 +14,7 @@ from mashang.config.management.commands import tick
 from mashang.core.errors import NotAllowed
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
+from mashang.unions.actions import late_confirmations as late
 from mashang.unions.actions import posts
 from mashang.unions.models import Post
 from mashang.unions.queries import posts_to_confirm
@@ -93,16 +94,16 @@ def test_nobody_confirms_their_own(alone, branch_a, admin):
 
 def test_what_nobody_confirmed_in_time_sleeps_until_somebody_does(alone, chen, second, branch_a):
     keeper = make_staff("唐洁", branch_a["county"], Role.KEEPER)
-    assert posts.let_unconfirmed_sleep() == 0
+    assert late.let_unconfirmed_sleep() == 0
     let_it_run_out(alone)
 
-    assert posts.let_unconfirmed_sleep in set(tick.tasks())
-    assert posts.let_unconfirmed_sleep() == 1
+    assert late.let_unconfirmed_sleep in set(tick.tasks())
+    assert late.let_unconfirmed_sleep() == 1
 
     assert not may_work(chen)
     assert Notice.objects.get(kind="unions.post_sleeps").user == keeper
     assert TrailEntry.objects.filter(action="post.slept").count() == 1
-    assert posts.let_unconfirmed_sleep() == 0
+    assert late.let_unconfirmed_sleep() == 0
     posts.confirm(alone, by=second)
     assert may_work(chen)
 
@@ -111,7 +112,7 @@ def test_a_post_that_ended_meanwhile_is_left_alone(alone):
     let_it_run_out(alone)
     Post.objects.filter(pk=alone.pk).update(to_on=date(2026, 11, 30))
 
-    assert posts.let_unconfirmed_sleep() == 0
+    assert late.let_unconfirmed_sleep() == 0
 
 
 # Asleep, it is no mere proposal ------------------------------------------------------------------
@@ -119,7 +120,7 @@ def test_a_post_that_ended_meanwhile_is_left_alone(alone):
 
 def run_out(post, by):
     let_it_run_out(post)
-    assert posts.let_unconfirmed_sleep() == 1
+    assert late.let_unconfirmed_sleep() == 1
 
 
 SLEEPS = {
@@ -192,7 +193,7 @@ def test_what_sleeps_already_is_not_put_to_sleep_again(alone, chen, admin, secon
     assert "前补确认" not in sign_in(second).get("/desk/appointments/").text
     let_it_run_out(alone)
 
-    assert posts.let_unconfirmed_sleep() == 0
-    assert posts._let_sleep(alone) is False
+    assert late.let_unconfirmed_sleep() == 0
+    assert late._let_sleep(alone) is False
     assert not TrailEntry.objects.filter(action="post.slept").exists()
     assert not Notice.objects.filter(kind="unions.post_sleeps").exists()

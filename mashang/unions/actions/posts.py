@@ -13,7 +13,6 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
-from mashang.core.each import each_by_itself
 from mashang.core.errors import Invalid, Missing, WrongState
 from mashang.notices.actions import tell
 from mashang.notices.kinds import Kind
@@ -147,34 +146,15 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
         tell_watchers(notices.ACCOUNT_RESET, union, by)
 
 
-def let_unconfirmed_sleep() -> int:
-    """到期没人补确认: posts that one person gave before the rule of two sleep until a second one confirms them;
-    returns how many. `mashang tick` calls it."""
-    rows = Post.objects.current(today := timezone.localdate()).filter(
-        confirm_by_on__lt=today, to_on=None
-    )
-    return each_by_itself(_let_sleep, list(rows))
-
-
-@action
-def _let_sleep(post: Post) -> bool:
-    post = locked(Post.objects.filter(pk=post.pk).select_related("union")).get()
-    if post.awaits_second_person or post.confirm_by_on is None or post.to_on:
-        return False
-    post.awaits_second_person = True
-    post.save(update_fields=["awaits_second_person"])
-    record("post.slept", post, by=None, union=post.union, role=post.role, user=post.user_id)
-    tell_watchers(notices.POST_SLEEPS, post.union)
-    return True
-
-
 def _manages(user: User, union: Union) -> bool:
     return Permission.TREE_MANAGE in permissions_at(user, union)
 
 
-def tell_watchers(told: Kind, at: Union, by: User | None = None) -> None:
-    """Keeper and approver, but not whoever did it."""
-    for watcher in watchers(at):
+def tell_watchers(
+    told: Kind, at: Union, by: User | None = None, *, also: Sequence[User] = ()
+) -> None:
+    """Keeper and approver, but not whoever did it; `also` who watched before."""
+    for watcher in dict.fromkeys([*also, *watchers(at)]):
         if by is None or watcher.pk != by.pk:
             may_confirm = holds(watcher, Permission.POST_CONFIRM)
             tell(watcher, told, url=APPOINTMENTS if may_confirm else "", union=at.name)
