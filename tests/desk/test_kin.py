@@ -1,7 +1,7 @@
 """回避声明: no page of the desk opens before a colleague has said who they and their kin are."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,7 @@ from django.utils import timezone
 from mashang.accounts.models import KinDeclaration, Relative
 from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Case
+from mashang.core.models import TrailEntry
 from mashang.core.privacy.keys import blind_index
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
@@ -224,6 +225,50 @@ def test_a_wrong_own_number_is_replaced_but_never_taken_away(signed_in, new):
     browser.post(f"/desk/account/relatives/{own.pk}/withdraw/")
 
     assert Relative.objects.get(user=new).id_index == blind_index("id", right)
+
+
+def test_what_is_declared_and_replaced_at_the_gate_leaves_the_same_trace_as_elsewhere(
+    signed_in, new
+):
+    browser, wrong, right, child = signed_in(new), *(make_id_number() for _ in range(3))
+    answer(browser, own_number=wrong, answer="all", relation_1="子女", id_number_1=child)
+    replaced = Relative.objects.get(user=new, relation="本人")
+    KinDeclaration.objects.update(created_at=timezone.now() - timedelta(days=400))
+    browser = signed_in(new)
+    answer(browser, own_number=right, answer="all", relation_1="子女", id_number_1=child)
+
+    entries = TrailEntry.objects.filter(actor_id=str(new.pk))
+    assert entries.filter(action="relative.declared").count() == 3  # the child stood already
+    withdrawn = entries.filter(action="relative.withdrawn")
+    assert [entry.subject_id for entry in withdrawn] == [str(replaced.pk)]
+    assert set(Relative.objects.filter(user=new).values_list("id_index", flat=True)) == {
+        blind_index("id", right), blind_index("id", child),
+    }  # fmt: skip
+
+
+def test_numbers_typed_at_the_gate_are_written_down_and_counted(signed_in, new, branch_a):
+    RuleCard.objects.create(
+        union=branch_a["county"], kind="safeguard", code="id_numbers_a_day",
+        body={"value": 5}, source="测试", valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    typed = {"rows": "6", "answer": "all"}
+    for row in range(1, 6):
+        typed |= {f"relation_{row}": "子女", f"id_number_{row}": make_id_number()}
+
+    refused = answer(signed_in(new), **typed)
+
+    assert refused.status_code == 429 and "明天再办" in refused.text
+    assert TrailEntry.objects.filter(action="id_number.typed").count() == 6
+    assert not Relative.objects.exists() and not KinDeclaration.objects.filter(user=new).exists()
+
+
+def test_the_gate_names_the_place_where_kin_are_added_later(signed_in, new):
+    browser = signed_in(new)
+    assert "“我的账号”—“亲属声明”" in browser.get(PAGE).text
+    answer(browser, **NOBODY)
+
+    assert "亲属声明" in browser.get("/desk/account/").text
+    assert "请声明一次" not in browser.get("/desk/account/relatives/").text
 
 
 # What it costs ---------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def declare(
     if has_kin == has_none:
         raise Invalid(fields={"answer": KIN_BUT_NONE if has_none else KIN_MISSING})
     if own:
-        by.relatives.filter(relation=Relative.SELF).exclude(id_index=own).delete()
+        _take_back_other_own(own, by)
         _keep(own, Relative.SELF, by)
     for index, relation in named.items():
         _keep(index, relation, by)
@@ -74,6 +74,20 @@ def _read(typed: str, field: str) -> str:
         raise Invalid(fields={field: refusal.message}) from None
 
 
+def _take_back_other_own(own: str, by: User) -> None:
+    """The wrong number of before goes; the trail keeps that it stood, as when one withdraws kin."""
+    for wrong in by.relatives.filter(relation=Relative.SELF).exclude(id_index=own):
+        record("relative.withdrawn", wrong, by=by)
+        wrong.delete()
+
+
 def _keep(index: str, relation: str, by: User) -> None:
-    """Declared before under another relation, perhaps; pressed twice, certainly one day."""
-    Relative.objects.update_or_create(user=by, id_index=index, defaults={"relation": relation})
+    """Declared before under another relation, perhaps; pressed twice, certainly one day. What changed is recorded."""
+    declared, is_new = Relative.objects.get_or_create(
+        user=by, id_index=index, defaults={"relation": relation}
+    )
+    if not is_new and declared.relation == relation:
+        return
+    declared.relation = relation
+    declared.save(update_fields=["relation"])
+    record("relative.declared", declared, by=by)

@@ -164,6 +164,11 @@ class KinForm(Form):
             for row in range(1, self.rows + 1)
         ]
 
+    def numbers(self) -> list[str]:
+        """Every ID number that was typed, the own one first."""
+        typed = [self.cleaned_data["own_number"], *(number for _relation, number in self.named())]
+        return [number for number in typed if number]
+
     def people(self) -> list[tuple[Any, Any]]:
         """The fields of each row, for the page."""
         return [
