@@ -37,7 +37,7 @@ def sync(
     _enter_holder(holder, answers)
     channels.follow_answers(application, holder, answers, changed=changed, by=by)
     holder.save()
-    household_marks.mark(holder, answers)
+    household_marks.add(holder, answers)
     people: list[Answers] = [{**answers, "relation": SELF}]
     if application.kind == Application.Kind.FILE:
         people += [member for member in members_of(answers) if "id_number" in member]

@@ -79,7 +79,12 @@ class Holder(Record):
 
     class Meta:
         verbose_name = "建档人"
-        indexes = [models.Index(fields=["union_path", "name"], name="holder_by_name")]
+        indexes = [
+            models.Index(fields=["union_path", "name"], name="holder_by_name"),
+            models.Index(  # the clock looks for those that are not marked yet, mostly for none
+                fields=["marked_as"], condition=~Q(id_index=""), name="holder_to_be_marked"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
