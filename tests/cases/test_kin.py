@@ -8,7 +8,7 @@ from mashang import workflows
 from mashang.accounts.actions import profile
 from mashang.accounts.models import Relative, User
 from mashang.aid import actions as aid
-from mashang.cases.actions import changes, files, household_marks, pairings, transfers
+from mashang.cases.actions import changes, files, pairings, transfers
 from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Case, Holder, HouseholdMark, Member
 from mashang.core.errors import NotAllowed
@@ -166,6 +166,16 @@ def test_it_is_one_question_to_the_database(
         assert is_kin(case.holder, clerk)
 
 
+def test_that_nobody_is_kin_is_one_question_too(case, clerk, branch_a, django_assert_num_queries):
+    """The usual answer, of each colleague for each open step once an hour."""
+    household_with(branch_a["own"], clerk, **HOME, card_number="6228480000000000018")
+    stranger = household_with(branch_a["own"], **{**HOME, "address": "民族大道 9 号 101"})
+
+    for holder in (case.holder, stranger):
+        with django_assert_num_queries(1):
+            assert not is_kin(holder, clerk)
+
+
 # By account and home ---------------------------------------------------------------------------
 
 HOME = {"address_region": "450103", "address": "民族大道 1 号 2 栋 301"}
@@ -281,15 +291,3 @@ def test_nothing_of_an_account_or_a_home_can_be_read_from_its_mark(branch_a):
 
     marks = HouseholdMark.objects.values_list("index", flat=True)
     assert len(marks) == 2 and all(len(mark) == 64 and "民族" not in mark for mark in marks)
-
-
-def test_households_of_before_are_marked_by_the_clock_some_at_a_time(clerk, branch_a):
-    household_with(branch_a["own"], clerk, **HOME)
-    other = household_with(branch_a["own"], **HOME)
-    HouseholdMark.objects.all().delete()
-    Holder.objects.update(marked_as=0)
-    assert not is_kin(other, clerk)
-
-    assert [household_marks.mark_old_households(1) for _ in range(3)] == [1, 1, 0]
-
-    assert is_kin(other, clerk)

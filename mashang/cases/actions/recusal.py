@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, Q
+from django.db.models import BooleanField, Case, Exists, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -56,7 +56,8 @@ def is_kin(holder: Holder, by: "User") -> bool:
     home which a household shares with theirs or with that of the kin whom they declared.
     """
     keys = {"holder": holder.pk, "user": by.pk}
-    return HOUSEHOLD_OF_KIN.first(**keys) is not None or _lives_with_kin(holder, keys)
+    found = HOUSEHOLD_OF_KIN.first(**keys)  # mostly none: for that one statement is enough
+    return found is not None and (not found.is_by_home or _lives_with_kin(holder, keys))
 
 
 def _lives_with_kin(holder: Holder, keys: dict[str, UUID]) -> bool:
@@ -108,7 +109,8 @@ _ASKING = "asks about the person at the keyboard, and answers yes or no"
 
 
 def _household_of_kin() -> Any:
-    """The household, if somebody of it is known to be the user's own or their kin, or if it shares a phone.
+    """The household, if somebody of it is known to be the user's own or their kin, or if it shares a phone;
+    with `is_by_home` if nothing but the home is shared.
 
     The own household is the one that the user signs in for, and the one of the own number that they declared
     (their worker's account is another one); who lives there is kin without being declared.
@@ -135,8 +137,10 @@ def _household_of_kin() -> Any:
     theirs = Holder.objects.own(user)
     own_now = Q(pk__in=theirs.values("pk")) | Q(merged_into__in=theirs.values("pk"))
     member = people.filter(known, holder=holder)
-    return households.filter(
-        known | phones | own_now | Exists(member) | Exists(same_account), pk=holder
+    certain = known | phones | own_now | Exists(member) | Exists(same_account)
+    by_home = Case(When(certain, then=False), default=True, output_field=BooleanField())
+    return households.filter(certain | Exists(_home_of_kin()), pk=holder).annotate(
+        is_by_home=by_home
     )
 
 
