@@ -189,3 +189,22 @@ def test_enrolment_and_a_new_password_are_entered(enrolled):
     staff.change_password(user, PASSWORD, NEW_PASSWORD, code(authenticator), keep="", origin=WHO)
 
     assert told("staff.enrolled") and told("staff.password_changed")
+
+
+def test_a_count_that_cannot_be_entered_keeps_none_of_the_others(monkeypatch, still_clock):
+    for reason in ("password", "second", "enrolment"):
+        sign_ins.failed(None, reason, STRANGER, "")
+    still_clock.shift(timedelta(minutes=12))
+    write = sign_ins.record
+
+    def now_and_then(action, *args, reason, **facts):
+        if reason == "password":
+            raise ValueError(reason)
+        return write(action, *args, reason=reason, **facts)
+
+    monkeypatch.setattr(sign_ins, "record", now_and_then)
+    with pytest.raises(ValueError, match="password"):  # so that the task counts as failed
+        sign_ins.enter_failures()
+
+    assert set(tries()) == {("", "password")}
+    assert {one.facts["reason"] for one in told("staff.sign_in_failed")} == {"second", "enrolment"}

@@ -19,6 +19,7 @@ from mashang.core.audit.trail import hashed, record
 from mashang.core.db.action import action
 from mashang.core.db.compiled import CompiledUpdate, Param
 from mashang.core.db.errors import register
+from mashang.core.each import each_by_itself
 from mashang.core.errors import Busy, TooMany
 
 TEN_MINUTES = timedelta(minutes=10)
@@ -84,7 +85,7 @@ ONE_MORE = CompiledUpdate(_this_count, tries=F("tries") + 1)
 def enter_failures() -> int:
     """入痕: the counts of ten minutes that are over; returns how many entries. Called every minute."""
     over = FailedSignIn.objects.filter(began_at__lte=timezone.now() - TEN_MINUTES - SETTLED)
-    return sum(_enter(row) for row in list(over.order_by("began_at", "pk")))
+    return each_by_itself(_enter, list(over.order_by("began_at", "pk")))
 
 
 @action
