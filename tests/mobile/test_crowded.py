@@ -77,7 +77,7 @@ def test_a_sign_in_that_finds_no_place_is_not_called_wrong(run, monkeypatch, set
 
 
 def test_photos_of_codes_are_counted_for_each_account(signed_in, settings):
-    settings.MASHANG_LIMITS = {"code-photos": 2}
+    settings.MASHANG_LIMITS = {"card-photos": 2, "photos": 1}  # a code is none to hand in
     one, other = signed_in(make_worker("甲")), signed_in(make_worker("乙"))
 
     for _ in range(4):  # what is no photo costs nothing and counts for nothing
@@ -91,7 +91,7 @@ def test_photos_of_codes_are_counted_for_each_account(signed_in, settings):
 
 
 def test_photos_of_codes_are_counted_for_each_network(signed_in, settings):
-    settings.MASHANG_LIMITS = {"code-photos-network": 2}
+    settings.MASHANG_LIMITS = {"card-photos-network": 2}
 
     statuses = [
         signed_in(make_worker(name)).post("/scan/", {"photo": jpeg()}).status_code

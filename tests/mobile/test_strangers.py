@@ -11,7 +11,6 @@ from mashang.codes import actions
 from mashang.codes import token as tokens
 from mashang.codes.models import Scan
 from mashang.core.errors import Busy, OutcomeUnknown
-from mashang.mobile.codes import scan_writer
 from mashang.mobile.codes.scan_writer import WRITER
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +70,14 @@ def test_what_cannot_be_written_does_not_stop_the_writer(address, monkeypatch):
     assert Scan.objects.count() == 1
 
 
-def test_scans_that_nobody_can_write_do_not_fill_the_memory(address, monkeypatch):
-    monkeypatch.setattr(scan_writer, "MOST_OF_ONE", 3)
+def test_scans_that_nobody_can_write_do_not_fill_the_memory(address, monkeypatch, settings):
+    settings.MASHANG_LIMITS = {"scans": 3}  # as many as would be written down
     monkeypatch.setattr(WRITER, "waits", True)
     monkeypatch.setattr(WRITER, "_thread", "asleep")
 
     assert {Client().get(address).status_code for _ in range(5)} == {HTTPStatus.OK}
 
+    assert list(WRITER._counts.values()) == [3]
     WRITER.write()
     assert Scan.objects.count() == 3
 

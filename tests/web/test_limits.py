@@ -43,8 +43,8 @@ SILENT = {
     "id-numbers": "tests/cases/test_limits.py: the rule card's number, words of its own",
     "papers": "tests/cases/test_limits.py: the rule card's number, words of its own",
     "photos": "tests/mobile/test_crowded.py: with a photo at hand",
-    "code-photos": "tests/mobile/test_crowded.py: with a photo at hand",
-    "code-photos-network": "tests/mobile/test_crowded.py: with a photo at hand",
+    "card-photos": "tests/mobile/test_crowded.py: with a photo at hand",
+    "card-photos-network": "tests/mobile/test_crowded.py: with a photo at hand",
     "doors": "tests/wishes/test_go_home.py: words of its own",
 }
 

@@ -7,7 +7,6 @@ serving process a few threads may wait; one more is told at once to come again. 
 (`serve --threads`) than places, so that pages never wait for a lane.
 """
 
-import atexit
 import fcntl
 import os
 import threading
@@ -15,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ class Lane:
         self._places = threading.BoundedSemaphore(PLACES)
         self._turn = threading.Lock()
         self._helper: Helper | None = None
-        atexit.register(self._dismiss)
+        self._at_exit: Finalize[Any] | None = None
 
     def run(self, job: str, facts: Facts, data: bytes = b"") -> tuple[Facts, bytes]:
         """What the job answers. Raises Crowded, and HelperLost when the work itself ended its helper.
@@ -126,15 +126,19 @@ class Lane:
             return helper
         self._dismiss()
         try:
-            self._helper = Helper(self.work, memory=self.memory)
+            self._helper = helper = Helper(self.work, memory=self.memory)
         except OSError as trouble:
             log.error("lane.no_helper", lane=self.name, why=type(trouble).__name__)
             raise self.full() from None
-        return self._helper
+        # Workers of a server run no `atexit`, and forget what was to be run before they were copied.
+        self._at_exit = Finalize(None, helper.end, exitpriority=1)
+        return helper
 
     def _dismiss(self) -> None:
         helper, self._helper = self._helper, None
         if helper is not None and helper.is_ours():
+            if self._at_exit is not None:
+                self._at_exit.cancel()
             helper.end()
 
 

@@ -38,9 +38,14 @@ class Limit:
         """Whether MASHANG_LIMITS says how many; otherwise a rule card does."""
         return self.most > 0
 
+    @property
+    def in_force(self) -> int:
+        """How many, as the house has it set."""
+        return _set_for(self.name, self.most)
+
     def count(self, key: object, *, most: int | None = None) -> None:
         """Counts one. Raises TooMany. A rule card's number takes the place of `most`."""
-        limit = _set_for(self.name, self.most) if most is None else most
+        limit = self.in_force if most is None else most
         rate_limits.count(f"{self.name}|{key}", limit, self.seconds)
 
     def is_free(self, key: object) -> bool:
@@ -52,7 +57,7 @@ class Limit:
         return True
 
     def in_words(self) -> str:
-        most = f"{_set_for(self.name, self.most):,}" if self.most else "the rule card's number"
+        most = f"{self.in_force:,}" if self.most else "the rule card's number"
         return f"{most} in {_span(self.seconds)}"
 
 

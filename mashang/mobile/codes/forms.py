@@ -11,8 +11,8 @@ from mashang.core.privacy import photos
 from mashang.core.requests.limits import TEN_MINUTES, Limit
 from mashang.web.forms import Form, read_as
 
-OF_ONE = Limit("code-photos", "photos of codes sent by one account", 30, TEN_MINUTES)
-OF_A_NETWORK = Limit("code-photos-network", "the same by one network", 300, TEN_MINUTES)
+OF_ONE = Limit("card-photos", "photos of codes sent by one account", 30, TEN_MINUTES)
+OF_A_NETWORK = Limit("card-photos-network", "the same by one network", 300, TEN_MINUTES)
 
 
 class PhotoForm(Form):
@@ -34,8 +34,11 @@ class PhotoForm(Form):
         return token
 
     def _read(self, data: bytes) -> photos.Photo:
-        """The camera of the browser reads most codes by itself; few people ever send a photo here."""
+        """The camera of the browser reads most codes by itself; few people ever send a photo here.
+
+        Counted by its own two limits, so not among the photos that an account may hand in.
+        """
         photos.check_kind(data)
         OF_ONE.count(self._by.pk)
         OF_A_NETWORK.count(self._network)
-        return photos.take(data, "qr_text", by=self._by.pk)
+        return photos.clean(data, "qr_text")

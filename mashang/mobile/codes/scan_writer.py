@@ -16,7 +16,6 @@ from mashang.codes import actions
 
 log = structlog.get_logger(__name__)
 LOOKS_EVERY = 0.5  # seconds
-MOST_OF_ONE = 60  # scans of one code that wait: as many as are written down in an hour
 MOST_CODES = 10_000
 
 
@@ -38,7 +37,8 @@ class ScanWriter:
             if self.waits and self._thread is None:
                 self._start()
             if token is not None and (token in self._counts or len(self._counts) < MOST_CODES):
-                self._counts[token] = min(self._counts[token] + 1, MOST_OF_ONE)
+                most = actions.ANONYMOUS_SCANS.in_force  # no more of one code are written down
+                self._counts[token] = min(self._counts[token] + 1, most)
         if not self.waits:
             self.write()
 
