@@ -38,6 +38,7 @@ def plant(planted: World) -> None:
     granted = granted_sum(clerk, approver)
     hang(planted, planted.person("treasurer A"), proposal=granted.pk)
     hang(planted, granted.holder.user, granted=granted.pk)
+    planted.actors.append(Actor("a worker who waits for a granted sum", granted.holder.user))
     plant_merge(planted, clerk)
     plant_channel_change(planted, clerk)
     hang(planted, planted.person("keeper A"), alert=raised(clerk).pk)
