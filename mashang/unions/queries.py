@@ -134,15 +134,16 @@ def _made_by_or_made(user: User) -> set[UUID]:
     return {pk for pair in pairs for pk in pair} - {user.pk}
 
 
-def watchers(union: Union) -> list[User]:
-    """档案管理员和审批人 of the union, or of the nearest one above that has any: they hear who gets in.
-    Nobody is told of what they did themselves: the caller leaves them out."""
+def watchers(union: Union, *, but: User | None = None) -> list[User]:
+    """档案管理员和审批人 of the union, or of the nearest one above that has any other than `but`: they hear who gets
+    in and out. Nobody is told of what they did themselves, and somebody else always is, where there is anybody."""
     posts = Post.objects.current(timezone.localdate()).select_related("user", "union")
     near = posts.filter(
         role__in=(Role.KEEPER, Role.APPROVER),
         union__path__in=[union.path, *(above.path for above in _above(union))],
         user__is_active=True,
-    ).order_by("-union__path")
+    ).exclude(user=but)
+    near = near.order_by("-union__path")
     nearest = [post.user for post in near if post.union.path == near[0].union.path] if near else []
     return list(dict.fromkeys(nearest))
 

@@ -100,6 +100,18 @@ def test_the_colleague_keeper_and_approver_are_told_and_the_trail_says_who(
     assert entry.actor_id == str(admin.pk)
 
 
+def test_a_keeper_who_closes_the_only_other_watcher_is_watched_from_above(branch_a) -> None:
+    """Nobody is left at the county whom it could be told, but the keeper who does it."""
+    keeper = make_staff("唐洁", branch_a["county"], Role.KEEPER)
+    chair = make_staff("方正", branch_a["county"], Role.APPROVER)
+    above = make_staff("市档案", branch_a["city"], Role.KEEPER)
+
+    workflows.close_account(chair, by=keeper)
+
+    assert Notice.objects.filter(user=above, kind="unions.account_closed").exists()
+    assert not Notice.objects.filter(user=keeper, kind="unions.account_closed").exists()
+
+
 def test_a_code_that_was_on_its_way_opens_nothing(chen, admin, branch_a):
     opened = staff.new_enrolment(chen)
     workflows.close_account(chen, by=admin)

@@ -154,7 +154,7 @@ def tell_watchers(
     told: Kind, at: Union, by: User | None = None, *, also: Sequence[User] = ()
 ) -> None:
     """Keeper and approver, but not whoever did it; `also` who watched before."""
-    for watcher in dict.fromkeys([*also, *watchers(at)]):
+    for watcher in dict.fromkeys([*also, *watchers(at, but=by)]):
         if by is None or watcher.pk != by.pk:
             may_confirm = holds(watcher, Permission.POST_CONFIRM)
             tell(watcher, told, url=APPOINTMENTS if may_confirm else "", union=at.name)
