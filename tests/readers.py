@@ -11,6 +11,8 @@ from uuid import UUID
 from django.test import Client
 
 from mashang.accounts.models import User
+from mashang.aid.actions import payment_shown
+from mashang.aid.models import AidProposal
 from mashang.cases.models import Alert, Application, Case, ChannelChange, Objection
 from mashang.cases.queries import shown
 from mashang.cases.queries.versions import open_request
@@ -103,8 +105,14 @@ def _channel_change(pk: UUID) -> Parts | None:
     return shown.channel_change_shown(row) if row else None
 
 
+def _payment(pk: UUID) -> Parts | None:
+    row = AidProposal.objects.select_related("application__holder__data_key").filter(pk=pk).first()
+    return payment_shown(row, row.application) if row and row.application else None
+
+
 PAGES: dict[str, Callable[..., Parts | None]] = {
     rf"/desk/alerts/{_KEY}/": _alert,
+    rf"/desk/aid/{_KEY}/pay/": _payment,
     rf"/(?:desk/channels|own/numbers)/{_KEY}/": _channel_change,
     rf"/desk/applications/{_KEY}/(.*)": _application,
     rf"/desk/holders/{_KEY}/(.*)": _file,

@@ -16,7 +16,7 @@ from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.wishes.actions import moderation
-from tests.access.further import plant_regions
+from tests.access.further import granted_sum, plant_regions
 from tests.builders import make_branch, make_id_number, make_phone, make_staff, make_worker, sign_in
 from tests.cases.answers import make_ready, make_region
 from tests.cases.offices import bring_to, check_home, make_office, publish, submit
@@ -152,6 +152,15 @@ def _alert(branch: Branch) -> Sent:
     return Sent(sign_in(keeper), f"/desk/alerts/{alert.pk}/", typed)
 
 
+def _payment(branch: Branch) -> Sent:
+    """A granted sum before the treasurer who has just paid it."""
+    clerk = make_staff("周敏", branch["own"], Role.CLERK)
+    granted = granted_sum(clerk, make_staff("方正", branch["county"], Role.APPROVER))
+    treasurer = make_staff("钱多", branch["county"], Role.TREASURER)
+    typed = {"fund": "county", "given_on": TODAY()}
+    return Sent(sign_in(treasurer), f"/desk/aid/{granted.pk}/pay/", typed)
+
+
 # Wishes, givers, unions ------------------------------------------------------------------
 
 
@@ -234,6 +243,7 @@ FORMS: dict[str, Make] = {
     "add-member": _joining,
     "remove-member": _leaving,
     "alert": _alert,
+    "pay-aid": _payment,
     "channel": _new_number,
     "close-case": _file("close/", reason="已解困脱困"),
     "reopen-case": _coming_back,
