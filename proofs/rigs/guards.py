@@ -5,17 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from unittest.mock import patch
 
 from django.test import override_settings
 from django.utils import timezone
 
-from mashang import workflows
 from mashang.accounts.actions.phones import get_or_create_account
 from mashang.accounts.models import User
-from mashang.cases.actions import merges
-from mashang.cases.models import Holder
 from mashang.config import own_keys
 from mashang.core import seen
 from mashang.core.db import action
@@ -29,8 +25,6 @@ from mashang.web import policies
 from tests.access import further, world
 from tests.access.test_head import asked, seen_by_somebody
 from tests.builders import make_branch, make_phone, make_staff
-from tests.cases.households import make_case
-from tests.crowd import lock_off, press_at_once
 from tests.desk import deciding
 from tests.desk.deciding import FORMS
 
@@ -49,7 +43,6 @@ def attack(rows: int) -> Attacked:
     tried = {
         "HEAD writes nothing that GET does not": _head(),
         "nobody decides on an older version": _older_version(),
-        "of two opposite merges at once one is done": _opposite_merges(rows),
         "an administrator and a puppet fill no post": _puppet(),
         "nothing is written by the keys of another house": _other_keys(rows),
     }
@@ -92,42 +85,21 @@ def _older_version() -> tuple[int, int, int]:
         return sum(sent.post(seen=OLDER).status_code == 302 for sent in forms)
 
     through = decided()
-    with patch.object(seen.require_seen, "__code__", _lets_pass.__code__):
+    with _any_version():
         return len(forms), through, decided()
+
+
+@contextmanager
+def _any_version() -> Iterator[None]:
+    """Every action has the function by name, so its body is taken out, not its name."""
+    body = seen.require_seen.__code__
+    seen.require_seen.__code__ = _lets_pass.__code__
+    yield
+    seen.require_seen.__code__ = body
 
 
 def _lets_pass(seen: str | None, parts: object) -> None:
     """What `require_seen` would be without its comparison."""
-
-
-def _opposite_merges(rounds: int) -> tuple[int, int, int]:
-    union = _branch()["own"]
-
-    def both_done() -> int:
-        return sum(_merge_both_ways(union) for _ in range(rounds))
-
-    through = both_done()
-    with lock_off():
-        return rounds, through, both_done()
-
-
-def _merge_both_ways(union: Union) -> bool:
-    """Whether each of the two households went into the other."""
-    one, other = (make_case(union).holder for _ in range(2))
-    Holder.objects.filter(pk=other.pk).update(id_index=one.id_index)
-    reviewer, second = (make_staff(name, union, Role.REVIEWER) for name in ("甲", "乙"))
-    pairs = [
-        merges.ask(
-            Holder.objects.get(pk=away.pk),
-            into=Holder.objects.get(pk=stays.pk),
-            stands_as="self",
-            why="同一身份证",
-            by=reviewer,
-        )
-        for away, stays in ((one, other), (other, one))
-    ]
-    press_at_once([partial(workflows.merge_households, each, by=second) for each in pairs])
-    return not Holder.objects.filter(pk__in=[one.pk, other.pk], merged_into=None).exists()
 
 
 def _puppet() -> tuple[int, int, int]:
