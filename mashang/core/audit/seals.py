@@ -26,6 +26,7 @@ LONGEST = timedelta(days=1)  # what was not sealed for long is sealed day by day
 OLDEST_WRITER = """
     SELECT min(xact_start) FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend'  -- an autovacuum may run for hours and adds no row
 """
 
 
