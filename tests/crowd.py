@@ -13,13 +13,15 @@ from django.db.models import QuerySet
 from mashang.core.db.compiled import CompiledQuery
 from mashang.core.db.states import Stateful
 
+LATE_SECONDS = 60  # whoever cannot even come would keep all others waiting
+
 
 def press_at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
     """What each act returned, or the exception that it raised, in the order of `acts`.
 
     Every act has a thread and a database connection of its own; all start together.
     """
-    start = Barrier(len(acts))
+    start = Barrier(len(acts), timeout=LATE_SECONDS)
 
     def press(act: Callable[[], Any]) -> Any:
         connection.ensure_connection()

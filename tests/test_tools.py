@@ -1,5 +1,6 @@
 """The tools reach what they should: types, hooks. A pattern that matches nothing is silent."""
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -74,3 +75,43 @@ def migration_hook() -> str:
 )
 def test_a_changed_model_asks_for_its_migration(path, asks):
     assert bool(re.search(migration_hook(), path)) is asks
+
+
+# What may wait for ever if the other side never comes, and what ends it.
+ENDLESS = {"Barrier": "timeout", "Thread": "daemon"}
+
+
+def waits_without_an_end(text: str) -> list[str]:
+    """`name (line)` of whatever would keep a whole run waiting after its test has failed."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    return [
+        f"{name} ({call.lineno})"
+        for call in calls
+        if (name := ast.unparse(call.func).rpartition(".")[2]) in ENDLESS
+        and ENDLESS[name] not in {word.arg for word in call.keywords}
+    ]
+
+
+def test_no_test_keeps_the_run_waiting_for_ever():
+    written = sorted((ROOT / "tests").rglob("*.py"))
+
+    found = {path.name: waits_without_an_end(path.read_text()) for path in written}
+
+    assert {name: calls for name, calls in found.items() if calls} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("threading.Thread(target=work)", ["Thread (1)"]),
+        ("Thread(target=work, daemon=True)", []),
+        ("\nstart = Barrier(2)", ["Barrier (2)"]),
+        ("Barrier(2, timeout=60)", []),
+    ],
+)
+def test_a_wait_without_an_end_would_be_seen(text, found):
+    assert waits_without_an_end(text) == found
+
+
+def test_a_test_that_waits_for_ever_fails_by_its_name(pytestconfig):
+    assert 0 < float(pytestconfig.getini("timeout")) <= 900

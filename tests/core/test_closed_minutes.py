@@ -47,7 +47,7 @@ def seen_and_there() -> tuple[int, int]:
         finally:
             connections.close_all()
 
-    reader = Thread(target=page)
+    reader = Thread(target=page, daemon=True)
     reader.start()
     begun.wait()
     time.sleep(0.02)

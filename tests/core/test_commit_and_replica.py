@@ -37,12 +37,16 @@ def act() -> None:
 
 
 def act_while(server: Cluster, does: str) -> None:
-    """The act waits at its COMMIT for a replica that never comes; somebody ends the waiting."""
+    """The act waits at its COMMIT for a replica that never comes; somebody ends the waiting.
+
+    The server hears of a new setting a moment later: a commit before that does not wait, and the act is done again.
+    """
     server.set(synchronous_standby_names="nobody")
-    ending = threading.Thread(target=end_waiting, args=(server, does))
+    ending = threading.Thread(target=end_waiting, args=(server, does), daemon=True)
     ending.start()
     try:
-        act()
+        while ending.is_alive():
+            act()
     finally:
         ending.join()
 
@@ -50,7 +54,9 @@ def act_while(server: Cluster, does: str) -> None:
 def end_waiting(server: Cluster, does: str) -> None:
     waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
     with server.connect() as link:
+        give_up = time.monotonic() + 60
         while not (found := link.execute(waiting).fetchone()):
+            assert time.monotonic() < give_up, "no commit waited for the replica"
             time.sleep(0.05)
         link.execute("SELECT " + does + "(%s)", found)
 

@@ -216,7 +216,7 @@ def test_of_six_organisations_at_once_three_wait(branch_a):
 def test_without_the_lock_more_would_wait(branch_a):
     """The control: all have counted before the first one writes; they write in turn, since the trail's lock is
     off too."""
-    everybody, turn, writing = Barrier(6), Lock(), local()
+    everybody, turn, writing = Barrier(6, timeout=60), Lock(), local()
 
     def ask(by):
         check_waiting(by)
