@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -24,12 +25,24 @@ from mashang.mobile.codes.scan_writer import WRITER
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from mashang.web import public_throttle
-from tests import fresh_database, migrated_database
+from tests import fresh_database, migrated_database, static_files
 from tests.builders import make_branch, make_staff, make_worker, sign_in
 
 # A busy machine is no finding: no example is too slow by the clock.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not look through all of it time and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def found_once() -> Iterator[None]:
+    with static_files.found_once():
+        yield
 
 
 @pytest.fixture(scope="session")

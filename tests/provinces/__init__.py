@@ -1,1 +1,1 @@
-"""Several provinces in one installation: run by `make test-provinces`, on PostgreSQL."""
+"""Several provinces in one installation: run by `make test-postgres`."""
