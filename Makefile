@@ -71,9 +71,10 @@ test-sqlite: $(TEST) $(VENDOR) $(WORDING) system
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 # PostgreSQL: its locks, its constraints, its dialect; nothing that drives a browser or asks no database. Two provinces
-# in schemas of their own: the connection of one house, and beside it that every statement stays in its schema.
+# in schemas of their own: the connection of one house, and beside it that every statement stays in its schema. How one
+# house is set up (tests/config) is asked below.
 test-postgres: $(TEST) $(VENDOR) $(WORDING) system
-	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not once"
+	MASHANG_PROVINCES=gx,hn MASHANG_PROVINCE=gx scripts/with_postgres $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not once" --ignore tests/config
 
 # The same server with one house alone, as most have it: what is made otherwise there, from the ground floor up.
 test-one-house: $(TEST) $(VENDOR) $(WORDING) system

@@ -1,7 +1,7 @@
-"""Four guards, each tried as it stands and once more with the guard taken out, on both databases.
+"""Five guards, each tried as it stands and once more with the guard taken out, on both databases.
 
 HEAD sent to pages with a form; decisions on an older version; the keys of another house; an administrator who
-fills a post alone, or with a puppet of theirs. With the guard nothing comes
+fills a post alone, or with a puppet of theirs; two opposite merges at one moment. With the guard nothing comes
 through; without it something does, or the attempt proves nothing.
 """
 

@@ -1,21 +1,28 @@
 """Attacks on one guard each: how many came through, and how many with the guard taken out."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 from unittest.mock import patch
 
 from django.test import override_settings
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.accounts.actions.phones import get_or_create_account
 from mashang.accounts.models import User
+from mashang.cases.actions import merges
+from mashang.cases.models import Application, Holder
+from mashang.cases.parts import files
 from mashang.config import own_keys
 from mashang.core import seen
 from mashang.core.db import action
-from mashang.core.errors import DomainError
+from mashang.core.errors import DomainError, WrongState
 from mashang.core.privacy import keys
 from mashang.core.privacy.keys import ForeignKeys
 from mashang.unions.actions import posts
@@ -25,6 +32,8 @@ from mashang.web import policies
 from tests.access import further, world
 from tests.access.test_head import asked, seen_by_somebody
 from tests.builders import make_branch, make_phone, make_staff
+from tests.cases.households import make_application_ready, twin_of
+from tests.crowd import lock_off, press_at_once
 from tests.desk import deciding
 from tests.desk.deciding import FORMS
 
@@ -45,6 +54,7 @@ def attack(rows: int) -> Attacked:
         "nobody decides on an older version": _older_version(),
         "an administrator and a puppet fill no post": _puppet(),
         "nothing is written by the keys of another house": _other_keys(rows),
+        "of two opposite merges one is done, the other told so": _opposite_merges(rows),
     }
     return Attacked(
         {
@@ -163,3 +173,43 @@ def _started_anew() -> Iterator[None]:
     yield
     keys._fitting.clear()
     keys._fitting.update(before)
+
+
+def _opposite_merges(pairs: int) -> tuple[int, int, int]:
+    """Of pairs that are merged into each other at one moment, how many end in anything but one that goes on
+    and one person who is told so: both gone, a broken constraint, a deadlock."""
+
+    def astray() -> int:
+        with patch.object(files, "check_mergeable", _a_moment_later(files.check_mergeable)):
+            return sum(not _one_is_told_so() for _ in range(pairs))
+
+    through = astray()
+    with lock_off():
+        return pairs, through, astray()
+
+
+def _one_is_told_so() -> bool:
+    branch = _branch()
+    one, other = (make_application_ready(branch["own"]).holder for _ in range(2))
+    Application.objects.filter(holder__in=[one, other]).update(state="ended", ending="refused")
+    Holder.objects.filter(pk=other.pk).update(id_index=one.id_index)
+    other.refresh_from_db()
+    reviewer = make_staff("省复核", branch["province"], Role.REVIEWER)
+    asked = [
+        merges.ask(away, into=stays, stands_as="self", why="同一身份证", by=reviewer)
+        for away, stays in ((one, other), (other, one))
+    ]
+    second = twin_of(reviewer)
+    told = press_at_once([partial(workflows.merge_households, each, by=second) for each in asked])
+    goes_on = Holder.objects.filter(pk__in=[one.pk, other.pk], merged_into=None).count() == 1
+    return goes_on and {type(answer) for answer in told} == {type(None), WrongState}
+
+
+def _a_moment_later(check: Any) -> Any:
+    """So that both have looked before either of them writes, unless one has to wait for the other."""
+
+    def checked(*args: Any) -> None:
+        check(*args)
+        time.sleep(0.2)
+
+    return checked

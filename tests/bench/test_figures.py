@@ -5,6 +5,7 @@ import pytest
 from bench import figures, harness
 from bench.harness import Row, Timing
 
+pytestmark = pytest.mark.once
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
