@@ -7,6 +7,7 @@ from bench.harness import Row, Timing
 
 pytestmark = pytest.mark.once
 
+
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     results, page = tmp_path / "results.json", tmp_path / "docs" / "figures.md"
