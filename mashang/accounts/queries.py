@@ -1,5 +1,6 @@
 """What a person may see of their own account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,6 +62,26 @@ def recovery_codes_left(user: User) -> int:
 
 def relatives_of(user: User) -> QuerySet[Relative]:
     return Relative.objects.filter(user=user).order_by("-created_at")
+
+
+def accounts_of(user: User) -> set[UUID]:
+    """The keys of this person's accounts: the own one, and every other for which the same own number was
+    declared (回避声明). One query."""
+    selves = Relative.objects.filter(relation=Relative.SELF)
+    same = selves.filter(id_index__in=selves.filter(user=user).values("id_index"))
+    return {user.pk, *same.values_list("user", flat=True)}
+
+
+def persons_behind(accounts: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Account → one account that stands for the person behind it: the same for all of theirs. One query."""
+    person = {pk: pk for pk in accounts}
+    selves = Relative.objects.filter(relation=Relative.SELF, user__in=person)
+    of_number: dict[str, UUID] = {}
+    for pk, number in selves.order_by("created_at").values_list("user", "id_index"):
+        first = person[of_number.setdefault(number, person[pk])]
+        joined = person[pk]
+        person |= {each: first for each, whose in person.items() if whose == joined}
+    return person
 
 
 def kin_declared_at(user: User) -> datetime | None:

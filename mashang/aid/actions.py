@@ -26,6 +26,7 @@ from mashang.core.db.locks import locked
 from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 from mashang.core.seen import Parts, require_seen
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import require_two
 
 
 class NeedsSecondPerson(DomainError):
@@ -223,8 +224,7 @@ def confirm(proposal: AidProposal, *, by: User) -> Aid:
 
 def _enter(proposal: AidProposal, *, by: User, **also: Any) -> Aid:
     """The line itself, once; `also` is what is known only now."""
-    if proposal.proposed_by_id == by.pk:
-        raise NeedsSecondPerson
+    require_two(proposal.proposed_by, by, NeedsSecondPerson)
     proposal.transition_to(AidProposal.State.CONFIRMED, **also)
     sign = -1 if proposal.reverses_id else 1
     with refusing():

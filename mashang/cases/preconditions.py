@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
-from mashang.accounts.queries import has_withdrawn
+from mashang.accounts.queries import has_withdrawn, persons_behind
 from mashang.cases.form.papers import KINDS, lacking
 from mashang.cases.models import (
     Application,
@@ -69,7 +69,8 @@ def _home_check(application: Application, step: Step) -> Iterator[str]:
     if check is None:
         yield N_("还没有登记入户核查情况")
         return
-    signed, needed = check.checkers.count(), step.flow_step.people
+    signers = persons_behind(check.checkers.values_list("user", flat=True))
+    signed, needed = len({*signers.values()}), step.flow_step.people
     if signed < needed:
         words = _(
             "入户核查要 %(needed)d 人签字，现在有 %(signed)d 人，请同去的同事在自己的账号里签字"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.actions import profile
 from mashang.accounts.actions.phones import phone_index
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
@@ -227,7 +228,7 @@ def _decide(
     organisation = _locked(organisation)
     require(by, Permission.GIVER_APPROVE, at=organisation.union)
     require_seen(seen, organisation_shown(organisation))
-    if Representative.objects.filter(organisation=organisation, user=by).exists():
+    if Representative.objects.filter(organisation=organisation, user__in=accounts_of(by)).exists():
         raise OwnOrganisation
     organisation.transition_to(state, decided_by=by, **also)
     record(verb, organisation, by=by, union=organisation.union)

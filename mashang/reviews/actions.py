@@ -21,7 +21,7 @@ from mashang.reviews import notices
 from mashang.reviews.models import Decision, Flow, FlowStep, Review, Seat, Step
 from mashang.reviews.queries import flow_for
 from mashang.reviews.refusals import NoFlow, StepTaken
-from mashang.reviews.turns import barred, place_for, place_now
+from mashang.reviews.turns import barred, place_for, place_now, seats_of
 from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
 from mashang.unions.roles import Permission, require
@@ -287,9 +287,9 @@ def _check_outcome(
 
 
 def _take_seat(step: Step, by: "User", outcome: str) -> None:
-    """One person, one deciding step: the seat is kept through all rounds."""
-    seat = _sit_down(step.review, by, step.flow_step)
-    if refusal := barred(step.flow_step, seat, outcome):
+    """One person, one deciding step, by whichever account: the seat is kept through all rounds."""
+    _sit_down(step.review, by, step.flow_step)
+    if refusal := barred(step.flow_step, seats_of(step, by), outcome):
         raise refusal
 
 

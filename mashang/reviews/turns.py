@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from mashang.accounts.queries import accounts_of, persons_behind
 from mashang.reviews.models import Decision, FlowStep, Review, Seat, Step
 from mashang.reviews.queries import paths_upwards, responsible_union
 from mashang.reviews.refusals import FilledIn, SeatTaken
@@ -33,21 +34,21 @@ def keeps_apart(asked: Apart) -> None:
 
 
 def barred(
-    flow_step: FlowStep, seat: Seat | None, outcome: str = ""
+    flow_step: FlowStep, seats: Iterable[Seat], outcome: str = ""
 ) -> type[FilledIn] | type[SeatTaken] | None:
-    """What keeps the person of this seat from closing the step, and with a refusal from ending the review."""
-    if seat is None:
-        return None
+    """What keeps the person of these seats from closing the step, and with a refusal from ending the review."""
     ends_it = outcome == Decision.Outcome.REFUSE
-    if seat.has_filled_in and (flow_step.decides or ends_it):
-        return FilledIn
-    if flow_step.decides and seat.flow_step_id not in (None, flow_step.pk):
-        return SeatTaken
+    for seat in seats:
+        if seat.has_filled_in and (flow_step.decides or ends_it):
+            return FilledIn
+        if flow_step.decides and seat.flow_step_id not in (None, flow_step.pk):
+            return SeatTaken
     return None
 
 
-def seat_of(step: Step, user: "User") -> Seat | None:
-    return Seat.objects.filter(review_id=step.review_id, user=user).first()
+def seats_of(step: Step, user: "User") -> list[Seat]:
+    """One for each account of this person that had a hand in it: mostly none or one."""
+    return list(Seat.objects.filter(review_id=step.review_id, user__in=accounts_of(user)))
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,21 @@ class _People:
         self, review: Review, flow_step: FlowStep, line: Iterable[Union], on: date
     ) -> None:
         self.subject_id, self.flow_step, self.line = review.subject_id, flow_step, list(line)
-        self.seats = {seat.user_id: seat for seat in Seat.objects.filter(review=review)}
         self.at: dict[UUID, dict[UUID, User]] = {}
         for post in _posts_for(flow_step, self.line, on):
             self.at.setdefault(post.union_id, {})[post.user_id] = post.user
+        taken = list(Seat.objects.filter(review=review))
+        held = {pk for people in self.at.values() for pk in people}
+        self.person = persons_behind({*held, *(seat.user_id for seat in taken)})
+        self.seats: dict[UUID, list[Seat]] = {}
+        for seat in taken:
+            self.seats.setdefault(self.person[seat.user_id], []).append(seat)
 
     def free_at(self, union: Union) -> list["User"]:
         people = self.at.get(union.pk, {})
-        able = [user for pk, user in people.items() if not barred(self.flow_step, self.seat(pk))]
+        able = [
+            user for pk, user in people.items() if not barred(self.flow_step, self.seats_of(pk))
+        ]
         apart = {pk for asked in _keep_apart for pk in asked(self.subject_id, able)} if able else ()
         return [user for user in able if user.pk not in apart]
 
@@ -116,11 +124,12 @@ class _People:
         if free and self.flow_step.people > 1:
             above = [one for one in self.line if one.is_above(union) and one.pk != union.pk]
             free |= {user.pk for one in above for user in self.free_at(one)}
-        wrote = {pk for pk in free if (seat := self.seat(pk)) and seat.has_filled_in}
-        return len(free) >= self.flow_step.people and wrote != free
+        wrote = {pk for pk in free if any(seat.has_filled_in for seat in self.seats_of(pk))}
+        people = {self.person[pk] for pk in free}
+        return len(people) >= self.flow_step.people and wrote != free
 
-    def seat(self, user_id: UUID) -> Seat | None:
-        return self.seats.get(user_id)
+    def seats_of(self, user_id: UUID) -> list[Seat]:
+        return self.seats.get(self.person[user_id], [])
 
 
 def _posts_for(flow_step: FlowStep, line: Iterable[Union], on: date) -> Iterable[Post]:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.core.audit.trail import record
 from mashang.core.db.locks import locked
 from mashang.core.errors import NotAllowed, WrongState
@@ -19,6 +20,7 @@ from mashang.unions.refusals import (
     OwnHolidayNotice,
 )
 from mashang.unions.roles import Permission, Role, permissions_at, require
+from mashang.unions.second_person import require_two
 
 
 def end(post: Post, *, by: User) -> Post:
@@ -39,7 +41,7 @@ def close_account(user: User, *, by: User) -> list[Post]:
     By whoever may close accounts at all the unions where the colleague works. Opened again by a reset and a second
     person (`posts.reset_account`, `posts.confirm`). Raises NotYourself, ClosedElsewhere, ColleagueClosed, LastOne.
     """
-    if user.pk == by.pk:
+    if user.pk in accounts_of(by):
         raise NotYourself(message=N_("不能停用自己的账号；要离任的，请另一位管理员办理"))
     people = {
         one.pk: one for one in locked(User.objects.filter(pk__in=[user.pk, by.pk]), no_key=True)
@@ -80,8 +82,7 @@ def publish_holidays(notice: HolidayNotice, *, by: User) -> HolidayNotice:
     """核对生效: by another colleague than the one who entered it."""
     notice = locked_notice(notice)
     require_province(notice.union, by)
-    if by.pk == notice.proposed_by_id:
-        raise OwnHolidayNotice
+    require_two(notice.proposed_by, by, OwnHolidayNotice)
     notice.transition_to(HolidayNotice.State.PUBLISHED, decided_by=by, decided_at=timezone.now())
     reference.publish_year(
         notice.year,

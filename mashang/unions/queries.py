@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.core.privacy.masks import Masked, mask_phone
 from mashang.core.seen import Parts
 from mashang.reference import workdays
@@ -97,12 +98,13 @@ def posts_to_confirm(user: User) -> QuerySet[Post]:
     """Appointments in the user's branches that wait for somebody like them, those of one person alone too."""
     waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
     where = unions_where(user, Permission.POST_CONFIRM)
-    no_second = [user.pk, *_made_by_or_made(user)]
+    own = accounts_of(user)
+    no_second = [*own, *_made_by_or_made(own)]
     return (
         Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
         .exclude(appointed_by__in=no_second)
         .exclude(HAS_COUNTED & Q(user__resets__by__in=no_second))
-        .exclude(user=user)
+        .exclude(user__in=own)
         .select_related("user", "union", "appointed_by")
     )
 
@@ -113,11 +115,13 @@ def masked_work_phone(user: User) -> Masked:
 
 
 def are_two(one: User, other: User) -> bool:
-    """Whether these count as two people: not if one opened the other's way in (design: I13).
+    """Whether these count as two people: not if one opened the other's way in, nor if both accounts are one
+    person's, who gave the same own number for both (design: I13).
 
     Who proposed a post of somebody, or reset their account, could be sitting behind that account.
     """
-    return one.pk != other.pk and other.pk not in _made_by_or_made(one)
+    ones, others = accounts_of(one), accounts_of(other)
+    return not ones & others and not _made_by_or_made(ones) & others
 
 
 def openers_of(post: Post) -> list[User]:
@@ -127,11 +131,13 @@ def openers_of(post: Post) -> list[User]:
     return proposed + ([reset.by for reset in resets] if post.has_counted else [])
 
 
-def _made_by_or_made(user: User) -> set[UUID]:
-    proposals = Post.objects.filter(Q(user=user) | Q(appointed_by=user)).exclude(appointed_by=None)
-    resets = AccountReset.objects.filter(Q(user=user) | Q(by=user))
+def _made_by_or_made(own: set[UUID]) -> set[UUID]:
+    """Whom the person of these accounts let in, and who let them in."""
+    given = Post.objects.filter(Q(user__in=own) | Q(appointed_by__in=own))
+    proposals = given.exclude(appointed_by=None)
+    resets = AccountReset.objects.filter(Q(user__in=own) | Q(by__in=own))
     pairs = [*proposals.values_list("user", "appointed_by"), *resets.values_list("user", "by")]
-    return {pk for pair in pairs for pk in pair} - {user.pk}
+    return {pk for pair in pairs for pk in pair} - own
 
 
 def watchers(union: Union, *, but: User | None = None) -> list[User]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.cases.models import Alert, Holder
 from mashang.cases.queries.shown import alert_shown
 from mashang.cases.refusals import OwnAlert
@@ -98,7 +99,7 @@ def settle(alert: Alert, *, found: str, by: User, seen: str | None = None) -> No
 def _locked(alert: Alert, by: User) -> Alert:
     alert = locked(Alert.objects.filter(pk=alert.pk).select_related("union")).get()
     require(by, Permission.ALERT_READ, at=alert.union)
-    if alert.about_id == by.pk:
+    if alert.about_id in accounts_of(by):
         raise OwnAlert
     return alert
 

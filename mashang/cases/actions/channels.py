@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.cases import channel_notices as notices
 from mashang.cases.actions import alerts, household_marks
 from mashang.cases.actions.files import current_answers, write_version
@@ -245,7 +246,7 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
     holder = change.holder
     require_no_conflict(by, Permission.CASE_CHANGE, holder, at=holder.union)
     require_seen(seen, channel_change_shown(change))
-    if change.asked_by_id == by.pk:
+    if change.asked_by_id in accounts_of(by):
         raise SamePerson
     if change.by_household:
         if is_newly_linked(holder) and _has_filled_in(holder, by):

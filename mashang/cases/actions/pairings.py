@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.cases import facts, notices
 from mashang.cases.actions.files import lock_active, lock_case, write_fact
 from mashang.cases.models import Case, HelperNote, Pairing
@@ -15,6 +16,7 @@ from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Missing, NotAllowed, WrongState
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import require_two
 
 
 @action
@@ -41,9 +43,8 @@ def confirm(pairing: Pairing, *, by: User) -> None:
     pairing = Pairing.objects.select_for_update(of=("self",)).get(pk=pairing.pk)
     if pairing.to_on or pairing.confirmed_by_id:
         raise WrongState(message=N_("这次结对已经确认或结束，请刷新后再看"))
-    if pairing.proposed_by_id == by.pk:
-        raise SamePerson
-    if pairing.helper_id == by.pk:
+    require_two(pairing.proposed_by, by, SamePerson)
+    if pairing.helper_id in accounts_of(by):
         raise NotAllowed(message=N_("帮扶责任人不能确认自己的结对，请另一位同志来确认"))
     pairing.confirmed_by, pairing.from_on = by, timezone.localdate()
     pairing.save(update_fields=["confirmed_by", "from_on"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Relative
+from mashang.accounts.queries import accounts_of
 from mashang.cases.models import (
     Application,
     Evaluation,
@@ -74,15 +75,16 @@ def _lives_with_kin(holder: Holder, keys: dict[str, UUID]) -> bool:
 
 def wrote_down(step: Step, by: "User") -> bool:
     """Whether the home check or the evaluation of this step is theirs: they do not refuse on it."""
+    own = accounts_of(by)
     return any(
-        rows.filter(step_id=step.pk, recorded_by=by).exists()
+        rows.filter(step_id=step.pk, recorded_by__in=own).exists()
         for rows in (HomeCheck.objects.all(), Evaluation.objects.all())
     )
 
 
 def has_filled_in(application: Application, by: "User") -> bool:
     """Whether they filled in for the worker (代办), at whatever time."""
-    return Filler.objects.filter(application=application, user=by).exists()
+    return Filler.objects.filter(application=application, user__in=accounts_of(by)).exists()
 
 
 def _kept_apart(subject_id: UUID, people: Collection["User"]) -> set[UUID]:

@@ -20,6 +20,7 @@ from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
 from mashang.core.errors import NotAllowed, WrongState
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import require_two
 
 ABSORBED = N_("与重复档案合并")
 CHILDREN = ("son", "daughter", "grandchild", "daughter_child")
@@ -67,8 +68,7 @@ def merge(merge: Merge, *, by: User) -> None:
     """合并: the second person agrees; two files of one household become one, and nobody is lost."""
     duplicate, into = lock_both(merge.duplicate, merge.into)
     require_both(duplicate, into, by=by)
-    if merge.asked_by_id == by.pk:
-        raise SamePerson
+    require_two(merge.asked_by, by, SamePerson)
     check_mergeable(duplicate, into, merge.stands_as)
     merge.transition_to(Merge.State.DONE, answered_by=by, answered_at=timezone.now())
     _close_absorbed(duplicate)

@@ -10,13 +10,13 @@ from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
 from mashang.core.db.locks import locked
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import require_two
 
 
 def accept(transfer: Transfer, *, by: User) -> None:
     """同意接收: the file and its holder move; code, card, versions and aid go with them."""
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
-    if transfer.asked_by_id == by.pk:
-        raise SamePerson
+    require_two(transfer.asked_by, by, SamePerson)
     case = lock_now(transfer.case)
     require_active(case)
     locked(Holder.objects.filter(pk=case.holder_id)).get()  # whoever writes down aid waits

@@ -24,7 +24,7 @@ from mashang.core.seen import mark_of
 from mashang.desk.cases.forms.reviews import ApproveForm, RefuseForm, SendBackForm
 from mashang.reviews.models import Decision, FlowStep, Step
 from mashang.reviews.queries import open_step_of
-from mashang.reviews.turns import barred, free_at, seat_of
+from mashang.reviews.turns import barred, free_at, seats_of
 from mashang.unions.roles import Permission, permissions_at
 
 Work = FlowStep.Work
@@ -108,7 +108,7 @@ def hindrance_for(
 ) -> str:
     """Why a colleague who holds the permission may still not close this step, or not with a refusal; else empty."""
     outcome = Decision.Outcome.REFUSE if refusing else ""
-    refusal: type[DomainError] | None = barred(step.flow_step, seat_of(step, user), outcome)
+    refusal: type[DomainError] | None = barred(step.flow_step, seats_of(step, user), outcome)
     if is_kin(application.holder, user):
         refusal = OwnCase
     elif refusing and wrote_down(step, user):

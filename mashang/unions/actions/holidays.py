@@ -13,6 +13,7 @@ from mashang.reference.notice_text import read_notice
 from mashang.unions.models import HolidayNotice, Union
 from mashang.unions.refusals import OwnHolidayNotice
 from mashang.unions.roles import Permission, require
+from mashang.unions.second_person import require_two
 
 State = HolidayNotice.State
 SOONEST, LATEST = -1, 2  # years around this one
@@ -44,8 +45,7 @@ def decline(notice: HolidayNotice, *, by: User) -> HolidayNotice:
     """退回: what was entered is not what the notice says; it is entered anew."""
     notice = locked_notice(notice)
     require_province(notice.union, by)
-    if by.pk == notice.proposed_by_id:
-        raise OwnHolidayNotice
+    require_two(notice.proposed_by, by, OwnHolidayNotice)
     notice.transition_to(State.DECLINED, decided_by=by, decided_at=timezone.now())
     record("holidays.declined", notice, by=by, union=notice.union, year=notice.year)
     return notice

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.actions import staff
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
@@ -50,7 +51,7 @@ def invite(username: str, name: str, phone: str = "", *, at: Union, by: User | N
 def appoint(user: User, at: Union, role: str, *, by: User, from_on: date) -> Post:
     """任职: whatever the role, it counts when a second person has confirmed it."""
     require(by, Permission.TREE_MANAGE, at=at)
-    if user.pk == by.pk:
+    if user.pk in accounts_of(by):
         raise NotYourself
     post = _give(user, at, role, from_on, appointed_by=by, awaits_second_person=True)
     record("post.appointed", post, by=by, union=at, role=role, user=user)
@@ -100,7 +101,7 @@ def confirm(post: Post, *, by: User) -> Post:
     post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
     if not (post.awaits_second_person or post.confirm_by_on) or post.to_on:
         raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
-    if by.pk == post.user_id:
+    if post.user_id in accounts_of(by):
         raise NotYourself
     if not post.user.is_active:
         raise ColleagueClosed
@@ -127,7 +128,7 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     ever counted: a proposal alone gives no hold on anybody. Raises Missing, NotYourself, PostElsewhere, Invalid.
     """
     require(by, Permission.TREE_MANAGE, at=at)
-    if user.pk == by.pk:
+    if user.pk in accounts_of(by):
         raise NotYourself
     user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
     was_closed = not user.is_active
@@ -172,7 +173,8 @@ def _give(user: User, at: Union, role: str, from_on: date, **also: Any) -> Post:
 
 
 def _check_clash(user: User, role: str) -> None:
-    """The administrator sees no business data: not by a second role either."""
-    held = set(user.posts.filter(to_on=None).values_list("role", flat=True))
+    """The administrator sees no business data: not by a second role or a second account either."""
+    posts = Post.objects.filter(user__in=accounts_of(user), to_on=None)
+    held = set(posts.values_list("role", flat=True))
     if held and (Role.ADMIN in held) != (role == Role.ADMIN):
         raise RolesClash

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.notices import day_words
 from mashang.core.audit.trail import record
@@ -108,7 +109,12 @@ def _is_concerned(claim: Claim, by: User) -> bool:
 
 
 def _check_another_answers(claim: Claim | None, by: User) -> None:
-    if claim and Handover.objects.of_claim(claim).filter(handed_by=by, undone_at=None).exists():
+    if (
+        claim
+        and Handover.objects.of_claim(claim)
+        .filter(handed_by__in=accounts_of(by), undone_at=None)
+        .exists()
+    ):
         raise NotTheOneWhoHandedOver
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.accounts.queries import accounts_of
 from mashang.aid.models import AidProposal
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.notices import day_words
@@ -216,7 +217,7 @@ def _check_is_givers(claim: Claim, by: User) -> None:
 
 
 def _check_is_not_givers(claim: Claim, by: User) -> None:
-    if claim.kind != Claim.Kind.UNION and claim.giver_id == by.pk:
+    if claim.kind != Claim.Kind.UNION and claim.giver_id in accounts_of(by):
         raise GiverHandsOver
 
 

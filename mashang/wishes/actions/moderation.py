@@ -15,6 +15,7 @@ from mashang.reference.workdays import add_workdays
 from mashang.screening.shared_words import told_in
 from mashang.screening.told import without
 from mashang.unions.roles import Permission, permissions_at
+from mashang.unions.second_person import require_two
 from mashang.wishes import wall_changes
 from mashang.wishes import wish_notices as notices
 from mashang.wishes.actions import consents
@@ -70,6 +71,8 @@ def open_on_wall(
     ):  # a claimed wish too may go back to the wall, not from here
         raise WrongState(message=N_("这个心愿现在不是待终审，请刷新后再看"))
     _refuse_poster(wish, by)
+    if wish.checked_by:
+        require_two(wish.checked_by, by, NeedsOtherChecker)
     require_consent(wish.holder)
     rules = rules_at(wish.union, timezone.localdate())
     story = story.strip() or without(wish.reason)

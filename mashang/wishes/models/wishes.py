@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.accounts.queries import accounts_of
 from mashang.cases.models import Holder, OfHolderQuerySet
 from mashang.core.db.fields import PathField, VisibleCharField
 from mashang.core.db.states import Stateful, state_check
@@ -245,7 +246,7 @@ class Wish(Stateful):
 
     def is_posted_for_by(self, user: "User") -> bool:
         """代发: whether these words are the user's, told for the worker."""
-        return bool(self.assist_reason) and self.posted_by_id == user.pk
+        return bool(self.assist_reason) and self.posted_by_id in accounts_of(user)
 
 
 blocks_closing(Wish, _("%(n)d 个没有办完的心愿"), state__in=Wish.LIVE)
