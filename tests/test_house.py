@@ -147,7 +147,13 @@ SPOKEN_ELSEWHERE = (
     "cases/form/one_off_application.py",  # an event in a family's life
 )  # fmt: skip
 # Files whose function needs a module that needs them: Django asks for these.
-INNER_IMPORTS = ("accounts/models.py", "cases/apps.py", "config/apps.py", "core/apps.py")
+INNER_IMPORTS = (
+    "accounts/models.py",
+    "cases/apps.py",
+    "codes/apps.py",
+    "config/apps.py",
+    "core/apps.py",
+)
 # What writes and is no action, each with the reason why.
 WRITERS = {
     "accounts.sessions.SessionStore.delete": "Django's own session, ended by its owner",

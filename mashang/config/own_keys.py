@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
-from mashang.core.models import DataKey
+from mashang.core.models import DataKey, KeyCheck
 from mashang.core.privacy import keys
 
 FOREIGN = (
@@ -30,24 +30,39 @@ Kind = tuple[type[models.Model], str, str]
 @transaction.atomic
 def register() -> bool:
     """Whether the check was laid now. Raises ForeignKeys if the keys do not fit what is there."""
-    fit = keys.fits()
-    if fit is None and _open_what_is_there() and _find_what_is_there():
-        keys.lay_check()
-        return True
-    if not fit:
+    check = keys.laid_check()
+    opens = _opens_what_is_there() if check is None else keys.opens_check(check)
+    if not opens or keys.witnesses_against():
         raise keys.ForeignKeys
-    return False
+    if check is None:
+        keys.lay_check()
+    return check is None
 
 
 def check() -> tuple[bool, str]:
     """For the self-test: passed, and in words."""
-    fit = keys.fits()
-    if fit is None:
+    check = keys.laid_check()
+    against = foreign(check)
+    if against:
+        return False, "；".join(against)
+    if check is None:
         return True, "还没有登记，下次运行 mashang provision 时登记"
-    return fit, "与数据库登记的相符" if fit else FOREIGN
+    return True, "与数据库登记的相符"
 
 
-def _open_what_is_there() -> bool:
+def foreign(check: KeyCheck | None) -> list[str]:
+    """Which keys are not those of this database, in words. Where master and look-up key are not, nobody can say of
+    the others: their marks are found by the look-up key."""
+    if check is not None and not keys.opens_check(check):
+        return [FOREIGN]
+    return keys.witnesses_against()
+
+
+def _opens_what_is_there() -> bool:
+    return _open_data_keys() and _find_what_is_there()
+
+
+def _open_data_keys() -> bool:
     alive = DataKey.objects.filter(destroyed_at=None).order_by("-created_at")[:LOOKED_AT]
     tried = [keys.opens(key) for key in alive]
     return any(tried) or not tried

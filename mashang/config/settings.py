@@ -76,6 +76,11 @@ MASHANG_QR_KEYS = _keys.ring(
 )
 MASHANG_LOOKUP_KEY = _keys.key("MASHANG_LOOKUP_KEY")  # blind indexes and stored tokens
 MASHANG_TRAIL_KEY = _keys.key("MASHANG_TRAIL_KEY")  # signs the trail's roots (Ed25519 seed)
+# After a new one the public halves of the old ones stay here, in their order: what they signed goes on to count.
+MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = tuple(
+    decode_key("MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", text)
+    for text in env.list("MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", default=[])
+)
 # Where the signed roots go: outside the database, to be copied off this machine.
 MASHANG_TRAIL_ROOTS = env.str("MASHANG_TRAIL_ROOTS", str(VAR / "trail-roots.jsonl"))
 # Where each day's root goes besides: a file on another machine, best one that can only be added to.

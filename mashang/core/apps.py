@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+FOREIGN_TRAIL_KEY = (
+    "留痕签名密钥与已签名的根不符（放错、互换，或根文件是别处的），没有改动任何资料。请核对 MASHANG_TRAIL_KEY 与 "
+    "MASHANG_TRAIL_ROOTS；换过密钥的，把旧的公钥放入 MASHANG_TRAIL_RETIRED_PUBLIC_KEYS"
+)
+
 
 class CoreConfig(AppConfig):
     name = "mashang.core"
@@ -9,6 +14,9 @@ class CoreConfig(AppConfig):
     verbose_name = "底层"
 
     def ready(self) -> None:
+        from mashang.core.audit import roots
         from mashang.core.db.fields import keep_masks_out
+        from mashang.core.privacy import keys
 
         keep_masks_out()
+        keys.witnessed_by(roots.signed_here, FOREIGN_TRAIL_KEY)

@@ -14,17 +14,20 @@ from datetime import UTC
 from pathlib import Path
 from typing import IO, Any
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from mashang.core.audit.verifier import canonical, merkle_root, sm3
+from mashang.core.audit.verifier import canonical, merkle_root, sm3, trusted
 from mashang.core.models import NO_DIGEST, TrailEntry, TrailHead
+from mashang.core.privacy.keys import require_own_keys
 from mashang.core.provinces import current_province
 
 BATCH = 4096
+LOOKED_AT = 50  # roots, the newest
 LONGEST_LINE = 1 << 20  # a batch of 4096 entries of 4096 chains is a quarter of it
 Range = tuple[str, int, int]
 """chain, first number, last number"""
@@ -33,6 +36,37 @@ Range = tuple[str, int, int]
 def public_key() -> bytes:
     """The raw Ed25519 key by which anybody can check the roots."""
     return _signer().public_key().public_bytes_raw()
+
+
+def public_keys() -> list[bytes]:
+    """All by which roots of this house may be signed: the earlier ones in their order, then the one in use."""
+    return [*settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS, public_key()]
+
+
+def signed_here() -> bool:
+    """Whether one of the newest roots was signed by a key of ours; also while there is none, or none that can be
+    read (`verify-trail` says so)."""
+    try:
+        with roots_file().open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_LINE))
+            lines = file.read().splitlines()[-LOOKED_AT:]
+    except OSError:
+        return True
+    tried = [is_signed for line in lines if (is_signed := _is_signed(line)) is not None]
+    return any(tried) or not tried
+
+
+def _is_signed(line: bytes) -> bool | None:
+    """None for what is no root: the half of one that is just being written."""
+    for key in public_keys():
+        try:
+            trusted(line, key)
+        except InvalidSignature:
+            continue
+        except (KeyError, TypeError, ValueError):
+            return None
+        return True
+    return False
 
 
 def roots_file() -> Path:
@@ -52,8 +86,9 @@ def seal_roots(progress: Callable[[int], None] = lambda entries: None) -> int:
     """签名: sign all entries that are not signed yet; returns how many. Called every minute.
 
     The file is written and synced before the database remembers it: after a crash between the two
-    the same entries are signed once more, which the verifier allows.
+    the same entries are signed once more, which the verifier allows. Raises ForeignKeys.
     """
+    require_own_keys()
     path, signed = roots_file(), 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file:

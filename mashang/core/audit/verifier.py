@@ -233,8 +233,8 @@ def _clock(moment: str | None) -> str:
 class Verifier:
     """Takes the trail line by line, then the roots; says everything it finds."""
 
-    def __init__(self, public_key: bytes) -> None:
-        self.public_key = Ed25519PublicKey.from_public_bytes(public_key)
+    def __init__(self, *public_keys: bytes) -> None:
+        self.public_keys = list(public_keys)  # those that signed before, then the one in use
         self.chains: dict[str, Chain] = {}
         self.report = Report()
         self.rows = Rows(self.report)
@@ -297,10 +297,15 @@ class Verifier:
             previous = sm3(line.rstrip(b"\n")).hex()
 
     def _trusted(self, line: bytes) -> dict[str, Any]:
-        batch: dict[str, Any] = json.loads(line)
-        signature = base64.b64decode(batch["signature"], validate=True)
-        self.public_key.verify(signature, canonical(batch, without=("signature",)))
-        return batch
+        """By one of the keys. Once a later one has signed, an earlier one, which somebody may have stolen, signs no more."""
+        for number, key in enumerate(self.public_keys):
+            try:
+                batch = trusted(line, key)
+            except InvalidSignature:
+                continue
+            del self.public_keys[:number]
+            return batch
+        raise InvalidSignature
 
     def _check_batch(self, batch: dict[str, Any], number: int, previous: str) -> None:
         if (batch["batch"], batch["previous"]) != (number, previous):
@@ -321,9 +326,18 @@ class Verifier:
         self.report.damages.append(Damage(kind, chain, number, what))
 
 
-def verify(trail: Iterable[dict[str, Any]], roots: Iterable[bytes], public_key: bytes) -> Report:
-    """The whole check: the trail's lines, the roots file's lines, the raw public key."""
-    verifier = Verifier(public_key)
+def trusted(line: bytes, public_key: bytes) -> dict[str, Any]:
+    """A line of the roots file. Raises InvalidSignature; KeyError, TypeError or ValueError for what is none."""
+    batch: dict[str, Any] = json.loads(line)
+    signature = base64.b64decode(batch["signature"], validate=True)
+    key = Ed25519PublicKey.from_public_bytes(public_key)
+    key.verify(signature, canonical(batch, without=("signature",)))
+    return batch
+
+
+def verify(trail: Iterable[dict[str, Any]], roots: Iterable[bytes], *public_keys: bytes) -> Report:
+    """The whole check: the trail's lines, the roots file's lines, the raw public keys in the order in which they signed."""
+    verifier = Verifier(*public_keys)
     for line in trail:
         verifier.read(line)
     return verifier.finish(roots)
@@ -355,11 +369,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("trail", type=Path, help="export of the trail (JSON lines)")
     parser.add_argument("roots", type=Path, help="file of signed roots")
-    parser.add_argument("public_key", type=base64.b64decode, help="Ed25519 public key, base64")
+    parser.add_argument(
+        "public_keys",
+        type=base64.b64decode,
+        nargs="+",
+        metavar="public_key",
+        help="Ed25519 public key, base64; where it was replaced, the earlier ones before it",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     given = parser.parse_args(arguments)
     with given.roots.open("rb") as roots:
-        report = verify(_objects(given.trail), roots, given.public_key)
+        report = verify(_objects(given.trail), roots, *given.public_keys)
     text = json.dumps(report.as_dict(), ensure_ascii=False) if given.json else describe(report)
     sys.stdout.write(f"{text}\n")
     return 0 if report.sound else 1

@@ -36,6 +36,7 @@ __all__ = [
     "fits",
     "index_by_these_keys",
     "key_service",
+    "laid_check",
     "lay_check",
     "mac",
     "new_data_key",
@@ -43,10 +44,13 @@ __all__ = [
     "normalise_phone",
     "open_sealed",
     "opens",
+    "opens_check",
     "require_own_keys",
     "rewrap",
     "seal",
     "unwrapped",
+    "witnessed_by",
+    "witnesses_against",
     "wrapped_by_earlier_masters",
 ]
 
@@ -210,6 +214,20 @@ def _context(data_key: DataKey) -> bytes:
 
 
 _fitting: set[tuple[object, ...]] = set()  # what was asked once in this process
+_witnesses: list[tuple[Callable[[], bool], str]] = []
+
+
+def witnessed_by(agrees: Callable[[], bool], against: str) -> None:
+    """From now on the keys fit only if `agrees()`: what a key of another purpose made here, it makes again.
+
+    Named by the rooms that own such a key. `against` says in words whose key does not fit.
+    """
+    _witnesses.append((agrees, against))
+
+
+def witnesses_against() -> list[str]:
+    """What does not fit, in words, beside master and look-up key."""
+    return [against for agrees, against in _witnesses if not agrees()]
 
 
 def require_own_keys() -> None:
@@ -228,14 +246,26 @@ def _keys_here() -> tuple[object, ...]:
         settings.MASHANG_MASTER_KEY,
         tuple(settings.MASHANG_MASTER_RETIRED_KEYS),
         settings.MASHANG_LOOKUP_KEY,
+        tuple(settings.MASHANG_QR_KEYS.items()),
+        settings.MASHANG_TRAIL_KEY,
+        settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS,
     )
 
 
 def fits() -> bool | None:
     """Whether the keys are those with which this database began; None while it does not say."""
-    check = KeyCheck.objects.select_related("data_key").order_by("created_at").first()
+    check = laid_check()
     if check is None:
         return None
+    return opens_check(check) and not witnesses_against()
+
+
+def laid_check() -> KeyCheck | None:
+    return KeyCheck.objects.select_related("data_key").order_by("created_at").first()
+
+
+def opens_check(check: KeyCheck) -> bool:
+    """Whether master and look-up key are those by which it was laid."""
     return opens(check.data_key) and compare_digest(check.lookup, _lookup_mark())
 
 

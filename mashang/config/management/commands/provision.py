@@ -20,6 +20,7 @@ from mashang.config import own_keys
 from mashang.config.provincial.base import DatabaseWrapper
 from mashang.config.routers import HUB
 from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand
+from mashang.core.privacy import keys
 from mashang.core.privacy.keys import ForeignKeys
 from mashang.core.provinces import use_province
 
@@ -64,7 +65,8 @@ class Command(OperatorCommand):
         try:
             is_new = own_keys.register()
         except ForeignKeys:
-            sentence = f"{name}：{own_keys.FOREIGN}"
+            found = own_keys.foreign(keys.laid_check()) or [own_keys.FOREIGN]
+            sentence = f"{name}：{'；'.join(found)}"
             raise CommandError(sentence, returncode=EXIT_NOT_SET_UP) from None
         if is_new:
             self.stdout.write(f"{name}：密钥已登记，以后只认这一套")

@@ -54,7 +54,7 @@ class Command(OperatorCommand):
         if options["export"]:
             lines = written(lines, options["export"])
         signed = roots.signed_lines()
-        report = verify(lines, signed, roots.public_key())
+        report = verify(lines, signed, *roots.public_keys())
         told = options["witness"] or witness.witness_file()
         report.damages += self._against_witnesses(signed, told, options["root"])
         self._print(report, as_json=options["json"])
