@@ -16,6 +16,7 @@ from mashang.accounts.devices import Origin, new_device
 from mashang.accounts.models import User
 from mashang.accounts.tickets import ComeAgain
 from mashang.core.errors import TooMany
+from mashang.core.heavy import lane, passwords
 from mashang.notices.actions import send_due
 from mashang.notices.models import Message, Notice
 from mashang.unions.actions.messages import tell_of_shortage
@@ -69,6 +70,27 @@ def ring(phone: str, times: int = 20) -> None:
     """Strangers on four networks of their own ask for codes of this phone."""
     for n in range(times):
         phones.ask_code(phone, origin=origin(f"6.6.6.{n % 4}"))
+
+
+# The lane of passwords -------------------------------------------------------------------
+
+
+def test_invented_names_do_not_keep_a_colleague_out_of_the_own_device(
+    branch_a, monkeypatch, settings
+) -> None:
+    """Whoever knocks for the first time waits in the crowd; who has been in before has places kept."""
+    clerk = make_staff("周敏", branch_a["own"], Role.CLERK)
+    who_asks = []
+    monkeypatch.setattr(staff, "check_password", lambda *_: who_asks.append(lane._is_known.get()))
+    mark = staff.account_mark(clerk.username)
+    known = Origin(new_device().remember(mark), "10.0.0.9")
+
+    for username, who in ((clerk.username, known), (clerk.username, origin()), ("nobody", known)):
+        with pytest.raises(staff.WrongCredentials):
+            staff.sign_in(username, WRONG, "000000", origin=who)
+
+    assert who_asks == [True, False, False]
+    assert passwords.LANE._for_strangers._initial_value == lane.PLACES - lane.KEPT
 
 
 # A phone ---------------------------------------------------------------------------------

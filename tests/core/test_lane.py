@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
@@ -179,6 +180,44 @@ def test_whoever_finds_no_place_is_told_at_once(lane, monkeypatch):
     assert refused.value.facts["retry_after"] == lanes.COME_AGAIN
     assert [one.result()[0] for one in waiting] == [{"slept": 0.3}] * lanes.PLACES
     assert lane.run("sleep", {"seconds": 0})[0] == {"slept": 0}
+
+
+@contextmanager
+def crowd_of_strangers(lane, seconds=0.5):
+    """As many as get in, with jobs that take so long."""
+    with ThreadPoolExecutor(lanes.PLACES) as people:
+        inside = [
+            people.submit(lane.run, "sleep", {"seconds": seconds}) for _ in range(lanes.PLACES)
+        ]
+        give_up = time.monotonic() + 10
+        while lane._for_strangers._value and time.monotonic() < give_up:
+            time.sleep(0.01)
+        yield inside
+
+
+def test_strangers_do_not_fill_the_places_that_are_kept(new_lane):
+    lane = new_lane(kept=lanes.KEPT)
+    lane.run("sleep", {"seconds": 0})
+
+    with crowd_of_strangers(lane) as inside:
+        with pytest.raises(Crowded):
+            lane.run("sleep", {"seconds": 0})
+        with lanes.asked_by(is_known=True):
+            assert lane.run("sleep", {"seconds": 0})[0] == {"slept": 0}
+
+    turned_away = [one for one in inside if isinstance(one.exception(), Crowded)]
+    assert len(turned_away) == lanes.KEPT
+    assert lane._places._value == lanes.PLACES, "every place is given back"
+    assert lane._for_strangers._value == lanes.PLACES - lanes.KEPT
+
+
+def test_where_no_place_is_kept_strangers_fill_all(new_lane):
+    """The control; so it is with photos, which only people who are signed in send."""
+    lane = new_lane()
+    lane.run("sleep", {"seconds": 0})
+
+    with crowd_of_strangers(lane, 1), lanes.asked_by(is_known=True), pytest.raises(Crowded):
+        lane.run("sleep", {"seconds": 0})
 
 
 def test_two_processes_of_one_house_take_turns(new_lane):

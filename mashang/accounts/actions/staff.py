@@ -25,6 +25,7 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing, register
 from mashang.core.errors import DomainError, Invalid, WrongState
+from mashang.core.heavy.lane import asked_by
 from mashang.core.privacy.identity import parse_phone
 from mashang.core.privacy.keys import blind_index, mac, new_data_key
 from mashang.notices.actions import tell, text_phone
@@ -212,7 +213,9 @@ def enrol(
         if one_time_code is None:
             raise WrongEnrolment
         _check_new_password(password, one_time_code.user)
-        return _enrol(username, code, make_password(password), second, seed)
+        with asked_by(is_known=True):
+            hashed = make_password(password)
+        return _enrol(username, code, hashed, second, seed)
     except WrongEnrolment:
         sign_ins.failed(_named(username), Reason.ENROLMENT, origin, account_mark(username))
         raise
@@ -255,7 +258,8 @@ def sign_in(username: str, password: str, second: str, *, origin: Origin) -> Use
     user = named if named and named.is_staff and named.is_active else None
     # An unknown name costs one hash too, so that the clock does not tell.
     stored = user.password if user and user.has_usable_password() else _decoy()
-    right = check_password(password, stored)
+    with asked_by(is_known=origin.is_known_to(mark)):
+        right = check_password(password, stored)
     used = ""
     if user is not None and right and not limits.may_try_second(mark, origin):
         _warn(user)
@@ -301,11 +305,14 @@ def change_password(
     mark = account_mark(user.username or "")
     with sign_ins.limit_counted(user, origin, mark):
         limits.before_password(mark, origin, is_owner=True)
-    if not user.check_password(old):
+    with asked_by(is_known=True):
+        is_right = user.check_password(old)
+    if not is_right:
         sign_ins.failed(user, Reason.OLD_PASSWORD, origin, mark)
         raise Invalid(fields={"old_password": N_("原密码不对，请核对")})
     _check_new_password(new, user)
-    hashed = make_password(new)
+    with asked_by(is_known=True):
+        hashed = make_password(new)
     prove(user, second, origin=origin)
     _set_password(user, hashed, keep)
 

@@ -81,8 +81,9 @@ class Helper:
 def send(to: socket.socket, facts: dict[str, Any], data: bytes, until: float | None = None) -> None:
     said = json.dumps(facts).encode()
     for piece in (_SIZES.pack(len(said), len(data)) + said, data):
-        to.settimeout(_left(until))
-        to.sendall(piece)
+        if piece:  # whoever has read all of a short answer may be gone before an empty piece
+            to.settimeout(_left(until))
+            to.sendall(piece)
 
 
 def receive(from_: socket.socket, until: float | None = None) -> tuple[dict[str, Any], bytes]:

@@ -12,7 +12,8 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -30,11 +31,24 @@ Facts = dict[str, Any]
 Job = Callable[[Facts, bytes], tuple[Facts, bytes]]
 
 PLACES = 6  # threads of one process that wait for one lane or work in it
+KEPT = 2  # of them, where a lane keeps places for whoever is known here
 # Of one process: pages go on while both lanes are full. Threads come when they are needed and go after
 # half a minute without work; each keeps a connection to the database.
 THREADS = 16
 COME_AGAIN = 5  # seconds
 _LOOK_AGAIN = 0.01  # for a free slot
+
+_is_known: ContextVar[bool] = ContextVar("is_known", default=False)
+
+
+@contextmanager
+def asked_by(*, is_known: bool) -> Iterator[None]:
+    """Says whose work it is: a crowd of strangers never fills the places that a lane keeps for those who are known."""
+    token = _is_known.set(is_known)
+    try:
+        yield
+    finally:
+        _is_known.reset(token)
 
 
 class Crowded(TooMany):
@@ -47,15 +61,25 @@ class Lane:
     """Heavy work of one kind: the functions in `JOBS` of the module `work`.
 
     `wait` and `at_most` are seconds: for a turn, then for the work. `memory` is what the helper may take,
-    in MiB; 0 sets no limit. `crowded` is what people are told when there is no place.
+    in MiB; 0 sets no limit. `crowded` is what people are told when there is no place. `kept`: so many places
+    are not for strangers (`asked_by`).
     """
 
     def __init__(
-        self, name: str, work: str, *, wait: float, at_most: float, crowded: str, memory: int = 0
+        self,
+        name: str,
+        work: str,
+        *,
+        wait: float,
+        at_most: float,
+        crowded: str,
+        memory: int = 0,
+        kept: int = 0,
     ) -> None:
         self.name, self.work, self.crowded = name, work, crowded
         self.wait, self.at_most, self.memory = wait, at_most, memory
         self._places = threading.BoundedSemaphore(PLACES)
+        self._for_strangers = threading.BoundedSemaphore(PLACES - kept)
         self._turn = threading.Lock()
         self._helper: Helper | None = None
         self._at_exit: Finalize[Any] | None = None
@@ -70,17 +94,25 @@ class Lane:
         if not settings.MASHANG_HEAVY_AT_ONCE:
             jobs: dict[str, Job] = import_module(self.work).JOBS
             return jobs[job](facts, data)
-        if not self._places.acquire(blocking=False):
-            raise self.full()
-        try:
+        with self._place():
             until = time.monotonic() + self.wait
             with self._in_turn(until), self._slot(until):
                 return self._ask(job, facts, data)
-        finally:
-            self._places.release()
 
     def full(self) -> Crowded:
         return Crowded(message=self.crowded, retry_after=COME_AGAIN)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places, at once or not at all; a stranger's also of those that are for strangers."""
+        with ExitStack() as taken:
+            for places in (
+                (self._places,) if _is_known.get() else (self._for_strangers, self._places)
+            ):
+                if not places.acquire(blocking=False):
+                    raise self.full()
+                taken.callback(places.release)
+            yield
 
     @contextmanager
     def _in_turn(self, until: float) -> Iterator[None]:

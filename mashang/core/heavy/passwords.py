@@ -8,13 +8,14 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.heavy.helper import HelperLost
-from mashang.core.heavy.lane import Lane
+from mashang.core.heavy.lane import KEPT, Lane
 
 LANE = Lane(
     "passwords",
     "mashang.core.heavy.argon",
     wait=10,
     at_most=15,
+    kept=KEPT,
     crowded=N_("现在登录的人多，这一次没有办成；请过几秒再试一次"),
 )
 
