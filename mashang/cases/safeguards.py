@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.db.models import Max
 from django.utils import timezone
 
 from mashang.accounts.models import User
 from mashang.accounts.queries import kin_declared_at
+from mashang.cases.models import Holder
 from mashang.core.days import day_of
 from mashang.unions.models import Union
 from mashang.unions.numbers import Numbers
@@ -36,6 +38,21 @@ class Safeguards:
 def safeguards_at(union: Union, on: date) -> Safeguards:
     """Those in force at a union. One query."""
     return Safeguards(**NUMBERS.at(union, on))
+
+
+def newly_linked_until(holder: Holder) -> date | None:
+    """From which day on the household speaks for itself in everything; None where it does already.
+
+    Whoever signs in for it came by a phone that a colleague had entered, and not long ago: that phone was one
+    person's word. After a merge the later of the two counts. Up to two queries.
+    """
+    halves = Holder.objects.halves_of(holder.merged_into_id or holder.pk)
+    since: date | None = halves.aggregate(last=Max("linked_on"))["last"]
+    if since is None:
+        return None
+    today = timezone.localdate()
+    until = since + timedelta(days=safeguards_at(holder.union, today).days_newly_linked)
+    return until if until > today else None
 
 
 def kin_declared_until(user: User) -> date | None:

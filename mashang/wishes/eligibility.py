@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.models import Case, Holder, Member
 from mashang.cases.queries.versions import answers_of
+from mashang.cases.safeguards import newly_linked_until
 from mashang.core.money import yuan
 from mashang.core.wording import day
 from mashang.screening import shared_words, where
@@ -107,6 +108,10 @@ def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
         return N_("本地的心愿都由工会转交，请另选一种")
     if is_for_a_minor(words.for_whom, case.holder):
         return N_("给孩子的心愿由工会转交，不把住址告诉认领人，请另选一种")
+    if until := newly_linked_until(case.holder):
+        return _(
+            "这户的账号是用工会登记的手机号刚接上的，%(day)s起才能把住址告诉认领人；现在请选由工会转交"
+        ) % {"day": day(until)}
     return ""
 
 

@@ -1,5 +1,7 @@
 """拒绝: what this room says no to, and why; registered for the constraints that stand behind."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -12,6 +14,7 @@ from mashang.core.errors import (
     TooMany,
     WrongState,
 )
+from mashang.core.wording import day
 
 
 class WishTaken(DomainError):
@@ -156,6 +159,20 @@ class ComplaintStands(WrongState):
 class ComplaintOpen(DomainError):
     code = "complaint_open"
     message = N_("您反映的问题工会正在处理，请在收到答复后再反映新的情况")
+
+
+class AnotherAnswers(NotAllowed):
+    """Of an account that was linked a short while ago: who filled in for the family and handed the goods over could
+    be sitting behind it."""
+
+    code = "newly_linked"
+
+    def __init__(self, until: date) -> None:
+        words = _(
+            "您的账号是刚接上的，东西又是替您填过申请的同志转交的：%(day)s以前请结对帮扶的同志替您确认，"
+            "以后您可以自己确认。没有收到或者不对的，现在就可以告诉工会"
+        )
+        super().__init__(message=words % {"day": day(until)})
 
 
 class NotTheOneWhoHandedOver(NotAllowed):

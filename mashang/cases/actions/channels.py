@@ -4,7 +4,7 @@ Everything here hangs on what is true now: who keeps the household, who still si
 """
 
 from collections.abc import Callable, Container
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
 from mashang.cases.queries.accounts import change_that_holds_back, payee_of, payee_of_before
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.cases.refusals import SamePerson
-from mashang.cases.safeguards import safeguards_at
+from mashang.cases.safeguards import newly_linked_until, safeguards_at
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action, savepoint
 from mashang.core.db.errors import refusing
@@ -88,11 +88,8 @@ def _known(holder: Holder, kind: str) -> str:
 
 
 def is_newly_linked(holder: Holder) -> bool:
-    """Whether whoever signs in came by a phone that a colleague had entered, and not long ago: that phone was
-    one person's word, so another colleague vouches for where the money goes."""
-    days = safeguards_at(holder.union, timezone.localdate()).days_newly_linked
-    since = holder.linked_on
-    return since is not None and since + timedelta(days=days) > timezone.localdate()
+    """Whether another colleague vouches for where the money goes."""
+    return newly_linked_until(holder) is not None
 
 
 def _earliest(holder: Holder) -> date:
@@ -100,8 +97,7 @@ def _earliest(holder: Holder) -> date:
     not before its month is over."""
     numbers, today = safeguards_at(holder.union, timezone.localdate()), timezone.localdate()
     usual = add_workdays(today, numbers.workdays_to_change)
-    known = (holder.linked_on or today) + timedelta(days=numbers.days_newly_linked)
-    return max(usual, known) if holder.linked_on else usual
+    return max(usual, newly_linked_until(holder) or usual)
 
 
 def index_of(kind: str, value: str) -> str:

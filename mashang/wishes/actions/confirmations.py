@@ -17,7 +17,8 @@ from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
 from mashang.wishes.models import Claim, Complaint, Handover, Wish
-from mashang.wishes.refusals import ComplaintStands
+from mashang.wishes.queries.deliveries import another_answers_until
+from mashang.wishes.refusals import AnotherAnswers, ComplaintStands
 from mashang.wishes.rules import defaults, rules_at
 
 Answered = Handover.AnsweredBy
@@ -33,6 +34,8 @@ def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
 def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
     claim = locks.locked_claim(claim)
     answered_by = _who_answers(claim.wish, by)
+    if answered_by == Answered.WORKER and (until := another_answers_until(claim)):
+        raise AnotherAnswers(until)
     if answered_by == Answered.HELPER:
         _check_no_complaint_stands(claim)
         _keep_proof(claim, photo, by)
@@ -55,8 +58,10 @@ def _confirm_due(handover: Handover) -> bool:
         return False
     try:
         _confirm_silent(handover.claim)
-    except WrongState:  # somebody spoke in this moment, or a complaint stands
-        return False
+    except (WrongState, AnotherAnswers):
+        return (
+            False  # somebody spoke in this moment, a complaint stands, or silence is no answer yet
+        )
     return True
 
 
@@ -64,6 +69,8 @@ def _confirm_due(handover: Handover) -> bool:
 def _confirm_silent(claim: Claim) -> Claim:
     claim = locks.locked_claim(claim)
     _check_no_complaint_stands(claim)
+    if until := another_answers_until(claim):
+        raise AnotherAnswers(until)
     return _fulfil(claim, Answered.CLOCK, by=None)
 
 

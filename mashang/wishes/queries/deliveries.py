@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.cases.models import Holder
+from mashang.accounts.queries import accounts_of
+from mashang.cases.models import Application, Filler, Holder
+from mashang.cases.safeguards import newly_linked_until
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.givers.models import Representative
 from mashang.wishes.models import (
@@ -24,6 +26,7 @@ from mashang.wishes.models import (
     Wish,
 )
 from mashang.wishes.queries.homes import is_going_home
+from mashang.wishes.refusals import AnotherAnswers
 
 State = Claim.State
 SENDABLE = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
@@ -66,6 +69,7 @@ class Delivery:
     claim: Claim
     words: str
     may_confirm: bool
+    why_not: str  # somebody else confirms for the family, until that day
     may_thank: bool
     thanks: Thanks | None
     complaints: list[Complaint]
@@ -93,14 +97,31 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
     thanks = Thanks.objects.of_claim(claim).first()
     goes_home = is_going_home(claim)
     is_here = claim.state in (State.HANDED_OVER, State.FULFILLED)
+    waits = claim.state == State.HANDED_OVER and wish.is_of(user)
+    another_until = another_answers_until(claim) if waits else None
     return Delivery(
         claim=claim,
         words=GOING_HOME if goes_home else FAMILY_WAITS.get(State(claim.state), ""),
-        may_confirm=claim.state == State.HANDED_OVER or goes_home,
+        may_confirm=(claim.state == State.HANDED_OVER or goes_home) and another_until is None,
+        why_not=AnotherAnswers(another_until).message if another_until else "",
         may_thank=is_here and thanks is None,
         thanks=thanks,
         complaints=_raised(wish, user),
     )
+
+
+def another_answers_until(claim: Claim) -> date | None:
+    """刚接上的账号: until when neither the family's own yes nor its silence counts, since whoever handed the goods
+    over has filled in for it as well, and may have entered the phone behind the account. None where they count."""
+    until = newly_linked_until(claim.wish.holder)
+    handover = until and Handover.objects.of_claim(claim).filter(undone_at=None).first()
+    if not handover:
+        return None
+    theirs = Application.objects.of_household(claim.wish.holder).values("pk")
+    filled_in = Filler.objects.filter(
+        application__in=theirs, user__in=accounts_of(handover.handed_by)
+    )
+    return until if filled_in.exists() else None
 
 
 def givers_photos(claim: Claim) -> QuerySet[GoodsPhoto]:
