@@ -240,6 +240,18 @@ class NotToHome(NotAllowed):
     message = N_("这个心愿现在不能直接送到家，也不显示收货地址；请送到工会，由工会转交")
 
 
+class TooManyGivenUp(TooMany):
+    """A family hears of each claim that was made and given up; meanwhile nobody else could take its wish."""
+
+    code = "too_many_given_up"
+
+    def __init__(self, most: int) -> None:
+        words = _(
+            "一天里放弃了 %(most)d 个认领，先不能再认领：每一次家里都会收到消息，别人也认领不了。请明天这个时候再来"
+        )
+        super().__init__(message=words % {"most": most})
+
+
 class TooManyDoors(TooMany):
     code = "too_many_doors"
     message = N_("一周里最多看 3 户家庭的收货地址；这一个请送到工会，由工会转交，或者过几天再看")

@@ -13,7 +13,13 @@ from mashang.reference.workdays import add_workdays
 from mashang.unions.roles import Role
 from mashang.wishes.actions import claims
 from mashang.wishes.models import Claim, Wish
-from mashang.wishes.refusals import GoodsUnderWay, NotExtended, NotReinstated, WishTaken
+from mashang.wishes.refusals import (
+    GoodsUnderWay,
+    NotExtended,
+    NotReinstated,
+    TooManyGivenUp,
+    WishTaken,
+)
 from tests.builders import make_staff
 from tests.crowd import press_at_once
 from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
@@ -52,6 +58,31 @@ def test_who_gives_up_returns_the_wish_where_it_was(made, wish):
     back = now_of(wish)
     assert back.state == "open" and back.opened_at == wish.opened_at
     assert Notice.objects.filter(user=wish.holder.user, kind="claim.ended").exists()
+
+
+@pytest.mark.parametrize("as_firm", [False, True])
+def test_who_claims_and_gives_up_again_and_again_comes_back_tomorrow(wish, as_firm):
+    """Each time the family hears that its wish comes and then not, and nobody else can take it."""
+    giver = make_giver()
+    also = {"organisation": make_organisation(wish.union, giver)} if as_firm else {}
+    for _ in range(claims.MOST_GIVEN_UP):
+        claims.give_up(claims.claim(now_of(wish), by=giver, **also), by=giver)
+
+    with pytest.raises(TooManyGivenUp, match="明天"):
+        claims.claim(now_of(wish), by=giver, **also)
+
+    assert Notice.objects.filter(kind="claim.ended").count() == claims.MOST_GIVEN_UP
+    other = claims.claim(now_of(wish), by=make_giver("别人"))
+    claims.give_up(other, by=other.giver)
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
+        assert claims.claim(now_of(wish), by=giver, **also).state == "claimed"
+
+
+def test_what_lapsed_or_was_revoked_long_ago_counts_for_nothing(made, wish):
+    claims.give_up(made, by=made.giver)
+    Claim.objects.filter(pk=made.pk).update(ended_at=timezone.now() - timedelta(days=2))
+
+    assert not Claim.objects.recent(timezone.now() - timedelta(days=1)).exists()
 
 
 def test_a_wish_that_is_not_shown_does_not_come_back_to_the_wall(made, wish):

@@ -3,7 +3,7 @@
 Every act locks in one order: the giver (whose claims are counted), the wish, the claim.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models.functions import Now, TruncDate
@@ -38,6 +38,7 @@ from mashang.wishes.refusals import (
     SpendingStands,
     StaffClaimAsPersons,
     TooManyClaims,
+    TooManyGivenUp,
     WishOffWall,
     WishTaken,
 )
@@ -45,6 +46,7 @@ from mashang.wishes.rules import WishRules, rules_at
 
 _DATABASE_TODAY = TruncDate(Now())
 NEW_CLAIM = CompiledInsert(Claim)
+MOST_GIVEN_UP = 5  # by one giver in a day, before the next claim
 REMINDERS = ((2, 1), (1, 5))  # the last first: (which reminder, working days that are left)
 
 
@@ -66,11 +68,14 @@ def claim(
     today = timezone.localdate()
     rules = rules_at(wish.union, today)
     _lock_giver(by, organisation)
-    live = _live_claims_of(by, organisation)
+    recent = _recent_claims_of(by, organisation)
+    live = [one for one in recent if one.state != Claim.State.GIVEN_UP]
     if own_claim := next((one for one in live if one.wish_id == wish.pk), None):
         return own_claim
     most = rules.claims_per_organisation if organisation else rules.claims_per_person
     _refuse_over_limit(live, most, today)
+    if len(recent) - len(live) >= MOST_GIVEN_UP:
+        raise TooManyGivenUp(MOST_GIVEN_UP)
     made = take(
         wish,
         kind=Claim.Kind.ORGANISATION if organisation else Claim.Kind.PERSON,
@@ -244,22 +249,22 @@ def _locked_giver() -> Any:
 LOCKED_GIVER: CompiledQuery[Any] = CompiledQuery(_locked_giver)
 
 
-def _live_claims_of(by: User, organisation: Organisation | None) -> list[Claim]:
+def _recent_claims_of(by: User, organisation: Organisation | None) -> list[Claim]:
+    """Those under way, and those given up in the last day: each told a family that its wish comes, and then not."""
+    since = timezone.now() - timedelta(days=1)
     if organisation:
-        return list(Claim.objects.live().filter(organisation=organisation))
-    return LIVE_CLAIMS.all(giver=by.pk)
+        return list(Claim.objects.recent(since).filter(organisation=organisation))
+    return RECENT_CLAIMS.all(giver=by.pk, since=since)
 
 
-def _live_claims() -> Any:
+def _recent_claims() -> Any:
     giver: Any = Param("giver", User._meta.pk)
-    return (
-        Claim.objects.unscoped(why="the giver's own")
-        .live()
-        .filter(giver=giver, kind=Claim.Kind.PERSON)
-    )
+    since: Any = Param("since", Claim._meta.get_field("ended_at"))
+    rows = Claim.objects.unscoped(why="the giver's own").recent(since)
+    return rows.filter(giver=giver, kind=Claim.Kind.PERSON)
 
 
-LIVE_CLAIMS: CompiledQuery[Any] = CompiledQuery(_live_claims)
+RECENT_CLAIMS: CompiledQuery[Any] = CompiledQuery(_recent_claims)
 
 
 def _refuse_over_limit(live: list[Claim], most: int, today: date) -> None:

@@ -1,5 +1,6 @@
 """认领: who makes a wish come true, by when; plans of organisations, and pledges."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -112,6 +113,11 @@ class ClaimQuerySet(OfGiverQuerySet["Claim"]):
 
     def live(self) -> Self:
         return self.filter(state__in=Claim.LIVE)
+
+    def recent(self, since: datetime) -> Self:
+        """Live, or given up since then."""
+        given_up = Q(state=Claim.State.GIVEN_UP, ended_at__gte=since)
+        return self.filter(Q(state__in=Claim.LIVE) | given_up)
 
     def of_holder_of(self, wish: Wish) -> Self:
         """The claims of a wish that the caller has already found within the scope."""
