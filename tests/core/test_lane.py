@@ -211,6 +211,24 @@ def test_strangers_do_not_fill_the_places_that_are_kept(new_lane):
     assert lane._for_strangers._value == lanes.PLACES - lanes.KEPT
 
 
+def test_who_is_known_goes_before_the_strangers_who_wait(new_lane):
+    lane, done = new_lane(kept=lanes.KEPT), []
+    lane.run("sleep", {"seconds": 0})
+
+    def ask(who):
+        with lanes.asked_by(is_known=who == "known"):
+            lane.run("sleep", {"seconds": 0.2})
+        done.append(who)
+
+    with ThreadPoolExecutor(lanes.PLACES) as people:
+        for _ in range(lanes.PLACES - lanes.KEPT):
+            people.submit(ask, "stranger")
+        time.sleep(0.1)
+        people.submit(ask, "known")
+
+    assert done[:2] == ["stranger", "known"], "one was at work already"
+
+
 def test_where_no_place_is_kept_strangers_fill_all(new_lane):
     """The control; so it is with photos, which only people who are signed in send."""
     lane = new_lane()

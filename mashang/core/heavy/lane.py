@@ -77,10 +77,11 @@ class Lane:
         kept: int = 0,
     ) -> None:
         self.name, self.work, self.crowded = name, work, crowded
-        self.wait, self.at_most, self.memory = wait, at_most, memory
+        self.wait, self.at_most, self.memory, self.kept = wait, at_most, memory, kept
         self._places = threading.BoundedSemaphore(PLACES)
         self._for_strangers = threading.BoundedSemaphore(PLACES - kept)
         self._turn = threading.Lock()
+        self._known_wait: set[object] = set()
         self._helper: Helper | None = None
         self._at_exit: Finalize[Any] | None = None
 
@@ -116,13 +117,35 @@ class Lane:
 
     @contextmanager
     def _in_turn(self, until: float) -> Iterator[None]:
-        """One thread of this process after the other: the helper does one thing at a time."""
-        if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
-            raise self.full()
+        """One thread of this process after the other: the helper does one thing at a time. Where places are kept,
+        who is known goes before strangers."""
+        with self._waiting_as_known():
+            self._take_turn(until)
         try:
             yield
         finally:
             self._turn.release()
+
+    def _take_turn(self, until: float) -> None:
+        while self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
+            if self._goes_first() or not self._known_wait:
+                return
+            self._turn.release()
+            time.sleep(_LOOK_AGAIN)
+        raise self.full()
+
+    @contextmanager
+    def _waiting_as_known(self) -> Iterator[None]:
+        ticket = object()
+        if self._goes_first():
+            self._known_wait.add(ticket)
+        try:
+            yield
+        finally:
+            self._known_wait.discard(ticket)
+
+    def _goes_first(self) -> bool:
+        return self.kept > 0 and _is_known.get()
 
     @contextmanager
     def _slot(self, until: float) -> Iterator[None]:
@@ -134,6 +157,8 @@ class Lane:
             for number in range(settings.MASHANG_HEAVY_AT_ONCE)
         ]
         try:
+            if self.kept and not self._goes_first():
+                time.sleep(2 * _LOOK_AGAIN)  # who is known, in another process, looks meanwhile
             while not any(map(_locked, files)):
                 if time.monotonic() > until:
                     raise self.full()
