@@ -327,9 +327,12 @@ def test_the_worker_confirms_on_the_own_page(holder, clerk, li) -> None:
     phone = sign_in(li)
     seen = phone.get("/own/numbers/").context["waiting"][0]["seen"]
 
-    phone.post(f"/own/numbers/{change.pk}/confirm/", {"seen": seen})
+    said = phone.post(f"/own/numbers/{change.pk}/confirm/", {"seen": seen})
 
     assert phone_of(li) == new
+    assert said.status_code == 200 and "号码已经换好" in said.text
+    assert "没有完成" not in said.text
+    assert phone.get("/own/numbers/").url.startswith("/sign-in/")
 
 
 def test_a_stopped_change_is_never_confirmed_from_an_old_page(holder, clerk, second, li) -> None:

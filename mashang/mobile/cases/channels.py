@@ -13,6 +13,7 @@ from mashang.cases.models import ChannelChange, Holder
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.core.privacy.masks import mask_card, mask_phone
 from mashang.core.seen import mark_of
+from mashang.web import request as asking
 from mashang.web.forms import seen_in
 from mashang.web.policies import Level, own_act, own_page
 from mashang.web.request import SignedIn
@@ -46,14 +47,15 @@ def _waiting(change: ChannelChange, request: SignedIn) -> dict[str, object]:
 
 @own_act(Level.P3, fresh=True)
 def confirm(request: SignedIn, change_id: UUID) -> HttpResponse:
-    """是我要换的: after a code to the phone that is still the own one."""
+    """是我要换的: after a code to the phone that is still the own one. It ends every sign-in, this one too, so
+    what has happened is said on the spot: nothing can be put into a session that is over."""
     change = _own(request, change_id)
     change = actions.confirm_from_old_phone(change, by=request.user, seen=seen_in(request))
     if change.state != ChannelChange.State.DONE:
         messages.warning(request, _("没有换成：新号码已有别的账号，或登记的号码刚刚变过。号码照旧"))
         return HttpResponseRedirect(reverse("mobile:numbers"))
-    messages.success(request, _("已经换好，请用新号码登录"))
-    return HttpResponseRedirect(reverse("mobile:home"))
+    asking.sign_out(request)
+    return render(request, "mobile/own/number_changed.html")
 
 
 @own_act(Level.P3)
