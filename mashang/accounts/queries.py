@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mashang.accounts.models import (
@@ -106,6 +106,13 @@ def has_withdrawn(subject_id: UUID, purpose: str) -> bool:
     said = Consent.objects.filter(subject_id=subject_id, purpose=purpose)
     taken_back = list(said.values_list("withdrawn_at", flat=True))
     return bool(taken_back) and all(taken_back)
+
+
+def is_withdrawn(subject: str, purpose: str) -> ExpressionWrapper:
+    """The same inside another query; `subject` is its column that says whose consent it is."""
+    said = Consent.objects.filter(subject_id=OuterRef(subject), purpose=purpose)
+    stands = said.filter(withdrawn_at=None)
+    return ExpressionWrapper(Q(Exists(said)) & ~Q(Exists(stands)), output_field=BooleanField())
 
 
 def consents_of(subject_id: UUID) -> dict[str, Consent]:

@@ -6,8 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import Consent, User
-from mashang.accounts.queries import has_withdrawn
+from mashang.accounts.models import User
 from mashang.aid import notices
 from mashang.aid.models import Aid, AidProposal, Fund, Project, more_of
 from mashang.cases.actions import channels
@@ -17,7 +16,12 @@ from mashang.cases.form.fields import Answers
 from mashang.cases.form.one_off_application import OWN_ACCOUNT
 from mashang.cases.models import Application, ChannelChange, Holder
 from mashang.cases.queries.access import surviving
-from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back, payee_of
+from mashang.cases.queries.accounts import (
+    bank_account_of,
+    change_that_holds_back,
+    is_taken_back,
+    payee_of,
+)
 from mashang.cases.queries.answers import NotAgreed
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -113,9 +117,18 @@ class FilledInForThem(NotAllowed):
 class NothingToName(Invalid):
     """`fields` says it beside the number."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, waits: bool = False) -> None:
         words = N_("和现在登记的收款账号一样，不用再填；要换一张卡的，请填新的卡号")
+        if waits:
+            words = N_("这个账号已经交上去了，正在核实，不用再填；要换一张卡的，请填新的卡号")
         super().__init__(fields={"card_number": words})
+
+
+class AccountTakenBack(NotAgreed):
+    """To the household itself: `NotAgreed` speaks to a colleague."""
+
+    code = "account_taken_back"
+    message = N_("您撤回了使用银行卡信息的同意。请先在“我的授权”里重新同意，再填收款账号")
 
 
 class AccountNotConfirmed(DomainError):
@@ -164,12 +177,13 @@ def name_account(proposal: AidProposal, typed: Typed, *, by: User) -> ChannelCha
             raise FilledInForThem
     if proposal.state != AidProposal.State.PROPOSED:
         raise WrongState(message=N_("这笔救助已经登记发放，不能再改收款账号"))
-    if has_withdrawn(application.holder_id, Consent.Purpose.BANK):
-        raise NotAgreed
+    if is_taken_back(application):
+        raise AccountTakenBack if holder.belongs_to(by) else NotAgreed
     now, owner = bank_account_of(application), application.answers.reveal().get("name", "")
     bank = {"bank_owner": owner, **checked(OWN_ACCOUNT, unveiled(OWN_ACCOUNT, typed, now), now, {})}
-    if _stands_already(bank, now, change_that_holds_back(application), by):
-        raise NothingToName
+    held_back = change_that_holds_back(application)
+    if _stands_already(bank, now, held_back, by):
+        raise NothingToName(waits=held_back is not None)
     return channels.name_account(application, holder, bank, by=by)
 
 

@@ -122,6 +122,16 @@ def _cause_lines(answers: Answers) -> list[tuple[str, str]]:
     return [(N_("主要原因"), main), (N_("其他原因"), "、".join(others) or N_("无"))]
 
 
+def without_health(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The causes for a household that no longer lets its illnesses and disabilities be used."""
+    return [(label, "、".join(_veiled(word) for word in text.split("、"))) for label, text in lines]
+
+
+def _veiled(word: str) -> str:
+    of_health = [lists.CAUSE[code] for code in lists.CAUSES_OF_HEALTH]
+    return N_("已撤回同意，不显示") if word in of_health else word
+
+
 def _income_lines(answers: Answers) -> list[tuple[str, str]]:
     incomes = {word: answers.get(key, 0) for key, word in SOURCES.items()}
     persons = len(answers.get("members", [])) + 1

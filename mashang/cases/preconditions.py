@@ -34,11 +34,16 @@ def lacks(application: Application, step: Step) -> list[str]:
     return [*_agreement(application), *(gate(application, step) if gate else ())]
 
 
+def is_halted(application: Application) -> bool:
+    """Whether the review stands still because the family took back its consent to the check of income."""
+    return application.kind == Application.Kind.FILE and has_withdrawn(
+        application.holder_id, Consent.Purpose.CHECK
+    )
+
+
 def _agreement(application: Application) -> Iterator[str]:
     """撤回核对授权: at every step, until the family has agreed anew."""
-    if application.kind == Application.Kind.FILE and has_withdrawn(
-        application.holder_id, Consent.Purpose.CHECK
-    ):
+    if is_halted(application):
         yield N_("本人撤回了核对收入和财产的同意，审核停在这里；请先与本人联系")
 
 

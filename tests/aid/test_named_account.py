@@ -209,6 +209,27 @@ def test_the_family_reads_that_the_account_did_not_pass_and_names_it(granted, tr
     assert pay(granted, treasurer).amount_fen == 50_000
 
 
+def test_who_took_back_the_consent_to_the_card_reads_that_no_money_comes(
+    granted, treasurer, signed_in
+) -> None:
+    worker = granted.holder.user
+    actions.name_account(granted, SAME, by=worker)
+    phone, desk = signed_in(worker), signed_in(treasurer)
+    pages = [f"/matters/{granted.application_id}/", "/own/", "/own/aid/"]
+    assert all("等财务打款" in phone.get(page).text for page in pages)
+
+    workflows.withdraw_consent(granted.holder, Consent.Purpose.BANK, by=worker)
+
+    for page in pages:
+        said = phone.get(page).text
+        assert "撤回了使用银行卡信息的同意" in said
+        assert "等财务打款" not in said and "您不用再做什么" not in said
+    asked = phone.get(f"/own/granted/{granted.pk}/account/")
+    assert asked.status_code == 403 and "重新同意" in asked.text and "本人没有" not in asked.text
+    paid = desk.get(f"/desk/aid/{granted.pk}/pay/").text
+    assert "本人撤回了" in paid and "申请里没有收款账号" not in paid
+
+
 def test_another_card_of_a_family_that_was_paid_before_waits_some_days(granted, treasurer):
     worker = granted.holder.user
     actions.name_account(granted, SAME, by=worker)
@@ -224,6 +245,23 @@ def test_another_card_of_a_family_that_was_paid_before_waits_some_days(granted, 
         pay(granted, treasurer)
         and bank_account_of(granted.application)["card_number"] == OTHER_CARD
     )
+
+
+def test_going_back_to_the_card_of_before_waits_for_nobody(granted, treasurer, signed_in) -> None:
+    worker = granted.holder.user
+    actions.name_account(granted, SAME, by=worker)
+    other = actions.name_account(granted, NEW, by=worker)
+    phone, account = signed_in(worker), f"/own/granted/{granted.pk}/account/"
+    again = phone.post(account, NEW)
+    assert again.status_code == 422 and "正在核实" in again.text and "现在登记的" not in again.text
+
+    said = phone.post(account, SAME, follow=True).text
+
+    other.refresh_from_db()
+    assert other.state == State.DECLINED and not ChannelChange.objects.waiting().exists()
+    assert "照原来登记的账号打款" in said and "正在核实" not in said
+    assert pay(granted, treasurer).amount_fen == 50_000
+    assert bank_account_of(granted.application)["card_number"] == CARD
 
 
 def test_the_family_says_it_in_place_of_what_a_treasurer_asked(granted, treasurer) -> None:

@@ -6,7 +6,11 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from mashang import workflows
+from mashang.accounts.actions import consents
+from mashang.accounts.models import Consent
 from mashang.cases.actions import channels
+from mashang.cases.form.consents import VERSION
 from mashang.cases.models import ChannelChange
 from mashang.unions.roles import Role
 from tests.access.further import granted_sum
@@ -72,3 +76,27 @@ def test_a_stopped_account_is_named_again_and_the_treasurer_sees_why_it_waits(
     desk.goto(f"{live_server.url}/desk/aid/{granted.pk}/pay/")
     desk.get_by_text("中国工商银行").wait_for()
     assert not desk.get_by_text("现在不能打款").count()
+
+
+def test_large_letters_on_the_narrowest_phone_keep_within_their_card(
+    open_page: Callable[..., Page], shot: Shot, live_server: LiveServer
+) -> None:
+    branch = make_branch()
+    clerk = make_staff("周敏", branch["own"], Role.CLERK)
+    granted = granted_sum(clerk, make_staff("方正", branch["county"], Role.APPROVER))
+    worker = granted.holder.user
+    consents.give(
+        granted.holder_id, Consent.Purpose.BANK, version=VERSION, by=worker, union=branch["own"]
+    )
+    workflows.withdraw_consent(granted.holder, Consent.Purpose.BANK, by=worker)
+    phone = open_page(elder=True, **NARROW)
+    let_in(phone, worker, live_server)
+
+    phone.goto(f"{live_server.url}/matters/{granted.application_id}/")
+
+    shot(phone, "matter-taken-back-elder")
+    assert too_wide(phone) == 0
+    card = phone.locator(".card", has=phone.get_by_role("link", name="去重新同意"))
+    inside, button = card.bounding_box(), card.locator(".weui-btn").bounding_box()
+    assert inside and button
+    assert button["x"] + button["width"] <= inside["x"] + inside["width"]

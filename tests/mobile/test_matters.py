@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mashang import workflows
-from mashang.accounts.models import User
+from mashang.accounts.models import Consent, User
 from mashang.cases.actions import reviews
 from mashang.cases.models import Application, Attachment
 from mashang.reviews.models import Step
@@ -47,6 +47,20 @@ def test_it_says_where_it_lies_and_by_when(
 
     assert "已提交" in page and f"现在由{branch_a['own'].name}办理" in page
     assert "还有" in page and "个工作日" in page and application.number in page
+
+
+def test_a_review_that_stands_still_says_so_and_how_it_goes_on(
+    phone: Client, application: Application, li: User
+) -> None:
+    workflows.withdraw_consent(application.holder, Consent.Purpose.CHECK, by=li)
+    page = phone.get(page_of(application)).text
+
+    assert "审核停在这里" in page and "/me/consents/" in page
+    assert "前办好" not in page and "个工作日" not in page
+
+    phone.post("/me/consents/check/give/")
+    again = phone.get(page_of(application)).text
+    assert "审核停在这里" not in again and "个工作日" in again
 
 
 def test_the_list_names_each_matter_with_its_word(phone: Client) -> None:

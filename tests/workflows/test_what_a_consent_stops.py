@@ -22,7 +22,8 @@ from mashang.cases.form.consents import VERSION, effect_of
 from mashang.cases.models import Application, Case, Pairing
 from mashang.cases.preconditions import lacks
 from mashang.cases.queries.access import PAIRED, access_basis
-from mashang.cases.queries.answers import NotAgreed, account_paid_to, revealed
+from mashang.cases.queries.answers import TABS, NotAgreed, account_paid_to, revealed, sections
+from mashang.cases.queries.files import six_facts
 from mashang.cases.queries.versions import people_of
 from mashang.core.errors import Invalid, NotAllowed
 from mashang.core.privacy.photos import clean
@@ -140,6 +141,36 @@ def the_kind_of_disability(office: Office) -> Standing:
     return Standing(application.holder, lambda: shows(application, "health"))
 
 
+ILL = ANSWERS | {"main_cause": "own_illness", "other_causes": ["low_income", "kin_disability"]}
+
+
+def the_causes_on_the_form(office: Office) -> Standing:
+    step = under_review(office, "home_check", Purpose.HEALTH, answers=ILL)
+    application = application_of(step)
+
+    def are_shown() -> bool:
+        told = Application.objects.get(pk=application.pk)
+        lines = [each for tab in TABS for part in sections(told, tab) for each in part.lines]
+        said = "".join(line.shown for line in lines)
+        assert "收入低" in said
+        return "大病" in said or "残疾" in said
+
+    return Standing(application.holder, are_shown)
+
+
+def the_causes_among_the_six_facts(office: Office) -> Standing:
+    case = make_case(office.branch["own"])
+    agree(case.holder, Purpose.HEALTH)
+
+    def are_shown() -> bool:
+        [cause] = [fact for fact in six_facts(Case.objects.get(pk=case.pk)) if fact.key == "cause"]
+        said = "".join(text for _, text in cause.lines)
+        assert "子女上学" in said
+        return "大病" in said or "残疾" in said
+
+    return Standing(case.holder, are_shown)
+
+
 def the_name_of_a_child(office: Office) -> Standing:
     step = under_review(office, "home_check", Purpose.CHILDREN)
     application = application_of(step)
@@ -213,6 +244,8 @@ ROWS = [
     (Purpose.CHECK, the_gate_of_any_step, "停在那里"),
     (Purpose.HEALTH, the_costs_of_illness, "不再扣除看病花费"),
     (Purpose.HEALTH, the_kind_of_disability, "填过的健康和残疾信息"),
+    (Purpose.HEALTH, the_causes_on_the_form, "致困原因里的病和残疾"),
+    (Purpose.HEALTH, the_causes_among_the_six_facts, "致困原因里的病和残疾"),
     (Purpose.CHILDREN, the_name_of_a_child, "不再给工作人员看"),
     (Purpose.CHILDREN, a_child_of_the_file, "不再给工作人员看"),
     (Purpose.BANK, the_number_of_the_card, "不再能看您的卡号"),

@@ -19,7 +19,12 @@ from mashang.cases.actions import alerts, household_marks
 from mashang.cases.actions.files import current_answers, write_version
 from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
 from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
-from mashang.cases.queries.accounts import change_that_holds_back, payee_of, payee_of_before
+from mashang.cases.queries.accounts import (
+    bank_account_of,
+    change_that_holds_back,
+    payee_of,
+    payee_of_before,
+)
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.cases.refusals import SamePerson
 from mashang.cases.safeguards import newly_linked_until, safeguards_at
@@ -193,7 +198,8 @@ def name_account(
     """收款账号: where the sum granted on this application is to go; `bank` is what the form asks of an account.
 
     Whoever says so anew does it in place of what waits: the household always, a colleague of their own. A household
-    that nothing could be paid to so far names its first account at once; what a colleague says waits as any other. Who may is asked by the verb that calls this. Raises ChannelChangeOpen.
+    that goes back to the account of before needs nobody's word for it: what waited ends, and is returned. One that
+    nothing could be paid to so far names its first account at once; what a colleague says waits as any other. Who may is asked by the verb that calls this. Raises ChannelChangeOpen.
     """
     holder = locked(Holder.objects.filter(pk=holder.pk).select_related("union", "data_key")).get()
     by_household = holder.belongs_to(by)
@@ -202,6 +208,8 @@ def name_account(
         if by_household or waiting.asked_by_id == by.pk:
             _end(_locked(waiting), State.DECLINED, by)
             notices.not_done_to_asker(waiting)
+            if by_household and _is_of_now(bank, application):
+                return _locked(waiting)
     change = ask(
         holder,
         Kind.ACCOUNT,
@@ -217,6 +225,11 @@ def name_account(
     if by_household and not known and not is_newly_linked(holder):
         return _carry_out(_locked(change), by=by)
     return change
+
+
+def _is_of_now(bank: dict[str, Any], application: Application) -> bool:
+    """Whether just this account may be paid to, with nothing that waits any more."""
+    return bank == bank_account_of(application) and change_that_holds_back(application) is None
 
 
 def _settle_waiting(holder: Holder, index: str, by: User) -> None:

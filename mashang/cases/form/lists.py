@@ -245,6 +245,7 @@ CAUSE: Choices = {
     "single_parent": N_("单亲"),
     "other": N_("其他"),
 }
+CAUSES_OF_HEALTH = ("own_illness", "kin_illness", "own_disability", "kin_disability")
 SUDDEN_CAUSES = ("own_illness", "kin_illness", "disaster", "accident")
 
 # What the union adds when it files a household.

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.cases.form.case_application import BANK
 from mashang.cases.form.checks import names_of
 from mashang.cases.models import Application, ChannelChange, Holder
@@ -11,6 +13,11 @@ from mashang.cases.queries.access import surviving
 from mashang.core.privacy.keys import blind_index
 
 MOST_LOOKED_AT = 3
+
+
+def is_taken_back(application: Application) -> bool:
+    """Whether the family no longer lets its account be used: nothing can be paid to a card until it does again."""
+    return has_withdrawn(application.holder_id, Consent.Purpose.BANK)
 
 
 def change_that_holds_back(application: Application) -> ChannelChange | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent
 from mashang.accounts.queries import has_withdrawn
-from mashang.cases.form import contradictions, forms
+from mashang.cases.form import contradictions, forms, lists
 from mashang.cases.form.case_application import BANK
 from mashang.cases.form.checks import choices_of
 from mashang.cases.form.conditions import is_child, members_of
@@ -18,7 +18,7 @@ from mashang.cases.form.lists import Choices
 from mashang.cases.form.parse import say
 from mashang.cases.models import Application, Attachment
 from mashang.cases.preconditions import has_consent
-from mashang.cases.queries.accounts import bank_account_of
+from mashang.cases.queries.accounts import bank_account_of, is_taken_back
 from mashang.cases.queries.places import region_choices
 from mashang.core.errors import Missing, NotAllowed
 from mashang.core.privacy.masks import VEIL, mask_name
@@ -97,14 +97,27 @@ class Section:
 
 def sections(application: Application, tab: str) -> list[Section]:
     """The told answers of one tab, in the order in which they were asked."""
-    answers, regions = application.answers.reveal(), region_choices()
+    told, regions = application.answers.reveal(), region_choices()
+    answers = _without_health(told) if _hides_health(application) else told
     return [
         section
-        for step in forms.steps_of(application.kind, answers)
+        for step in forms.steps_of(application.kind, told)
         if step.key in TABS[tab]
         for section in _sections_of(step, answers, regions)
         if section.lines
     ]
+
+
+def _hides_health(application: Application) -> bool:
+    return has_withdrawn(application.holder_id, Consent.Purpose.HEALTH)
+
+
+def _without_health(answers: Answers) -> Answers:
+    """The answers without the causes that name an illness or a disability; those of health are veiled anyway."""
+    of_health = set(lists.CAUSES_OF_HEALTH)
+    others = [code for code in answers.get("other_causes") or () if code not in of_health]
+    kept = {**answers, "other_causes": others}
+    return kept | {"main_cause": ""} if answers.get("main_cause") in of_health else kept
 
 
 def require_agreed_paper(paper: Attachment) -> None:
@@ -117,7 +130,7 @@ def require_agreed_paper(paper: Attachment) -> None:
 def account_paid_to(application: Application) -> list[Line]:
     """Where granted money is to go: whose card, which bank, the number masked; nothing once the family
     has taken back its consent to that."""
-    if has_withdrawn(application.holder_id, Consent.Purpose.BANK):
+    if is_taken_back(application):
         return []
     return _lines(BANK, bank_account_of(application), {}, "")
 

@@ -8,7 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import User
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import is_withdrawn
+from mashang.cases.facts import without_health
 from mashang.cases.models import Case, Fact, Holder, Member, Pairing
 from mashang.core.db.compiled import CompiledQuery, Param
 
@@ -28,9 +30,11 @@ class FactRow:
 
 # Behind every helper's scan, so it is compiled once.
 FACTS_OF_CASE: CompiledQuery[Fact] = CompiledQuery(
-    lambda: Fact.objects.unscoped(
-        why="found by the file or by the household that the caller has"
-    ).filter(case=Param("case", Case._meta.pk))
+    lambda: (
+        Fact.objects.unscoped(why="found by the file or by the household that the caller has")
+        .filter(case=Param("case", Case._meta.pk))
+        .annotate(hides_health=is_withdrawn("case__holder_id", Consent.Purpose.HEALTH))
+    )
 )
 
 
@@ -45,6 +49,8 @@ def six_facts(case: Case) -> list[FactRow]:
 
 def _row(fact: Fact, today: date) -> FactRow:
     lines = [(label, text) for label, text in fact.body.reveal()["lines"]]
+    if fact.key == Fact.Key.CAUSE and fact.hides_health:  # type: ignore[attr-defined]
+        lines = without_health(lines)
     is_stale = today - fact.checked_on > STALE_AFTER
     return FactRow(fact.key, fact.get_key_display(), lines, fact.checked_on, is_stale)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.cases import preconditions
 from mashang.cases.form.papers import KINDS
 from mashang.cases.models import Application, Case
 from mashang.cases.queries import drafts
@@ -22,6 +23,7 @@ from mashang.reviews.queries import Stage, stages
 from mashang.unions.models import Union
 
 State = Application.State
+HALTED = N_("您撤回了核对收入和财产的同意，审核停在这里。重新同意以后接着办")
 TONES = {
     State.DRAFT: "info",
     State.SUBMITTED: "wait",
@@ -48,6 +50,7 @@ class Matter:
     is_returned: bool = False
     may_correct: bool = False
     is_live: bool = False
+    is_halted: bool = False
 
 
 def matters_of(user: User) -> list[Application]:
@@ -72,20 +75,22 @@ def matter_of(application: Application) -> Matter:
     now = next((stage for stage in way if stage.state == "now"), None)
     is_returned = drafts.is_returned(application)
     is_live = application.state in Application.LIVE
-    due_on = now.due_on if now and is_live and not is_returned else None
+    is_halted = is_live and preconditions.is_halted(application)
+    due_on = now.due_on if now and is_live and not (is_returned or is_halted) else None
     return Matter(
         application=application,
         word=word_of(application),
         tone="bad" if is_returned else tone_of(application),
-        headline=_headline(application, now, is_returned),
+        headline=HALTED if is_halted else _headline(application, now, is_returned),
         office=application.union,
         due_on=due_on,
         days_left=workdays_between(timezone.localdate(), due_on) if due_on else None,
         missing=_missing(application) if is_live else [],
-        items=_timeline(application, way, is_returned),
+        items=_timeline(application, way, is_returned, is_halted),
         is_returned=is_returned,
         may_correct=drafts.may_correct(application),
         is_live=is_live,
+        is_halted=is_halted,
     )
 
 
@@ -149,7 +154,7 @@ def _why_ended(application: Application) -> str:
 
 
 def _timeline(
-    application: Application, way: list[Stage], is_returned: bool
+    application: Application, way: list[Stage], is_returned: bool, is_halted: bool
 ) -> list[dict[str, Any]]:
     first = {
         "title": N_("您提交了申请"),
@@ -158,6 +163,8 @@ def _timeline(
         "days_left": None,
     }
     items = [first, *(_item(stage, application, is_returned) for stage in way)]
+    if is_halted:
+        items = [item | {"days_left": None} for item in items]
     if application.state == State.ENDED:
         items = [item for item in items if item["state"] == "done"]
         items.append(_last(application))

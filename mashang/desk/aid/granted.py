@@ -17,7 +17,11 @@ from mashang.cases.form.one_off_application import OWN_ACCOUNT
 from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application
 from mashang.cases.queries import answers
-from mashang.cases.queries.accounts import bank_account_of, change_that_holds_back
+from mashang.cases.queries.accounts import (
+    bank_account_of,
+    change_that_holds_back,
+    is_taken_back,
+)
 from mashang.core.seen import mark_of
 from mashang.desk.aid.forms import PayForm
 from mashang.desk.cases import reveals
@@ -48,6 +52,7 @@ def pay(request: SignedIn, proposal_id: UUID) -> HttpResponse:
             (line, _address(proposal, line)) for line in answers.account_paid_to(application)
         ],
         "holds_back": change_that_holds_back(application),
+        "is_taken_back": is_taken_back(application),
         "form": form,
         "seen": mark_of(actions.payment_shown(proposal, application)),
     }

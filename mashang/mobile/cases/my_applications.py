@@ -19,7 +19,7 @@ from mashang.cases.actions import account_links, applications, papers
 from mashang.cases.form.papers import KINDS, OF_THE_UNION
 from mashang.cases.models import Application, Attachment
 from mashang.cases.queries import drafts, my_applications
-from mashang.cases.queries.accounts import change_that_holds_back
+from mashang.cases.queries.accounts import change_that_holds_back, is_taken_back
 from mashang.core.errors import Invalid, TooMany
 from mashang.mobile.cases.attachments import received_all
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
@@ -81,6 +81,7 @@ def matter(request: SignedIn, pk: UUID) -> HttpResponse:
         "matter": my_applications.matter_of(application),
         "granted": granted,
         "holds_back": change_that_holds_back(application) if is_to_be_paid else None,
+        "is_taken_back": is_to_be_paid and is_taken_back(application),
         "back": reverse("mobile:matters"),
         "tab": "matters",
     }

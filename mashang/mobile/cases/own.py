@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from mashang.accounts.models import Consent
+from mashang.accounts.queries import has_withdrawn
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access, changes
@@ -20,6 +22,8 @@ from mashang.mobile.cases.forms.own import ChangeForm
 from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, own_form, own_page
 from mashang.web.request import SignedIn
+
+MOST_REFUSED = 50
 
 
 def _own(request: SignedIn) -> Holder | None:
@@ -39,13 +43,21 @@ def own(request: SignedIn) -> HttpResponse:
             {"row": row, "word": word_of(row), "tone": tone_of(row)} for row in _current(request)
         ],
         "case": getattr(holder, "case", None),
-        "waiting": AidProposal.objects.own(request.user).granted_waiting(),
+        **_granted(request, holder),
         "pairings": _helpers_of(holder),
         "total_fen": total_fen(holder),
         "new_numbers": ChannelChange.objects.own(request.user).waiting().exists(),
         "tab": "matters",
     }
     return render(request, "mobile/own/own.html", context)
+
+
+def _granted(request: SignedIn, holder: Holder) -> dict[str, object]:
+    """What was granted and is not paid yet; and whether it waits for the consent to use the account."""
+    return {
+        "waiting": AidProposal.objects.own(request.user).granted_waiting(),
+        "is_taken_back": has_withdrawn(holder.pk, Consent.Purpose.BANK),
+    }
 
 
 def _current(request: SignedIn) -> list[Application]:
@@ -75,6 +87,7 @@ def aid(request: SignedIn) -> HttpResponse:
     """收到的帮扶: every line of the ledger, newest first."""
     holder = get_object_or_404(Holder.objects.own(request.user))
     context = {
+        **_granted(request, holder),
         "lines": received(holder),
         "total_fen": total_fen(holder),
         "back": reverse("mobile:own"),
@@ -92,7 +105,8 @@ def looks(request: SignedIn) -> HttpResponse:
     strangers = scans.filter(shown=Scan.Shown.NEUTRAL)
     context = {
         "page": looks_at(holder, request.GET.get("page")),
-        "refused": refused.order_by("-created_at")[:50],
+        "refused": refused.order_by("-created_at")[:MOST_REFUSED],
+        "refused_times": refused.count(),
         "strangers": strangers.aggregate(times=Count("pk"), last=Max("created_at")),
         "back": reverse("mobile:own"),
     }

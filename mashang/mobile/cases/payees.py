@@ -15,7 +15,7 @@ from mashang.cases.form.one_off_application import OWN_ACCOUNT
 from mashang.cases.form.sheets import Sheet
 from mashang.cases.models import Application, ChannelChange
 from mashang.cases.notices import day_words
-from mashang.cases.queries.accounts import bank_account_of
+from mashang.cases.queries.accounts import bank_account_of, is_taken_back
 from mashang.web.forms import refusals_in, status_of
 from mashang.web.policies import Level, own_form
 from mashang.web.request import SignedIn
@@ -30,6 +30,8 @@ def name_account(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     )
     application = cast(Application, granted.application)
     back = reverse("mobile:matter", args=[application.pk])
+    if is_taken_back(application):
+        raise actions.AccountTakenBack
     typed = dict(request.POST.lists()) if request.method == "POST" else None
     sheet = Sheet(OWN_ACCOUNT, bank_account_of(application), {}, typed=typed, veiled=True)
     if typed is not None:
@@ -42,6 +44,8 @@ def name_account(request: SignedIn, proposal_id: UUID) -> HttpResponse:
 
 
 def _said(change: ChannelChange) -> str:
+    if change.state == ChannelChange.State.DECLINED:
+        return _("照原来登记的账号打款，等财务办理")
     if change.state == ChannelChange.State.DONE or change.effective_on is None:
         return _("收款账号已登记，等财务打款")
     words = _("已交给工会核实，最晚 %(day)s 起按新账号打款，您不用再做什么")
