@@ -54,7 +54,7 @@ DREAMS = (
     Dream("culture", "课外书", 100, "child", "孩子爱看科学故事，家里没有几本，想要一套。"),
     Dream("goods", "电磁炉", 180, "family", "住的地方不能烧煤气，想要一个电磁炉做饭。"),
     Dream("health", "轮椅", 460, "spouse", "爱人走不远，想要一把轻便的轮椅，能出门晒太阳。"),
-    Dream("skill", "电工培训", 480, "self", "下岗后想学一门手艺，报名费差一点，想上电工班。"),
+    Dream("skill", "电工证培训教材", 150, "self", "下岗后想学一门手艺，自己看书备考，想要一套教材。"),
     Dream("goods", "电风扇", 150, "family", "夏天屋里闷热，老人孩子睡不好，想要一台风扇。", "落地式"),
     Dream("culture", "全家看一场电影", 160, "family", "一家人很久没有一起出门了，想带孩子看一场电影。"),
     Dream("goods", "电压力锅", 260, "family", "老人牙不好，想要一个能把饭菜煮软的锅。", "5 升"),
@@ -161,7 +161,7 @@ class WishLife:
         )
 
     def reject_goods(self) -> None:
-        deliveries.reject_parcel(self._parcel, why="外壳有裂纹，请换一个", by=self.clerk)
+        deliveries.reject_parcel(self._parcel, why="送到时已经破损，请换一份", by=self.clerk)
 
     @property
     def _parcel(self) -> Parcel:

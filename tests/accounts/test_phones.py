@@ -78,8 +78,11 @@ def test_a_code_ends_after_five_minutes_and_after_five_tries(li) -> None:
         with pytest.raises(phones.WrongCode):
             phones.sign_in(phone, wrong, origin=who)
 
-    with pytest.raises(phones.WrongCode):
+    with pytest.raises(phones.CodeSpent, match="已经作废"):
         phones.sign_in(phone, guessed, origin=who)
+    with pytest.raises(phones.WrongCode, match="请核对短信"):
+        phones.sign_in(phone, guessed, origin=origin())
+    phones.sign_in(phone, code_for(phone, who), origin=who)
 
 
 def test_a_code_for_one_purpose_serves_no_other(li) -> None:

@@ -344,3 +344,14 @@ def test_words_name_the_person_of_the_household_by_relation(application):
     rows = desk_answers.contradictory(current(application))
 
     assert [(row.code, row.who) for row in rows] == [("oldest", "祖母")]
+
+
+def test_a_sentence_that_may_stand_on_several_pages_names_both_questions() -> None:
+    """“这里” and “前面” are true on one page only: it is asked back on whichever is filled in last."""
+    page_of = {field.name: step.key for step in forms.FORMS["file"] for field in step.fields}
+    across = [
+        row for row in OF_HOUSEHOLD if len({page_of[n] for n in row.fields if n in page_of}) > 1
+    ]
+
+    assert len(across) > 5
+    assert not [row.code for row in across if "这里" in row.words or "前面" in row.words]

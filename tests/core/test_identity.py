@@ -59,6 +59,7 @@ def test_an_id_number_of_15_digits_becomes_one_of_18():
         ("11010519491231002XX", "id_length"),
         ("1101051949123100AX", "id_length"),
         ("١١٠١٠٥١٩٤٩١٢٣١٠٠٢X", "id_length"),
+        ("110105196805120", "id_length"),  # the end of a number of 18 was left out
         ("110105194912310021", "id_check_digit"),
         ("110105194913310024", "id_birthday"),
         ("110105199002300020", "id_birthday"),

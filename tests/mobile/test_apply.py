@@ -125,6 +125,18 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(
     assert 'value="990100198005179999"' in page.text and 'value="李春燕"' in page.text
 
 
+def test_each_consent_that_lacks_is_called_by_its_name(
+    phone: Client, li: User, branch_a: Branch
+) -> None:
+    begin(li, branch_a["own"])
+
+    page = phone.post("/apply/consents/", {"to": "check"})
+
+    assert page.status_code == 422
+    assert "“保存和使用您填的内容”需要您勾选" in page.text
+    assert "“使用银行卡信息”需要您勾选" in page.text
+
+
 def test_going_back_shows_what_was_told(phone: Client, li: User, branch_a: Branch) -> None:
     begin(li, branch_a["own"])
     phone.post("/apply/about/", {**TYPED, "id_number": make_id_number()})

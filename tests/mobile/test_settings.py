@@ -36,6 +36,23 @@ def test_a_new_phone_takes_the_codes_of_both(signed_in, li, text_code, settings)
     assert User.objects.get(pk=li.pk).phone.reveal() == new
 
 
+def test_the_number_of_now_is_no_new_one(signed_in, li, settings) -> None:
+    old = li.phone.reveal()
+
+    page = signed_in(li).post("/me/phone/", {"new_phone": f"+86 {old[:3]}-{old[3:]}"})
+
+    assert page.status_code == 422 and "这就是您现在的登录手机号" in page.text
+    assert not settings.MASHANG_SMS_FILE.exists()
+
+
+def test_a_phone_with_86_before_it_is_masked_as_a_phone(signed_in, li) -> None:
+    new = make_phone()
+
+    page = signed_in(li).post("/me/phone/", {"new_phone": f"+86 {new}"})
+
+    assert f"{new[:3]}****{new[-4:]}" in page.text and "+86*" not in page.text
+
+
 def test_the_elder_version_stays_on_the_device_and_with_the_account(client, signed_in, li) -> None:
     page = client.post("/me/elder/", {"elder": "1", "next": "/"}, follow=True)
     assert 'class="elder"' in page.text

@@ -33,6 +33,12 @@ class WrongCode(DomainError):
     status = 422
 
 
+class CodeSpent(WrongCode):
+    """Even the right digits are refused now; whoever reads them off the message again would never know why."""
+
+    message = N_("错的次数多了，这个验证码已经作废，请点“重新获取验证码”")
+
+
 class AccountClosed(NotAllowed):
     code = "account_closed"
     message = N_("这个账号已停用，请拨打工会服务热线 12351")
@@ -111,21 +117,15 @@ def check_code(phone: str, code: str, *, origin: Origin, purpose: str = Purpose.
     index = phone_index(phone)
     limits.before_code_check(index, origin)
     if not _use_code(index, code, origin, purpose):
-        raise WrongCode
+        latest = _latest_code(index, origin, purpose)
+        raise CodeSpent if latest is not None and not latest.tries_left else WrongCode
     if not origin.is_known_to(index):
         limits.after_code(origin)
 
 
 @action
 def _use_code(index: str, code: str, origin: Origin, purpose: str) -> bool:
-    asked = PhoneCode.objects.filter(
-        phone_index=index,
-        purpose=purpose,
-        device=origin.device.id,
-        used_at=None,
-        expires_at__gt=timezone.now(),
-    )
-    latest = asked.order_by("-created_at").first()
+    latest = _latest_code(index, origin, purpose)
     if latest is None:
         return False
     unused = PhoneCode.objects.filter(pk=latest.pk, used_at=None, tries_left__gt=0)
@@ -134,6 +134,18 @@ def _use_code(index: str, code: str, origin: Origin, purpose: str) -> bool:
     if not secrets.compare_digest(latest.code_mac, _code_mac(latest.pk, code.strip())):
         return False
     return bool(PhoneCode.objects.filter(pk=latest.pk, used_at=None).update(used_at=timezone.now()))
+
+
+def _latest_code(index: str, origin: Origin, purpose: str) -> PhoneCode | None:
+    """The newest one that this device asked for, still in time and not used."""
+    asked = PhoneCode.objects.filter(
+        phone_index=index,
+        purpose=purpose,
+        device=origin.device.id,
+        used_at=None,
+        expires_at__gt=timezone.now(),
+    )
+    return asked.order_by("-created_at").first()
 
 
 @action
@@ -180,12 +192,20 @@ class PhoneTaken(DomainError):
     message = N_("这个手机号已有账号，请先用它登录看看，或请工会工作人员协助合并")
 
 
+class SameNumber(DomainError):
+    code = "same_number"
+    message = N_("这就是您现在的登录手机号，不用换；要换的，请填新的号码")
+    status = 422
+
+
 def ask_change(user: User, new_phone: str, *, origin: Origin) -> bool:
     """更换手机号: a code to the old phone and one to the new; both have to be at hand.
 
     Says no, and sends none, while strangers have used up their share of messages: a new number is a stranger's.
     """
     new_phone = parse_phone(new_phone)
+    if phone_index(new_phone) == user.phone_index:
+        raise SameNumber
     if not ask_code(new_phone, origin=origin, purpose=Purpose.NEW_PHONE):
         return False
     ask_code(phone_of(user), origin=origin, purpose=Purpose.OLD_PHONE)

@@ -148,7 +148,7 @@ OF_MEMBERS = (
     OfMember(
         "spouse_of_unmarried",
         ("relation",),
-        N_("前面“婚姻状况”填的不是已婚，这里填了配偶，请核对"),
+        N_("“婚姻状况”填的不是已婚，家人里填了配偶，请核对"),
         lambda m, w: m["relation"] == "spouse" and w["marital"] != "married",
         needs=("marital",),
     ),
@@ -204,13 +204,13 @@ OF_HOUSEHOLD = (
     Contradiction(
         "employer_at_work",
         ("work_state", "has_employer"),
-        N_("前面填了“失（无）业”，这里填了有单位，请核对"),
+        N_("“现在的工作情况”填了失（无）业，“现在有没有单位”填了有，请核对这两项"),
         lambda h: h["work_state"] == "jobless" and h["has_employer"] == lists.YES,
     ),
     Contradiction(
         "single_parent_married",
         ("marital", "is_single_parent"),
-        N_("“婚姻状况”填了已婚，这里填了单亲家庭，请核对"),
+        N_("“婚姻状况”填了已婚，“是不是单亲家庭”填了是，请核对这两项"),
         lambda h: h["is_single_parent"] == lists.YES and h["marital"] == "married",
     ),
     Contradiction(
@@ -229,7 +229,7 @@ OF_HOUSEHOLD = (
         "wage_in_jobless_family",
         ("has_no_worker", "income_wage"),
         N_(
-            "前面填了全家没有人工作，这里有工资收入。如果是以前上班、打零工的钱，勾选下面的“核对过了”就行"
+            "填了全家没有人工作，又填了工资收入。如果是以前上班、打零工的钱，勾选下面的“核对过了”就行"
         ),
         lambda h: h["has_no_worker"] == lists.YES and h["income_wage"] > 0,
     ),
@@ -242,19 +242,19 @@ OF_HOUSEHOLD = (
     Contradiction(
         "allowance_beyond_transfer",
         ("income_transfer", "allowance_monthly"),
-        N_("一年的低保金比前面填的“退休金、低保金、补贴等收入”还多，请核对"),
+        N_("一年的低保金比“退休金、低保金、补贴等收入”还多，请核对这两项"),
         lambda h: h["allowance_monthly"] * 12 > h["income_transfer"],
     ),
     Contradiction(
         "cause_own_illness",
         ("health", "other_causes", "main_cause"),
-        N_("前面“健康状况”填了良好，这里选了本人大病，请核对"),
+        N_("“健康状况”填了良好，困难原因选了本人大病，请核对这两项"),
         lambda h: "own_illness" in causes_of(h) and h["health"] == "good",
     ),
     Contradiction(
         "cause_own_disability",
         ("health", "other_causes", "main_cause"),
-        N_("前面“健康状况”没有选残疾，这里选了本人残疾，请核对"),
+        N_("“健康状况”没有选残疾，困难原因选了本人残疾，请核对这两项"),
         lambda h: "own_disability" in causes_of(h) and h["health"] != "disabled",
     ),
     Contradiction(
@@ -274,7 +274,7 @@ OF_HOUSEHOLD = (
     Contradiction(
         "cause_single_parent",
         ("is_single_parent", "other_causes", "main_cause"),
-        N_("前面填了不是单亲家庭，这里选了单亲，请核对"),
+        N_("“是不是单亲家庭”填了否，困难原因选了单亲，请核对这两项"),
         lambda h: "single_parent" in causes_of(h) and h["is_single_parent"] == lists.NO,
     ),
     Contradiction(
@@ -293,7 +293,7 @@ OF_HOUSEHOLD = (
         "home_without_estate",
         ("housing", "vehicle", "estates"),
         N_(
-            "前面填了住的是商品房，这里没有选商品房。是家里人名下的就选上；是租的、借的，请改前面那一项"
+            "“住的是什么房”填了商品房，“家里人名下有哪些房产”没有选商品房。是家里人名下的就选上；是租的、借的，请改住的那一项"
         ),
         _lives_in_own("commodity"),
     ),
@@ -301,7 +301,7 @@ OF_HOUSEHOLD = (
         "self_built_without_estate",
         ("housing", "vehicle", "estates"),
         N_(
-            "前面填了住的是自建房，这里没有选自建房。是家里人名下的就选上；是租的、借的，请改前面那一项"
+            "“住的是什么房”填了自建房，“家里人名下有哪些房产”没有选自建房。是家里人名下的就选上；是租的、借的，请改住的那一项"
         ),
         _lives_in_own("self_built"),
     ),

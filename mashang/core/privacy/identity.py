@@ -54,6 +54,9 @@ def id_check_digit(first_17: str) -> str:
     return ric.calc_check_digit(first_17 + last)
 
 
+_CUT_SHORT = N_("只填了 15 位；身份证号码应为 18 位（最后一位可以是 X），请对照证件补全")
+
+
 def parse_id_number(text: str) -> IdNumber:
     """居民身份证号 in 15 or 18 digits → number, birthday, sex. Raises Invalid with a sentence."""
     number = normalise_id(text)
@@ -62,7 +65,13 @@ def parse_id_number(text: str) -> IdNumber:
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise Invalid("id_length", N_("身份证号码应为 18 位（最后一位可以是 X），请对照证件核对"))
     _check_area(int(number[:2]))
-    born_on = _birthday(number[6:14])
+    try:
+        born_on = _birthday(number[6:14])
+    except Invalid as refusal:
+        if len(squeezed(text)) == len(number):
+            raise
+        # Fifteen digits that hold no birthday are no old number: the end of a new one was left out.
+        raise Invalid("id_length", _CUT_SHORT) from refusal
     if id_check_digit(number[:17]) != number[17]:
         raise Invalid("id_check_digit", N_("身份证号码有一位不对，请对照证件逐位核对"))
     return IdNumber(number, born_on, "male" if int(number[16]) % 2 else "female")

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mashang.accounts.models import ApiToken
+from mashang.core.privacy.identity import normalise_phone
 from mashang.web.forms import Form, NumberField
 
 if TYPE_CHECKING:
@@ -32,8 +33,15 @@ class SmsCodeField(forms.CharField):
         return re.sub(r"\D", "", unicodedata.normalize("NFKC", super().clean(value)))
 
 
-def phone_field(label: "Words") -> NumberField:
-    return NumberField(
+class PhoneField(NumberField):
+    """A phone in one spelling, so that its mask shows the phone and not what stood before it."""
+
+    def to_python(self, value: Any) -> str:
+        return normalise_phone(super().to_python(value))
+
+
+def phone_field(label: "Words") -> PhoneField:
+    return PhoneField(
         label=label,
         max_length=20,
         widget=forms.TextInput(

@@ -54,7 +54,9 @@ def end_sign_in(request: SignedIn, key: str) -> HttpResponse:
 @own_act(Level.P2)
 def end_other_sign_ins(request: SignedIn) -> HttpResponse:
     ended = devices.end_others(by=request.user, keep=request.session.session_key or "")
-    messages.success(request, _("已结束其他 %(n)d 台设备的登录，应用令牌也已停用") % {"n": ended})
+    messages.success(
+        request, _("已结束其他 %(n)d 台设备的登录；发过应用令牌的，也已停用") % {"n": ended}
+    )
     return redirect("mobile:sign-ins")
 
 

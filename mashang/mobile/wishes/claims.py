@@ -68,6 +68,7 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
         "days_left": days_left(claim, today),
         "to_home": may_go_home(claim, today),
         "may_extend": is_waiting and claim.extended_at is None and claim.due_on >= today,
+        "back": reverse("mobile:giving"),
     }
     return render(request, "mobile/claims/claim.html", context)
 
@@ -159,6 +160,7 @@ def _draw_promise(request: SignedIn, wish: Wish, form: ClaimForm) -> HttpRespons
         "office": office_of(wish.union),
         "promise": promise_of(wish, timezone.localdate()),
         "key": secrets.token_urlsafe(16),
+        "back": reverse("mobile:wall-wish", args=[wish.number]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "mobile/claims/promise.html", context, status=status)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.form.consents import VERSION, Asked
@@ -17,7 +18,8 @@ class ConsentForm(Worded):
     def __init__(
         self, asked: list[Asked], given: Collection[str], missing: Collection[Asked] = ()
     ) -> None:
-        wrong = {a.purpose: N_("需要您勾选同意，工会才能办理") for a in missing}
+        words = _("“%(title)s”需要您勾选同意，工会才能办理")
+        wrong = {a.purpose: words % {"title": _(a.title)} for a in missing}
         super().__init__(wrong=wrong or None)
         self.asked = asked
         for one in asked:

@@ -1,0 +1,54 @@
+"""去哪里办: whoever is told where to go finds the button that goes there."""
+
+import pytest
+
+from mashang.mobile.templatetags.ways import WAYS, way_on
+from mashang.wishes.refusals import TooManyClaims
+from tests.wishes.builders import make_claim, make_wish
+from tests.wishes.families import make_wish_room
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_way_leads_to_a_page(client) -> None:
+    ways = [way_on(TooManyClaims(3) if kind is TooManyClaims else kind()) for kind in WAYS]
+
+    assert all(client.get(way["href"]).status_code in (200, 302) for way in ways if way)
+
+
+def test_a_shared_link_to_a_wish_that_is_gone_leads_to_the_wall(client) -> None:
+    page = client.get("/wishes/XY99999999999/")
+
+    assert page.status_code == 404 and "请回到心愿墙" in page.text
+    assert 'href="/wishes/"' in page.text and "去心愿墙看看" in page.text
+
+
+def test_who_has_a_wish_under_way_is_led_to_it(branch_a, signed_in) -> None:
+    room = make_wish_room(branch_a)
+    room.post()
+
+    page = signed_in(room.holder.user).get("/my-wishes/post/")
+
+    assert page.status_code == 409 and 'href="/my-wishes/"' in page.text
+
+
+def test_who_is_not_on_file_is_led_to_the_form(signed_in, li) -> None:
+    page = signed_in(li).get("/my-wishes/post/")
+
+    assert page.status_code == 403 and 'href="/apply/"' in page.text
+
+
+def test_who_does_not_want_to_promise_finds_the_way_back(signed_in, branch_a, li) -> None:
+    wish = make_wish(union=branch_a["own"], state="open")
+
+    page = signed_in(li).get(f"/claim/{wish.number}/").text
+
+    assert f'href="/wishes/{wish.number}/"' in page and "返回" in page
+
+
+def test_things_have_no_four_corners(signed_in, branch_a) -> None:
+    claim = make_claim(make_wish(union=branch_a["own"], state="claimed"))
+
+    page = signed_in(claim.giver).get(f"/giving/claims/{claim.pk}/send/").text
+
+    assert "只拍物品" in page and "四个角" not in page
