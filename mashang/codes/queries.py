@@ -12,7 +12,7 @@ from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
 from mashang.cases.models import Holder, Pairing
 from mashang.codes import token as tokens
-from mashang.codes.models import QrCode, Scan
+from mashang.codes.models import Card, QrCode, Scan
 from mashang.codes.refusals import CardRevoked, HelperNotAgreed, NotYourCode
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.core.errors import DomainError
@@ -112,6 +112,14 @@ def live_code_of(user: User) -> LiveCode | None:
     if code is None:
         return None
     return LiveCode(url_of(code), code.card.serial, code.card.get_state_display())
+
+
+def waits_for_new_card(user: User) -> bool:
+    """Whether the lost card is dead already and the next one not made: then there is none left to lose."""
+    live = list(QrCode.objects.own(user).filter(revoked_at=None).select_related("card"))
+    return any(code.generation > 1 for code in live) and all(
+        code.card.state == Card.State.TO_PRINT for code in live
+    )
 
 
 def url_of(code: QrCode) -> str:

@@ -10,6 +10,7 @@ from django.test import Client
 from mashang.cases.actions import access
 from mashang.cases.models import Access
 from mashang.codes import actions
+from mashang.codes.models import Card
 from mashang.exchange.qr import qr_png
 from tests.builders import make_worker
 
@@ -126,6 +127,18 @@ def test_a_lost_card_is_reported_on_the_phone(case, signed_in):
     client.post("/code/lost/")
 
     assert case.holder.codes.filter(revoked_at=None).get().generation == 2
+
+
+def test_until_the_new_card_is_made_there_is_none_to_lose(case, signed_in):
+    client = signed_in(case.holder.user)
+    client.post("/code/lost/")
+
+    for answer in (client.get("/code/lost/"), client.post("/code/lost/")):
+        assert "新卡正在做" in answer.text and "挂失这张卡" not in answer.text
+    assert case.holder.codes.filter(revoked_at=None).get().generation == 2
+
+    Card.objects.filter(state=Card.State.TO_PRINT).update(state=Card.State.PRINTED)
+    assert "挂失这张卡" in client.get("/code/lost/").text
 
 
 def test_a_photograph_of_the_card_is_read_by_the_server(case, address, helper, signed_in):

@@ -84,6 +84,9 @@ def test_what_is_missing_is_said_beside_its_field(claim, giver):
 def test_a_service_asks_for_no_courier(branch_a, signed_in):
     claim = claimed(branch_a, delivery_mode="service")
     client, page = signed_in(claim.giver), f"/giving/claims/{claim.pk}/send/"
+    for address in (page, f"/giving/claims/{claim.pk}/", "/giving/"):
+        shown = client.get(address).text
+        assert "包裹上写" not in shown and "送到工会" not in shown and "请备好物品" not in shown
 
     assert "快递单号" not in client.get(page).text
     client.post(page, {"mode": "service", "goods": "周六理发"})

@@ -52,3 +52,12 @@ def test_things_have_no_four_corners(signed_in, branch_a) -> None:
     page = signed_in(claim.giver).get(f"/giving/claims/{claim.pk}/send/").text
 
     assert "只拍物品" in page and "四个角" not in page
+
+
+def test_the_promise_of_a_service_speaks_of_no_parcel(signed_in, branch_a, li) -> None:
+    wish = make_wish(union=branch_a["own"], item="全家福拍摄", delivery_mode="service")
+
+    page = signed_in(li).get(f"/claim/{wish.number}/").text
+
+    assert "约好时间" in page and "最晚哪天办好" in page
+    assert "快递" not in page and "未过期" not in page

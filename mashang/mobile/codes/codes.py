@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mashang.cases.models import Holder
 from mashang.codes import actions
 from mashang.codes.models import Scan
-from mashang.codes.queries import ScanResult, live_code_of
+from mashang.codes.queries import ScanResult, live_code_of, waits_for_new_card
 from mashang.exchange.qr import qr_svg
 from mashang.mobile.codes.anonymous_scan import note_scan
 from mashang.mobile.codes.forms import PhotoForm
@@ -77,6 +77,8 @@ def my_code_picture(request: SignedIn) -> HttpResponse:
 def report_lost(request: SignedIn) -> HttpResponse:
     """挂失: says first what it does; the old card is dead at once and the new one is on its way."""
     holder = Holder.objects.own(request.user).first()
+    if waits_for_new_card(request.user):
+        return render(request, "mobile/codes/card_waits.html", {"tab": "code"})
     if request.method == "POST" and holder:
         actions.reissue(holder, by=request.user)
         return render(request, "mobile/codes/reissued.html", {"tab": "code"})

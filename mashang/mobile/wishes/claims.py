@@ -24,7 +24,7 @@ from mashang.web.forms import posted
 from mashang.web.policies import Level, Rows, Who, own_act, own_form, own_page, policy
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import addresses, claims
-from mashang.wishes.models import Claim, Wish
+from mashang.wishes.models import Claim, DeliveryMode, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.claims import days_left, live_claim_of, may_claim_for, promise_of
 from mashang.wishes.queries.deliveries import progress_of
@@ -65,6 +65,7 @@ def my_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
         "office": office_of(claim.union),
         "progress": progress_of(claim, request.user),
         "is_waiting": is_waiting,
+        "is_service": claim.wish.delivery_mode == DeliveryMode.SERVICE,
         "days_left": days_left(claim, today),
         "to_home": may_go_home(claim, today),
         "may_extend": is_waiting and claim.extended_at is None and claim.due_on >= today,
@@ -159,6 +160,7 @@ def _draw_promise(request: SignedIn, wish: Wish, form: ClaimForm) -> HttpRespons
         "form": form,
         "office": office_of(wish.union),
         "promise": promise_of(wish, timezone.localdate()),
+        "is_service": wish.delivery_mode == DeliveryMode.SERVICE,
         "key": secrets.token_urlsafe(16),
         "back": reverse("mobile:wall-wish", args=[wish.number]),
     }

@@ -31,7 +31,7 @@ from mashang.web.policies import Level, own_form, own_page, paired_form
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations, deliveries, thanks
 from mashang.wishes.actions import goods_photos as photo_actions
-from mashang.wishes.models import Claim, Wish
+from mashang.wishes.models import Claim, DeliveryMode, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.deliveries import (
     Delivery,
@@ -56,6 +56,7 @@ def send(request: SignedIn, claim_id: UUID) -> HttpResponse:
             messages.success(request, _("已登记，收到后会告诉您"))
             return HttpResponseRedirect(_claim_page(claim))
     context = {"claim": claim, "office": office_of(claim.union), "to_home": to_home}
+    context["is_service"] = claim.wish.delivery_mode == DeliveryMode.SERVICE
     return _draw(request, "send", form, **context, back=_claim_page(claim))
 
 

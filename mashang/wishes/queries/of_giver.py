@@ -37,6 +37,7 @@ NEXT = {
 NEXT_TO_HOME = N_(
     "请备好物品，在最晚送达日之前送到"
 )  # to the union or, as the family agrees, its home
+NEXT_SERVICE = N_("请打工会电话约好时间，在最晚那天之前办好")
 KEPT = (*Claim.LIVE, State.FULFILLED)  # claims that have not come to nothing
 DIGITS = {Union.Kind.PROVINCE: 2, Union.Kind.CITY: 4, Union.Kind.COUNTY: 6}  # of a region's code
 MOST = 100
@@ -77,6 +78,8 @@ def _row(claim: Claim, today: date) -> ClaimRow:
 def _next_step(claim: Claim, state: str) -> str:
     if state == State.CLAIMED and claim.wish.delivery_mode == DeliveryMode.TO_HOME:
         return NEXT_TO_HOME
+    if state == State.CLAIMED and claim.wish.delivery_mode == DeliveryMode.SERVICE:
+        return NEXT_SERVICE
     return NEXT.get(State(state), claim.ended_why)
 
 
