@@ -59,6 +59,11 @@ REMINDED = kind(
     "别忘了您认领的心愿",
     "您认领的心愿请在 {day} 前送到，还有 {days} 个工作日。来不及可以在“我的认领”里延期一次。",
 )
+REMINDED_AGAIN = kind(
+    "claim.reminded_again",
+    "别忘了您认领的心愿",
+    "您认领的心愿已经延期一次，请在 {day} 前送到，还有 {days} 个工作日。来不及请拨打 {hotline}。",
+)
 LAPSED = kind(
     "claim.lapsed",
     "认领已到期",

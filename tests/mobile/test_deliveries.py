@@ -81,6 +81,14 @@ def test_what_is_missing_is_said_beside_its_field(claim, giver):
     assert not Parcel.objects.exists()
 
 
+def test_who_gives_is_not_asked_whether_it_came(claim, giver):
+    page = f"/giving/claims/{claim.pk}/problem/"
+
+    assert "没有收到" not in giver.get(page).text
+    assert giver.post(page, {"kind": "not_received"}).status_code == 422
+    assert giver.post(page, {"kind": "conduct"}).status_code == 302
+
+
 def test_a_service_asks_for_no_courier(branch_a, signed_in):
     claim = claimed(branch_a, delivery_mode="service")
     client, page = signed_in(claim.giver), f"/giving/claims/{claim.pk}/send/"

@@ -278,6 +278,8 @@ def test_whoever_extends_is_reminded_again_before_the_new_day(wish):
     claims.extend(made, by=made.giver)
 
     assert reminded_on(add_workdays(made.due_on, -1)) == 1
+    said = Notice.objects.get(user=made.giver, kind="claim.reminded_again").body
+    assert "已经延期一次" in said and "可以" not in said
 
 
 def test_a_clock_that_stood_still_reminds_once(wish):

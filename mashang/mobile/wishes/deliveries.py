@@ -87,7 +87,7 @@ def goods_photo(request: SignedIn, claim_id: UUID, photo_id: UUID) -> HttpRespon
 def giver_complaint(request: SignedIn, claim_id: UUID) -> HttpResponse:
     """认领人反映问题: to the union, never to the family."""
     claim = _claim(request, claim_id)
-    return _complaint(request, claim, back=_claim_page(claim))
+    return _complaint(request, claim, back=_claim_page(claim), by_giver=True)
 
 
 def _send(request: SignedIn, claim: Claim, typed: dict[str, Any]) -> None:
@@ -196,8 +196,10 @@ def _familys_delivery(request: SignedIn, case_id: UUID) -> tuple[Wish, Delivery]
 # All of them -------------------------------------------------------------------------------------
 
 
-def _complaint(request: SignedIn, claim: Claim, *, back: str) -> HttpResponse:
-    form = ComplaintForm(*posted(request))
+def _complaint(
+    request: SignedIn, claim: Claim, *, back: str, by_giver: bool = False
+) -> HttpResponse:
+    form = ComplaintForm(*posted(request), by_giver=by_giver)
     if form.is_valid():
         complaint = complaints.raise_complaint(claim, by=request.user, **form.cleaned_data)
         messages.success(

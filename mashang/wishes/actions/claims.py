@@ -222,7 +222,8 @@ def _reminded(claim: Claim, number: int, today: date) -> bool:
     if not waiting.update(reminded=number):
         return False
     left = workdays_between(today, claim.due_on)
-    notices.giver_told(claim, notices.REMINDED, day=day_words(claim.due_on), days=left)
+    words = notices.REMINDED_AGAIN if claim.extended_at else notices.REMINDED
+    notices.giver_told(claim, words, day=day_words(claim.due_on), days=left)
     return True
 
 

@@ -70,6 +70,13 @@ class ComplaintForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, *args: Any, by_giver: bool = False) -> None:
+        """Who gives has nothing to receive: the two sorts that speak of goods received are not theirs."""
+        super().__init__(*args)
+        if by_giver:
+            kinds = (Complaint.Kind.CONDUCT, Complaint.Kind.OTHER)
+            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+
 
 class ThanksForm(Form):
     words = forms.CharField(
