@@ -68,6 +68,7 @@ def test_what_is_asked_back_comes_with_a_tick_and_goes_on_with_it(
     asked = phone.post("/apply/members/aa11/who/", told)
     assert asked.status_code == 422 and "106 岁" in asked.text and cut in asked.text
     assert 'type="checkbox" name="is_sure"' in asked.text and "核对过了，没有填错" in asked.text
+    assert "请再核对一下" in asked.text and "处要改" not in asked.text
 
     assert phone.post("/apply/members/aa11/who/", {**told, "is_sure": "on"}).status_code == 302
     [child] = draft_of(li).answers.reveal()["members"]
