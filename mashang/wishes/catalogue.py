@@ -21,6 +21,7 @@ class Item:
     category: str
     name: str
     price_fen: int
+    is_service: bool = False  # done at a time that is agreed on; nothing is sent
 
 
 @cache
@@ -32,7 +33,9 @@ def items_at(union: Union, on: date, *, up_to_fen: int | None = None) -> list[It
     """What may be chosen from at a union that day, by category; of one name the nearest entry holds."""
     items = {item.name: item for item in bundled()}
     for row in _entries(union, on):
-        items[row.name] = Item(row.category, row.name, row.price_fen)
+        usual = items.get(row.name)
+        is_service = usual is not None and usual.is_service
+        items[row.name] = Item(row.category, row.name, row.price_fen, is_service)
     order = list(Category.values)
     fitting = [item for item in items.values() if up_to_fen is None or item.price_fen <= up_to_fen]
     return sorted(fitting, key=lambda item: order.index(item.category))

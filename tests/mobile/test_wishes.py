@@ -60,6 +60,14 @@ def test_what_is_chosen_is_filled_in(phone):
     assert 'value="书包"' not in phone.get(POST, {"own": "1"}).text
 
 
+def test_a_lesson_from_the_list_is_a_service_by_itself(phone):
+    def chosen(item: str) -> str:
+        page = phone.get(POST, {"item": item}).text
+        return re.search(r'name="delivery_mode" value="(\w+)"[^>]*checked', page)[1]
+
+    assert (chosen("全家福拍摄"), chosen("电饭煲")) == ("service", "through_union")
+
+
 def test_nothing_is_sent_before_the_preview(phone):
     page = phone.post(POST, {**TYPED, "step": "preview"}).text
 

@@ -94,7 +94,8 @@ def as_typed(words: WishWords) -> dict[str, Any]:
 
 def of_item(item: Item) -> dict[str, Any]:
     """What choosing from the list fills in."""
-    return {"category": item.category, "item": item.name, "price_fen": yuan(item.price_fen)}
+    told = {"category": item.category, "item": item.name, "price_fen": yuan(item.price_fen)}
+    return told | ({"delivery_mode": DeliveryMode.SERVICE} if item.is_service else {})
 
 
 def of_wish(wish: Wish) -> dict[str, Any]:
