@@ -3,6 +3,7 @@
 Each room names its own places (`ITEMS` in `desk/<room>/nav.py`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +27,9 @@ class NavItem:
     icon: str
     permissions: tuple[Permission, ...] = ()
     views: tuple[str, ...] = ()  # further pages that belong to this place
+    count: Callable[[User], int] | None = (
+        None  # what waits there for this person; a query on every page
+    )
 
     @property
     def address(self) -> str:
@@ -54,13 +58,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "places": SimpleLazyObject(lambda: _places(request, user)),
-        "may_change": SimpleLazyObject(lambda: _may_change(user)),
+        "may_change": SimpleLazyObject(lambda: _may(user, Permission.CASE_CHANGE)),
+        "may_find": SimpleLazyObject(lambda: _may(user, Permission.CASE_READ)),
     }
 
 
-def _may_change(user: Any) -> bool:
-    """Whether links to changing a household are worth showing; the pages ask again."""
-    return user.is_authenticated and holds(user, Permission.CASE_CHANGE)
+def _may(user: Any, permission: Permission) -> bool:
+    """Whether links to changing a household, or the search, are worth showing; the pages ask again."""
+    return user.is_authenticated and holds(user, permission)
 
 
 def _places(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
@@ -73,6 +78,7 @@ def _places(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
             "icon": item.icon,
             "href": item.address,
             "current": here in (item.view, *item.views),
+            "count": item.count(user) if item.count else 0,
         }
         for item in items_of(user)
     ]

@@ -1,7 +1,7 @@
 """换号换卡: a new number or account by which a household is reached, known or paid; one asks, another confirms."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,12 +15,19 @@ from mashang.core.db.fields import SealedJSONField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
 from mashang.unions.roles import Permission
 
+if TYPE_CHECKING:
+    from mashang.accounts.models import User
+
 
 class ChannelChangeQuerySet(OfHolderQuerySet["ChannelChange"]):
     """Seen where the household is now: whoever keeps it decides."""
 
     def waiting(self) -> Self:
         return self.filter(state__in=ChannelChange.WAITING)
+
+    def to_confirm_by(self, user: "User") -> Self:
+        """Those that wait for a second colleague: not for who asked."""
+        return self.filter(state=ChannelChange.State.ASKED).exclude(asked_by=user)
 
     def due(self, today: date) -> Self:
         """What takes effect by itself now."""

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mashang.cases.models import ChannelChange
 from mashang.desk.navigation import NavItem
 from mashang.unions.roles import Permission as P
 
@@ -32,6 +33,12 @@ ITEMS = [
     ),
     NavItem(80, _("待接收档案"), "transfers", "transfer", (P.CASE_TRANSFER,)),
     NavItem(
-        85, _("待确认换号换卡"), "channels", "phone", (P.CASE_CHANGE,), ("channel", "replace-phone")
+        85,
+        _("待确认换号换卡"),
+        "channels",
+        "phone",
+        (P.CASE_CHANGE,),
+        ("channel", "replace-phone"),
+        count=lambda user: ChannelChange.objects.visible_to(user).to_confirm_by(user).count(),
     ),
 ]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mashang.desk.navigation import NavItem
+from mashang.unions.queries import posts_to_confirm
 from mashang.unions.roles import Permission as P
 
 ITEMS = [
@@ -14,7 +15,14 @@ ITEMS = [
         (P.TREE_MANAGE,),
         ("union", "found-union", "appoint"),
     ),
-    NavItem(170, _("待确认任职"), "appointments", "users", (P.POST_CONFIRM,)),
+    NavItem(
+        170,
+        _("待确认任职"),
+        "appointments",
+        "users",
+        (P.POST_CONFIRM,),
+        count=lambda user: posts_to_confirm(user).count(),
+    ),
     NavItem(180, _("行政区划"), "regions", "map-pin", (P.TREE_MANAGE,), ("region",)),
     NavItem(190, _("审核流程"), "flows", "sitemap", (P.RULE_MANAGE,), ("retime-flow",)),
     NavItem(200, _("规则与标准"), "rules", "scale", (P.RULE_MANAGE,), ("set-rule", "set-standard")),
