@@ -366,3 +366,18 @@ def test_three_working_days_are_a_rule_card(holder, clerk, second, branch_a) -> 
     change = channels.confirm(ask(holder, clerk), by=second)
 
     assert change.effective_on == add_workdays(timezone.localdate(), 5)
+
+
+def test_the_list_leads_nobody_to_a_page_that_is_refused(holder, clerk, second, branch_a) -> None:
+    """A colleague of the county asked, who has no other business with this family."""
+    above = make_staff("县经办", branch_a["county"], Role.CLERK)
+    change = ask(holder, above)
+    page = f"/desk/channels/{change.pk}/"
+
+    own_list = sign_in(above).get("/desk/channels/").text
+
+    assert sign_in(above).get(page).status_code == 403
+    assert page not in own_list and "等别人确认" in own_list
+    for one in (clerk, second):
+        assert page in sign_in(one).get("/desk/channels/").text
+        assert sign_in(one).get(page).status_code == 200

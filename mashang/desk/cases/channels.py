@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access
 from mashang.cases.actions import channels as actions
 from mashang.cases.models import ChannelChange
+from mashang.cases.queries.access import access_basis
 from mashang.cases.queries.shown import channel_change_shown
 from mashang.core.privacy.masks import Masked, mask_card, mask_name, mask_phone
 from mashang.core.seen import mark_of
@@ -27,8 +28,17 @@ MOST = 200
 def channels(request: SignedIn) -> HttpResponse:
     """待确认换号换卡: the oldest first."""
     rows = ChannelChange.objects.visible_to(request.user).waiting().order_by("created_at")
-    context = {"changes": rows.select_related("holder__union", "asked_by")[:MOST]}
+    changes = rows.select_related("holder__union", "asked_by")[:MOST]
+    context = {"changes": [(change, _opens(request, change)) for change in changes]}
     return render(request, "desk/channels/list.html", context)
+
+
+def _opens(request: SignedIn, change: ChannelChange) -> bool:
+    """Whether its page would open: what waits for a second colleague opens for all but whoever asked."""
+    is_asker = change.asked_by_id == request.user.pk
+    if change.state == ChannelChange.State.ASKED and not is_asker:
+        return True
+    return access_basis(request.user, change.holder) is not None
 
 
 @staff_form(Permission.CASE_CHANGE, Level.P3, fresh=True)
