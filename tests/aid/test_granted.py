@@ -112,7 +112,7 @@ def test_paid_it_stands_on_the_ledger_and_the_worker_is_told(granted, treasurer,
     assert Notice.objects.filter(user=granted.holder.user, kind="aid.paid").exists()
     assert "已发放" in phone.get(matter).text and "500" in phone.get("/own/aid/").text
     assert "等财务打款" not in phone.get("/own/").text
-    assert desk.get(f"/desk/aid/{granted.pk}/pay/").status_code == 403  # nothing waits any more
+    assert desk.get(f"/desk/aid/{granted.pk}/pay/").status_code == 409  # nothing waits any more
 
 
 @pytest.mark.parametrize(
@@ -165,6 +165,21 @@ def test_what_was_granted_before_the_upgrade_waits_too(office):
     waiting = AidProposal.objects.get()
     assert (waiting.application, waiting.amount_fen) == (forgotten, 50_000)
     assert waiting.proposed_by == office.approver and waiting.state == "proposed"
+
+
+def test_who_presses_again_in_a_second_tab_reads_that_it_is_paid(granted, treasurer, signed_in):
+    desk, address = signed_in(treasurer), f"/desk/aid/{granted.pk}/pay/"
+    typed = {
+        "fund": "county",
+        "given_on": timezone.localdate().isoformat(),
+        "seen": desk.get(address).context["seen"],
+    }
+    assert desk.post(address, typed).status_code == 302
+
+    for again in (desk.post(address, typed), desk.get(address)):
+        assert again.status_code == 409 and "已经登记发放并入账" in again.text
+        assert "应急查阅" not in again.text
+    assert Aid.objects.unscoped(why="test").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ from mashang.cases.queries.accounts import (
     change_that_holds_back,
     is_taken_back,
 )
+from mashang.core.errors import WrongState
 from mashang.core.seen import mark_of
 from mashang.desk.aid.forms import PayForm
 from mashang.desk.cases import reveals
@@ -113,4 +114,6 @@ def _granted(request: SignedIn, proposal_id: UUID) -> tuple[AidProposal, Applica
     proposal = get_object_or_404(rows.select_related(*related), pk=proposal_id)
     if proposal.application is None:
         raise Http404
+    if proposal.state != AidProposal.State.PROPOSED:  # from a second tab, or pressed again
+        raise WrongState(message=N_("这一笔已经登记发放并入账，不会再记第二次；职工能看到这一笔"))
     return proposal, proposal.application
