@@ -1,14 +1,16 @@
-"""异常提醒: broken glass and refused scans in a branch, for those who watch over the files."""
+"""异常提醒: refused scans in a branch, and broken glass that raised no alert of its own, for those who watch over the files."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Access, Holder
+from mashang.cases.models import Alert as Raised
 from mashang.cases.queries.access import GLASS_BROKEN
 from mashang.codes.models import Scan
 from mashang.core.privacy.masks import Masked, mask_name
@@ -38,8 +40,15 @@ def alerts(user: User) -> list[Alert]:
 
 
 def _broken_glass(user: User, since: datetime) -> list[Alert]:
+    """Only what stands under no alert that somebody settles: those are shown once, there."""
+    raised = Raised.objects.visible_to(user).filter(
+        kind=Raised.Kind.GLASS,
+        about=OuterRef("viewer"),
+        holder=OuterRef("holder"),
+        why=OuterRef("reason"),
+    )
     looks = Access.objects.visible_to(user).filter(
-        basis=Access.Basis.BREAK_GLASS, what=GLASS_BROKEN, created_at__gte=since
+        ~Exists(raised), basis=Access.Basis.BREAK_GLASS, what=GLASS_BROKEN, created_at__gte=since
     )
     rows = looks.select_related("holder__union", "viewer", "union").order_by("-created_at")[:MOST]
     return [

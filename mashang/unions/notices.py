@@ -11,7 +11,7 @@ POST_PROPOSED = kind(
 POST_CONFIRMED = kind(
     "unions.post_confirmed",
     "新的任职已生效",
-    "{union}有一项任职已由两人办理生效，可在“组织架构”里看到是谁。如果不是工会安排的，请立即告诉上级工会。",
+    "{union}有一项任职已由两人办理生效，是谁、谁办的，看“异常提醒”下面的“任职和账号变动”。如果不是工会安排的，请立即告诉上级工会。",
     by_sms=False,
 )
 POST_SLEEPS = kind(
@@ -41,7 +41,7 @@ OWN_POST_SLEEPS = kind(
 ACCOUNT_CLOSED = kind(
     "unions.account_closed",
     "有人的账号被停用",
-    "{union}一位工作人员的账号刚被停用，全部任职都停下来，手上的事要请同事接。要恢复的，由管理员重置登录、第二人确认。",
+    "{union}一位工作人员的账号刚被停用，全部任职都停下来，手上的事要请同事接；是谁，看“异常提醒”下面的“任职和账号变动”。要恢复的，由管理员重置登录、第二人确认。",
     by_sms=False,
 )
 ACCOUNT_RESET = kind(
@@ -56,3 +56,6 @@ MESSAGES_SHORT = kind(
     "{union}的平台今天索取验证码异常多，给陌生设备的短信已用完，老用户照常登录。请让管服务器的同志查一查是不是有人恶意索取。",
     by_sms=False,
 )
+
+# What these tell of waits for a second person.
+WAIT = (POST_PROPOSED, POST_SLEEPS, ACCOUNT_RESET)

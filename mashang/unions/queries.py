@@ -28,6 +28,12 @@ def unions_where(user: User, permission: Permission) -> QuerySet[Union]:
     return Union.objects.filter(in_branches(paths, "path"))
 
 
+def works_within(colleague: User, user: User, permission: Permission) -> Union | None:
+    """The highest union where the colleague has a post and the user holds this permission; None if nowhere."""
+    at = unions_where(user, permission).filter(posts__user=colleague, posts__to_on=None)
+    return at.order_by("path").first()
+
+
 def tops(unions: QuerySet[Union]) -> list[Union]:
     """The unions of this set that stand below no other of it: where its branches begin."""
     highest: list[Union] = []
@@ -107,6 +113,37 @@ def posts_to_confirm(user: User) -> QuerySet[Post]:
         .exclude(user__in=own)
         .select_related("user", "union", "appointed_by")
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A post that a second person has to confirm: who opened the way it waits on, and whether this reader may."""
+
+    post: Post
+    phone: Masked
+    opened_by: list[str]
+    was_reset: bool
+    may_confirm: bool
+
+
+def waiting_posts(user: User) -> list[Waiting]:
+    """What waits in the user's branches: what they may confirm first, then what somebody else has to."""
+    own = list(posts_to_confirm(user).select_related("user__data_key"))
+    waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
+    where = unions_where(user, Permission.POST_CONFIRM)
+    all_posts = Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
+    others = all_posts.exclude(pk__in=[post.pk for post in own])
+    others = others.select_related("user__data_key", "union", "appointed_by")
+    return [_waiting(post, True) for post in own] + [_waiting(post, False) for post in others]
+
+
+def _waiting(post: Post, may_confirm: bool) -> Waiting:
+    """After a reset the post waits on that, whoever proposed it long ago."""
+    resets = list(post.user.resets.select_related("by")) if post.has_counted else []
+    was_reset = bool(resets) and post.awaits_second_person
+    openers = [reset.by for reset in resets] if was_reset else openers_of(post)
+    names = list(dict.fromkeys(opener.name for opener in openers))
+    return Waiting(post, masked_work_phone(post.user), names, was_reset, may_confirm)
 
 
 def masked_work_phone(user: User) -> Masked:

@@ -1,10 +1,14 @@
 """组织与任职的页面."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from mashang.notices.models import Message
+from mashang import workflows
+from mashang.core.wording import day
+from mashang.notices.models import Message, Notice
 from mashang.reference.models import Region
 from mashang.unions.actions import posts
 from mashang.unions.models import Post, Union
@@ -120,13 +124,67 @@ def test_an_approver_waits_on_the_second_persons_page(
 
     desk.post(f"/desk/unions/{branch_a['county'].pk}/appoint/", typed)
     post = Post.objects.get(role=Role.APPROVER)
-    assert chen.name not in desk.get("/desk/appointments/").text
+    own_page = desk.get("/desk/appointments/").text
+    assert chen.name in own_page and "等别人确认" in own_page and "/confirm/" not in own_page
     assert desk.post(f"/desk/appointments/{post.pk}/confirm/").status_code == 403
     assert chen.name in second.get("/desk/appointments/").text
     second.post(f"/desk/appointments/{post.pk}/confirm/")
 
     post.refresh_from_db()
     assert not post.awaits_second_person
+
+
+def test_after_a_reset_the_second_person_reads_who_reset_it_and_not_who_proposed_it_long_ago(
+    signed_in, branch_a, chen
+) -> None:
+    first, second = (make_staff(name, branch_a["city"], Role.ADMIN) for name in ("甲管", "乙管"))
+    proposer = make_staff("早年提出", branch_a["province"], Role.ADMIN)
+    Post.objects.filter(user=chen).update(appointed_by=proposer, confirmed_by=second)
+    posts.reset_account(chen, at=branch_a["county"], by=first, phone=make_phone())
+
+    page = signed_in(make_staff("丙管", branch_a["city"], Role.ADMIN)).get("/desk/appointments/")
+
+    assert "登录被重置" in page.text and "甲管" in page.text and "早年提出" not in page.text
+
+
+def test_a_post_that_begins_later_is_not_said_to_count_from_today(
+    signed_in, branch_a, admin, chen
+) -> None:
+    later = timezone.localdate() + timedelta(days=30)
+    post = posts.appoint(chen, branch_a["town"], Role.CLERK, by=admin, from_on=later)
+    second = signed_in(make_staff("管理员乙", branch_a["city"], Role.ADMIN))
+
+    page = second.post(f"/desk/appointments/{post.pk}/confirm/", follow=True).text
+
+    assert f"{day(later)}起生效" in page and "即日起" not in page
+    row = signed_in(admin).get(f"/desk/unions/{branch_a['town'].pk}/").text
+    assert f"{day(later)} 起生效" in row
+
+
+@pytest.mark.parametrize("role", [Role.KEEPER, Role.APPROVER, Role.AUDITOR])
+def test_whoever_watches_a_branch_reads_who_got_in_and_out_and_by_whose_hand(
+    signed_in, branch_a, branch_b, admin, chen, lu, role
+) -> None:
+    county = branch_a["county"]
+    watcher = make_staff("看守", county, role)
+    second = make_staff("管理员乙", branch_a["city"], Role.ADMIN)
+    post = posts.appoint(
+        make_staff("新来的", branch_a["own"], Role.CLERK), branch_a["town"], Role.CLERK,
+        by=admin, from_on=timezone.localdate(),
+    )  # fmt: skip
+    posts.confirm(post, by=second)
+    workflows.close_account(chen, by=admin)
+    far = make_staff("邻市管", branch_b["city"], Role.ADMIN)
+    workflows.close_account(lu, by=far)
+
+    page = signed_in(watcher).get("/desk/alerts/").text
+    told = [(notice.url, notice.body) for notice in Notice.objects.filter(user=watcher)]
+
+    assert "提出任职" in page and "确认任职" in page and "停用账号" in page
+    assert all(one in page for one in ("新来的", chen.name, admin.name, "管理员乙"))
+    assert lu.name not in page and "邻市管" not in page
+    if role != Role.AUDITOR:  # who is told is led to where it stands
+        assert ("/desk/alerts/#posts" in {url for url, _ in told}) and told[-1][1]
 
 
 def test_posts_elsewhere_are_not_there(desk, signed_in, branch_b, lu) -> None:

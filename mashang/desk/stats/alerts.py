@@ -1,5 +1,6 @@
 """异常提醒: what the keepers of the files and the auditors look into, until it is said what was found."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,7 +15,10 @@ from mashang.cases.models import Alert
 from mashang.cases.queries.shown import alert_shown
 from mashang.core.seen import mark_of
 from mashang.stats import alerts as unusual
-from mashang.unions.roles import Permission, holds
+from mashang.unions.changes import recent_changes
+from mashang.unions.models import Union
+from mashang.unions.queries import seat, works_within
+from mashang.unions.roles import Permission
 from mashang.web.forms import Form, refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
@@ -29,10 +33,14 @@ class FindingForm(Form):
     found = forms.CharField(
         label=gettext_lazy("查到什么、怎么处理的"),
         max_length=200,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     decision = forms.ChoiceField(choices=[(TAKE, ""), (SETTLE, "")], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("decision") == self.TAKE:  # nothing was found yet
+            self.fields["found"].required = False
 
 
 @staff_page(Permission.ALERT_READ, Level.P3)
@@ -43,6 +51,7 @@ def alerts(request: SignedIn) -> HttpResponse:
         "settled": rows.filter(state=Alert.State.SETTLED)[:MOST],
         "alerts": unusual.alerts(request.user),
         "days": unusual.DAYS,
+        "changes": recent_changes(request.user),
     }
     return render(request, "desk/branch/alerts.html", context)
 
@@ -63,7 +72,8 @@ def alert(request: SignedIn, alert_id: UUID) -> HttpResponse:
         "form": form,
         "is_own": row.about_id == request.user.pk,
         "seen": mark_of(alert_shown(row)),
-        "may_close": row.about.is_active and holds(request.user, Permission.ACCOUNT_CLOSE),
+        "sits_at": seat(row.about),
+        "close_at": _close_at(request, row),
     }
     return render(
         request, "desk/branch/alert.html", context, status=status_after(request, form, refused)
@@ -77,6 +87,13 @@ def _do(request: SignedIn, row: Alert, typed: dict[str, str]) -> None:
         return
     actions.settle(row, found=typed["found"], by=request.user, seen=seen_in(request))
     messages.success(request, _("已记下查明的情况"))
+
+
+def _close_at(request: SignedIn, row: Alert) -> Union | None:
+    """Where the colleague works and this reader may close the account: not where the family's file lies."""
+    if not row.about.is_active:
+        return None
+    return works_within(row.about, request.user, Permission.ACCOUNT_CLOSE)
 
 
 def _alert(request: SignedIn, alert_id: UUID) -> Alert:

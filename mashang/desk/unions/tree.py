@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -14,6 +15,7 @@ from mashang import workflows
 from mashang.accounts.models import User
 from mashang.core.errors import Invalid
 from mashang.core.seen import ChangedMeanwhile, mark_of
+from mashang.core.wording import day
 from mashang.desk.unions.forms.tree import AppointForm, FoundForm, ParticularsForm, ResetForm
 from mashang.unions import queries
 from mashang.unions.actions import posts, tree
@@ -67,6 +69,7 @@ def union(request: SignedIn, union_id: UUID) -> HttpResponse:
         "crumbs": [(above.name, reverse("desk:union", args=[above.pk])) for above in line],
         "children": queries.children(shown),
         "posts": queries.present_posts(shown),
+        "today": timezone.localdate(),
         "facts": queries.particulars(shown),
     }
     return render(request, "desk/unions/union.html", context)
@@ -184,17 +187,18 @@ def close_account(request: SignedIn, union_id: UUID, user_id: UUID) -> HttpRespo
 @staff_page(CONFIRM, Level.P2)
 def appointments(request: SignedIn) -> HttpResponse:
     """待确认任职: what colleagues proposed and somebody else has to confirm."""
-    waiting = [
-        (post, queries.masked_work_phone(post.user))
-        for post in queries.posts_to_confirm(request.user).select_related("user__data_key")
-    ]
-    return render(request, "desk/unions/appointments.html", {"waiting": waiting})
+    context = {"waiting": queries.waiting_posts(request.user)}
+    return render(request, "desk/unions/appointments.html", context)
 
 
 @staff_act(CONFIRM, Level.P2, fresh=True)
 def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
-    posts.confirm(_post(request, post_id, CONFIRM), by=request.user)
-    messages.success(request, _("任职已确认，即日起生效"))
+    post = _post(request, post_id, CONFIRM)
+    posts.confirm(post, by=request.user)
+    if post.from_on > timezone.localdate():
+        messages.success(request, _("任职已确认，%(day)s起生效") % {"day": day(post.from_on)})
+    else:
+        messages.success(request, _("任职已确认，即日起生效"))
     return redirect("desk:appointments")
 
 

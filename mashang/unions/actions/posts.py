@@ -31,6 +31,7 @@ from mashang.unions.refusals import (
 from mashang.unions.roles import Permission, Role, holds, permissions_at, require
 
 APPOINTMENTS = "/desk/appointments/"
+CHANGES = "/desk/alerts/#posts"  # who it was, and by whose hand
 OWN_PHONE = N_("请填写本人的手机号：启用码只发到这里，谁提出、谁确认都看不到")
 
 
@@ -85,7 +86,7 @@ def install_together(users: Sequence[User], at: Union, role: str) -> list[Post]:
     """安装任职 of the first people of a house or a branch, both at once; the unions above are told."""
     given = [install(user, at, role) for user in users]
     for watcher in watchers(at):
-        tell(watcher, notices.POST_CONFIRMED, union=at.name)
+        tell(watcher, notices.POST_CONFIRMED, url=CHANGES, union=at.name)
     return given
 
 
@@ -154,11 +155,11 @@ def _manages(user: User, union: Union) -> bool:
 def tell_watchers(
     told: Kind, at: Union, by: User | None = None, *, also: Sequence[User] = ()
 ) -> None:
-    """Keeper and approver, but not whoever did it; `also` who watched before."""
+    """Keeper and approver, but not whoever did it; `also` who watched before. Whom it concerns, they read where it leads."""
     for watcher in dict.fromkeys([*also, *watchers(at, but=by)]):
         if by is None or watcher.pk != by.pk:
-            may_confirm = holds(watcher, Permission.POST_CONFIRM)
-            tell(watcher, told, url=APPOINTMENTS if may_confirm else "", union=at.name)
+            may_confirm = told in notices.WAIT and holds(watcher, Permission.POST_CONFIRM)
+            tell(watcher, told, url=APPOINTMENTS if may_confirm else CHANGES, union=at.name)
 
 
 def _give(user: User, at: Union, role: str, from_on: date, **also: Any) -> Post:
