@@ -56,6 +56,12 @@ MESSAGES_SHORT = kind(
     "{union}的平台今天索取验证码异常多，给陌生设备的短信已用完，老用户照常登录。请让管服务器的同志查一查是不是有人恶意索取。",
     by_sms=False,
 )
+HOLIDAYS_WAIT = kind(
+    "unions.holidays_wait",
+    "有一份放假通知等您核对",
+    "{union}录入了{count}年的放假通知，要由另一位同事逐日对照原文，核对后才生效。",
+    by_sms=False,
+)
 
 # What these tell of waits for a second person.
 WAIT = (POST_PROPOSED, POST_SLEEPS, ACCOUNT_RESET)

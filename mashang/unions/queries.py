@@ -177,6 +177,16 @@ def _made_by_or_made(own: set[UUID]) -> set[UUID]:
     return {pk for pair in pairs for pk in pair} - own
 
 
+def others_who_may(permission: Permission, *, at: Union, but: User) -> list[User]:
+    """Colleagues with a post at this union that gives the permission there, without `but`. One query."""
+    roles = [role for role, may in ROLE_PERMISSIONS.items() if permission in may]
+    posts = Post.objects.current(timezone.localdate()).filter(
+        role__in=roles, union=at, user__is_active=True
+    )
+    posts = posts.exclude(user=but).select_related("user__data_key").order_by("from_on", "pk")
+    return list(dict.fromkeys(post.user for post in posts))
+
+
 def watchers(union: Union, *, but: User | None = None) -> list[User]:
     """档案管理员和审批人 of the union, or of the nearest one above that has any other than `but`: they hear who gets
     in and out. Nobody is told of what they did themselves, and somebody else always is, where there is anybody."""

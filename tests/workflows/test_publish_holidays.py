@@ -221,3 +221,21 @@ def test_a_new_number_keeps_its_working_days_and_the_household_hears_the_new_day
     change.refresh_from_db()
     assert (before, change.effective_on) == (date(2027, 1, 5), date(2027, 1, 8))
     assert "channel.term_moved" in told(change.holder.user)
+
+
+def test_the_second_person_is_told_and_the_first_reads_who_that_is(
+    branch_a, first, second, signed_in
+):
+    holidays.propose(branch_a["province"], text=LONGER, **WORDS, by=first)
+    county = make_staff("县审批", branch_a["county"], Role.APPROVER)
+
+    told = Notice.objects.filter(kind="unions.holidays_wait")
+    page = signed_in(first).get("/desk/holidays/").text
+
+    assert [(one.user, one.url) for one in told] == [(second, "/desk/holidays/")]
+    assert "可以核对的同事：核对人" in page and county.name not in page
+    assert "核对无误，生效" in signed_in(second).get("/desk/holidays/").text
+
+
+def test_where_nobody_else_could_check_it_the_page_says_what_to_do(first, notice, signed_in):
+    assert "再任命一位审批人" in signed_in(first).get("/desk/holidays/").text

@@ -31,6 +31,7 @@ def holidays(request: SignedIn) -> HttpResponse:
         "years": queries.calendar_years(),
         "notices": HolidayNotice.objects.select_related("proposed_by", "decided_by")[:20],
         "may_enter": union.parent_id is None,
+        "others": [one.name for one in queries.others_who_may(RULE, at=union, but=request.user)],
     }
     return render(request, "desk/rules/holidays.html", context)
 

@@ -8,9 +8,12 @@ from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
 from mashang.core.errors import Invalid, NotAllowed
+from mashang.notices.actions import tell
 from mashang.reference import actions as reference
 from mashang.reference.notice_text import read_notice
 from mashang.unions.models import HolidayNotice, Union
+from mashang.unions.notices import HOLIDAYS_WAIT
+from mashang.unions.queries import others_who_may
 from mashang.unions.refusals import OwnHolidayNotice
 from mashang.unions.roles import Permission, require
 from mashang.unions.second_person import require_two
@@ -36,6 +39,8 @@ def propose(union: Union, *, year: int, text: str, source: str, by: User) -> Hol
             source=source,
             proposed_by=by,
         )
+    for other in others_who_may(Permission.RULE_MANAGE, at=union, but=by):
+        tell(other, HOLIDAYS_WAIT, url="/desk/holidays/", union=union.name, count=year)
     record("holidays.proposed", made, by=by, union=union, year=year, days=len(made.holidays))
     return made
 
