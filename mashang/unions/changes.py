@@ -1,4 +1,5 @@
-"""任职和账号变动: who got in and out of a branch, and by whose hand, for those who watch over it."""
+"""任职和账号变动: who got in and out of a branch and by whose hand, and who took back whom they had named as kin; for those
+who watch over it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ OF_POSTS = {
     "post.confirmed": N_("确认任职"),
     "post.ended": N_("离任"),
 }
+OF_KIN = {"relative.withdrawn": N_("撤销亲属声明")}
 OF_ACCOUNTS = {"staff.reset": N_("重置登录"), "staff.closed": N_("停用账号")}
 
 
@@ -38,10 +40,12 @@ class Change:
 
 
 def recent_changes(user: User) -> list[Change]:
-    """The last three months within the branches that the user watches, newest first. Up to four queries."""
+    """The last three months within the branches that the user watches, newest first. Up to six queries."""
     since = timezone.now() - timedelta(days=DAYS)
     posts = _touched(user, since)
-    entries = _entries(posts, since)
+    withdrawn = _withdrawn_kin(since)
+    posts += _posts_of_actors(user, withdrawn)
+    entries = sorted([*_entries(posts, since), *withdrawn], key=lambda one: one.at, reverse=True)
     actors = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
     names = {str(pk): actor.name for pk, actor in actors.items()}
     of_post = {str(post.pk): post for post in posts}
@@ -49,14 +53,14 @@ def recent_changes(user: User) -> list[Change]:
     return [
         Change(
             at=entry.at,
-            what=(OF_POSTS | OF_ACCOUNTS)[entry.action],
+            what=(OF_POSTS | OF_ACCOUNTS | OF_KIN)[entry.action],
             name=post.user.name,
             role=post.get_role_display(),
             union=post.union.name,
             by=names.get(entry.actor_id, ""),
         )
-        for entry in entries
-        if (post := of_post.get(entry.subject_id) or of_user.get(entry.subject_id))
+        for entry in entries[:MOST]
+        if (post := of_post.get(entry.subject_id) or of_user.get(_whose(entry)))
     ]
 
 
@@ -70,6 +74,26 @@ def _touched(user: User, since: datetime) -> list[Post]:
         union__in=unions_where(user, Permission.ALERT_READ),
     )
     return list(rows.select_related("user", "union").order_by("-pk")[:MOST_POSTS])
+
+
+def _whose(entry: TrailEntry) -> str:
+    """The colleague whom an entry is about: kin are withdrawn by whoever had named them."""
+    return entry.actor_id if entry.action in OF_KIN else entry.subject_id
+
+
+def _withdrawn_kin(since: datetime) -> list[TrailEntry]:
+    rows = TrailEntry.objects.filter(subject="accounts.relative", action__in=OF_KIN, at__gte=since)
+    return list(rows.order_by("-at")[:MOST])
+
+
+def _posts_of_actors(user: User, entries: Iterable[TrailEntry]) -> list[Post]:
+    """The posts, within the branches, of those who did this."""
+    rows = Post.objects.filter(
+        user__in={entry.actor_id for entry in entries if entry.actor_id},
+        union__in=unions_where(user, Permission.ALERT_READ),
+        to_on=None,
+    )
+    return list(rows.select_related("user", "union"))
 
 
 def _entries(posts: Iterable[Post], since: datetime) -> list[TrailEntry]:

@@ -56,6 +56,12 @@ MESSAGES_SHORT = kind(
     "{union}的平台今天索取验证码异常多，给陌生设备的短信已用完，老用户照常登录。请让管服务器的同志查一查是不是有人恶意索取。",
     by_sms=False,
 )
+KIN_WITHDRAWN = kind(
+    "unions.kin_withdrawn",
+    "有人撤销了一项亲属声明",
+    "{union}一位同志撤销了一项亲属声明，从现在起不再因此回避；是谁，看“异常提醒”下面的“任职和账号变动”。请问清原因。",
+    by_sms=False,
+)
 HOLIDAYS_WAIT = kind(
     "unions.holidays_wait",
     "有一份放假通知等您核对",

@@ -15,6 +15,7 @@ from mashang.cases.actions.recusal import is_kin
 from mashang.cases.models import Case
 from mashang.core.models import TrailEntry
 from mashang.core.privacy.keys import blind_index
+from mashang.notices.models import Notice
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
 from tests.access.addresses import addresses
@@ -292,3 +293,20 @@ def _statements(browser):
     with CaptureQueriesContext(connection) as captured:
         assert browser.get("/desk/account/").status_code == 200
     return [query["sql"] for query in captured.captured_queries]
+
+
+def test_whoever_takes_back_whom_they_named_is_told_of_to_those_who_watch(
+    signed_in, chen, branch_a, branch_b
+):
+    keeper = make_staff("看档案的", branch_a["county"], Role.KEEPER)
+    elsewhere = make_staff("别处看档案的", branch_b["county"], Role.KEEPER)
+    named = Relative.objects.create(user=chen, id_index=blind_index("id", "x"), relation="配偶")
+
+    page = signed_in(chen).post(f"/desk/account/relatives/{named.pk}/withdraw/", follow=True)
+
+    assert "档案管理员和审批人会收到通知" in page.text
+    [told] = Notice.objects.filter(kind="unions.kin_withdrawn")
+    assert told.user == keeper and chen.name not in told.body
+    seen = signed_in(keeper).get("/desk/alerts/").text
+    assert "撤销亲属声明" in seen and chen.name in seen
+    assert "撤销亲属声明" not in signed_in(elsewhere).get("/desk/alerts/").text

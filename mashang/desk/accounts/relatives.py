@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mashang.accounts import queries as accounts
 from mashang.accounts.actions import kin_declarations, profile
 from mashang.accounts.models import Relative
-from mashang.cases.actions import limits
+from mashang.cases.actions import limits, withdrawn_kin
 from mashang.desk.accounts.forms import MOST_ROWS, ROWS, KinForm, RelativeForm
 from mashang.desk.accounts.views import go_home, render_page
 from mashang.web.forms import refusals_in, status_of
@@ -74,6 +74,6 @@ def relatives(request: SignedIn) -> HttpResponse:
 
 @colleague_act(Level.P2)
 def withdraw_relative(request: SignedIn, relative_id: UUID) -> HttpResponse:
-    profile.withdraw_relative(relative_id, by=request.user)
-    messages.success(request, _("已撤销这项声明"))
+    withdrawn_kin.withdraw_relative(relative_id, by=request.user)
+    messages.success(request, _("已撤销这项声明；档案管理员和审批人会收到通知"))
     return redirect("desk:relatives")
