@@ -14,6 +14,12 @@ POST_CONFIRMED = kind(
     "{union}有一项任职已由两人办理生效，是谁、谁办的，看“异常提醒”下面的“任职和账号变动”。如果不是工会安排的，请立即告诉上级工会。",
     by_sms=False,
 )
+POST_DECLINED = kind(
+    "unions.post_declined",
+    "您提出的任职没有通过",
+    "您提出的{union}的一项任职，第二人不同意，没有生效。需要的，请核实后重新提出。",
+    by_sms=False,
+)
 POST_SLEEPS = kind(
     "unions.post_sleeps",
     "有任职暂停，等第二人确认",

@@ -238,3 +238,33 @@ def test_confirming_wants_a_fresh_proof(signed_in, branch_a, admin, chen) -> Non
     page = second.post(f"/desk/appointments/{post.pk}/confirm/")
 
     assert "请再输一次动态口令" in page.text and Post.objects.get(pk=post.pk).awaits_second_person
+
+
+def test_the_second_person_may_say_no_and_who_proposed_it_is_told(
+    signed_in, branch_a, admin, chen
+) -> None:
+    post = posts.appoint(chen, branch_a["town"], Role.CLERK, by=admin, from_on=timezone.localdate())
+    second = signed_in(make_staff("管理员乙", branch_a["city"], Role.ADMIN))
+    address, no = f"/desk/appointments/{post.pk}/confirm/", {"decision": "decline"}
+
+    assert signed_in(admin).post(address, no).status_code == 403
+    assert "不同意" in second.get("/desk/appointments/").text
+    page = second.post(address, no, follow=True).text
+
+    assert "这项任职不生效" in page and chen.name not in page
+    assert second.post(address).status_code == 409
+    assert Notice.objects.get(user=admin, kind="unions.post_declined")
+    assert not Post.objects.current(timezone.localdate()).filter(pk=post.pk).exists()
+
+
+def test_what_counted_before_is_not_ended_by_a_no(signed_in, branch_a, chen) -> None:
+    first, second = (make_staff(name, branch_a["city"], Role.ADMIN) for name in ("甲管", "乙管"))
+    posts.reset_account(chen, at=branch_a["county"], by=first, phone=make_phone())
+    post = chen.posts.get()
+    desk = signed_in(second)
+
+    assert "不同意" not in desk.get("/desk/appointments/").text
+    no = {"decision": "decline"}
+    assert desk.post(f"/desk/appointments/{post.pk}/confirm/", no).status_code == 409
+    post.refresh_from_db()
+    assert post.to_on is None

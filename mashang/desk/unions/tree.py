@@ -193,7 +193,12 @@ def appointments(request: SignedIn) -> HttpResponse:
 
 @staff_act(CONFIRM, Level.P2, fresh=True)
 def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
+    """确认任职, or 不同意: what the second person says to a proposal."""
     post = _post(request, post_id, CONFIRM)
+    if request.POST.get("decision") == "decline":
+        posts.decline(post, by=request.user)
+        messages.success(request, _("没有确认，这项任职不生效；已告诉提出的同志"))
+        return redirect("desk:appointments")
     posts.confirm(post, by=request.user)
     if post.from_on > timezone.localdate():
         messages.success(request, _("任职已确认，%(day)s起生效") % {"day": day(post.from_on)})

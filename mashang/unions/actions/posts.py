@@ -96,18 +96,7 @@ def confirm(post: Post, *, by: User) -> Post:
 
     A colleague who cannot sign in yet is sent the enrolment code now, on their own phone.
     """
-    require(by, Permission.POST_CONFIRM, at=post.union)
-    locked(User.objects.filter(pk=post.user_id), no_key=True).get()
-    rows = Post.objects.select_for_update(of=("self",))
-    post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
-    if not (post.awaits_second_person or post.confirm_by_on) or post.to_on:
-        raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
-    if post.user_id in accounts_of(by):
-        raise NotYourself
-    if not post.user.is_active:
-        raise ColleagueClosed
-    if not all(are_two(opener, by) for opener in openers_of(post)):
-        raise NeedsAnother
+    post = _to_decide(post, by=by)
     post.awaits_second_person, post.confirm_by_on = False, None
     post.confirmed_by, post.confirmed_at = by, timezone.now()
     post.save(
@@ -116,6 +105,23 @@ def confirm(post: Post, *, by: User) -> Post:
     staff.text_enrolment(post.user)
     record("post.confirmed", post, by=by, union=post.union, role=post.role, user=post.user_id)
     tell_watchers(notices.POST_CONFIRMED, post.union, by)
+    return post
+
+
+@action
+def decline(post: Post, *, by: User) -> Post:
+    """不同意: by whoever could have confirmed it. A proposal that never counted ends; who proposed it is told.
+
+    One that counted, and waits after a reset or until its day, is ended by the administrator (离任). Raises as `confirm`.
+    """
+    post = _to_decide(post, by=by)
+    if post.has_counted:
+        raise WrongState(message=N_("这项任职以前生效过，不同意恢复的，请系统管理员办理离任"))
+    post.to_on = max(timezone.localdate(), post.from_on)
+    post.save(update_fields=["to_on"])
+    record("post.declined", post, by=by, union=post.union, role=post.role, user=post.user_id)
+    if post.appointed_by:
+        tell(post.appointed_by, notices.POST_DECLINED, union=post.union.name)
     return post
 
 
@@ -146,6 +152,23 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     record("staff.reset", user, by=by, union=at, reopens=was_closed)
     for union in sorted({post.union for post in posts}, key=lambda union: union.path):
         tell_watchers(notices.ACCOUNT_RESET, union, by)
+
+
+def _to_decide(post: Post, *, by: User) -> Post:
+    """The post as it is now, locked, if it waits and this person is the second one."""
+    require(by, Permission.POST_CONFIRM, at=post.union)
+    locked(User.objects.filter(pk=post.user_id), no_key=True).get()
+    rows = Post.objects.select_for_update(of=("self",))
+    post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
+    if not (post.awaits_second_person or post.confirm_by_on) or post.to_on:
+        raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
+    if post.user_id in accounts_of(by):
+        raise NotYourself
+    if not post.user.is_active:
+        raise ColleagueClosed
+    if not all(are_two(opener, by) for opener in openers_of(post)):
+        raise NeedsAnother
+    return post
 
 
 def _manages(user: User, union: Union) -> bool:
