@@ -53,6 +53,9 @@ def live(url: str, work: str, *args: Any) -> dict[str, Any]:
         logging.disable(logging.CRITICAL)  # thousands are asked for what they must not get
         from django.db import connection
 
+        from mashang.mobile.codes.scan_writer import WRITER
+
+        WRITER.waits = False  # its thread would hold the database when it is to go
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             return asdict(_named(work)(*args))
