@@ -6,7 +6,7 @@ by `shared_words.check_shared`, and moderation shows what it says.
 
 from collections.abc import Iterable, Iterator
 
-from mashang.screening import addresses, chats, links, money, numbers, ways
+from mashang.screening import addresses, chats, links, money, numbers, pleas, ways
 from mashang.screening.finding import KINDS, Finding
 from mashang.screening.leads import hints
 from mashang.screening.numerals import in_digits
@@ -69,3 +69,4 @@ def _said(view: View, digits: View) -> Iterator[tuple[str, Iterator[tuple[int, i
     yield "address", addresses.find(digits)
     yield "address", ways.find(digits)
     yield "money", money.find(view, digits)
+    yield "money", pleas.find(digits)

@@ -1,6 +1,7 @@
 """钱款: wishes are for things, services and experiences, never for money. A price is no money wish."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from mashang.screening.views import View
@@ -49,9 +50,23 @@ _EASY = re.compile(_EASY_MONEY)
 _PICTURES = re.compile("[🧧💰💵💴💶💷🤑]|[给来要发打转][^\\s\\d，。]{0,2}[¥$]+(?!\\s*\\d)")
 # 不用给钱, 不收现金和红包, 从没收到过红包; but 要不给点钱, 能不能转账, 不如给钱, 特别想要现金. 到处借钱 is a story.
 _REFUSED = re.compile(
-    r"(?:(?<![能要可是行])不(?![如妨然])|没|(?<![特分个])别|勿|拒)[一-鿿]{0,2}(?:(?:现金|红包|转账|捐款|钱)[和或与也]?)*$"
+    r"(?:(?<![能要可是行])不(?![如妨然])|没|(?<![特分个])别|勿|拒)(?:(?!了)[一-鿿]){0,2}(?:(?:现金|红包|转账|捐款|钱)[和或与也]?,?)*$"
     r"|(?:没|从未|没有)(?:[收拿见领得接][一-鿿]?|用)过[一-鿿]?$"
     r"|(?:到处|四处|亲戚|朋友|已经|靠|曾经?|参加过?|以前|向[一-鿿]{1,3})[一-鿿]?$"
+)
+
+# What the writer does with money, and what is turned down behind the word: 我还用现金, 人家扫码付钱, 红包就不收了.
+_OWN = re.compile(
+    r"(?:(?<![不能])[用付花使带取掏收](?:着|惯|了|的)?现金(?!最|更)|(?:人家|别人|年轻人|会|学着|超市|菜场|买菜|单位|店里)(?:都|也|全|用)*扫码?付钱?"
+    r"|[发给收领包抢](?:了|过|的)(?:个|[1一]个|点|大|小)*红包|(?:工资|退休金|低保)(?:都|就|也)?(?:打|汇|发)[到进入]?卡[里上]"
+    r"|(?:学校|单位|公司|工会|厂里|社区|(?<!给)我们?)(?:都|也|组织|发动|号召|倡议|一起|1起)*(?:捐款|捐钱|募捐)"
+    r"|(?:给手机|自己|怎么|学着)(?:充值|充话费)|(?:工友|同事|我们|班组|老乡)们?(?:几个|都|一起|1起)?凑钱)$"
+)
+_TURNED_DOWN = re.compile(
+    r"^(?:(?:就|我们?|也|都|是|可)*(?:不[要用收]|免)(?:了|啦|的|收|啊)?(?:$|,)|我?也不[要收]|我?们?(?:已经?)?退[了回]|谢绝|[也都]?(?:没剩|没几|没多少)|我?没[点收要拿领]|[一1]个没|(?:支付|转账|付)?(?:我|俺)不(?:会|懂|敢)|(?:支付)?(?:闺女|儿子|女儿|孙子)|不如给)"
+)
+_ASKED_ALL_THE_SAME = re.compile(
+    r"^(?:给(?!孩子|娃|[爸妈他她])|转|支持|资助|帮|捐给|代替|我们?,|帮帮)"
 )
 
 # Sums and bills that somebody is asked to bear.
@@ -82,8 +97,8 @@ _SUM = re.compile(
             rf"给{_AMOUNT}(?:就行|就好|就够)|{_AMOUNT}[^,]{{0,2}}(?:救急|应急(?![灯电包箱照])|救命|周转|撑过|度过难关)",
             rf"(?:缺|差|要){_AMOUNT}(?={_PURPOSE})",
             r"(?:v|转|转给|打给|借|借给)我\d+(?!米|斤|本)|借我(?:点|些|几)|先?借我?\d{3,}",
-            rf"借\d+(?:元|块)?(?:应急|用用|{_PURPOSE})|预支|垫付|无息|打借条|打欠条|周转",
-            r"帮我?还(?:\d|.{0,4}[债贷款])|(?<![已经])还债|替我还",
+            rf"借\d+(?:元|块)?(?:应急|用用|{_PURPOSE})|预支|垫付(?![了过])|无息|打借条|打欠条(?!的日)|周转",
+            r"帮我?还(?:\d|.{0,4}[债贷款])|(?<![已经])还债(?![还了]|的日|\d+年)|替我还",
             "^[一-鿿]{2,8}的钱$",
             # bills
             rf"{_HELPS}[^,]{{0,5}}{_PAYS}(?:[1一]?下|上|了|掉|清|个|1?点|这?个?学期的|这?个?月的|孩子的?)*{_BILL}",
@@ -97,7 +112,7 @@ _SUM = re.compile(
             rf"直接给(?:我|俺)?(?:{_BILL}|钱|\d|现)|{_AMOUNT}?直接给我|折合?成?{_AMOUNT}|打{_AMOUNT}到|换现(?=$|,)|转给我(?=$|,|也|就|吧)",
             rf"[转打汇]\d{{3,}}就|(?:资助|赞助|捐助)(?![过了])[^,]{{0,4}}{_BILL}|(?:谁能|有没有人)[^,]{{0,4}}(?:帮还|还|出钱|借)|的钱(?:就|也)[行好够]|要钱不要",
             r"给(?:老人|我们?|孩子|家里)[1一]?点[^,]{0,3}钱",
-            rf"把[^,]{{0,4}}{_BILL}[^,]{{0,3}}还|网贷[^,]{{0,8}}(?:求|帮|请)|报销车票|{_BILL}[\d元块]{{0,6}}还?(?:差|缺|没着落|没凑齐)[^,]{{0,6}},?[^,]{{0,2}}(?:求|请|帮)",
+            rf"把[^,]{{0,4}}{_BILL}[^,]{{0,3}}还(?![了清完掉上]+(?![吧呗嘛]))|网贷[^,]{{0,8}}(?:求|帮|请)|报销车票|{_BILL}[\d元块]{{0,6}}还?(?:差|缺|没着落|没凑齐)[^,]{{0,6}},?[^,]{{0,2}}(?:求|请|帮)",
             rf"{_GIVES}{_GRANT}|(?:想要|需要|求|希望有|希望得到|希望获得|想有|想申请)(?:1?[点些笔个])?{_GRANT}",
             "(?:经济|资金|金钱)上?的?(?:支持|帮助|援助|资助|支援|帮[1一]?把)(?:[1一]?下|1?点|就好|就行|吧|我|$)",
             # sums without a unit
@@ -113,11 +128,27 @@ _SUM = re.compile(
 
 def find(view: View, digits: View) -> Iterator[tuple[int, int]]:
     """Spans in the original."""
-    squeezed = digits.squeezed
+    phrases, squeezed = digits.phrases, digits.squeezed
     for match in _WORDS.finditer(squeezed.text):
-        if not _REFUSED.search(squeezed.text[: match.start()]):
-            yield squeezed.span(match.start(), match.end())
+        start, end = squeezed.span(match.start(), match.end())
+        if not _is_own(phrases, start, end):
+            yield start, end
     yield from squeezed.places(_SUM)
-    yield from digits.phrases.places(_SUM)
-    yield from digits.phrases.places(_EASY)
+    yield from phrases.places(_SUM)
+    for match in _EASY.finditer(phrases.text):
+        start, end = phrases.span(match.start(), match.end())
+        if not _is_own(phrases, start, end):
+            yield start, end
     yield from view.places(_PICTURES)
+
+
+def _is_own(phrases: View, start: int, end: int) -> bool:
+    """Whether `original[start:end]` is spent, given or turned down by whoever writes."""
+    place = bisect_left(phrases.starts, start)
+    if _REFUSED.search(phrases.text[max(0, place - 24) : place]):
+        return True
+    place = bisect_left(phrases.starts, end)
+    before, after = phrases.text[max(0, place - 24) : place], phrases.text[place : place + 12]
+    if _TURNED_DOWN.search(after):
+        return True
+    return _OWN.search(before) is not None and not _ASKED_ALL_THE_SAME.search(after)

@@ -15,7 +15,7 @@ Hit = tuple[str, int, int]  # kind, start and end in the view
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?1[2-9]\d{9}")
 _SERVICE = re.compile(r"[48]00\d{7}")
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}")
-_LOCAL = re.compile(r"[2-9]\d{6,7}")
+_LOCAL = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _ID_18 = re.compile(rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
 _ID_15 = re.compile(rf"[1-9]\d{{7}}{_DAY}\d{{3}}")
@@ -23,6 +23,9 @@ _X = re.compile(r"[\W_]*(?:x|叉|×|乘号|埃克斯|艾克斯)")
 _ID_TOLD = re.compile(  # 前六位990102，生日1985年3月15日，后四位7413
     r"(?<!\d)[1-9]\d{5}[^\d元块]{1,8}(?:19|20)\d\d[^\d元块]{0,2}(?:0?[1-9]|1[0-2])[^\d元块]{0,2}"
     r"(?:0?[1-9]|[12]\d|3[01])[^\d元块]{0,9}(?<!\d)\d{3}[\dx](?!\d|元|块|年)"
+)
+_CARD_TOLD = re.compile(  # 尾号6688，前头是990077120345
+    r"尾号\D{0,3}\d{4}\D{1,8}(?<!\d)\d{12,15}(?!\d)"
 )
 _BANK = re.compile(r"(?:卡|账号|银行|户名|农行|建行|工行|中行|邮储|储蓄|开户)[^0-9]{0,8}$")
 _BACKWARDS = re.compile(r"倒|反过来|反着|逆|从[后右尾](?:往|向|到)|后往前")
@@ -59,7 +62,7 @@ def _strict(view: View) -> Iterator[Hit]:
 
 def _told(view: View) -> Iterator[Hit]:
     """Numbers that the words around them explain: an ID number with its birthday, an inside line."""
-    for kind, pattern in (("id_number", _ID_TOLD), ("phone", _INSIDE)):
+    for kind, pattern in (("id_number", _ID_TOLD), ("card_number", _CARD_TOLD), ("phone", _INSIDE)):
         for match in pattern.finditer(view.text):
             yield kind, *match.span()
 

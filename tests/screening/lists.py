@@ -32,26 +32,48 @@ class Later:
 
 
 @dataclass(frozen=True)
-class People:
-    """The eighth list, by people's ways: half of it was read while the check was mended, half stays unread."""
+class Half:
+    """Half of a list drawn by lot: read while the check was mended, or unread, of which only shares are told.
+
+    `told` and `untold` are empty where nobody wrote any.
+    """
 
     disguised: tuple[str, ...]
     hints: tuple[str, ...]
     clean: tuple[str, ...]
-    told: tuple[str, ...]
-    untold: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
-def _people(half: str) -> People:
-    def kinds(name: str) -> tuple[str, ...]:
-        return tuple(line.split(" ", 1)[1] for line in _lines(f"{name}_people{half}.txt"))
+_ENDINGS = {"read": "", "unread": "_unread"}
 
-    def texts(name: str) -> tuple[str, ...]:
-        return tuple(_lines(f"{name}_people{half}.txt"))
 
-    return People(
-        kinds("disguised"), kinds("hints"), texts("clean"), kinds("told"), texts("untold")
+def _halves(name: str) -> dict[str, Half]:
+    """The halves of a list whose files stand here: `clean_<name>.txt`, `clean_<name>_unread.txt` …"""
+    return {
+        half: _half(name + end) for half, end in _ENDINGS.items() if _stands("clean", name + end)
+    }
+
+
+def _half(ending: str) -> Half:
+    def kinds(part: str) -> tuple[str, ...]:
+        return tuple(line.split(" ", 1)[1] for line in _part(part, ending))
+
+    return Half(
+        disguised=kinds("disguised"),
+        hints=kinds("hints"),
+        clean=_part("clean", ending),
+        told=kinds("told"),
+        untold=_part("untold", ending),
     )
+
+
+def _part(part: str, ending: str) -> tuple[str, ...]:
+    return tuple(_lines(f"{part}_{ending}.txt")) if _stands(part, ending) else ()
+
+
+def _stands(part: str, ending: str) -> bool:
+    return Path(__file__).with_name(f"{part}_{ending}.txt").exists()
 
 
 def _later(name: str, least_found: float) -> Later:
@@ -64,4 +86,7 @@ LATER = {
     "later": _later("later", 0.97),
     "held_out": _later("held_out", 0.93),  # its misses are not looked at
 }
-PEOPLE = {"read": _people(""), "unread": _people("_unread")}
+# The eighth list, by people's ways, and the ninth, by somebody who never saw the check.
+HALVES = {
+    (name, half): texts for name in ("people", "strangers") for half, texts in _halves(name).items()
+}

@@ -10,9 +10,9 @@ from mashang.screening.shared_words import Level, caution, marks_on, pieces
 from mashang.screening.told import without
 from mashang.screening.told_words import TRAITS
 from tests.house import sources, templates
-from tests.screening.lists import PEOPLE
+from tests.screening.lists import HALVES
 
-HALVES = pytest.mark.parametrize("half", PEOPLE)
+EACH_HALF = pytest.mark.parametrize("half", HALVES)
 
 
 def share(check, texts):
@@ -23,35 +23,43 @@ def heeded(text):
     return findings(text) or hints(text)
 
 
-@HALVES
+@EACH_HALF
 def test_of_contacts_in_forms_and_disguises_nearly_all_are_stopped_and_all_but_none_heeded(half):
-    people = PEOPLE[half]
+    texts = HALVES[half].disguised
 
-    assert share(findings, people.disguised) >= LEAST[half]["stopped"]
-    assert share(heeded, people.disguised) >= LEAST[half]["heeded"]
+    assert share(findings, texts) >= LEAST[half]["stopped"]
+    assert share(heeded, texts) >= LEAST[half]["heeded"]
 
 
-@HALVES
+@EACH_HALF
 def test_of_hints_by_meaning_most_are_marked(half):
-    assert share(heeded, PEOPLE[half].hints) >= LEAST[half]["hints"]
+    assert share(heeded, HALVES[half].hints) >= LEAST[half]["hints"]
 
 
-@HALVES
+@EACH_HALF
 def test_honest_texts_are_hardly_stopped_and_seldom_marked(half):
-    assert share(findings, PEOPLE[half].clean) <= 0.02
-    assert share(heeded, PEOPLE[half].clean) <= LEAST[half]["clean marked"]
+    assert share(findings, HALVES[half].clean) <= 0.02
+    assert share(heeded, HALVES[half].clean) <= LEAST[half]["clean marked"]
 
 
-@HALVES
+@pytest.mark.parametrize("half", [half for half in HALVES if HALVES[half].told])
 def test_what_tells_whose_family_it_is_is_seen(half):
-    assert share(traits, PEOPLE[half].told) >= LEAST[half]["told"]
-    assert share(traits, PEOPLE[half].untold) <= 0.05
+    assert share(traits, HALVES[half].told) >= LEAST[half]["told"]
+    assert share(traits, HALVES[half].untold) <= 0.05
 
 
+AIMS = {"stopped": 0.97, "heeded": 0.995, "hints": 0.85, "clean marked": 0.12, "told": 0.95}
 LEAST = {
-    "read": {"stopped": 0.97, "heeded": 0.995, "hints": 0.85, "clean marked": 0.12, "told": 0.95},
+    ("people", "read"): AIMS,
     # what holds today; first sight and aims stand in docs/text_check.md
-    "unread": {"stopped": 0.96, "heeded": 0.99, "hints": 0.95, "clean marked": 0.12, "told": 0.92},
+    ("people", "unread"): {
+        "stopped": 0.96,
+        "heeded": 0.99,
+        "hints": 0.95,
+        "clean marked": 0.12,
+        "told": 0.92,
+    },
+    ("strangers", "read"): AIMS,
 }
 
 
