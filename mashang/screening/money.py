@@ -60,11 +60,12 @@ _OWN = re.compile(
     r"(?:(?<![不能])[用付花使带取掏收](?:着|惯|了|的)?现金(?!最|更)|(?:人家|别人|年轻人|会|学着|超市|菜场|买菜|单位|店里)(?:都|也|全|用)*扫码?付钱?"
     r"|[发给收领包抢](?:了|过|的)(?:个|[1一]个|点|大|小)*红包|(?:工资|退休金|低保)(?:都|就|也)?(?:打|汇|发)[到进入]?卡[里上]"
     r"|(?:学校|单位|公司|工会|厂里|社区|(?<!给)我们?)(?:都|也|组织|发动|号召|倡议|一起|1起)*(?:捐款|捐钱|募捐)"
-    r"|(?:给手机|自己|怎么|学着)(?:充值|充话费)|(?:工友|同事|我们|班组|老乡)们?(?:几个|都|一起|1起)?凑钱)$"
+    r"|(?:给手机|自己|怎么|学着)(?:充值|充话费)|(?:工友|同事|我们|班组|老乡)们?(?:几个|都|一起|1起)?凑钱|(?:收到|领到|领了|发了|得了)[^,]{0,10}[卡券])$"
 )
 _TURNED_DOWN = re.compile(
-    r"^(?:(?:就|我们?|也|都|是|可)*(?:不[要用收]|免)(?:了|啦|的|收|啊)?(?:$|,)|我?也不[要收]|我?们?(?:已经?)?退[了回]|谢绝|[也都]?(?:没剩|没几|没多少)|我?没[点收要拿领]|[一1]个没|(?:支付|转账|付)?(?:我|俺)不(?:会|懂|敢)|(?:支付)?(?:闺女|儿子|女儿|孙子)|不如给)"
+    r"^(?:(?:就|早|我们?|也|都|是|可)*(?:不[要用收]|免)(?:了|啦|的|收|啊)?(?:$|,)|我?也不[要收]|我?们?(?:已经?)?退[了回]|谢绝|[也都]?(?:没剩|没几|没多少)|我?没[点收要拿领]|[一1]个没|(?:支付|转账|付)?(?:我|俺)不(?:会|懂|敢)|(?:支付)?(?:闺女|儿子|女儿|孙子)|不如给)"
 )
+_HELPER = re.compile("(?:谢|志愿者|小伙子?|姑娘|同事|工友|老乡|邻居|亲戚|朋友|工会|老师)[^,]{0,6}$")
 _ASKED_ALL_THE_SAME = re.compile(
     r"^(?:给(?!孩子|娃|[爸妈他她])|转|支持|资助|帮|捐给|代替|我们?,|帮帮)"
 )
@@ -97,7 +98,7 @@ _SUM = re.compile(
             rf"给{_AMOUNT}(?:就行|就好|就够)|{_AMOUNT}[^,]{{0,2}}(?:救急|应急(?![灯电包箱照])|救命|周转|撑过|度过难关)",
             rf"(?:缺|差|要){_AMOUNT}(?={_PURPOSE})",
             r"(?:v|转|转给|打给|借|借给)我\d+(?!米|斤|本)|借我(?:点|些|几)|先?借我?\d{3,}",
-            rf"借\d+(?:元|块)?(?:应急|用用|{_PURPOSE})|预支|垫付(?![了过])|无息|打借条|打欠条(?!的日)|周转",
+            rf"借\d+(?:元|块)?(?:应急|用用|{_PURPOSE})|预支|垫付(?![了过的])|无息|打借条|打欠条(?!的日)|周转",
             r"帮我?还(?:\d|.{0,4}[债贷款])|(?<![已经])还债(?![还了]|的日|\d+年)|替我还",
             "^[一-鿿]{2,8}的钱$",
             # bills
@@ -133,13 +134,23 @@ def find(view: View, digits: View) -> Iterator[tuple[int, int]]:
         start, end = squeezed.span(match.start(), match.end())
         if not _is_own(phrases, start, end):
             yield start, end
-    yield from squeezed.places(_SUM)
-    yield from phrases.places(_SUM)
+    for reading in (squeezed, phrases):
+        for match in _SUM.finditer(reading.text):
+            if not _was_helped(reading.text, match):
+                yield reading.span(match.start(), match.end())
     for match in _EASY.finditer(phrases.text):
         start, end = phrases.span(match.start(), match.end())
         if not _is_own(phrases, start, end):
             yield start, end
     yield from view.places(_PICTURES)
+
+
+def _was_helped(text: str, match: re.Match[str]) -> bool:
+    """志愿者帮我交了水费, 工友借我三百: told of somebody, not asked of the reader."""
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() :][:2]
+    if not _HELPER.search(before) and not after.startswith("的"):
+        return False
+    return "了" in match[0] or match[0].startswith("借") or re.match("的[^,的]", after) is not None
 
 
 def _is_own(phrases: View, start: int, end: int) -> bool:

@@ -33,7 +33,7 @@ _MEASURES = (
 _KEEPS_APART = re.compile(rf"^(?:{_UNITS})|(?:{_MEASURES})$")
 _TIMES = {"x", "×"}  # 120×60×75 is a table
 _NOT_SAID = re.compile(r"[\W_]+")
-_CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|短信|小灵通|短号|分机|tel|phone|call|mobile|dianhua|shouji"
+_CUES = "电话|手机|号码|联系|拨打|致电|座机|固话|打给|打我|打这|拨这|有事找|来电|热线|传真|短信|小灵通|短号|分机|tel|phone|call|mobile|dianhua|shouji"
 _CALLS = re.compile(rf"(?:{_CUES})[^0-9]{{0,10}}$")
 _PUT_TOGETHER = re.compile(
     "(?:连|拼|合|接|凑|加|放|串)(?:起来|在一起|到一起|成)|(?:打|拨)(?:过去|过来|通|就|得通)|有人接|[就才]是我的?(?:号|电话|手机)|能(?:打|找|联系)到?我"

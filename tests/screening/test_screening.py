@@ -50,6 +50,23 @@ def test_few_of_many_honest_wishes_made_elsewhere_are_stopped():
     assert sum(bool(findings(text)) for text in clean(600, seed=7)) <= 12
 
 
+@pytest.mark.parametrize(
+    ("asked", "own"),
+    [
+        ("谁先帮我垫上一千三", "我垫付了车费"),
+        ("要红包，不要东西", "红包就不收了"),
+        ("房租你们帮我付了呗", "房租交完就剩不多"),
+        ("路费你出，二百就行", "来回路费我自己出"),
+        ("能不能发现金", "人家扫码，我还用现金"),
+        ("帮把债还了吧", "先把债还了一部分"),
+        ("求五百块过年", "锅要一百多块"),
+    ],
+)
+def test_money_that_is_asked_is_no_money_that_one_pays_or_turns_down(asked, own):
+    assert "money" in kinds(asked)
+    assert findings(own) == []
+
+
 def test_a_finding_says_where_it_stands_in_what_was_written():
     text = "想要书包，１２０\u200b三八四七-⑤⑥①⓪谢谢"
 
@@ -124,6 +141,13 @@ def test_a_phone_is_found_behind_any_words(words):
         "希望",
         "左拐",
         "寄到乡",
+        "垫1",
+        "包个",
+        "运费您",
+        "扫码付",
+        "V:a ",
+        "安置房1-",
+        "微信a",
     ],
 )
 def test_no_text_keeps_the_check_busy_for_long(part):
