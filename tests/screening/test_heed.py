@@ -60,6 +60,7 @@ LEAST = {
         "told": 0.92,
     },
     ("strangers", "read"): AIMS,
+    # its unread half goes here as soon as its files, *_strangers_unread.txt, stand beside the others
 }
 
 
