@@ -11,6 +11,8 @@ from django.db import models, transaction
 
 from mashang.accounts.models import User
 from mashang.cases.models import Holder
+from mashang.codes.queries import live_codes_without_key
+from mashang.core.audit import roots
 from mashang.core.models import DataKey, KeyCheck
 from mashang.core.privacy import keys
 
@@ -48,6 +50,26 @@ def check() -> tuple[bool, str]:
     if check is None:
         return True, "还没有登记，下次运行 mashang provision 时登记"
     return True, "与数据库登记的相符"
+
+
+def trail() -> tuple[bool, str]:
+    """For the self-test: whether the next root can be signed."""
+    if roots.may_sign_next():
+        return True, "下一个根可以签名"
+    return False, (
+        "留痕没有再签名：最新的根不是由现在的签名密钥、也不是由最后一个换下的密钥签的（旧密钥放回来了，"
+        "或有进程还用着旧密钥）。请核对 MASHANG_TRAIL_KEY 与 MASHANG_TRAIL_RETIRED_PUBLIC_KEYS，再重启全部进程"
+    )
+
+
+def cards() -> tuple[bool, str]:
+    """For the self-test: whether every live code's key is in the settings."""
+    if not (lost := live_codes_without_key()):
+        return True, "全部在设置里"
+    return False, (
+        f"{lost} 个服务码所用的二维码密钥不在设置里：它们的卡扫不出来，也印不了，要重新发码制卡。密钥还在的，放回 "
+        "MASHANG_QR_RETIRED_KEYS；丢了的，在“服务卡”里逐张挂失补发，或请职工在“我的码”里补办"
+    )
 
 
 def foreign(check: KeyCheck | None) -> list[str]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from mashang.core.audit.verifier import Ends, keys_and_ends
+
 KEY_BYTES = 32
 HOW_TO_MAKE_ONE = 'python3 -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())"'
 
@@ -83,3 +85,14 @@ def decode_key(name: str, text: str) -> bytes:
             f" ({name} must be 32 bytes in base64.)"
         )
     return key
+
+
+def decode_retired(name: str, texts: list[str]) -> tuple[tuple[bytes, ...], Ends]:
+    """Public keys that were replaced, and the last roots that they signed."""
+    try:
+        return keys_and_ends(texts)
+    except ValueError:  # binascii.Error is one
+        raise ImproperlyConfigured(
+            f"{name} 应为若干个公钥，用逗号隔开，每个照抄 mashang verify-trail 打印的“公钥:序号:摘要”或只写公钥。"
+            f" ({name} must be KEY or KEY:NUMBER:DIGEST as verify-trail printed it, with commas between.)"
+        ) from None

@@ -95,7 +95,13 @@ def _database(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
 
 def _keys_of(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
     """The hub's dictionaries hold nothing sealed."""
-    return [] if connection.alias == HUB else [Result(f"{place}：密钥", *own_keys.check())]
+    if connection.alias == HUB:
+        return []
+    return [
+        Result(f"{place}：密钥", *own_keys.check()),
+        Result(f"{place}：留痕签名", *own_keys.trail(), stops=False),
+        Result(f"{place}：服务卡的密钥", *own_keys.cards(), stops=False),
+    ]
 
 
 def _sqlite_mode(connection: BaseDatabaseWrapper) -> tuple[bool, str]:

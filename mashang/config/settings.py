@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from mashang.config import databases
 from mashang.config.logs import logging_settings
-from mashang.config.secret_keys import SecretKeys, decode_key, missing_sentence
+from mashang.config.secret_keys import SecretKeys, decode_key, decode_retired, missing_sentence
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -77,9 +77,9 @@ MASHANG_QR_KEYS = _keys.ring(
 MASHANG_LOOKUP_KEY = _keys.key("MASHANG_LOOKUP_KEY")  # blind indexes and stored tokens
 MASHANG_TRAIL_KEY = _keys.key("MASHANG_TRAIL_KEY")  # signs the trail's roots (Ed25519 seed)
 # After a new one the public halves of the old ones stay here, in their order: what they signed goes on to count.
-MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = tuple(
-    decode_key("MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", text)
-    for text in env.list("MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", default=[])
+# With the last root that each signed (KEY:NUMBER:DIGEST), whoever stole one signs nothing in its successor's place.
+MASHANG_TRAIL_RETIRED_PUBLIC_KEYS, MASHANG_TRAIL_RETIRED_ENDS = decode_retired(
+    "MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", env.list("MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", default=[])
 )
 # Where the signed roots go: outside the database, to be copied off this machine.
 MASHANG_TRAIL_ROOTS = env.str("MASHANG_TRAIL_ROOTS", str(VAR / "trail-roots.jsonl"))

@@ -5,17 +5,20 @@ import os
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
 from mashang.codes import actions as codes
 from mashang.codes.apps import FOREIGN_QR_KEY
 from mashang.codes.models import QrCode
 from mashang.config import own_keys, self_test
+from mashang.config.secret_keys import decode_retired
 from mashang.core.apps import FOREIGN_TRAIL_KEY
-from mashang.core.audit import export, roots
+from mashang.core.audit import export, roots, witness
+from mashang.core.audit.trail import record
 from mashang.core.audit.verifier import main, verify
 from mashang.core.commandline import EXIT_NOT_SET_UP
-from mashang.core.models import KeyCheck
+from mashang.core.models import KeyCheck, TrailHead
 from mashang.core.privacy import keys
 from mashang.core.privacy.keys import ForeignKeys
 from mashang.unions.roles import Role
@@ -184,7 +187,9 @@ def test_the_verifier_alone_takes_both_public_keys(house, settings, tmp_path):
     assert main([*files, *reversed(both)]) == 1
 
 
-def test_a_stolen_key_signs_nothing_after_it_was_replaced(house, settings):
+def test_a_stolen_key_signs_nothing_after_it_was_replaced(house, settings, monkeypatch):
+    monkeypatch.setattr(roots, "_is_our_turn", lambda file: True)  # a thief does not ask
+    monkeypatch.setattr(keys, "_witnesses", [])
     stolen, new = settings.MASHANG_TRAIL_KEY, os.urandom(32)
     settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = (public_half(stolen),)
     for key in (new, stolen):
@@ -196,6 +201,156 @@ def test_a_stolen_key_signs_nothing_after_it_was_replaced(house, settings):
     report = verify(export.lines(), roots.signed_lines(), *roots.public_keys())
 
     assert "signature" in {damage.kind for damage in report.damages}
+
+
+@pytest.fixture
+def replaced(house, settings, monkeypatch):
+    """The trail key was replaced after its first root, the new one has signed; gives old key, new key, and what
+    `verify-trail` said of the old one."""
+    old, said = settings.MASHANG_TRAIL_KEY, roots.retiring()
+    settings.MASHANG_TRAIL_KEY = os.urandom(32)
+    keys_said = decode_retired("X", [said])
+    settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS, settings.MASHANG_TRAIL_RETIRED_ENDS = keys_said
+    keys._fitting.clear()
+    codes.reissue(house, by=house.user)
+    assert roots.seal_roots()
+    return old, settings.MASHANG_TRAIL_KEY, said
+
+
+def verified(settings):
+    ends = settings.MASHANG_TRAIL_RETIRED_ENDS
+    return verify(export.lines(), roots.signed_lines(), *roots.public_keys(), ends=ends)
+
+
+def signed_anew_by(thief, settings, monkeypatch, keeping):
+    """Whoever stole a key and owns the database drops the roots after `keeping`, and signs all of it."""
+    kept, mine = roots.signed_lines()[:keeping], settings.MASHANG_TRAIL_KEY
+    roots.roots_file().write_bytes(b"".join(line + b"\n" for line in kept))
+    TrailHead.objects.update(sealed_number=0)
+    settings.MASHANG_TRAIL_KEY = thief
+    with monkeypatch.context() as patched:
+        patched.setattr(roots, "_is_our_turn", lambda file: True)
+        patched.setattr(roots, "require_own_keys", lambda: None)
+        assert roots.seal_roots()
+    settings.MASHANG_TRAIL_KEY = mine
+
+
+@pytest.mark.parametrize("keeping", [0, 1])
+def test_a_stolen_key_signs_nothing_in_the_place_of_its_successor(
+    replaced, settings, monkeypatch, keeping
+):
+    assert verified(settings).sound
+    witnessed = witness.of_today()
+    signed_anew_by(replaced[0], settings, monkeypatch, keeping)
+
+    report = verified(settings)
+    told = witness.compare([witnessed], roots.signed_lines())
+
+    assert {"key_end", "signature"} & {damage.kind for damage in report.damages}
+    assert [damage.kind for damage in told] == ["witness"]
+
+
+@pytest.mark.parametrize("keeping", [0, 1])
+def test_without_its_last_root_only_the_witness_finds_it(replaced, settings, monkeypatch, keeping):
+    settings.MASHANG_TRAIL_RETIRED_ENDS = {}
+    witnessed = witness.of_today()
+    signed_anew_by(replaced[0], settings, monkeypatch, keeping)
+
+    assert verified(settings).sound
+    assert witness.compare([witnessed], roots.signed_lines())
+
+
+def test_the_verifier_alone_takes_the_last_root_of_a_key(replaced, settings, monkeypatch, tmp_path):
+    old, new, said = replaced
+    trail, both = tmp_path / "trail.jsonl", [said, base64.b64encode(public_half(new)).decode()]
+    call_command("verify_trail", export=trail)
+    assert main([str(trail), str(roots.roots_file()), *both]) == 0
+
+    signed_anew_by(old, settings, monkeypatch, 0)
+    with pytest.raises(CommandError):
+        call_command("verify_trail", export=trail)
+    assert main([str(trail), str(roots.roots_file()), *both]) == 1
+
+
+def test_what_the_settings_should_say_of_a_replaced_key_is_printed(house, capsys):
+    call_command("verify_trail")
+
+    assert f"MASHANG_TRAIL_RETIRED_PUBLIC_KEYS (when it is replaced): {roots.retiring()}" in (
+        capsys.readouterr().out
+    )
+
+
+def test_one_replaced_key_may_end_at_another_root_in_each_province():
+    key = os.urandom(32)
+    text = base64.b64encode(key).decode()
+
+    told = decode_retired("X", [f"{text}:3:{'ab' * 32}", f"{text}:9:{'CD' * 32}"])
+
+    assert told == ((key,), {key: {(3, "ab" * 32), (9, "cd" * 32)}})
+
+
+@pytest.mark.parametrize("text", ["", "AAAA", "not base64", f"{'A' * 43}=:1", f"{'A' * 43}=:x:ab"])
+def test_a_replaced_key_that_is_miscopied_is_refused_in_words(text):
+    with pytest.raises(ImproperlyConfigured, match="照抄 mashang verify-trail"):
+        decode_retired("MASHANG_TRAIL_RETIRED_PUBLIC_KEYS", [text])
+
+
+@pytest.mark.parametrize("retired", ["none", "itself", "the new one", "both", "new and itself"])
+def test_an_old_key_that_is_put_back_signs_nothing(replaced, house, settings, retired):
+    old, new = public_half(replaced[0]), public_half(replaced[1])
+    before = roots.signed_lines()
+    settings.MASHANG_TRAIL_KEY = replaced[0]
+    settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = {
+        "none": (), "itself": (old,), "the new one": (new,), "both": (old, new),
+        "new and itself": (new, old),
+    }[retired]  # fmt: skip
+    record("case.opened", house, by=None, union=house.union)
+
+    assert not own_keys.trail()[0]
+    with pytest.raises(ForeignKeys):
+        roots.seal_roots()
+    assert roots.signed_lines() == before
+
+
+def test_a_process_that_still_runs_with_the_old_key_signs_nothing(replaced, house, settings):
+    keys.require_own_keys()
+    old, retired = replaced[0], settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS
+    settings.MASHANG_TRAIL_KEY, settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = old, ()
+    keys._fitting.add(keys._keys_here())  # it asked before the exchange
+    codes.reissue(house, by=house.user)
+
+    with pytest.raises(ForeignKeys):
+        roots.seal_roots()
+
+    settings.MASHANG_TRAIL_KEY, settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = replaced[1], retired
+    assert roots.seal_roots() and verified(settings).sound
+
+
+def test_a_key_that_skips_one_signs_nothing(replaced, house, settings):
+    """Whoever replaces twice and names the retired keys in the wrong order is told before the file is spoilt."""
+    old, second = replaced[0], settings.MASHANG_TRAIL_KEY
+    settings.MASHANG_TRAIL_KEY = os.urandom(32)
+    settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = (public_half(second), public_half(old))
+    codes.reissue(house, by=house.user)
+
+    with pytest.raises(ForeignKeys):
+        roots.seal_roots()
+
+    settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS = (public_half(old), public_half(second))
+    assert roots.seal_roots() and verified(settings).sound
+
+
+def test_a_lost_qr_key_is_told_by_the_self_test(house, settings):
+    settings.MASHANG_QR_KEYS = {1: os.urandom(32)}
+    settings.MASHANG_QR_KEY_ID = 1
+
+    told = [result for result in self_test.run() if not result.passed]
+
+    assert [result.stops for result in told] == [False]
+    assert "1 个服务码" in told[0].detail and "挂失补发" in told[0].detail
+
+    codes.reissue(house, by=house.user)
+    assert own_keys.cards()[0]
 
 
 def test_a_root_that_is_half_written_or_a_file_that_is_away_stops_nothing(house):

@@ -14,6 +14,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import IO, Any
 
+import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -23,8 +24,10 @@ from django.utils import timezone
 
 from mashang.core.audit.verifier import canonical, merkle_root, sm3, trusted
 from mashang.core.models import NO_DIGEST, TrailEntry, TrailHead
-from mashang.core.privacy.keys import require_own_keys
+from mashang.core.privacy.keys import ForeignKeys, require_own_keys
 from mashang.core.provinces import current_province
+
+log = structlog.get_logger(__name__)
 
 BATCH = 4096
 LOOKED_AT = 50  # roots, the newest
@@ -43,9 +46,21 @@ def public_keys() -> list[bytes]:
     return [*settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS, public_key()]
 
 
+def retiring() -> str | None:
+    """What the settings should say of the key in use once it is replaced: its public half, the number of the last root
+    that it signed, and that root's digest. None unless the newest root is by it."""
+    lines = signed_lines()
+    if not lines or not _is_by(lines[-1], public_key()):
+        return None
+    key = base64.b64encode(public_key()).decode()
+    return f"{key}:{len(lines)}:{sm3(lines[-1]).hex()}"
+
+
 def signed_here() -> bool:
     """Whether one of the newest roots was signed by a key of ours; also while there is none, or none that can be
-    read (`verify-trail` says so)."""
+    read (`verify-trail` says so). A key that stands among the retired ones never fits."""
+    if public_key() in settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS:
+        return False
     try:
         with roots_file().open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_LINE))
@@ -86,7 +101,8 @@ def seal_roots(progress: Callable[[int], None] = lambda entries: None) -> int:
     """签名: sign all entries that are not signed yet; returns how many. Called every minute.
 
     The file is written and synced before the database remembers it: after a crash between the two
-    the same entries are signed once more, which the verifier allows. Raises ForeignKeys.
+    the same entries are signed once more, which the verifier allows. Raises ForeignKeys, also where another process
+    has gone over to a newer key meanwhile.
     """
     require_own_keys()
     path, signed = roots_file(), 0
@@ -94,6 +110,9 @@ def seal_roots(progress: Callable[[int], None] = lambda entries: None) -> int:
     with path.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # one signer at a time
         batch, previous = _last_of(file)
+        if not _is_our_turn(file):
+            log.error("trail.not_our_turn", roots=str(path))
+            raise ForeignKeys
         for ranges, digests in _batches():
             batch += 1
             line = _signed_line(batch, ranges, digests, previous)
@@ -182,6 +201,44 @@ def _digests(head: TrailHead, first: int, last: int) -> list[bytes]:
 def _remember(ranges: list[Range]) -> None:
     for chain, _, last in ranges:
         TrailHead.objects.filter(pk=chain, sealed_number__lt=last).update(sealed_number=last)
+
+
+# Whose turn it is ---------------------------------------------------------------------
+
+
+def may_sign_next() -> bool:
+    """Whether the key in use may sign the next root; for the self-test."""
+    try:
+        with roots_file().open("rb") as file:
+            return _is_our_turn(file)
+    except OSError:
+        return True
+
+
+def _is_our_turn(file: IO[bytes]) -> bool:
+    """The newest root is by the key in use; or by the last retired one, and the key in use has signed none: an old
+    key that was put back, or that a running process still holds, would sign what nobody can verify any more."""
+    ours, retired = public_key(), settings.MASHANG_TRAIL_RETIRED_PUBLIC_KEYS
+    newest = _newest(file)
+    if not newest or _is_by(newest, ours):
+        return ours not in retired
+    is_first = bool(retired) and _is_by(newest, retired[-1])
+    file.seek(0)
+    return is_first and not any(_is_by(line, ours) for line in file)
+
+
+def _newest(file: IO[bytes]) -> bytes:
+    """The last whole line; empty where there is none."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_LINE))
+    return file.read().rpartition(b"\n")[0].rpartition(b"\n")[2]
+
+
+def _is_by(line: bytes, key: bytes) -> bool:
+    try:
+        trusted(line, key)
+    except (InvalidSignature, KeyError, TypeError, ValueError):
+        return False
+    return True
 
 
 # The file -----------------------------------------------------------------------------

@@ -2,7 +2,10 @@
 """Checks an exported trail against its signed roots. Stands alone: needs this file, Python 3.11 and
 `cryptography`, neither Django nor the database nor the house's secrets.
 
-    python verifier.py trail.jsonl roots.jsonl PUBLIC_KEY [--json]      (exit 0 sound, 1 damaged)
+    python verifier.py trail.jsonl roots.jsonl PUBLIC_KEY … [--json]    (exit 0 sound, 1 damaged)
+
+PUBLIC_KEY of a key that was replaced may be KEY:NUMBER:DIGEST, the last root that it signed: whoever stole it can then
+sign no roots of his own in the place of its successor's.
 
 trail.jsonl has one JSON object a line, of four kinds:
   entry  id, chain, number (1, 2, … in each chain), at (UTC, microseconds), action, subject,
@@ -32,7 +35,7 @@ import base64
 import json
 import operator
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -43,9 +46,15 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 NO_DIGEST = "0" * 64
+KEY_BYTES = 32
 SEALED = "rows.sealed"
 BEIJING = timezone(timedelta(hours=8))
 MISDATED_MS = 300_000  # no row of a dated table is written so long after its key was made
+End = tuple[int, str]
+"""number of a root, SM3 of its line"""
+Ends = Mapping[bytes, Collection[End]]
+"""of keys that were replaced: the last root that each signed, one for each file of roots"""
+NO_ENDS: Ends = {}
 
 
 def sm3(data: bytes) -> bytes:
@@ -233,8 +242,11 @@ def _clock(moment: str | None) -> str:
 class Verifier:
     """Takes the trail line by line, then the roots; says everything it finds."""
 
-    def __init__(self, *public_keys: bytes) -> None:
+    def __init__(self, *public_keys: bytes, ends: Ends = NO_ENDS) -> None:
         self.public_keys = list(public_keys)  # those that signed before, then the one in use
+        self.ends = ends
+        self.signed: set[bytes] = set()  # keys
+        self.ended: set[bytes] = set()
         self.chains: dict[str, Chain] = {}
         self.report = Report()
         self.rows = Rows(self.report)
@@ -295,15 +307,23 @@ class Verifier:
             except (KeyError, TypeError, ValueError, InvalidSignature):
                 self._alarm("signature", "", number, f"第 {number} 个根的签名不符")
             previous = sm3(line.rstrip(b"\n")).hex()
+            self.ended |= {key for key, ends in self.ends.items() if (number, previous) in ends}
+        if self.signed & self.ends.keys() - self.ended:
+            what = "换下的密钥所签的最后一个根不在这里：此后又有人用它签过"
+            self._alarm("key_end", "", self.report.batches, what)
 
     def _trusted(self, line: bytes) -> dict[str, Any]:
-        """By one of the keys. Once a later one has signed, an earlier one, which somebody may have stolen, signs no more."""
-        for number, key in enumerate(self.public_keys):
+        """By one of the keys. Once a later one has signed, or its last root is past, an earlier one, which somebody may
+        have stolen, signs no more."""
+        for at, key in enumerate(self.public_keys):
             try:
                 batch = trusted(line, key)
             except InvalidSignature:
                 continue
-            del self.public_keys[:number]
+            if key in self.ended:
+                break
+            self.signed.add(key)
+            del self.public_keys[:at]
             return batch
         raise InvalidSignature
 
@@ -335,9 +355,31 @@ def trusted(line: bytes, public_key: bytes) -> dict[str, Any]:
     return batch
 
 
-def verify(trail: Iterable[dict[str, Any]], roots: Iterable[bytes], *public_keys: bytes) -> Report:
-    """The whole check: the trail's lines, the roots file's lines, the raw public keys in the order in which they signed."""
-    verifier = Verifier(*public_keys)
+def keys_and_ends(texts: Iterable[str]) -> tuple[tuple[bytes, ...], Ends]:
+    """Public keys as people write them: base64, or base64:number:digest, of one key several for several files of
+    roots. Raises ValueError."""
+    ends: dict[bytes, set[End]] = {}
+    for text in texts:
+        key, *end = text.split(":")
+        raw = base64.b64decode(key, validate=True)
+        if len(raw) != KEY_BYTES:
+            raise ValueError(f"{len(raw)} bytes")
+        known = ends.setdefault(raw, set())
+        if end:
+            number, digest = end
+            known.add((int(number), bytes.fromhex(digest).hex()))
+    return tuple(ends), {key: known for key, known in ends.items() if known}
+
+
+def verify(
+    trail: Iterable[dict[str, Any]],
+    roots: Iterable[bytes],
+    *public_keys: bytes,
+    ends: Ends = NO_ENDS,
+) -> Report:
+    """The whole check: the trail's lines, the roots file's lines, the raw public keys in the order in which they signed,
+    and where it is known the last root of those that were replaced."""
+    verifier = Verifier(*public_keys, ends=ends)
     for line in trail:
         verifier.read(line)
     return verifier.finish(roots)
@@ -371,7 +413,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("roots", type=Path, help="file of signed roots")
     parser.add_argument(
         "public_keys",
-        type=base64.b64decode,
         nargs="+",
         metavar="public_key",
         help="Ed25519 public key, base64; where it was replaced, the earlier ones before it",
@@ -379,7 +420,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     given = parser.parse_args(arguments)
     with given.roots.open("rb") as roots:
-        report = verify(_objects(given.trail), roots, *given.public_keys)
+        keys, ends = keys_and_ends(given.public_keys)
+        report = verify(_objects(given.trail), roots, *keys, ends=ends)
     text = json.dumps(report.as_dict(), ensure_ascii=False) if given.json else describe(report)
     sys.stdout.write(f"{text}\n")
     return 0 if report.sound else 1

@@ -231,7 +231,8 @@ def witnesses_against() -> list[str]:
 
 
 def require_own_keys() -> None:
-    """Before anything is found or written by the keys; raises ForeignKeys. One query for each process."""
+    """Before anything is found or written by the keys; raises ForeignKeys. Asked once in each process and province:
+    the row of the check, and what each witness looks at (a query for each QR key, the end of the roots file)."""
     if (here := _keys_here()) in _fitting:
         return
     if fits() is False:

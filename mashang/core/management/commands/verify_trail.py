@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from mashang.core.audit import export, roots, seals, witness
@@ -54,7 +55,8 @@ class Command(OperatorCommand):
         if options["export"]:
             lines = written(lines, options["export"])
         signed = roots.signed_lines()
-        report = verify(lines, signed, *roots.public_keys())
+        ends = settings.MASHANG_TRAIL_RETIRED_ENDS
+        report = verify(lines, signed, *roots.public_keys(), ends=ends)
         told = options["witness"] or witness.witness_file()
         report.damages += self._against_witnesses(signed, told, options["root"])
         self._print(report, as_json=options["json"])
@@ -90,6 +92,10 @@ class Command(OperatorCommand):
             return
         self.stdout.write(describe(report))
         self.stdout.write(f"签名公钥 (public key): {key}")
+        if report.sound and (retiring := roots.retiring()):
+            self.stdout.write(
+                f"换签名密钥时写入 MASHANG_TRAIL_RETIRED_PUBLIC_KEYS (when it is replaced): {retiring}"
+            )
 
     def _with_progress(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for count, line in enumerate(lines, start=1):
