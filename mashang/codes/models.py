@@ -40,6 +40,11 @@ class QrCode(Record):
 
     objects = QrCodeQuerySet.as_manager()
 
+    @property
+    def has_key(self) -> bool:
+        """Whether its letters can be made again, for the phone and for the printer."""
+        return self.key_id in settings.MASHANG_QR_KEYS
+
     class Meta:
         verbose_name = "档案二维码"
         constraints = [
@@ -60,6 +65,10 @@ class CardQuerySet(ScopedQuerySet["Card"]):
         """The cards of a household that the caller has already found within the scope."""
         halves = Holder.objects.halves_of(holder)
         return self.scoped_by_caller().filter(code__holder__in=halves)
+
+    def without_key(self) -> "CardQuerySet":
+        """Those whose code can be made no more: they are to be replaced, not printed."""
+        return self.exclude(code__key_id__in=settings.MASHANG_QR_KEYS)
 
     def to_print(self) -> "CardQuerySet":
         """待制卡, those of one union together, as they are handed over."""

@@ -97,7 +97,7 @@ def _shown(code: Any, holder: Holder, viewer: User) -> tuple[Shown, str, type[Do
 
 @dataclass(frozen=True)
 class LiveCode:
-    """The worker's own code as the phone shows it."""
+    """The worker's own code as the phone shows it; without an address it can be shown no more, only replaced."""
 
     url: str
     serial: str
@@ -111,19 +111,22 @@ def live_code_of(user: User) -> LiveCode | None:
     code = codes.order_by(F("holder__merged_into").asc(nulls_first=True)).first()
     if code is None:
         return None
-    return LiveCode(url_of(code), code.card.serial, code.card.get_state_display())
+    return LiveCode(
+        url_of(code) if code.has_key else "", code.card.serial, code.card.get_state_display()
+    )
 
 
 def waits_for_new_card(user: User) -> bool:
-    """Whether the lost card is dead already and the next one not made: then there is none left to lose."""
+    """Whether the lost card is dead already and the next one not made: then there is none left to lose. One that can
+    be made no more is not waited for."""
     live = list(QrCode.objects.own(user).filter(revoked_at=None).select_related("card"))
     return any(code.generation > 1 for code in live) and all(
-        code.card.state == Card.State.TO_PRINT for code in live
+        code.card.state == Card.State.TO_PRINT and code.has_key for code in live
     )
 
 
 def url_of(code: QrCode) -> str:
-    """The address in the printed symbol: made again each time, stored nowhere."""
+    """The address in the printed symbol: made again each time, stored nowhere. Raises CodeKeyGone."""
     return tokens.url(tokens.mint(code.holder_id, code.generation, code.key_id))
 
 
@@ -132,8 +135,14 @@ LOOKED_AT = 50  # codes of each key
 
 def are_minted_here() -> bool:
     """Whether the keys at hand make again the codes that were made here, each under its number; also while there
-    are none. One query for each key."""
+    are none. A number without a key is no witness (`live_codes_without_key`). One query for each key."""
     return all(_makes_again(key_id) for key_id in settings.MASHANG_QR_KEYS)
+
+
+def live_codes_without_key() -> int:
+    """How many live codes were made by a key that is not in the settings: their cards scan and print no more."""
+    live = QrCode.objects.unscoped(why="only counted").filter(revoked_at=None)
+    return live.exclude(key_id__in=settings.MASHANG_QR_KEYS).count()
 
 
 def _makes_again(key_id: int) -> bool:

@@ -26,6 +26,13 @@ class HelperNotAgreed(DomainError):
     status = 403
 
 
+class CodeKeyGone(DomainError):
+    """The key by which the code was made is no longer in the settings: nobody can make its letters again."""
+
+    code = "code_key_gone"
+    message = N_("这张服务卡的旧码已经不能用了，请挂失补发，换一张新卡")
+
+
 class AlreadyHasCode(DomainError):
     code = "already_has_code"
     message = N_("这位职工的服务码刚刚已经生成，请刷新后查看")

@@ -16,6 +16,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from mashang.codes.refusals import CodeKeyGone
+
 LENGTH = 32
 _BODY, _TAG = 26, 5
 _KEY_LETTERS = "ABCDEFGHIJKLMNOP"
@@ -28,10 +30,12 @@ _SEPARATORS = re.compile(r"[\s\-·]+")
 def mint(holder_id: UUID, generation: int, key_id: int | None = None) -> str:
     """Make the token of one generation of a holder's code.
 
-    ``key_id`` defaults to the current key; a reprint names the key of the first print.
+    ``key_id`` defaults to the current key; a reprint names the key of the first print. Raises CodeKeyGone.
     """
     key_id = current_key_id() if key_id is None else key_id
-    key = settings.MASHANG_QR_KEYS[key_id]
+    key = settings.MASHANG_QR_KEYS.get(key_id)
+    if key is None:
+        raise CodeKeyGone
     subject = holder_id.bytes + generation.to_bytes(4, "big")
     rest = _KEY_LETTERS[key_id] + _letters(key, b"body", subject, _BODY)
     return rest + _letters(key, b"tag", rest.encode(), _TAG)

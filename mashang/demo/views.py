@@ -46,7 +46,7 @@ def _a_code() -> str:
     """Where the code of the family on file leads, for trying it from several places."""
     family = User.objects.filter(phone_index=phones.phone_index(FAMILY.phone)).first()
     code = live_code_of(family) if family else None
-    return reverse("mobile:scan", args=[code.url.rpartition("/")[2]]) if code else ""
+    return reverse("mobile:scan", args=[code.url.rpartition("/")[2]]) if code and code.url else ""
 
 
 def _last_texts() -> list[dict[str, str]]:

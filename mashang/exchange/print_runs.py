@@ -10,7 +10,7 @@ from mashang.wishes.models import FairWish
 
 
 def faces_of(cards: Iterable[Card]) -> Iterator[CardFace]:
-    """What each card says; `cards` with their `union` and `code` selected."""
+    """What each card says; `cards` with their `union` and `code` selected. Raises CodeKeyGone."""
     for card in cards:
         yield CardFace(card.union.name, card.union.hotline, card.serial, url_of(card.code))
 

@@ -51,6 +51,13 @@ def print_run(request: SignedIn) -> HttpResponse:
         messages.error(request, _("请先选好要制的卡，一次最多 500 张"))
         return redirect("desk:cards")
     chosen = form.cleaned_data["cards"].select_related("union", "code")
+    if gone := list(chosen.without_key().values_list("serial", flat=True)):
+        messages.error(
+            request,
+            _("没有制卡。这几张卡的旧码已经不能用了，请先逐张“挂失补发”，再制新卡：%(cards)s")
+            % {"cards": _("、").join(gone)},
+        )
+        return redirect("desk:cards")
     paper = BytesIO()
     printed = print_cards(faces_of(chosen), paper, LAYOUTS[form.cleaned_data["layout"]])
     actions.print_cards([card.pk for card in chosen], by=request.user)

@@ -68,7 +68,7 @@ def my_code(request: SignedIn) -> HttpResponse:
 def my_code_picture(request: SignedIn) -> HttpResponse:
     """The symbol itself, never cached."""
     code = live_code_of(request.user)
-    if code is None:
+    if code is None or not code.url:
         return HttpResponse(status=404)
     return HttpResponse(qr_svg(code.url, _("我的服务二维码")), content_type="image/svg+xml")
 

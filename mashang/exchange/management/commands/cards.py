@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from mashang.codes import actions
-from mashang.codes.models import Card
+from mashang.codes.models import Card, CardQuerySet
 from mashang.core.commandline import OperatorCommand
 from mashang.exchange.cards import A4_SHEET, SINGLE, Layout, Printed, print_cards
 from mashang.exchange.print_runs import faces_of
@@ -18,6 +18,7 @@ from mashang.unions.models import Union
 from mashang.unions.scope import in_branches
 
 BATCH = 500
+NAMED = 20  # cards that cannot be printed
 T = TypeVar("T")
 
 
@@ -38,7 +39,9 @@ class Command(OperatorCommand):
         )
 
     def handle(self, *, out: Path, single: bool, **options: Any) -> None:
-        cards = _waiting(options["union"], options["limit"])
+        waiting = _waiting(options["union"])
+        self._tell_of(waiting.without_key())
+        cards = list(waiting.exclude(pk__in=waiting.without_key())[: options["limit"]])
         if not cards:
             raise CommandError("没有待制的服务卡，没有写文件。(No card waits to be printed.)")
         printed = self._write(cards, out, SINGLE if single else A4_SHEET)
@@ -46,6 +49,14 @@ class Command(OperatorCommand):
         if printed.warning:
             self.stderr.write(printed.warning)
         self.stdout.write(f"已印 {printed.cards:,} 张服务卡：{out}")
+
+    def _tell_of(self, gone: CardQuerySet) -> None:
+        if serials := list(gone.values_list("serial", flat=True)):
+            self.stderr.write(
+                f"{len(serials)} 张卡的二维码密钥不在设置里，没有印。密钥还在的，放回 MASHANG_QR_RETIRED_KEYS；"
+                f"丢了的，在“服务卡”里逐张挂失补发：{'、'.join(serials[:NAMED])}"
+                f"{' ……' if len(serials) > NAMED else ''} (Their QR key is not in the settings.)"
+            )
 
     def _write(self, cards: list[Card], out: Path, layout: Layout) -> Printed:
         """The whole file or none: a broken run leaves what was there before."""
@@ -67,14 +78,14 @@ class Command(OperatorCommand):
         return track(items, what, console=Console(stderr=True), disable=not self.stderr.isatty())
 
 
-def _waiting(union_code: str | None, limit: int | None) -> list[Card]:
+def _waiting(union_code: str | None) -> CardQuerySet:
     cards = Card.objects.to_print().select_related("union", "code")
     if union_code:
         union = Union.objects.filter(code=union_code).first()
         if union is None:
             raise CommandError(f"没有代码为 {union_code} 的工会。(No union has this code.)")
         cards = cards.filter(in_branches([union.path], "union_path"))
-    return list(cards[:limit])
+    return cards
 
 
 def _count(text: str) -> int:
