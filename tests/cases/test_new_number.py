@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mashang import workflows
@@ -14,6 +16,7 @@ from mashang.cases.models import Access, ChannelChange, Holder
 from mashang.cases.refusals import ChannelChangeOpen, SamePerson
 from mashang.core.errors import DomainError, NotAllowed, WrongState
 from mashang.core.models import TrailEntry
+from mashang.desk.cases.channels import PAGE
 from mashang.notices.models import Message, Notice
 from mashang.reference.workdays import add_workdays
 from mashang.unions.models import Post
@@ -381,3 +384,25 @@ def test_the_list_leads_nobody_to_a_page_that_is_refused(holder, clerk, second, 
     for one in (clerk, second):
         assert page in sign_in(one).get("/desk/channels/").text
         assert sign_in(one).get(page).status_code == 200
+
+
+def test_the_list_costs_the_same_for_a_page_and_for_many(holder, clerk, branch_a) -> None:
+    """Whether a page would open is asked row by row where no second colleague is waited for, a page of them at most."""
+    first = ask(holder, clerk)
+    desk = sign_in(make_staff("县经办", branch_a["county"], Role.CLERK))
+
+    def statements(rows: int) -> int:
+        for _ in range(rows - ChannelChange.objects.count()):
+            other = make_case(branch_a["own"], worker=make_worker()).holder
+            ChannelChange.objects.create(
+                holder=other, kind=first.kind, new_value=make_phone(), why="手机丢了", asked_by=clerk,
+                confirmed_by=first.holder.user, state=State.CONFIRMED,
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as seen:
+            assert desk.get("/desk/channels/").status_code == 200
+        return len(seen)
+
+    one_page = statements(PAGE + 1)
+
+    assert statements(2 * PAGE + 1) == one_page
+    assert first.holder.union.name in desk.get("/desk/channels/?page=3").text

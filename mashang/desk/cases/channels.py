@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,15 +22,16 @@ from mashang.web.forms import refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
 
-MOST = 200
+PAGE = 20
 
 
 @staff_page(Permission.CASE_CHANGE, Level.P3)
 def channels(request: SignedIn) -> HttpResponse:
-    """待确认换号换卡: the oldest first."""
+    """待确认换号换卡: the oldest first, a page of them, since each row asks whether its page would open."""
     rows = ChannelChange.objects.visible_to(request.user).waiting().order_by("created_at")
-    changes = rows.select_related("holder__union", "asked_by")[:MOST]
-    context = {"changes": [(change, _opens(request, change)) for change in changes]}
+    rows = rows.select_related("holder__union", "asked_by")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "changes": [(change, _opens(request, change)) for change in page]}
     return render(request, "desk/channels/list.html", context)
 
 
