@@ -102,17 +102,27 @@ def present_posts(union: Union) -> QuerySet[Post]:
 
 def posts_to_confirm(user: User) -> QuerySet[Post]:
     """Appointments in the user's branches that wait for somebody like them, those of one person alone too."""
-    waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
-    where = unions_where(user, Permission.POST_CONFIRM)
     own = accounts_of(user)
     no_second = [*own, *_made_by_or_made(own)]
     return (
-        Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
+        _waiting_near(user)
         .exclude(appointed_by__in=no_second)
         .exclude(HAS_COUNTED & Q(user__resets__by__in=no_second))
         .exclude(user__in=own)
         .select_related("user", "union", "appointed_by")
     )
+
+
+def how_many_to_confirm(user: User) -> int:
+    """The number beside the menu, on every page of the desk: one query while nothing waits, and four more else."""
+    return posts_to_confirm(user).count() if _waiting_near(user).exists() else 0
+
+
+def _waiting_near(user: User) -> QuerySet[Post]:
+    """What waits for a second person in the branches where the user confirms, whoever may be that person."""
+    waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
+    where = unions_where(user, Permission.POST_CONFIRM)
+    return Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
 
 
 @dataclass(frozen=True)
@@ -129,10 +139,7 @@ class Waiting:
 def waiting_posts(user: User) -> list[Waiting]:
     """What waits in the user's branches: what they may confirm first, then what somebody else has to."""
     own = list(posts_to_confirm(user).select_related("user__data_key"))
-    waits = Q(awaits_second_person=True) | Q(confirm_by_on__isnull=False)
-    where = unions_where(user, Permission.POST_CONFIRM)
-    all_posts = Post.objects.filter(waits, union__in=where, to_on=None, user__is_active=True)
-    others = all_posts.exclude(pk__in=[post.pk for post in own])
+    others = _waiting_near(user).exclude(pk__in=[post.pk for post in own])
     others = others.select_related("user__data_key", "union", "appointed_by")
     return [_waiting(post, True) for post in own] + [_waiting(post, False) for post in others]
 

@@ -15,7 +15,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.notices.models import Message, Notice
 from mashang.unions.actions import posts
 from mashang.unions.models import Post
-from mashang.unions.queries import are_two, posts_to_confirm, seat
+from mashang.unions.queries import are_two, how_many_to_confirm, posts_to_confirm, seat
 from mashang.unions.refusals import (
     AlreadyHeld,
     NeedsAnother,
@@ -332,3 +332,17 @@ def test_two_who_confirm_at_once_confirm_once(branch_a, admin, second, newcomer)
     told = press_at_once([lambda person=p: posts.confirm(post, by=person) for p in (second, third)])
 
     assert sorted(type(answer).__name__ for answer in told) == ["Post", "WrongState"]
+
+
+def test_the_number_beside_the_menu_costs_one_query_while_nothing_waits(
+    branch_a, admin, second, newcomer, django_assert_num_queries
+) -> None:
+    holds(second, Permission.POST_CONFIRM)  # the posts are read once for the whole page
+    with django_assert_num_queries(1):
+        assert how_many_to_confirm(second) == 0
+
+    posts.appoint(newcomer, branch_a["county"], Role.APPROVER, by=admin, from_on=TODAY)
+
+    with django_assert_num_queries(5):
+        assert how_many_to_confirm(second) == 1
+    assert how_many_to_confirm(admin) == 0

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mashang.desk.navigation import NavItem
-from mashang.unions.queries import posts_to_confirm
+from mashang.unions.queries import how_many_to_confirm
 from mashang.unions.roles import Permission as P
 
 ITEMS = [
@@ -21,7 +21,7 @@ ITEMS = [
         "appointments",
         "users",
         (P.POST_CONFIRM,),
-        count=lambda user: posts_to_confirm(user).count(),
+        count=how_many_to_confirm,
     ),
     NavItem(180, _("行政区划"), "regions", "map-pin", (P.TREE_MANAGE,), ("region",)),
     NavItem(190, _("审核流程"), "flows", "sitemap", (P.RULE_MANAGE,), ("retime-flow",)),
