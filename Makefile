@@ -120,6 +120,11 @@ lock:
 
 # --- stamps ------------------------------------------------------------------------------
 
+# A stamp that came with a copied .venv says nothing of the folders beside it: what is not there is made again.
+made = $(if $(wildcard $(1)),,again)
+.PHONY: again
+again:
+
 INSTALL := $(BIN)/pip install --quiet --require-hashes --only-binary :all:
 # Our own package, without a look at any registry: setuptools is among the locked ones.
 INSTALL_OURS := $(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
@@ -137,15 +142,15 @@ $(TEST): | .venv/bin/python
 	$(INSTALL_OURS)
 	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/test-* && touch $@
 
-$(NODE): | .venv/bin/python
+$(NODE): $(call made,node_modules) | .venv/bin/python
 	scripts/npm_ci
 	@mkdir -p $(STAMPS) && rm -f $(STAMPS)/node-* && touch $@
 
 # The English wording, as Django reads it.
-$(WORDING): | .venv/bin/python
+$(WORDING): $(call made,mashang/locale/en/LC_MESSAGES/django.mo) | .venv/bin/python
 	$(BIN)/python scripts/english.py
 	@rm -f $(STAMPS)/wording-* && touch $@
 
-$(VENDOR): $(NODE)
+$(VENDOR): $(NODE) $(call made,mashang/vendor) $(call made,mashang/static/vendor)
 	$(BIN)/python scripts/vendor.py
 	@rm -f $(STAMPS)/vendor-* && touch $@

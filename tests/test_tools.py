@@ -1,7 +1,10 @@
 """The tools reach what they should: types, hooks. A pattern that matches nothing is silent."""
 
 import ast
+import os
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -88,8 +91,13 @@ def waits_without_an_end(text: str) -> list[str]:
         f"{name} ({call.lineno})"
         for call in calls
         if (name := ast.unparse(call.func).rpartition(".")[2]) in ENDLESS
-        and ENDLESS[name] not in {word.arg for word in call.keywords}
+        and not any(word.arg == ENDLESS[name] and _says_yes(word.value) for word in call.keywords)
     ]
+
+
+def _says_yes(value: ast.expr) -> bool:
+    """Not False, None or 0: `daemon=False` waits like none, and so does `timeout=None`."""
+    return not isinstance(value, ast.Constant) or bool(value.value)
 
 
 def test_no_test_keeps_the_run_waiting_for_ever():
@@ -105,7 +113,9 @@ def test_no_test_keeps_the_run_waiting_for_ever():
     [
         ("threading.Thread(target=work)", ["Thread (1)"]),
         ("Thread(target=work, daemon=True)", []),
+        ("Thread(target=work, daemon=False)", ["Thread (1)"]),
         ("\nstart = Barrier(2)", ["Barrier (2)"]),
+        ("Barrier(2, timeout=None)", ["Barrier (1)"]),
         ("Barrier(2, timeout=60)", []),
     ],
 )
@@ -115,3 +125,40 @@ def test_a_wait_without_an_end_would_be_seen(text, found):
 
 def test_a_test_that_waits_for_ever_fails_by_its_name(pytestconfig):
     assert 0 < float(pytestconfig.getini("timeout")) <= 900
+
+
+MADE_BESIDE = {
+    "node_modules": "scripts/npm_ci",
+    "mashang/vendor": "scripts/vendor.py",
+    "mashang/static/vendor": "scripts/vendor.py",
+    "mashang/locale/en/LC_MESSAGES/django.mo": "scripts/english.py",
+}
+
+
+@pytest.mark.parametrize("away", [None, *MADE_BESIDE])
+def test_stamps_that_came_with_a_copied_environment_hide_no_folder(tmp_path, away):
+    """All stamps are there, and one of the folders beside them is not."""
+
+    def make(*words: str) -> str:
+        done = subprocess.run(  # noqa: S603
+            [shutil.which("make"), "--silent", "-f", ROOT / "Makefile", *words],
+            cwd=tmp_path, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    for name in ("requirements", "mashang/locale", ".venv/bin", ".venv/stamps"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("pyproject.toml", "requirements/run.txt", "requirements/test.txt"):
+        (tmp_path / name).touch()
+    for name in ("package-lock.json", ".npmrc", "mashang/locale/a.po", ".venv/bin/python"):
+        (tmp_path / name).touch()
+    for name in make(
+        "--eval", "stamps:;@echo $(RUN) $(NODE) $(VENDOR) $(WORDING)", "stamps"
+    ).split():
+        (tmp_path / name).touch()
+    for name in MADE_BESIDE.keys() - {away}:
+        (tmp_path / name).mkdir(parents=True)
+
+    said = make("--dry-run", "install")
+
+    assert (MADE_BESIDE[away] in said) if away else not said
