@@ -203,7 +203,10 @@ class ApiToken(Record):
 class Relative(Record):
     """亲属声明: a staff member's kin, and they themselves, known by blind index only, so that nobody decides on them."""
 
-    SELF = "本人"  # the relation under which somebody declares their own number
+    SELF = "本人"  # the relation under which somebody declares their own number, one of them
+    # replaced, and still compared: nobody becomes somebody else by it
+    FORMER = N_("本人（原来登记的）")
+    OWN = (SELF, FORMER)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="relatives")
     id_index = models.CharField(max_length=64)

@@ -66,16 +66,25 @@ def relatives_of(user: User) -> QuerySet[Relative]:
 
 def accounts_of(user: User) -> set[UUID]:
     """The keys of this person's accounts: the own one, and every other for which the same own number was
-    declared (回避声明). One query."""
-    selves = Relative.objects.filter(relation=Relative.SELF)
-    same = selves.filter(id_index__in=selves.filter(user=user).values("id_index"))
-    return {user.pk, *same.values_list("user", flat=True)}
+    ever declared (回避声明). One query.
+
+    For acts that grant or confirm. One that restricts somebody asks for the account alone, or whoever declares a
+    keeper's number as the own one would be safe from that keeper.
+    """
+    return accounts_of_all({user.pk})
+
+
+def accounts_of_all(accounts: set[UUID]) -> set[UUID]:
+    """These accounts, and every other one of the people behind them. One query."""
+    selves = Relative.objects.filter(relation__in=Relative.OWN)
+    same = selves.filter(id_index__in=selves.filter(user__in=accounts).values("id_index"))
+    return {*accounts, *same.values_list("user", flat=True)}
 
 
 def persons_behind(accounts: Iterable[UUID]) -> dict[UUID, UUID]:
     """Account → one account that stands for the person behind it: the same for all of theirs. One query."""
     person = {pk: pk for pk in accounts}
-    selves = Relative.objects.filter(relation=Relative.SELF, user__in=person)
+    selves = Relative.objects.filter(relation__in=Relative.OWN, user__in=person)
     of_number: dict[str, UUID] = {}
     for pk, number in selves.order_by("created_at").values_list("user", "id_index"):
         first = person[of_number.setdefault(number, person[pk])]

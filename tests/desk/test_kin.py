@@ -223,9 +223,13 @@ def test_a_wrong_own_number_is_replaced_but_never_taken_away(signed_in, new):
     refused = browser.post(f"/desk/account/relatives/{own.pk}/withdraw/")
     assert refused.status_code == 409 and "不能撤销" in refused.text
     browser.post("/desk/account/relatives/", {"relation": "本人", "id_number": right})
-    browser.post(f"/desk/account/relatives/{own.pk}/withdraw/")
 
-    assert Relative.objects.get(user=new).id_index == blind_index("id", right)
+    assert Relative.objects.get(user=new, relation="本人").id_index == blind_index("id", right)
+    former = Relative.objects.get(user=new, relation=Relative.FORMER)
+    assert former.pk == own.pk
+    refused = browser.post(f"/desk/account/relatives/{own.pk}/withdraw/")
+    assert refused.status_code == 409 and "不能撤销" in refused.text
+    assert "withdraw" not in browser.get("/desk/account/relatives/").text
 
 
 def test_what_is_declared_and_replaced_at_the_gate_leaves_the_same_trace_as_elsewhere(
@@ -240,10 +244,10 @@ def test_what_is_declared_and_replaced_at_the_gate_leaves_the_same_trace_as_else
 
     entries = TrailEntry.objects.filter(actor_id=str(new.pk))
     assert entries.filter(action="relative.declared").count() == 3  # the child stood already
-    withdrawn = entries.filter(action="relative.withdrawn")
-    assert [entry.subject_id for entry in withdrawn] == [str(replaced.pk)]
+    gone = entries.filter(action="relative.replaced")
+    assert [entry.subject_id for entry in gone] == [str(replaced.pk)]
     assert set(Relative.objects.filter(user=new).values_list("id_index", flat=True)) == {
-        blind_index("id", right), blind_index("id", child),
+        blind_index("id", right), blind_index("id", child), blind_index("id", wrong),
     }  # fmt: skip
 
 

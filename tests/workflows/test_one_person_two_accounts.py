@@ -12,13 +12,23 @@ from django.utils import timezone
 
 from mashang import workflows
 from mashang.accounts.actions.kin_declarations import declare
-from mashang.accounts.actions.profile import declare_relative
+from mashang.accounts.actions.profile import declare_relative, withdraw_relative
 from mashang.accounts.models import Relative, User
+from mashang.accounts.queries import kin_declared_at
 from mashang.aid import actions as aid
-from mashang.cases.actions import alerts, channels, merges, pairings, phones, transfers
+from mashang.cases.actions import (
+    alerts,
+    channels,
+    declared_kin,
+    merges,
+    pairings,
+    phones,
+    transfers,
+)
 from mashang.cases.models import Alert, Checker, HomeCheck, Merge
 from mashang.cases.preconditions import GATES
-from mashang.core.errors import DomainError
+from mashang.core.errors import DomainError, Invalid, WrongState
+from mashang.notices.models import Notice
 from mashang.reviews.models import FlowStep
 from mashang.reviews.refusals import SeatTaken
 from mashang.unions.actions import holidays, posts
@@ -205,10 +215,6 @@ def test_nobody_appoints_or_confirms_the_own_other_account(branch_a) -> None:
 
     with pytest.raises(NotYourself):
         posts.appoint(twin, branch_a["own"], Role.ADMIN, by=admin, from_on=today)
-    with pytest.raises(NotYourself):
-        posts.reset_account(twin, at=branch_a["county"], by=admin)
-    with pytest.raises(NotYourself):
-        workflows.close_account(twin, by=admin)
     post = posts.appoint(twin, branch_a["own"], Role.ADMIN, by=other, from_on=today)
     with pytest.raises(NotYourself):
         posts.confirm(post, by=admin)
@@ -287,15 +293,102 @@ def test_two_accounts_are_one_signature_under_the_home_check(branch_a) -> None:
     assert any("现在有 1 人" in words for words in gate(application, step))
 
 
-def test_a_number_that_was_mistyped_and_put_right_makes_two_again(branch_a) -> None:
+@pytest.mark.parametrize("way", ["gate", "page", "as_kin"])
+def test_nobody_becomes_somebody_else_by_a_made_up_number(branch_a, way) -> None:
+    """The second account gives another own number and withdraws the first, or calls it a relative's."""
     act = of_ledger(branch_a)
-    other = make_staff("乙", act.at, act.role)
-    make_one_person(act.first, other)
-    assert not are_two(act.first, other)
+    twin = make_staff("甲（另一个账号）", act.at, act.role)
+    number = make_id_number()
+    declare(number, [], has_none=True, by=act.first)
+    declare(number, [], has_none=True, by=twin)
 
+    ways: dict[str, Callable[[], object]] = {
+        "gate": lambda: declare(make_id_number(), [], has_none=True, by=twin),
+        "page": lambda: declare_relative(make_id_number(), Relative.SELF, by=twin),
+        "as_kin": lambda: declare("", [("父母", number)], has_none=False, by=twin),
+    }
+    with pytest.raises(Invalid) as refused:
+        ways[way]()
+
+    assert "重置登录" in str(refused.value.fields) or way == "as_kin"
+    own = Relative.objects.get(user=twin)
+    with pytest.raises(WrongState, match="不能撤销"):
+        withdraw_relative(own.pk, by=twin)
+    assert not are_two(act.first, twin)
+
+
+def test_a_number_replaced_before_the_other_account_gave_it_still_counts(branch_a) -> None:
+    act = of_ledger(branch_a)
+    twin = make_staff("甲（另一个账号）", act.at, act.role)
+    number = make_id_number()
+    declare(number, [], has_none=True, by=twin)
+    declare(make_id_number(), [], has_none=True, by=twin)
+
+    declare(number, [], has_none=True, by=act.first)
+
+    assert not are_two(act.first, twin)
+    assert twin.relatives.filter(relation=Relative.SELF).count() == 1
+
+
+def test_a_shared_number_that_was_a_slip_is_asked_for_anew_with_a_reset(branch_a) -> None:
+    """The way out that the refusal names: an administrator, and whoever confirms."""
+    one, other = (make_staff(name, branch_a["own"], Role.CLERK) for name in "甲乙")
+    make_one_person(one, other)
+    admin = make_staff("管理员", branch_a["county"], Role.ADMIN)
+
+    posts.reset_account(other, at=branch_a["county"], by=admin, phone=make_phone())
+
+    assert are_two(one, other) and kin_declared_at(other) is None
     declare(make_id_number(), [], has_none=True, by=other)
+    assert are_two(one, other)
 
-    assert are_two(act.first, other)
+
+def test_whoever_gives_a_keepers_number_as_the_own_one_is_not_safe_from_that_keeper(
+    branch_a,
+) -> None:
+    """It restrains nobody from closing, resetting, refusing, and a keeper is given posts as before."""
+    liar = make_staff("甲", branch_a["own"], Role.CLERK)
+    keeper = make_staff("管理员", branch_a["county"], Role.ADMIN)
+    make_one_person(keeper, liar)
+    other = make_staff("管理员乙", branch_a["county"], Role.ADMIN)
+    today = timezone.localdate()
+    alert = alerts.over_the_limit(Alert.Kind.REVEALS, by=liar)
+    assert alert is not None
+
+    posts.appoint(keeper, branch_a["own"], Role.ADMIN, by=other, from_on=today)
+    proposed = posts.appoint(liar, branch_a["own"], Role.KEEPER, by=other, from_on=today)
+    approver = make_staff("审批人", branch_a["county"], Role.APPROVER, Role.KEEPER)
+    make_one_person(approver, make_staff("丙", branch_a["own"], Role.CLERK))
+    Relative.objects.filter(user=liar).update(id_index=approver.relatives.get().id_index)
+    alerts.take(alert, by=approver)
+    posts.decline(proposed, by=approver)
+    posts.reset_account(liar, at=branch_a["county"], by=keeper, phone=make_phone())
+    workflows.close_account(liar, by=approver)
+
+
+def test_one_number_of_two_accounts_is_looked_into_by_those_who_watch(branch_a) -> None:
+    one, other = (make_staff(name, branch_a["own"], Role.CLERK) for name in "甲乙")
+    keeper = make_staff("档案管理员", branch_a["county"], Role.KEEPER)
+    auditor = make_staff("监督", branch_a["county"], Role.AUDITOR)
+    number = make_id_number()
+
+    declared_kin.declare(number, [], has_none=True, by=one)
+    assert not Alert.objects.unscoped(why="test").exists()
+    declared_kin.declare_relative(number, Relative.SELF, by=other)
+
+    alert = Alert.objects.unscoped(why="test").get()
+    assert (alert.about, alert.kind) == (other, Alert.Kind.SAME_OWN)
+    for watcher in (keeper, auditor):
+        assert Notice.objects.filter(user=watcher, title__contains="异常提醒").exists()
+
+
+def test_one_account_has_one_own_number(branch_a) -> None:
+    """Or one lie would keep several keepers off."""
+    liar = make_staff("甲", branch_a["own"], Role.CLERK)
+    for _ in range(3):
+        declare_relative(make_id_number(), Relative.SELF, by=liar)
+
+    assert liar.relatives.filter(relation=Relative.SELF).count() == 1
 
 
 def test_kin_of_both_are_still_two_people(branch_a) -> None:

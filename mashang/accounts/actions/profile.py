@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop as N_
 
+from mashang.accounts.actions.kin_declarations import replace_own
 from mashang.accounts.models import Relative, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
@@ -18,7 +19,7 @@ class DeclaredAlready(Invalid):
     message = N_("这位亲属已经声明过，无需重复登记")
 
 
-OWN_STAYS = N_("本人的身份证号不能撤销；填错了的，先用“本人”登记正确的号码，再撤销这一条")
+OWN_STAYS = N_("本人的身份证号不能撤销；填错了的，用“本人”登记正确的号码，原来的号码仍留作比对")
 register("relative_is_declared_once", DeclaredAlready)
 
 
@@ -42,16 +43,18 @@ def say_name(name: str, *, by: User) -> None:
 def declare_relative(id_number: str, relation: str, *, by: User) -> Relative:
     """亲属声明: the number is kept as a blind index only; nobody can read it back.
 
-    Raises Invalid for a number that is none, DeclaredAlready.
+    A new own number takes the place of the one before, which stays known. Raises Invalid for a number that is
+    none, or where the own one stays; DeclaredAlready.
     """
     try:
         number = parse_id_number(id_number).number
     except Invalid as refusal:
         raise Invalid(fields={"id_number": refusal.message}) from None
+    index = blind_index("id", number)
     with refusing():
-        relative = Relative.objects.create(
-            user=by, id_index=blind_index("id", number), relation=relation
-        )
+        relative = Relative.objects.create(user=by, id_index=index, relation=relation)
+    if relation == Relative.SELF:
+        replace_own(index, by=by, field="id_number")
     record("relative.declared", relative, by=by)
     return relative
 
@@ -62,8 +65,7 @@ def withdraw_relative(relative_id: UUID, *, by: User) -> None:
     relative = Relative.objects.filter(pk=relative_id, user=by).first()
     if relative is None:
         raise Missing
-    own = by.relatives.filter(relation=Relative.SELF)
-    if relative.relation == Relative.SELF and not own.exclude(pk=relative.pk).exists():
+    if relative.relation in Relative.OWN:
         raise WrongState(message=OWN_STAYS)
     record("relative.withdrawn", relative, by=by)
     relative.delete()

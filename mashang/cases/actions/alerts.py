@@ -75,7 +75,7 @@ def about_household(what: str, holder: Holder, *, about: User, why: str, by: Use
 
 @action
 def take(alert: Alert, *, by: User, seen: str | None = None) -> None:
-    """我来查: by anybody who watches over the branch, but not by whom it is about."""
+    """我来查: by anybody who watches over the branch, but not by the account that it is about."""
     alert = _locked(alert, by)
     require_seen(seen, alert_shown(alert))
     alert.transition_to(State.TAKEN, taken_by=by)
@@ -84,8 +84,10 @@ def take(alert: Alert, *, by: User, seen: str | None = None) -> None:
 
 @action
 def settle(alert: Alert, *, found: str, by: User, seen: str | None = None) -> None:
-    """查清: with a sentence of what was found. Raises Invalid, OwnAlert."""
+    """查清: with a sentence of what was found, by another person. Raises Invalid, OwnAlert."""
     alert = _locked(alert, by)
+    if alert.about_id in accounts_of(by):
+        raise OwnAlert
     require_seen(seen, alert_shown(alert))
     if len(found.strip()) < SHORTEST_FINDING:
         words = _("请写明查到什么、怎么处理的，至少 %(n)d 个字") % {"n": SHORTEST_FINDING}
@@ -99,7 +101,7 @@ def settle(alert: Alert, *, found: str, by: User, seen: str | None = None) -> No
 def _locked(alert: Alert, by: User) -> Alert:
     alert = locked(Alert.objects.filter(pk=alert.pk).select_related("union")).get()
     require(by, Permission.ALERT_READ, at=alert.union)
-    if alert.about_id in accounts_of(by):
+    if alert.about_id == by.pk:
         raise OwnAlert
     return alert
 

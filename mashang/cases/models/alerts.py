@@ -30,6 +30,7 @@ class Alert(Stateful):
         PROBING = "probing", N_("录入身份证号查对过多")
         STOPPED = "stopped", N_("换号换卡被本人叫停")
         GLASS = "glass", N_("应急查阅")
+        SAME_OWN = "same_own", N_("两个账号登记了同一个本人号码")
 
     class State(models.TextChoices):
         OPEN = "open", N_("待查")

@@ -8,9 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from mashang.accounts import queries as accounts
-from mashang.accounts.actions import kin_declarations, profile
 from mashang.accounts.models import Relative
-from mashang.cases.actions import limits, withdrawn_kin
+from mashang.cases.actions import declared_kin, limits, withdrawn_kin
 from mashang.desk.accounts.forms import MOST_ROWS, ROWS, KinForm, RelativeForm
 from mashang.desk.accounts.views import go_home, render_page
 from mashang.web.forms import refusals_in, status_of
@@ -36,7 +35,7 @@ def declare_kin(request: SignedIn, stashed: str = "") -> HttpResponse:
         with refusals_in(form, "answer"):
             for number in form.numbers():
                 limits.count_id_number(number, by=request.user)
-            kin_declarations.declare(
+            declared_kin.declare(
                 form.cleaned_data["own_number"],
                 form.named(),
                 has_none=form.cleaned_data["answer"] == KinForm.NONE,
@@ -45,7 +44,7 @@ def declare_kin(request: SignedIn, stashed: str = "") -> HttpResponse:
             return go_home(request, request.user)
     context = {
         "form": form,
-        "relatives": [row for row in declared if row.relation != Relative.SELF],
+        "relatives": [row for row in declared if row.relation not in Relative.OWN],
         "has_own": has_own,
         "is_first": accounts.kin_declared_at(request.user) is None,
     }
@@ -65,10 +64,14 @@ def relatives(request: SignedIn) -> HttpResponse:
         typed = form.cleaned_data
         with refusals_in(form, "id_number"):
             limits.count_id_number(typed["id_number"], by=request.user)
-            profile.declare_relative(typed["id_number"], typed["relation"], by=request.user)
+            declared_kin.declare_relative(typed["id_number"], typed["relation"], by=request.user)
             messages.success(request, _("亲属声明已登记"))
             return redirect("desk:relatives")
-    context = {"form": form, "relatives": accounts.relatives_of(request.user)}
+    context = {
+        "form": form,
+        "relatives": accounts.relatives_of(request.user),
+        "own": Relative.OWN,
+    }
     return render_page(request, "relatives", context, status_of(form))
 
 

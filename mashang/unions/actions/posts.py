@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.actions import staff
+from mashang.accounts.actions import kin_declarations, staff
 from mashang.accounts.models import User
 from mashang.accounts.queries import accounts_of
 from mashang.core.audit.trail import record
@@ -97,6 +97,10 @@ def confirm(post: Post, *, by: User) -> Post:
     A colleague who cannot sign in yet is sent the enrolment code now, on their own phone.
     """
     post = _to_decide(post, by=by)
+    if post.user_id in accounts_of(by):
+        raise NotYourself
+    if not all(are_two(opener, by) for opener in openers_of(post)):
+        raise NeedsAnother
     post.awaits_second_person, post.confirm_by_on = False, None
     post.confirmed_by, post.confirmed_at = by, timezone.now()
     post.save(
@@ -115,6 +119,8 @@ def decline(post: Post, *, by: User) -> Post:
     One that counted, and waits after a reset or until its day, is ended by the administrator (离任). Raises as `confirm`.
     """
     post = _to_decide(post, by=by)
+    if any(opener.pk == by.pk for opener in openers_of(post)):
+        raise NeedsAnother
     if post.has_counted:
         raise WrongState(message=N_("这项任职以前生效过，不同意恢复的，请系统管理员办理离任"))
     post.to_on = max(timezone.localdate(), post.from_on)
@@ -135,7 +141,7 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     ever counted: a proposal alone gives no hold on anybody. Raises Missing, NotYourself, PostElsewhere, Invalid.
     """
     require(by, Permission.TREE_MANAGE, at=at)
-    if user.pk in accounts_of(by):
+    if user.pk == by.pk:
         raise NotYourself
     user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
     was_closed = not user.is_active
@@ -149,6 +155,7 @@ def reset_account(user: User, *, at: Union, by: User, phone: str = "") -> None:
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(awaits_second_person=True)
     AccountReset.objects.update_or_create(user=user, by=by, defaults={"reset_at": timezone.now()})
     staff.reset(user, phone=phone.strip())
+    kin_declarations.forget_shared_own(user, by=by)
     record("staff.reset", user, by=by, union=at, reopens=was_closed)
     for union in sorted({post.union for post in posts}, key=lambda union: union.path):
         tell_watchers(notices.ACCOUNT_RESET, union, by)
@@ -162,12 +169,10 @@ def _to_decide(post: Post, *, by: User) -> Post:
     post = rows.select_related("union", "user__data_key", "appointed_by").get(pk=post.pk)
     if not (post.awaits_second_person or post.confirm_by_on) or post.to_on:
         raise WrongState(message=N_("这项任职已经确认过，或已经结束"))
-    if post.user_id in accounts_of(by):
+    if post.user_id == by.pk:
         raise NotYourself
     if not post.user.is_active:
         raise ColleagueClosed
-    if not all(are_two(opener, by) for opener in openers_of(post)):
-        raise NeedsAnother
     return post
 
 
@@ -197,8 +202,12 @@ def _give(user: User, at: Union, role: str, from_on: date, **also: Any) -> Post:
 
 
 def _check_clash(user: User, role: str) -> None:
-    """The administrator sees no business data: not by a second role or a second account either."""
+    """The administrator sees no business data: not by a second role or a second account either.
+
+    An account that holds a post is judged by its own: what another account declared takes nothing from it.
+    """
     posts = Post.objects.filter(user__in=accounts_of(user), to_on=None)
-    held = set(posts.values_list("role", flat=True))
+    of_whom = list(posts.values_list("user", "role"))
+    held = {role for pk, role in of_whom if pk == user.pk} or {role for _, role in of_whom}
     if held and (Role.ADMIN in held) != (role == Role.ADMIN):
         raise RolesClash
