@@ -12,6 +12,7 @@ from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
 from mashang.reviews.queries import paths_upwards
 from mashang.unions.models import Post
+from mashang.unions.queries import no_second_for
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission
 
 Channel = ChannelChange.Kind
@@ -155,12 +156,13 @@ def linked(holder: Holder, user: User) -> None:
 
 
 def may_confirm(holder: Holder, *, other_than: User | None = None) -> list[User]:
-    """Who may change files at the household's union; where nobody else may, at the next one above."""
+    """Who may change files at the household's union; where nobody makes two with `other_than`, at the
+    next one above."""
     roles = [role for role, may in ROLE_PERMISSIONS.items() if Permission.CASE_CHANGE in may]
     posts = (
         Post.objects.current(timezone.localdate())
         .filter(union__path__in=paths_upwards(holder.union_path), role__in=roles)
-        .exclude(user=other_than)
+        .exclude(user__in=no_second_for(other_than) if other_than else ())
         .select_related("user__data_key", "union")
     )
     at: dict[str, dict[object, User]] = {}

@@ -7,9 +7,11 @@ do it, and did not bring it about, opens the household.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from mashang.accounts.queries import accounts_of
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
 from mashang.unions.scope import ScopedQuerySet, posts_of
 
@@ -27,10 +29,10 @@ class _Task:
     begun_by: str
     which: dict[str, Any]
 
-    def paths(self, household: "QuerySet[Holder]", user: "User") -> list[str]:
-        """Where it waits for this colleague: the paths of the unions whose turn it is."""
+    def paths(self, household: "QuerySet[Holder]", own: set[UUID]) -> list[str]:
+        """Where it waits for the person of these accounts: the paths of the unions whose turn it is."""
         rows: ScopedQuerySet[Any] = self.model._default_manager.all()  # type: ignore[assignment]
-        rows = rows.exclude(**{self.begun_by: user})
+        rows = rows.exclude(**{f"{self.begun_by}__in": own})
         waiting = rows.unscoped(why="only asked where it waits, to say who may open the household")
         return list(
             waiting.filter(**{f"{self.of}__in": household}, **self.which).values_list(
@@ -61,10 +63,12 @@ def waits_for(
 
 def has_task(user: "User", household: "QuerySet[Holder]") -> bool:
     """Whether some work on this household waits for this colleague now."""
+    within_reach = list(_within_reach(user))
+    own = accounts_of(user) if within_reach else set()
     return any(
         path.startswith(seat)
-        for task, seats in _within_reach(user)
-        for path in task.paths(household, user)
+        for task, seats in within_reach
+        for path in task.paths(household, own)
         for seat in seats
     )
 

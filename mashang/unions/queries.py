@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
-from mashang.accounts.queries import accounts_of
+from mashang.accounts.queries import accounts_of, accounts_of_all
 from mashang.core.privacy.masks import Masked, mask_phone
 from mashang.core.seen import Parts
 from mashang.reference import workdays
@@ -166,6 +166,19 @@ def are_two(one: User, other: User) -> bool:
     """
     ones, others = accounts_of(one), accounts_of(other)
     return not ones & others and not _made_by_or_made(ones) & others
+
+
+def no_second_for(user: User) -> set[UUID]:
+    """The accounts with which this person does not make two: whatever one of these began, `are_two` says no to them.
+
+    Four queries, once for a user as they were read: for the lists, counts and buttons of one request; acts ask anew.
+    """
+    known: set[UUID] | None = getattr(user, "_no_second", None)
+    if known is None:
+        own = accounts_of(user)
+        known = own | accounts_of_all(_made_by_or_made(own))
+        user._no_second = known  # type: ignore[attr-defined]
+    return known
 
 
 def openers_of(post: Post) -> list[User]:

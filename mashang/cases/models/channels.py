@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop as N_
 
+from mashang.accounts.queries import accounts_within
 from mashang.cases.live_tasks import waits_for
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
@@ -26,8 +27,10 @@ class ChannelChangeQuerySet(OfHolderQuerySet["ChannelChange"]):
         return self.filter(state__in=ChannelChange.WAITING)
 
     def to_confirm_by(self, user: "User") -> Self:
-        """Those that wait for a second colleague: not for who asked."""
-        return self.filter(state=ChannelChange.State.ASKED).exclude(asked_by=user)
+        """Those that wait for a second colleague: not for the person who asked, by whichever account."""
+        return self.filter(state=ChannelChange.State.ASKED).exclude(
+            asked_by__in=accounts_within(user)
+        )
 
     def due(self, today: date) -> Self:
         """What takes effect by itself now."""

@@ -26,7 +26,9 @@ from mashang.core.errors import WrongState
 from mashang.core.seen import mark_of
 from mashang.desk.aid.forms import PayForm
 from mashang.desk.cases import reveals
+from mashang.unions.queries import are_two
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import NOT_TWO
 from mashang.web.forms import refusals_in, seen_in, status_after, status_of
 from mashang.web.policies import Level, staff_act, staff_form
 from mashang.web.request import SignedIn
@@ -99,6 +101,8 @@ def _hindrance(request: SignedIn, proposal: AidProposal, application: Applicatio
     """Why this colleague may not enter the payment, before anything is typed."""
     if proposal.proposed_by_id == request.user.pk:
         return actions.NeedsSecondPerson.message
+    if not are_two(proposal.proposed_by, request.user):
+        return NOT_TWO
     return actions.FilledInForThem.message if has_filled_in(application, request.user) else ""
 
 

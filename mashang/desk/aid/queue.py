@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mashang.aid import actions
 from mashang.aid.models import AidProposal
+from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
@@ -22,7 +23,8 @@ def aid_queue(request: SignedIn) -> HttpResponse:
     rows = AidProposal.objects.visible_to(request.user)
     waiting = rows.filter(state=AidProposal.State.PROPOSED).order_by("created_at")
     related = waiting.select_related("holder", "union", "proposed_by")[:MOST]
-    return render(request, "desk/aid/queue.html", {"waiting": related})
+    context = {"waiting": related, "no_second": no_second_for(request.user)}
+    return render(request, "desk/aid/queue.html", context)
 
 
 @staff_act(Permission.AID_CONFIRM, Level.P3, fresh=True)

@@ -17,7 +17,9 @@ from mashang.cases.queries.shown import channel_change_shown
 from mashang.core.privacy.masks import Masked, mask_card, mask_name, mask_phone
 from mashang.core.seen import mark_of
 from mashang.desk.cases.forms.channels import DecideForm
+from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import NOT_TWO
 from mashang.web.forms import refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_form, staff_page
 from mashang.web.request import SignedIn
@@ -36,9 +38,9 @@ def channels(request: SignedIn) -> HttpResponse:
 
 
 def _opens(request: SignedIn, change: ChannelChange) -> bool:
-    """Whether its page would open: what waits for a second colleague opens for all but whoever asked."""
-    is_asker = change.asked_by_id == request.user.pk
-    if change.state == ChannelChange.State.ASKED and not is_asker:
+    """Whether its page would open: what waits for a second colleague opens for all who make two with whoever asked."""
+    may_confirm = change.asked_by_id not in no_second_for(request.user)
+    if change.state == ChannelChange.State.ASKED and may_confirm:
         return True
     return access_basis(request.user, change.holder) is not None
 
@@ -62,6 +64,8 @@ def decide(request: SignedIn, change_id: UUID) -> HttpResponse:
         "new": _masked(change, change.new_value.reveal()),
         "old": _masked(change, change.old_value.reveal()) if change.old_value else "",
         "is_own": change.asked_by_id == request.user.pk,
+        "is_second": change.asked_by_id not in no_second_for(request.user),
+        "not_two": NOT_TWO,
         "seen": mark_of(channel_change_shown(change)),
     }
     return render(

@@ -24,6 +24,7 @@ from mashang.codes.models import Card
 from mashang.core.seen import mark_of
 from mashang.desk.cases import reveals
 from mashang.desk.cases.forms import files as forms
+from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission, permissions_at
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
@@ -227,7 +228,11 @@ def _changes(request: SignedIn, case: Case) -> dict[str, Any]:
 
 def _pairing(request: SignedIn, case: Case) -> dict[str, Any]:
     rows = Pairing.objects.of_case(case).select_related("helper", "proposed_by", "confirmed_by")
-    return {"pairings": rows.order_by("-created_at"), "pair_form": forms.PairForm()}
+    return {
+        "pairings": rows.order_by("-created_at"),
+        "pair_form": forms.PairForm(),
+        "no_second": no_second_for(request.user),
+    }
 
 
 def _aid(request: SignedIn, case: Case) -> dict[str, Any]:
@@ -251,6 +256,7 @@ def _duplicates(request: SignedIn, case: Case) -> dict[str, Any]:
     return {
         "duplicates": [(lists.RELATION.get(row.relation, N_("本人")), row) for row in rows],
         "merges": merges.select_related("duplicate__union", "into__union", "asked_by"),
+        "no_second": no_second_for(request.user),
     }
 
 

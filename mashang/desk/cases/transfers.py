@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mashang import workflows
 from mashang.cases.actions import transfers as actions
 from mashang.cases.models import Merge, Transfer
+from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
 from mashang.web.request import SignedIn
@@ -25,6 +26,7 @@ def transfers(request: SignedIn) -> HttpResponse:
     merges = Merge.objects.visible_to(request.user).waiting().order_by("created_at")
     related = ("duplicate__union", "into__union", "asked_by")
     context = {"coming": coming[:MOST], "merges": merges.select_related(*related)[:MOST]}
+    context["no_second"] = no_second_for(request.user)
     return render(request, "desk/cases/transfers.html", context)
 
 

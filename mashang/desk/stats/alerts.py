@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mashang.accounts.queries import accounts_of
 from mashang.cases.actions import alerts as actions
 from mashang.cases.models import Alert
 from mashang.cases.queries.shown import alert_shown
@@ -71,6 +72,7 @@ def alert(request: SignedIn, alert_id: UUID) -> HttpResponse:
         "alert": row,
         "form": form,
         "is_own": row.about_id == request.user.pk,
+        "may_settle": row.about_id not in accounts_of(request.user),
         "seen": mark_of(alert_shown(row)),
         "sits_at": seat(row.about),
         "close_at": _close_at(request, row),

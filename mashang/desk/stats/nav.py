@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mashang.accounts.queries import accounts_within
 from mashang.cases.models import Alert
 from mashang.desk.navigation import NavItem
 from mashang.unions.roles import Permission as P
@@ -15,6 +16,11 @@ ITEMS = [
         "alert-triangle",
         (P.ALERT_READ,),
         ("alert",),
-        count=lambda user: Alert.objects.visible_to(user).unsettled().exclude(about=user).count(),
+        count=lambda user: (
+            Alert.objects.visible_to(user)
+            .unsettled()
+            .exclude(about__in=accounts_within(user))
+            .count()
+        ),
     ),
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from mashang.accounts.models import User
 from mashang.unions.models import Union
-from mashang.unions.queries import unions_where
+from mashang.unions.queries import no_second_for, unions_where
 from mashang.unions.roles import Permission, permissions_at
 from mashang.unions.scope import posts_of
 from mashang.wishes.models import Wish
@@ -26,7 +26,9 @@ def wishes_in(user: User, shown: str) -> QuerySet[Wish]:
 def waiting_for(rows: WishQuerySet, user: User) -> WishQuerySet:
     """初审 lies with whoever checks there; 终审 with the office of the county."""
     checks = Q(state=Wish.State.SUBMITTED, union__in=unions_where(user, Permission.WISH_CHECK))
-    opens = Q(state=Wish.State.CHECKED, union__in=_opened_by(user))
+    opens = Q(state=Wish.State.CHECKED, union__in=_opened_by(user)) & ~Q(
+        checked_by__in=no_second_for(user)
+    )
     return rows.filter(checks | opens)
 
 
@@ -68,7 +70,7 @@ def may(user: User, wish: Wish) -> May:
     early = state in (states.SUBMITTED, states.RETURNED)
     return May(
         check=checks and state == states.SUBMITTED,
-        open=opens and state == states.CHECKED,
+        open=opens and state == states.CHECKED and wish.checked_by_id not in no_second_for(user),
         send_back=(checks and state == states.SUBMITTED) or (opens and state == states.CHECKED),
         close=(checks and early) or (opens and state in (states.CHECKED, states.OPEN)),
         assist=Permission.WISH_ASSIST in here and state in Wish.EDITABLE,
