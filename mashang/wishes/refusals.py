@@ -167,12 +167,45 @@ class AnotherAnswers(NotAllowed):
 
     code = "newly_linked"
 
-    def __init__(self, until: date) -> None:
-        words = _(
-            "您的账号是刚接上的，东西又是替您填过申请的同志转交的：%(day)s以前请结对帮扶的同志替您确认，"
-            "以后您可以自己确认。没有收到或者不对的，现在就可以告诉工会"
+    def __init__(self, until: date, *, has_helper: bool) -> None:
+        words = (
+            _(
+                "您的账号是刚接上的，东西又是替您填过申请的同志转交的：%(day)s以前请结对帮扶的同志替您确认，"
+                "以后您可以自己确认。没有收到或者不对的，现在就可以告诉工会"
+            )
+            if has_helper
+            else _(
+                "您的账号是刚接上的，东西又是替您填过申请的同志转交的：请等到%(day)s自己确认，"
+                "或者请工会安排另一位同志结对帮扶、替您确认。没有收到或者不对的，现在就可以告诉工会"
+            )
         )
         super().__init__(message=words % {"day": day(until)})
+
+
+class AnotherHelperAnswers(NotAllowed):
+    """Of goods that the helper brought: they do not say yes for the family to what they did themselves.
+
+    `until`: from which day on the family may say it, where its account was linked a short while ago.
+    """
+
+    code = "helper_handed_over"
+
+    def __init__(self, until: date | None, *, has_other: bool) -> None:
+        words = _(self._words(is_new=until is not None, has_other=has_other))
+        super().__init__(message=words % {"day": day(until)} if until else words)
+
+    @staticmethod
+    def _words(*, is_new: bool, has_other: bool) -> str:
+        if not is_new:
+            return N_("东西是您送到的，不能再由您替家里确认；请家里自己确认")
+        if has_other:
+            return N_(
+                "东西是您送到的，不能再由您替家里确认；请另一位结对帮扶的同志确认，或者等到%(day)s由家里自己确认"
+            )
+        return N_(
+            "东西是您送到的，不能再由您替家里确认；请工会安排另一位同志结对帮扶、替家里确认，"
+            "或者等到%(day)s由家里自己确认"
+        )
 
 
 class NotTheOneWhoHandedOver(NotAllowed):

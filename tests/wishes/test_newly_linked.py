@@ -13,11 +13,12 @@ from mashang.cases.safeguards import newly_linked_until
 from mashang.unions.roles import Role
 from mashang.wishes.actions import complaints, confirmations, wishes
 from mashang.wishes.models import Claim, Handover
-from mashang.wishes.refusals import AnotherAnswers, WishNotFit
+from mashang.wishes.queries.homes import may_go_home
+from mashang.wishes.refusals import AnotherAnswers, AnotherHelperAnswers, WishNotFit
 from tests.builders import make_application, make_holder, make_id_number, make_staff, make_worker
 from tests.cases.households import make_case, merge
 from tests.pictures import make_jpeg
-from tests.wishes.deliveries import fresh, make_helper
+from tests.wishes.deliveries import fresh, make_helper, to_home
 from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,40 @@ def test_the_helper_confirms_meanwhile(claim, chen) -> None:
     assert Handover.objects.get().answered_by == "helper"
 
 
+def test_the_helper_who_handed_over_says_no_yes_to_themselves(claim, chen, branch_a) -> None:
+    fill_in(claim.wish.holder, chen)
+    make_helper(claim, chen)
+
+    with pytest.raises(AnotherHelperAnswers, match="请工会安排另一位同志结对帮扶"):
+        confirmations.confirm(claim, photo=make_jpeg(), by=chen)
+
+    make_helper(claim, make_worker("黄志强"))
+    with pytest.raises(AnotherHelperAnswers, match="请另一位结对帮扶的同志确认"):
+        confirmations.confirm(claim, photo=make_jpeg(), by=chen)
+    assert fresh(claim).state == Claim.State.HANDED_OVER
+
+
+def test_nor_with_another_account_nor_for_a_family_of_long_ago(handed, chen, branch_a) -> None:
+    twin = make_staff("陈静二", branch_a["county"], Role.CLERK)
+    number = make_id_number()
+    for account in (chen, twin):
+        declare(number, [], has_none=True, by=account)
+    make_helper(handed, twin)
+
+    with pytest.raises(AnotherHelperAnswers, match="请家里自己确认"):
+        confirmations.confirm(handed, photo=make_jpeg(), by=twin)
+
+
+def test_the_family_is_told_whom_to_turn_to_where_it_has_no_other_helper(
+    claim, worker, chen
+) -> None:
+    fill_in(claim.wish.holder, chen)
+    make_helper(claim, chen)
+
+    with pytest.raises(AnotherAnswers, match="请工会安排另一位同志结对帮扶"):
+        confirmations.confirm(claim, by=worker)
+
+
 def test_the_family_may_say_at_once_that_nothing_came(claim, worker, chen) -> None:
     fill_in(claim.wish.holder, chen)
 
@@ -144,6 +179,20 @@ def test_a_new_account_does_not_tell_a_giver_where_the_family_lives(branch_a) ->
         wishes.correct(
             posted, words=words(delivery_mode="to_home"), by=room.worker, agrees_address=True
         )
+
+
+def test_what_was_agreed_on_paper_before_the_linking_tells_no_address_until_the_month_is_over(
+    branch_a,
+) -> None:
+    claim = to_home(branch_a)
+    Claim.objects.filter(pk=claim.pk).update(due_on=TODAY() + timedelta(days=40))
+    assert may_go_home(fresh(claim), TODAY())
+
+    link_today(claim.wish.holder)
+
+    assert not may_go_home(fresh(claim), TODAY())
+    with in_days(30):
+        assert may_go_home(fresh(claim), TODAY())
 
 
 # What counts as newly linked ----------------------------------------------------------------

@@ -17,7 +17,7 @@ from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
 from mashang.wishes.models import Claim, Complaint, Handover, Wish
-from mashang.wishes.queries.deliveries import another_answers_until
+from mashang.wishes.queries.deliveries import familys_refusal, helpers_refusal
 from mashang.wishes.refusals import AnotherAnswers, ComplaintStands
 from mashang.wishes.rules import defaults, rules_at
 
@@ -34,9 +34,10 @@ def confirm(claim: Claim, *, by: User, photo: bytes = b"") -> Claim:
 def _confirm(claim: Claim, photo: Photo | None, *, by: User) -> Claim:
     claim = locks.locked_claim(claim)
     answered_by = _who_answers(claim.wish, by)
-    if answered_by == Answered.WORKER and (until := another_answers_until(claim)):
-        raise AnotherAnswers(until)
+    if answered_by == Answered.WORKER and (refusal := familys_refusal(claim)):
+        raise refusal
     if answered_by == Answered.HELPER:
+        _check_is_second_person(claim, by)
         _check_no_complaint_stands(claim)
         _keep_proof(claim, photo, by)
     deliveries.come_home(claim, by=by)
@@ -59,9 +60,8 @@ def _confirm_due(handover: Handover) -> bool:
     try:
         _confirm_silent(handover.claim)
     except (WrongState, AnotherAnswers):
-        return (
-            False  # somebody spoke in this moment, a complaint stands, or silence is no answer yet
-        )
+        # Somebody spoke in this moment, a complaint stands, or silence is no answer yet.
+        return False
     return True
 
 
@@ -69,8 +69,8 @@ def _confirm_due(handover: Handover) -> bool:
 def _confirm_silent(claim: Claim) -> Claim:
     claim = locks.locked_claim(claim)
     _check_no_complaint_stands(claim)
-    if until := another_answers_until(claim):
-        raise AnotherAnswers(until)
+    if refusal := familys_refusal(claim):
+        raise refusal
     return _fulfil(claim, Answered.CLOCK, by=None)
 
 
@@ -108,6 +108,11 @@ def _who_answers(wish: Wish, by: User) -> str:
 def is_helper(wish: Wish, user: User) -> bool:
     """Whether this person is paired with the family right now."""
     return Pairing.objects.own(user).live().filter(case__holder=wish.holder_id).exists()
+
+
+def _check_is_second_person(claim: Claim, helper: User) -> None:
+    if refusal := helpers_refusal(claim, helper):
+        raise refusal
 
 
 def _check_no_complaint_stands(claim: Claim) -> None:

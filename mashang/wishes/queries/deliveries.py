@@ -10,9 +10,10 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.accounts.queries import accounts_of
-from mashang.cases.models import Application, Filler, Holder
+from mashang.cases.models import Application, Filler, Holder, Pairing
 from mashang.cases.safeguards import newly_linked_until
 from mashang.core.db.compiled import CompiledQuery, Param
+from mashang.core.errors import NotAllowed
 from mashang.givers.models import Representative
 from mashang.wishes.models import (
     Certificate,
@@ -26,7 +27,7 @@ from mashang.wishes.models import (
     Wish,
 )
 from mashang.wishes.queries.homes import is_going_home
-from mashang.wishes.refusals import AnotherAnswers
+from mashang.wishes.refusals import AnotherAnswers, AnotherHelperAnswers
 
 State = Claim.State
 SENDABLE = (State.CLAIMED, State.UNDER_WAY, State.RECEIVED)
@@ -46,6 +47,7 @@ FAMILY_WAITS = {
     State.CLAIMED: N_("已有人认领，正在准备"),
     State.UNDER_WAY: N_("正在送往工会"),
     State.RECEIVED: N_("工会已收到，准备送给您"),
+    State.HANDED_OVER: N_("已转交，等确认"),
 }
 GOING_HOME = N_("正直接送往您家，收到后请确认")
 
@@ -69,7 +71,7 @@ class Delivery:
     claim: Claim
     words: str
     may_confirm: bool
-    why_not: str  # somebody else confirms for the family, until that day
+    why_not: str  # somebody else confirms: this one brought it, or has a new account
     may_thank: bool
     thanks: Thanks | None
     complaints: list[Complaint]
@@ -97,17 +99,49 @@ def delivery_of(wish: Wish, user: User) -> Delivery | None:
     thanks = Thanks.objects.of_claim(claim).first()
     goes_home = is_going_home(claim)
     is_here = claim.state in (State.HANDED_OVER, State.FULFILLED)
-    waits = claim.state == State.HANDED_OVER and wish.is_of(user)
-    another_until = another_answers_until(claim) if waits else None
+    waits_for_yes = claim.state == State.HANDED_OVER or goes_home
+    refusal = _refusal_of(claim, wish, user) if waits_for_yes else None
     return Delivery(
         claim=claim,
         words=GOING_HOME if goes_home else FAMILY_WAITS.get(State(claim.state), ""),
-        may_confirm=(claim.state == State.HANDED_OVER or goes_home) and another_until is None,
-        why_not=AnotherAnswers(another_until).message if another_until else "",
+        may_confirm=waits_for_yes and refusal is None,
+        why_not=refusal.message if refusal else "",
         may_thank=is_here and thanks is None,
         thanks=thanks,
         complaints=_raised(wish, user),
     )
+
+
+def _refusal_of(claim: Claim, wish: Wish, user: User) -> NotAllowed | None:
+    return familys_refusal(claim) if wish.is_of(user) else helpers_refusal(claim, user)
+
+
+def familys_refusal(claim: Claim) -> AnotherAnswers | None:
+    """Why the family does not confirm by itself yet, nor by its silence."""
+    until = another_answers_until(claim)
+    if until is None:
+        return None
+    return AnotherAnswers(until, has_helper=other_helpers(claim, _brought_by(claim)).exists())
+
+
+def helpers_refusal(claim: Claim, helper: User) -> AnotherHelperAnswers | None:
+    """Whoever put the goods into the family's hands is no second person, with whichever of their accounts."""
+    if _brought_by(claim).pk not in accounts_of(helper):
+        return None
+    has_other = other_helpers(claim, helper).exists()
+    return AnotherHelperAnswers(another_answers_until(claim), has_other=has_other)
+
+
+def other_helpers(claim: Claim, user: User) -> QuerySet[Pairing]:
+    """Those paired with the family right now, without this person."""
+    pairings = Pairing.objects.of_household(claim.wish.holder).live()
+    return pairings.exclude(helper__in=accounts_of(user))
+
+
+def _brought_by(claim: Claim) -> User:
+    """The colleague who handed over; the giver of what goes straight home."""
+    handover = Handover.objects.of_claim(claim).filter(undone_at=None).first()
+    return handover.handed_by if handover else claim.giver
 
 
 def another_answers_until(claim: Claim) -> date | None:

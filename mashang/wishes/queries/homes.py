@@ -1,7 +1,7 @@
 """直接送到家: when a giver may see where the family lives, and whether goods are on their way there.
 
 The default is the union's hand-over. All of it must hold at once: the family's tick for this wish, the
-union's rule, no minor, and the giver's live claim.
+union's rule, no minor, the giver's live claim, and an account that was not linked a short while ago.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from mashang.accounts.queries import live_consents
 from mashang.cases.form.conditions import OF_AGE
 from mashang.cases.models import Access, Case, Holder
 from mashang.cases.queries.versions import answers_of
+from mashang.cases.safeguards import newly_linked_until
 from mashang.givers.models import Organisation
 from mashang.reference.queries import lineage
 from mashang.reference.workdays import add_workdays
@@ -52,6 +53,7 @@ def may_go_home(claim: Claim, today: date, rules: WishRules | None = None) -> bo
         and bool(rules.may_go_home)
         and has_agreed(claim.wish.holder)
         and not _is_disputed(claim)
+        and newly_linked_until(claim.wish.holder) is None
     )
 
 
