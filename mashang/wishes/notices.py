@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from mashang.accounts.models import User
+from mashang.cases.notices import day_words
 from mashang.givers.models import Organisation
 from mashang.givers.queries import people_of
 from mashang.notices import actions as notices
@@ -12,6 +13,7 @@ from mashang.unions.roles import Role
 from mashang.wishes.models import Claim, Complaint, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.claims import comes_late
+from mashang.wishes.queries.deliveries import another_answers_until, brought_by, other_helpers
 
 CLAIMED = kind(
     "claim.made",
@@ -110,6 +112,23 @@ HANDED_OVER = kind(
     "您的心愿送到了",
     "{union}登记已把您的心愿送到您手里。请打开“我的心愿”确认；没有收到或者不对，也在那里告诉我们。{days} 天内没有反映的会自动确认。",
 )
+HANDED_OVER_TO_NEW = kind(
+    "claim.handed_over_to_new",
+    "您的心愿送到了",
+    "{union}登记已把您的心愿送到您手里。您的账号是刚接上的，{day} 前由另一位同志来问您、替您确认，不会自动确认；没有收到或者不对，现在就可以打开“我的心愿”告诉我们，或拨打 {hotline}。",
+)
+ASK_THE_FAMILY = kind(
+    "claim.ask_the_family",
+    "请问问家里收到没有",
+    "{union}有一户您结对帮扶的家庭，心愿已登记转交，账号是刚接上的，{day} 前不能自己确认。请当面或打电话问清楚，再在“我帮扶的家庭”里替他们确认。",
+    by_sms=False,
+)
+HAVE_THE_FAMILY_ASKED = kind(
+    "claim.have_the_family_asked",
+    "有一户家庭要另一位同志去问",
+    "{union}有一户家庭的心愿已登记转交，账号是刚接上的，办转交的同志也替这户填过申请，{day} 前不会自动确认。请另一位结对帮扶的同志问清楚、替家里确认；没有的，请先安排结对。",
+    by_sms=False,
+)
 ON_ITS_WAY = kind(
     "claim.with_the_family",
     "心愿已经转交",
@@ -176,6 +195,20 @@ def worker_told(claim: Claim, what: Kind, **facts: object) -> None:
     values = {"union": claim.union.name, "hotline": claim.union.hotline, **facts}
     for owner in claim.wish.holder.owners():
         notices.tell(owner, what, url=f"/my-wishes/{claim.wish_id}/", **values)
+
+
+def told_of_handover(claim: Claim, *, days: int) -> None:
+    """The family, which confirms within days; of a new account, who is to ask it instead of that."""
+    until = another_answers_until(claim)
+    if until is None:
+        worker_told(claim, HANDED_OVER, days=days)
+        return
+    day = day_words(until)
+    worker_told(claim, HANDED_OVER_TO_NEW, day=day)
+    for pairing in other_helpers(claim, brought_by(claim)).select_related("helper"):
+        url = f"/families/{pairing.case_id}/wish/"
+        notices.tell(pairing.helper, ASK_THE_FAMILY, url=url, union=claim.union.name, day=day)
+    clerks_told(claim, HAVE_THE_FAMILY_ASKED, url="/desk/deliveries/?show=confirm", day=day)
 
 
 def worker_told_of_claim(claim: Claim, day: str, *, to_home: bool) -> None:

@@ -7,9 +7,12 @@ import time_machine
 from django.utils import timezone
 
 from mashang.accounts.actions.kin_declarations import declare
+from mashang.accounts.models import Consent
 from mashang.cases.actions import channels
 from mashang.cases.models import Filler, Holder
 from mashang.cases.safeguards import newly_linked_until
+from mashang.core.wording import day
+from mashang.notices.models import Notice
 from mashang.unions.roles import Role
 from mashang.wishes.actions import complaints, confirmations, wishes
 from mashang.wishes.models import Claim, Handover
@@ -18,7 +21,7 @@ from mashang.wishes.refusals import AnotherAnswers, AnotherHelperAnswers, WishNo
 from tests.builders import make_application, make_holder, make_id_number, make_staff, make_worker
 from tests.cases.households import make_case, merge
 from tests.pictures import make_jpeg
-from tests.wishes.deliveries import fresh, make_helper, to_home
+from tests.wishes.deliveries import claimed, fresh, handed_over, make_helper, to_home
 from tests.wishes.families import make_wish_room, words
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,16 @@ TODAY = timezone.localdate
 
 def link_today(holder: Holder) -> None:
     Holder.objects.filter(pk=holder.pk).update(linked_on=TODAY())
+
+
+def let_helpers_see(holder: Holder) -> None:
+    Consent.objects.create(
+        subject_id=holder.pk,
+        purpose=Consent.Purpose.HELPER,
+        version="1",
+        recorded_by=holder.user,
+        given_at=timezone.now(),
+    )
 
 
 def fill_in(holder: Holder, by) -> None:
@@ -101,6 +114,7 @@ def test_the_helper_who_handed_over_says_no_yes_to_themselves(claim, chen, branc
         confirmations.confirm(claim, photo=make_jpeg(), by=chen)
 
     make_helper(claim, make_worker("黄志强"))
+    let_helpers_see(claim.wish.holder)
     with pytest.raises(AnotherHelperAnswers, match="请另一位结对帮扶的同志确认"):
         confirmations.confirm(claim, photo=make_jpeg(), by=chen)
     assert fresh(claim).state == Claim.State.HANDED_OVER
@@ -125,6 +139,50 @@ def test_the_family_is_told_whom_to_turn_to_where_it_has_no_other_helper(
 
     with pytest.raises(AnotherAnswers, match="请工会安排另一位同志结对帮扶"):
         confirmations.confirm(claim, by=worker)
+
+
+@pytest.fixture
+def handed_to_new(branch_a, chen):
+    """Linked before the hand-over, by whoever filled in and hands over."""
+    claim = claimed(branch_a)
+    link_today(claim.wish.holder)
+    fill_in(claim.wish.holder, chen)
+    make_helper(claim, make_worker("黄志强"))
+    let_helpers_see(claim.wish.holder)
+    handed_over(claim, chen)
+    return fresh(claim)
+
+
+def test_at_the_handover_each_is_told_what_is_true(handed_to_new, chen) -> None:
+    family = Notice.objects.filter(user=handed_to_new.wish.holder.user)
+
+    assert "不会自动确认" in family.get(kind="claim.handed_over_to_new").body
+    assert not family.filter(kind="claim.handed_over").exists()
+    asked = Notice.objects.get(kind="claim.ask_the_family")
+    assert asked.user.name == "黄志强" and asked.url.endswith("/wish/")
+    assert Notice.objects.filter(kind="claim.have_the_family_asked", user=chen).exists()
+
+
+def test_the_familys_pages_offer_no_yes_that_is_refused(handed_to_new, signed_in) -> None:
+    phone = signed_in(handed_to_new.wish.holder.user)
+
+    wish = phone.get(f"/my-wishes/{handed_to_new.wish_id}/").text
+    received = phone.get(f"/my-wishes/{handed_to_new.wish_id}/received/").text
+
+    assert "我收到了" not in wish and "由另一位同志来问您" in wish
+    assert "已转交，等确认" in received and "等您确认" not in received
+
+
+def test_the_helper_opens_the_page_that_the_notice_names(handed_to_new, signed_in) -> None:
+    asked = Notice.objects.get(kind="claim.ask_the_family")
+
+    assert "替家里确认收到" in signed_in(asked.user).get(asked.url).text
+
+
+def test_the_desks_list_says_until_when(handed_to_new, chen, signed_in) -> None:
+    page = signed_in(chen).get("/desk/deliveries/?show=confirm").text
+
+    assert f"等到 {day(TODAY() + timedelta(days=30))}" in page
 
 
 def test_the_family_may_say_at_once_that_nothing_came(claim, worker, chen) -> None:

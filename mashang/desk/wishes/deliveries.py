@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
 from mashang.core.privacy import store
+from mashang.core.wording import day
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
 from mashang.web.forms import refusals_in, status_of
@@ -26,6 +27,7 @@ from mashang.wishes.actions import thanks as thanks_actions
 from mashang.wishes.models import Claim, Complaint, GoodsPhoto, Parcel, Thanks
 from mashang.wishes.queries import deliveries_due
 from mashang.wishes.queries.access import ANSWERING
+from mashang.wishes.queries.deliveries import another_answers_until
 
 PAGE, MOST_ON_SHEET = 50, 100
 
@@ -38,9 +40,12 @@ def deliveries(request: SignedIn) -> HttpResponse:
         raise Http404
     rows = deliveries_due.waiting(request.user, show)
     number = request.GET.get("number", "").strip()
+    page: Any = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    if show == "confirm":
+        page.object_list = deliveries_due.with_days(page.object_list)
     context = {
         "show": show,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "tabs": _tabs(request, show),
         "list": f"desk/deliveries/_{show}.html",
         "number": number,
@@ -91,7 +96,7 @@ def hand_over(request: SignedIn, claim_id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             delivery_actions.hand_over(claim, by=request.user, **form.cleaned_data)
-            messages.success(request, _("已登记转交，正在等家里确认"))
+            messages.success(request, _handed_over_words(claim))
             return redirect(_list("hand_over"))
     name = _name_for(request, claim.wish.holder, N_("心愿转交"))
     return _draw(request, "hand_over", claim=claim, wish=claim.wish, name=name, form=form)
@@ -168,6 +173,15 @@ def _tabs(request: SignedIn, show: str) -> list[dict[str, object]]:
         }
         for name, label in deliveries_due.SHOWS.items()
     ]
+
+
+def _handed_over_words(claim: Claim) -> str:
+    until = another_answers_until(claim)
+    if until is None:
+        return _("已登记转交，正在等家里确认")
+    return _(
+        "已登记转交。这户的账号是刚接上的，您也替他们填过申请：%(day)s以前请另一位结对帮扶的同志问清楚、替家里确认，不会自动确认"
+    ) % {"day": day(until)}
 
 
 def _check(request: SignedIn, row: Parcel, cleaned: dict[str, Any]) -> str:

@@ -165,7 +165,7 @@ def hand_over(claim: Claim, *, handed_on: date, words: str = "", by: User) -> Ha
         )
     record("claim.handed_over", handover, by=by, union=claim.union, claim=claim)
     days = rules_at(claim.union, timezone.localdate()).days_to_confirm
-    notices.worker_told(claim, notices.HANDED_OVER, days=days)
+    notices.told_of_handover(claim, days=days)
     notices.giver_told(claim, notices.ON_ITS_WAY)
     return handover
 

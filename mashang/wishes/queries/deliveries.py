@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.models import User
-from mashang.accounts.queries import accounts_of
+from mashang.accounts.models import Consent, User
+from mashang.accounts.queries import accounts_of, live_consents
 from mashang.cases.models import Application, Filler, Holder, Pairing
 from mashang.cases.safeguards import newly_linked_until
 from mashang.core.db.compiled import CompiledQuery, Param
@@ -121,24 +121,27 @@ def familys_refusal(claim: Claim) -> AnotherAnswers | None:
     until = another_answers_until(claim)
     if until is None:
         return None
-    return AnotherAnswers(until, has_helper=other_helpers(claim, _brought_by(claim)).exists())
+    return AnotherAnswers(until, has_helper=other_helpers(claim, brought_by(claim)).exists())
 
 
 def helpers_refusal(claim: Claim, helper: User) -> AnotherHelperAnswers | None:
     """Whoever put the goods into the family's hands is no second person, with whichever of their accounts."""
-    if _brought_by(claim).pk not in accounts_of(helper):
+    if brought_by(claim).pk not in accounts_of(helper):
         return None
     has_other = other_helpers(claim, helper).exists()
     return AnotherHelperAnswers(another_answers_until(claim), has_other=has_other)
 
 
 def other_helpers(claim: Claim, user: User) -> QuerySet[Pairing]:
-    """Those paired with the family right now, without this person."""
-    pairings = Pairing.objects.of_household(claim.wish.holder).live()
+    """Those paired with the family right now, without this person; nobody where the family lets no helper see it."""
+    holder = claim.wish.holder
+    pairings = Pairing.objects.of_household(holder).live()
+    if not live_consents(Consent.Purpose.HELPER).filter(subject_id=holder.pk).exists():
+        return pairings.none()
     return pairings.exclude(helper__in=accounts_of(user))
 
 
-def _brought_by(claim: Claim) -> User:
+def brought_by(claim: Claim) -> User:
     """The colleague who handed over; the giver of what goes straight home."""
     handover = Handover.objects.of_claim(claim).filter(undone_at=None).first()
     return handover.handed_by if handover else claim.giver

@@ -1,12 +1,17 @@
 """送达待办: what waits for the union's hands in a branch: goods, hand-overs, complaints, thanks, the ledger."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.cases.models import Holder
 from mashang.wishes.models import Claim, Complaint, DeliveryMode, Handover, Parcel, Thanks
+from mashang.wishes.queries.deliveries import another_answers_until
 
 State = Claim.State
 SHOWS = {
@@ -51,7 +56,25 @@ def to_hand_over(user: User) -> QuerySet[Claim]:
 
 def unconfirmed(user: User) -> QuerySet[Handover]:
     rows = Handover.objects.visible_to(user).filter(confirmed_at=None, undone_at=None)
-    return rows.select_related("claim__wish", "claim__union", "handed_by").order_by("created_at")
+    related = rows.select_related("claim__wish__holder__union", "claim__union", "handed_by")
+    return related.order_by("created_at")
+
+
+def with_days(handovers: Iterable[Handover]) -> list[tuple[Handover, date | None]]:
+    """Each with the day until which neither the family's yes nor its silence counts. One query for all, and a few
+    for each household whose account was ever linked."""
+    rows = list(handovers)
+    families = [_family_of(row) for row in rows]
+    kept = Q(pk__in=families) | Q(merged_into__in=families)
+    holders = Holder.objects.unscoped(why="narrows hand-overs that are already in scope")
+    linked = holders.filter(kept).exclude(linked_on=None)
+    asked = {merged or pk for pk, merged in linked.values_list("pk", "merged_into")}
+    return [(r, another_answers_until(r.claim) if _family_of(r) in asked else None) for r in rows]
+
+
+def _family_of(handover: Handover) -> UUID:
+    holder = handover.claim.wish.holder
+    return holder.merged_into_id or holder.pk
 
 
 def open_complaints(user: User) -> QuerySet[Complaint]:

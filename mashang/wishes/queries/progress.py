@@ -10,6 +10,7 @@ from mashang.core.wording import day
 from mashang.wishes.models import Claim, Wish
 from mashang.wishes.offices import office_of
 from mashang.wishes.queries.claims import comes_late, signature_of
+from mashang.wishes.queries.deliveries import another_answers_until
 from mashang.wishes.queries.homes import is_going_home, may_go_home
 
 TONES = {
@@ -50,7 +51,9 @@ def _may_be_here(wish: Wish) -> bool:
     claim = wish.claims.filter(state__in=Claim.LIVE).first()
     if claim is None:
         return False
-    return claim.state == Claim.State.HANDED_OVER or is_going_home(claim)
+    if claim.state == Claim.State.HANDED_OVER:
+        return another_answers_until(claim) is None
+    return is_going_home(claim)
 
 
 def _submitted(wish: Wish) -> str:
@@ -95,7 +98,7 @@ def _claimed(wish: Wish) -> str:
         return _("已有人认领。")
     facts = {"who": _who(claim), "day": day(claim.due_on), "union": wish.union.name}
     if claim.state == Claim.State.HANDED_OVER:
-        return _("%(union)s登记已经转交给您，请确认收到。") % facts
+        return _handed_over(claim, facts)
     if claim.state == Claim.State.RECEIVED:
         return _("%(who)s的心意已送到工会，%(union)s会尽快转交给您。") % facts
     if is_going_home(claim):
@@ -109,6 +112,15 @@ def _claimed(wish: Wish) -> str:
         )
     said = words % facts
     return said + _hoped_earlier(wish, claim)
+
+
+def _handed_over(claim: Claim, facts: dict[str, str]) -> str:
+    until = another_answers_until(claim)
+    if until is None:
+        return _("%(union)s登记已经转交给您，请确认收到。") % facts
+    return _(
+        "%(union)s登记已经转交给您。您的账号是刚接上的，%(until)s以前由另一位同志来问您、替您确认；没有收到或者不对，请告诉工会。"
+    ) % {**facts, "until": day(until)}
 
 
 def _hoped_earlier(wish: Wish, claim: Claim) -> str:
