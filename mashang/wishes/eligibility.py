@@ -108,11 +108,17 @@ def _way_refused(words: WishWords, case: Case, rules: WishRules) -> str:
         return N_("本地的心愿都由工会转交，请另选一种")
     if is_for_a_minor(words.for_whom, case.holder):
         return N_("给孩子的心愿由工会转交，不把住址告诉认领人，请另选一种")
-    if until := newly_linked_until(case.holder):
-        return _(
-            "这户的账号是用工会登记的手机号刚接上的，%(day)s起才能把住址告诉认领人；现在请选由工会转交"
-        ) % {"day": day(until)}
-    return ""
+    return why_not_home_yet(case.holder)
+
+
+def why_not_home_yet(holder: Holder) -> str:
+    """A phone that one colleague entered does not say where the family lives; empty once the first month is over."""
+    until = newly_linked_until(holder)
+    if until is None:
+        return ""
+    return _(
+        "这户的账号是用工会登记的手机号刚接上的，%(day)s起才能把住址告诉认领人；现在请选由工会转交"
+    ) % {"day": day(until)}
 
 
 def _wrong_numbers(words: WishWords, rules: WishRules, today: date) -> Iterator[tuple[str, str]]:

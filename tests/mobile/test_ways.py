@@ -1,17 +1,20 @@
 """去哪里办: whoever is told where to go finds the button that goes there."""
 
 import pytest
+from django.utils import timezone
 
 from mashang.mobile.templatetags.ways import WAYS, way_on
-from mashang.wishes.refusals import TooManyClaims
-from tests.wishes.builders import make_claim, make_wish
+from mashang.wishes.actions.claims import MOST_GIVEN_UP
+from mashang.wishes.refusals import TooManyClaims, TooManyGivenUp
+from tests.wishes.builders import make_claim, make_giver, make_wish
 from tests.wishes.families import make_wish_room
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_way_leads_to_a_page(client) -> None:
-    ways = [way_on(TooManyClaims(3) if kind is TooManyClaims else kind()) for kind in WAYS]
+    counted = (TooManyClaims, TooManyGivenUp)
+    ways = [way_on(kind(3) if kind in counted else kind()) for kind in WAYS]
 
     assert all(client.get(way["href"]).status_code in (200, 302) for way in ways if way)
 
@@ -21,6 +24,20 @@ def test_a_shared_link_to_a_wish_that_is_gone_leads_to_the_wall(client) -> None:
 
     assert page.status_code == 404 and "请回到心愿墙" in page.text
     assert 'href="/wishes/"' in page.text and "去心愿墙看看" in page.text
+
+
+def test_who_gave_up_too_many_is_led_to_their_claims(branch_a, signed_in) -> None:
+    giver = make_giver()
+    for _ in range(MOST_GIVEN_UP):
+        wish = make_wish(union=branch_a["own"])
+        make_claim(wish, giver, state="given_up", ended_at=timezone.now())
+    open_wish = make_wish(union=branch_a["own"], state="open")
+    phone = signed_in(giver)
+    address = f"/claim/{open_wish.number}/"
+
+    page = phone.post(address, {"key": "0123456789abcdef0123"})
+
+    assert page.status_code == 429 and 'href="/giving/"' in page.text
 
 
 def test_who_has_a_wish_under_way_is_led_to_it(branch_a, signed_in) -> None:

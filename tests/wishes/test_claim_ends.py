@@ -78,11 +78,42 @@ def test_who_claims_and_gives_up_again_and_again_comes_back_tomorrow(wish, as_fi
         assert claims.claim(now_of(wish), by=giver, **also).state == "claimed"
 
 
-def test_what_lapsed_or_was_revoked_long_ago_counts_for_nothing(made, wish):
-    claims.give_up(made, by=made.giver)
-    Claim.objects.filter(pk=made.pk).update(ended_at=timezone.now() - timedelta(days=2))
+def ended(giver, branch, *, state, ago):
+    """A claim of this giver that came to nothing so long ago."""
+    make_claim(
+        make_wish(union=branch["own"]),
+        giver,
+        state=state,
+        ended_at=timezone.now() - ago,
+        ended_why="联系不上",
+    )
 
-    assert not Claim.objects.recent(timezone.now() - timedelta(days=1)).exists()
+
+@pytest.mark.parametrize(
+    ("state", "ago"),
+    [
+        ("lapsed", timedelta(hours=1)),
+        ("revoked", timedelta(hours=1)),
+        ("given_up", timedelta(days=1, minutes=1)),
+    ],
+)
+def test_what_lapsed_or_was_revoked_or_was_given_up_yesterday_counts_for_nothing(
+    wish, branch_a, state, ago
+):
+    giver = make_giver()
+    for _ in range(claims.MOST_GIVEN_UP):
+        ended(giver, branch_a, state=state, ago=ago)
+
+    assert claims.claim(wish, by=giver).state == "claimed"
+
+
+def test_what_was_given_up_an_hour_ago_counts(wish, branch_a):
+    giver = make_giver()
+    for _ in range(claims.MOST_GIVEN_UP):
+        ended(giver, branch_a, state="given_up", ago=timedelta(hours=1))
+
+    with pytest.raises(TooManyGivenUp):
+        claims.claim(wish, by=giver)
 
 
 def test_a_wish_that_is_not_shown_does_not_come_back_to_the_wall(made, wish):

@@ -1,5 +1,6 @@
 """刚接上的账号: a phone that one colleague entered is one person's word, for a month; nobody says yes alone behind it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -237,6 +238,23 @@ def test_a_new_account_does_not_tell_a_giver_where_the_family_lives(branch_a) ->
         wishes.correct(
             posted, words=words(delivery_mode="to_home"), by=room.worker, agrees_address=True
         )
+
+
+def test_a_new_account_is_not_offered_what_would_be_refused_and_reads_why(
+    branch_a, signed_in
+) -> None:
+    room = make_wish_room(branch_a)
+    home = words(delivery_mode="to_home")
+    wish = wishes.post(room.holder, words=home, by=room.worker, agrees_address=True)
+    phone = signed_in(room.worker)
+    correct = f"/my-wishes/{wish.pk}/correct/"
+    assert 'value="to_home"' in phone.get(correct).text
+
+    link_today(room.holder)
+    page = phone.get(correct).text
+
+    assert 'value="to_home"' not in page and "账号是用工会登记的手机号刚接上的" in page
+    assert re.search(r'value="through_union"[^>]*checked', page)
 
 
 def test_what_was_agreed_on_paper_before_the_linking_tells_no_address_until_the_month_is_over(

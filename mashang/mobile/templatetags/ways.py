@@ -22,6 +22,7 @@ WAYS: dict[type[DomainError], tuple[str, str]] = {
     wishes.WishOffWall: _WALL,
     wishes.TooManyClaims: _CLAIMS,
     wishes.HasOverdueClaim: _CLAIMS,
+    wishes.TooManyGivenUp: _CLAIMS,
     wishes.HasLiveWish: _WISHES,
     wishes.YearIsFull: _WISHES,
     wishes.NotOnFile: ("mobile:apply", N_("去申请帮扶")),

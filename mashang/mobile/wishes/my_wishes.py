@@ -25,7 +25,7 @@ from mashang.web.policies import Level, own_form, own_page
 from mashang.web.request import SignedIn
 from mashang.wishes import catalogue
 from mashang.wishes.actions import consents, wishes
-from mashang.wishes.eligibility import case_of, cautions, check_words
+from mashang.wishes.eligibility import case_of, cautions, check_words, why_not_home_yet
 from mashang.wishes.models import Category, DeliveryMode, Wish
 from mashang.wishes.models.wishes import WishQuerySet
 from mashang.wishes.queries.history import like_it
@@ -200,6 +200,8 @@ def _ask(
     back = reverse("mobile:my-wish", args=[wish.pk]) if wish else reverse("mobile:post-wish")
     if not rules_at(case.union, timezone.localdate()).may_go_home:
         form.keep_from_home()
+    elif why := why_not_home_yet(case.holder):
+        form.keep_from_home(why)
     context = {"form": form, "wish": wish, "is_listed": is_listed, "back": back}
     return render(request, "mobile/wishes/ask.html", context, status=status)
 

@@ -61,9 +61,13 @@ class WishForm(Form):
     def clean_price_fen(self) -> int:
         return read_as(parse_yuan, self.cleaned_data["price_fen"])
 
-    def keep_from_home(self) -> None:
-        """Where the union sends nothing straight home, it is not offered."""
-        self.fields["delivery_mode"].choices = WAYS[:-1]  # type: ignore[attr-defined]
+    def keep_from_home(self, why: str = "") -> None:
+        """Where nothing is sent straight home it is not offered; `why` is said where it will be some day."""
+        asked = self.fields["delivery_mode"]
+        asked.choices = WAYS[:-1]  # type: ignore[attr-defined]
+        asked.help_text = why
+        if self.initial.get("delivery_mode") == DeliveryMode.TO_HOME:
+            self.initial = {**self.initial, "delivery_mode": DeliveryMode.THROUGH_UNION}
 
     def words(self) -> WishWords:
         return WishWords(**self.cleaned_data)
