@@ -65,6 +65,22 @@ def test_what_was_granted_waits_for_the_treasurer_by_itself(granted, treasurer, 
     assert "500" in queue and "还没有发放" in queue and f"/desk/aid/{granted.pk}/pay/" in queue
 
 
+def test_the_matter_says_where_the_money_is_and_ends_once_it_has_come(
+    granted, treasurer, signed_in
+):
+    phone = signed_in(granted.holder.user)
+    pages = ("/matters/", f"/matters/{granted.application_id}/")
+    for page in pages:
+        said = phone.get(page).text
+        assert "同意临时救助，等打款" in said
+
+    pay(granted, treasurer)
+
+    for page in pages:
+        said = phone.get(page).text
+        assert "已结束（同意临时救助）" in said and "等打款" not in said
+
+
 def test_a_refused_application_leaves_no_sum(office):
     step = bring_to("decision", office, kind="one_off")
 

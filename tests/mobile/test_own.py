@@ -102,6 +102,7 @@ def test_a_file_that_has_ended_says_so_and_offers_nothing_that_is_refused(case, 
     assert "已结束（帮扶档案已办结）" in matters and "已建档" not in matters
     matter = client.get(f"/matters/{case.application_id}/").text
     assert "您家的帮扶档案已经办结" in matter and "工会会主动联系您" not in matter
+    assert "再申请一次" in matter and 'href="/apply/"' in matter
 
     workflows.reopen_case(case, why="旧病复发", by=clerk)
     assert "已建档" in client.get("/own/").text and "已建档" in client.get("/matters/").text

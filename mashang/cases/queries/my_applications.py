@@ -50,6 +50,7 @@ class Matter:
     is_returned: bool = False
     may_correct: bool = False
     is_live: bool = False
+    may_apply_again: bool = False
     is_halted: bool = False
 
 
@@ -90,6 +91,7 @@ def matter_of(application: Application) -> Matter:
         is_returned=is_returned,
         may_correct=drafts.may_correct(application),
         is_live=is_live,
+        may_apply_again=application.state == State.ENDED or has_file_ended(application),
         is_halted=is_halted,
     )
 

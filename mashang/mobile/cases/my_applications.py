@@ -22,6 +22,7 @@ from mashang.cases.queries import drafts, my_applications
 from mashang.cases.queries.accounts import change_that_holds_back, is_taken_back
 from mashang.core.errors import Invalid, TooMany
 from mashang.mobile.cases.attachments import received_all
+from mashang.mobile.cases.badges import badges_of
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
 from mashang.web.forms import words_for
 from mashang.web.policies import Level, anyone_page, own_form, own_page
@@ -33,14 +34,7 @@ _OWN_PAPERS = [kind for kind in KINDS if kind not in OF_THE_UNION | {drafts.SIGN
 @own_page(Level.P3)
 def index(request: SignedIn) -> HttpResponse:
     """我的事项."""
-    rows = [
-        {
-            "application": application,
-            "word": my_applications.word_of(application),
-            "tone": my_applications.tone_of(application),
-        }
-        for application in my_applications.matters_of(request.user)
-    ]
+    rows = badges_of(my_applications.matters_of(request.user), request.user)
     return render(request, "mobile/matters/index.html", {"rows": rows, "tab": "matters"})
 
 
@@ -79,6 +73,7 @@ def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     is_to_be_paid = granted is not None and granted.state == AidProposal.State.PROPOSED
     context = {
         "matter": my_applications.matter_of(application),
+        "badge": badges_of([application], request.user)[0],
         "granted": granted,
         "holds_back": change_that_holds_back(application) if is_to_be_paid else None,
         "is_taken_back": is_to_be_paid and is_taken_back(application),

@@ -16,8 +16,8 @@ from mashang.cases.actions import access, changes
 from mashang.cases.models import Application, Case, ChangeRequest, ChannelChange, Holder, Pairing
 from mashang.cases.queries.access import OWN
 from mashang.cases.queries.looks import looks_at
-from mashang.cases.queries.my_applications import tone_of, word_of
 from mashang.codes.models import Card, Scan
+from mashang.mobile.cases.badges import badges_of
 from mashang.mobile.cases.forms.own import ChangeForm
 from mashang.web.forms import posted, status_of
 from mashang.web.policies import Level, own_form, own_page
@@ -39,9 +39,7 @@ def own(request: SignedIn) -> HttpResponse:
     access.log_access(holder, by=request.user, among=[OWN], what=N_("本人页"))
     context = {
         "holder": holder,
-        "applications": [
-            {"row": row, "word": word_of(row), "tone": tone_of(row)} for row in _current(request)
-        ],
+        "applications": badges_of(_current(request), request.user),
         "case": getattr(holder, "case", None),
         **_granted(request, holder),
         "pairings": _helpers_of(holder),
