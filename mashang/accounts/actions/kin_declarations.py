@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import KinDeclaration, Relative, User
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
+from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid
 from mashang.core.privacy.identity import parse_id_number
 from mashang.core.privacy.keys import blind_index
@@ -103,6 +104,7 @@ def forget_shared_own(user: User, *, by: User) -> None:
 
     Two others have to do with that, who resets and who confirms.
     """
+    user = locked(User.objects.filter(pk=user.pk), no_key=True).get()
     own = user.relatives.filter(relation__in=Relative.OWN)
     shared = [each for each in own if _is_shared(each)]
     for each in shared:
