@@ -24,6 +24,11 @@ COMMANDS = {
     "demo": ("demo", "装入演示数据 (fill an empty database with made-up people)"),
     "tick": ("tick", "办理到期事项，一次或循环 (run due jobs, once or for ever)"),
     "check": ("self_test", "自检：数据库、密钥、访问规则、约束 (start-up self-test)"),
+    "installation": (
+        "installation",
+        "本套系统的登记：看，或写明原因更改 (what the database remembers)",
+    ),
+    "clock": ("clock", "时钟是否可信；核对后确认 (whether the clock is trusted; confirm it)"),
     "createadmin": ("createadmin", "开通系统管理员账号 (open an administrator's account)"),
     "load-reference": ("load_reference", "导入行政区划字典 (load the bundled regions)"),
     "rewrap-keys": ("rewrap_keys", "改用新主密钥包裹数据密钥 (wrap all keys by a new master key)"),

@@ -1,6 +1,7 @@
 """The program as an operator runs it: in a process of its own, with an environment of its own."""
 
 import base64
+import hashlib
 import os
 import signal
 import socket
@@ -22,8 +23,8 @@ START_SECONDS = 60
 def production_environment(folder: Path) -> dict[str, str]:
     """All that a production installation needs, on the embedded database."""
     keys = {
-        name: base64.b64encode(bytes([number]) * 32).decode()
-        for number, name in enumerate(KEY_NAMES)
+        name: base64.b64encode(hashlib.sha256(name.encode()).digest()).decode()
+        for name in KEY_NAMES
     }
     return keys | {
         "MASHANG_ENV": "production",
@@ -53,17 +54,20 @@ def mashang(
 
 @contextmanager
 def serving(
-    *, program: Sequence[str] = COMMAND, folder: Path | None = None, **environment: str
+    *arguments: str,
+    program: Sequence[str] = COMMAND,
+    folder: Path | None = None,
+    **environment: str,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server that answers: (its address, its process). It is stopped as an operator stops it.
 
     What it says goes to ``serve.log`` in its MASHANG_VAR.
     """
-    port = _free_port()
+    port = free_port()
     with (
         Path(environment["MASHANG_VAR"], "serve.log").open("w") as log,
         subprocess.Popen(  # noqa: S603 (our own command)
-            [*program, "serve", "--port", str(port), "--workers", "1"],
+            [*program, "serve", "--port", str(port), "--workers", "1", *arguments],
             cwd=folder,
             env=_inherited() | environment,
             stdout=log,
@@ -78,8 +82,11 @@ def serving(
 
 
 def children_of(process: subprocess.Popen[bytes]) -> list[int]:
-    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
-    return [int(number) for number in listed.split()]
+    """Whichever of its threads started them."""
+    listed = (
+        path.read_text("ascii") for path in Path(f"/proc/{process.pid}/task").glob("*/children")
+    )
+    return [int(number) for numbers in listed for number in numbers.split()]
 
 
 def _inherited() -> dict[str, str]:
@@ -90,7 +97,7 @@ def _inherited() -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

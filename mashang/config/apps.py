@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
+from mashang.core.commandline import ask_first
+
 
 class HouseConfig(AppConfig):
     name = "mashang.config"
@@ -11,7 +13,9 @@ class HouseConfig(AppConfig):
 
     def ready(self) -> None:
         # Only now may the views' models be imported.
+        from mashang.config import installation
         from mashang.config.checks import every_limit_that_is_set_is_one, every_view_has_a_policy
 
+        ask_first(installation.require_own_house)
         register(every_view_has_a_policy)
         register(every_limit_that_is_set_is_one)

@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 BUSY_SECONDS = 20
 POSTGRESQL = "mashang.config.postgres"
+PROVINCIAL = "mashang.config.provincial"
+SERVERS = (POSTGRESQL, PROVINCIAL)
 WAL_RESET_FIXED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
@@ -36,7 +38,13 @@ def journal_mode(version: tuple[int, int, int]) -> str:
 
 
 def embedded(name: str, version: tuple[int, int, int]) -> dict[str, Any]:
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(name).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{folder} 写不进去（{error.strerror}）。请核对 MASHANG_VAR 或 DATABASE_URL，或改目录的所有者"
+        ) from None
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
@@ -69,7 +77,7 @@ def provincial(url: str) -> dict[str, dict[str, Any]]:
         raise ImproperlyConfigured(
             "多省部署 (MASHANG_PROVINCES) 需要 PostgreSQL，请设置 DATABASE_URL=postgres://…"
         )
-    one["ENGINE"] = "mashang.config.provincial"
+    one["ENGINE"] = PROVINCIAL
     return {"default": one, "hub": dict(one)}
 
 

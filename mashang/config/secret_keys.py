@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from mashang.config.environment import ASKED
 from mashang.core.audit.verifier import Ends, keys_and_ends
 
 KEY_BYTES = 32
@@ -30,6 +31,7 @@ class SecretKeys:
 
     def text(self, name: str) -> str:
         """The key as text, as Django's SECRET_KEY wants it."""
+        ASKED.add(name)
         if value := os.environ.get(name, ""):
             return value
         if self.production:

@@ -7,14 +7,14 @@ MASHANG_ENV is ``demo`` (the default: makes its own keys, accepts made-up people
 import os
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from mashang.config import databases
+from mashang.config.environment import Environment, unread_file
 from mashang.config.logs import logging_settings
 from mashang.config.secret_keys import SecretKeys, decode_key, decode_retired, missing_sentence
 
-env = environ.Env()
+env = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 # What this installation is ---------------------------------------------------------
@@ -22,9 +22,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 MASHANG_ENV = env.str("MASHANG_ENV", "demo")
 if MASHANG_ENV not in ("demo", "production"):
     raise ImproperlyConfigured(f"MASHANG_ENV 只能是 demo 或 production，现在是 {MASHANG_ENV!r}。")
+if _unread := unread_file():
+    raise ImproperlyConfigured(
+        f"这台机器上有 {_unread}，但没有读到它的设置（没有权限，或没有用服务的方式启动），没有改动任何资料。"
+        "请用 mashang 的服务或包装命令运行；确实要在这里开演示，请写明 MASHANG_ENV=demo"
+    )
 PRODUCTION = MASHANG_ENV == "production"
 MASHANG_DEMO = not PRODUCTION
-DEBUG = not PRODUCTION and env.bool("MASHANG_DEBUG", False)
+DEBUG = env.bool("MASHANG_DEBUG", False) and not PRODUCTION
 
 # Everything that this installation writes, except an outside database, lies here. Beside the code
 # if that is a checkout; an installed package writes where it is started, never among the packages.
@@ -170,6 +175,18 @@ if MASHANG_PROVINCES:
     DATABASE_ROUTERS = ["mashang.config.routers.ProvinceRouter"]
 else:
     DATABASES = {"default": databases.from_url(_database_url)}
+if (
+    MASHANG_DEMO
+    and "MASHANG_ENV" not in os.environ
+    and DATABASES["default"]["ENGINE"] in databases.SERVERS
+):
+    raise ImproperlyConfigured(
+        "DATABASE_URL 是 PostgreSQL，却没有写 MASHANG_ENV：正式使用请设 MASHANG_ENV=production；"
+        "确实要在上面开演示（谁都进得了），请写明 MASHANG_ENV=demo"
+    )
+# How many hours due work may have stood still, over a restart of the machine, before somebody has to say that the
+# clock is right.
+MASHANG_CLOCK_GAP = env.int("MASHANG_CLOCK_GAP", 72 if PRODUCTION else 24 * 366)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only for tables that are not ours
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -219,7 +236,7 @@ MASHANG_TEXT_CHECK_DRIVER = (
 
 # The browser -------------------------------------------------------------------------
 
-_HTTPS = PRODUCTION and env.bool("MASHANG_HTTPS", True)
+_HTTPS = env.bool("MASHANG_HTTPS", True) and PRODUCTION
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None

@@ -1,9 +1,15 @@
 """The WSGI entry that granian (or gunicorn) serves."""
 
+import ctypes
 import os
+import signal
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")
+
+# A worker ends with its server, also with one that was killed: it would go on answering with old code and settings.
+_PR_SET_PDEATHSIG = 1
+ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 application = get_wsgi_application()

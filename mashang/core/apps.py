@@ -7,6 +7,8 @@ FOREIGN_TRAIL_KEY = (
     "MASHANG_TRAIL_ROOTS；换过密钥的，把旧的公钥放入 MASHANG_TRAIL_RETIRED_PUBLIC_KEYS"
 )
 
+OPERATOR_ACT = ("id", "created_at", "what", "before", "after", "reason", "operator")
+
 
 class CoreConfig(AppConfig):
     name = "mashang.core"
@@ -15,8 +17,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from mashang.core.audit import roots
+        from mashang.core.audit.bound import bound
         from mashang.core.db.fields import keep_masks_out
+        from mashang.core.models import OperatorAct
         from mashang.core.privacy import keys
 
         keep_masks_out()
+        bound(OperatorAct, 1, OPERATOR_ACT)
         keys.witnessed_by(roots.signed_here, FOREIGN_TRAIL_KEY)

@@ -157,3 +157,91 @@ class RateWindow(Record):
 
     def __str__(self) -> str:
         return f"{self.hits} until {timezone.localtime(self.ends_at):%H:%M:%S}"
+
+
+def only_row() -> models.PositiveSmallIntegerField:
+    """The key of a table that has one row."""
+    return models.PositiveSmallIntegerField("唯一的一行", primary_key=True, default=1)
+
+
+class Installation(models.Model):
+    """本套系统: what this database belongs to, as `mashang provision` found it the first time.
+
+    A process whose settings say otherwise does not start (`config.installation`); each of the three is changed on
+    purpose, with a reason.
+    """
+
+    id = only_row()
+    mode = models.CharField("运行方式", max_length=10)  # MASHANG_ENV
+    public_url = models.CharField("公开网址", max_length=200)
+    province = models.CharField("省份代码", max_length=8, blank=True)
+    created_at = models.DateTimeField("登记时间", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本套系统"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="core_installation_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.public_url}"
+
+
+class Tick(models.Model):
+    """定时办理: when due work was last done here, by which clock, and what failed."""
+
+    id = only_row()
+    began_at = models.DateTimeField("开始时间")
+    ended_at = models.DateTimeField("结束时间", null=True)
+    boot = models.CharField("这次开机的编号", max_length=36)
+    uptime_seconds = models.PositiveBigIntegerField("开机后的秒数")
+    failed = models.TextField("没有办成的", blank=True)  # names of tasks, one a line
+    doubted_at = models.DateTimeField("时钟存疑起", null=True)  # nothing is decided by it since
+    # Entries of the trail up to here were written by a clock that an operator has put back.
+    ahead_until = models.DateTimeField("超前的留痕到", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "定时办理"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="core_tick_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{timezone.localtime(self.began_at):%F %T}"
+
+
+class Lease(models.Model):
+    """租约: who does a piece of work that only one process may do at a time; it ends by itself."""
+
+    name = models.CharField("事项", primary_key=True, max_length=40)
+    holder = models.UUIDField("持有的进程", null=True)
+    ends_at = models.DateTimeField("到期时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "租约"
+
+    def __str__(self) -> str:
+        return f"{self.name} until {timezone.localtime(self.ends_at):%F %T}"
+
+
+class OperatorAct(Record):
+    """运维记录: what was done to the house itself at the command line, by whom and why."""
+
+    APPEND_ONLY = True
+
+    what = models.CharField("事项", max_length=40)
+    before = models.CharField("之前", max_length=200, blank=True)
+    after = models.CharField("之后", max_length=200, blank=True)
+    reason = models.CharField("原因", max_length=200)
+    operator = models.CharField("操作系统账号", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "运维记录"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="core_operatoract_gives_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.operator}"

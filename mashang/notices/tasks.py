@@ -3,3 +3,4 @@
 from mashang.notices.actions import send_due
 
 TASKS = (send_due,)
+WHATEVER_THE_CLOCK = (send_due,)

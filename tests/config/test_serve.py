@@ -54,6 +54,78 @@ def test_a_page_is_answered_while_a_sign_in_waits_for_its_hash(tmp_path):
     assert not is_there, "it ends with its server"
 
 
+def test_a_tick_that_was_killed_is_started_again(tmp_path):
+    with _house(tmp_path) as (_, server):
+        tick = _of(server, "tick")
+        os.kill(tick, signal.SIGKILL)
+        _until(lambda: _of(server, "tick") not in (None, tick))
+
+    assert "the tick ended and is started again" in (tmp_path / "serve.log").read_text("utf-8")
+
+
+def test_a_worker_that_was_killed_takes_nobody_along(tmp_path):
+    with _house(tmp_path) as (address, server):
+        worker = next(child for child in children_of(server) if _is_worker(child))
+        os.kill(worker, signal.SIGKILL)
+        _until(lambda: _answers(address))
+        is_there = server.poll() is None
+
+    assert is_there and not Path(f"/proc/{worker}").exists()
+
+
+def test_with_a_server_that_was_killed_all_its_processes_end(tmp_path):
+    with _house(tmp_path) as (address, server):
+        children = children_of(server)
+        server.kill()
+        _until(lambda: not any(_is_alive(child) for child in children), seconds=40)
+
+        with pytest.raises(httpx.TransportError):
+            httpx.get(address)
+
+
+def _house(folder):
+    lay_out_at(folder / "mashang.sqlite3")
+    mashang("provision", MASHANG_VAR=str(folder))
+    return serving("--tick-every", "1", MASHANG_VAR=str(folder))
+
+
+def _of(server, name):
+    found = (child for child in children_of(server) if f"\0{name}\0" in _command(child))
+    return next(found, None)
+
+
+def _is_worker(child):
+    return "\0serve\0" in _command(child)
+
+
+def _command(child):
+    try:
+        return Path(f"/proc/{child}/cmdline").read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _is_alive(child):
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{child}/status").read_text("utf-8")
+    except FileNotFoundError:
+        return False
+
+
+def _answers(address):
+    try:
+        return httpx.get(address).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _until(happened, seconds=30):
+    give_up = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < give_up, "it did not happen"
+        time.sleep(0.1)
+
+
 def _knock(address):
     """Somebody signs in with a made-up name."""
     with httpx.Client(base_url=address, timeout=60) as browser:

@@ -102,6 +102,7 @@ def test_a_database_that_does_not_answer_is_a_setup_error(tmp_path):
     done = mashang(
         "provision",
         MASHANG_VAR=str(tmp_path),
+        MASHANG_ENV="demo",
         DATABASE_URL=f"postgres:///nowhere?host={tmp_path}&user=nobody",
     )
 

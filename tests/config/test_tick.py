@@ -15,7 +15,7 @@ def ran(monkeypatch):
         raise RuntimeError("no network")
 
     tasks = [lambda: done.append("first"), breaks, lambda: done.append("last")]
-    monkeypatch.setattr(tick, "tasks", lambda: iter(tasks))
+    monkeypatch.setattr(tick, "tasks", lambda which: iter(tasks))
     return done
 
 

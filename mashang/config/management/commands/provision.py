@@ -7,6 +7,7 @@ each province with a migration table of its own (a shared one would make Django 
 the second province has its tables already).
 """
 
+import getpass
 from argparse import ArgumentParser
 from typing import Any, cast
 
@@ -16,9 +17,17 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections, router
 
-from mashang.config import own_keys
+from mashang.config import actions, installation, own_keys
 from mashang.config.provincial.base import DatabaseWrapper
 from mashang.config.routers import HUB
+from mashang.config.schema_update import (
+    alone_at,
+    alone_on_this_machine,
+    estimate,
+    pending,
+    without_time_limits,
+)
+from mashang.config.self_test import of_database
 from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand
 from mashang.core.privacy import keys
 from mashang.core.privacy.keys import ForeignKeys
@@ -27,6 +36,7 @@ from mashang.core.provinces import use_province
 
 class Command(OperatorCommand):
     help = "建立或更新数据库结构，可重复执行。(Make or update the database tables; safe to repeat.)"
+    looks_by_itself = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -41,6 +51,11 @@ class Command(OperatorCommand):
             raise CommandError(
                 f"没有配置省份 {province}。请先把它写进 MASHANG_PROVINCES，例如 MASHANG_PROVINCES=gx,hn。"
             )
+        self.stdout.write(installation.first_line())
+        with alone_on_this_machine(self.stderr.write):
+            self._provision(province)
+
+    def _provision(self, province: str | None) -> None:
         if settings.STATIC_ROOT:
             call_command("collectstatic", interactive=False, verbosity=0)
             self.stdout.write(f"网页文件：已放到 {settings.STATIC_ROOT}")
@@ -54,7 +69,12 @@ class Command(OperatorCommand):
                 self._migrate("default", code)
 
     def _migrate(self, alias: str, name: str) -> None:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        connection = connections[alias]
+        _require_own_database(alias, name)
+        if steps := pending(connection):
+            self.stdout.write(f"{name}：要做 {len(steps)} 项结构更新，{estimate(connection)}")
+        with alone_at(connection), without_time_limits(connection):
+            call_command("migrate", database=alias, interactive=False, verbosity=0)
         if missing := missing_tables(alias):
             raise CommandError(f"{name}：迁移之后仍缺少数据表 {'、'.join(missing)}")
         self.stdout.write(f"{name}：数据表齐全")
@@ -70,6 +90,17 @@ class Command(OperatorCommand):
             raise CommandError(sentence, returncode=EXIT_NOT_SET_UP) from None
         if is_new:
             self.stdout.write(f"{name}：密钥已登记，以后只认这一套")
+        if actions.register_installation(by=getpass.getuser()):
+            self.stdout.write(f"{name}：运行方式、公开网址和省份已登记，以后按它核对")
+
+
+def _require_own_database(alias: str, name: str) -> None:
+    """Before anything is changed: a newer database, or one of another house, is left as it is."""
+    is_newer, words = of_database.newer(connections[alias])
+    if is_newer:
+        raise CommandError(f"{name}：{words}", returncode=EXIT_NOT_SET_UP)
+    if alias != HUB and (wrong := installation.differences(installation.remembered())):
+        raise CommandError(f"{name}：{'；'.join(wrong.values())}", returncode=EXIT_NOT_SET_UP)
 
 
 def missing_tables(alias: str) -> list[str]:

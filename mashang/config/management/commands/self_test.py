@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from mashang.config import self_test
+from mashang.config import installation, self_test
 from mashang.core.commandline import OperatorCommand
 
 
@@ -15,6 +15,7 @@ class Command(OperatorCommand):
     help = (
         "自检：数据库、密钥、访问规则、约束。(Start-up self-test; exit code 1 when a check fails.)"
     )
+    looks_by_itself = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -22,6 +23,8 @@ class Command(OperatorCommand):
         )
 
     def handle(self, *, as_json: bool, **options: Any) -> None:
+        if not as_json:
+            self.stdout.write(installation.first_line())
         results = self_test.run()
         if as_json:
             rows = [asdict(result) for result in results]

@@ -1,85 +1,33 @@
-"""自检: what must hold before this installation may serve anyone.
-
-Each check returns a Result with a sentence that says what was found, or what to do.
-"""
-
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+"""Whether each database can be trusted with what people tell: mode, structure, rules, keys, and whose it is."""
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import ERROR, run_checks
-from django.db import DatabaseError, connections, router
+from django.db import DatabaseError, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
-from mashang.config import own_keys, server_log
+from mashang.config import clock, installation, own_keys, server_log
 from mashang.config.databases import wal_is_safe
 from mashang.config.routers import HUB
+from mashang.config.schema_update import pending
+from mashang.config.self_test.result import Result
 from mashang.core.db import triggers
-from mashang.core.provinces import use_province
 
 OLDEST_POSTGRESQL = 150_000
 SQLITE_FULL = 2
+FEW = 3
 
 
-@dataclass(frozen=True)
-class Result:
-    """`stops`: with this one not passed nobody is served; else it is told, and the house opens."""
-
-    name: str
-    passed: bool
-    detail: str
-    stops: bool = True
-
-
-def run() -> list[Result]:
-    """Every check, the cheap ones first; a database that does not answer ends the list."""
-    results = [keys(), policies()]
-    for place, context, connection in databases():
-        with context:
-            results += _database(place, connection)
-    return results
-
-
-def databases() -> Iterator[tuple[str, AbstractContextManager[None], BaseDatabaseWrapper]]:
-    """(name for people, context in which to look, connection)."""
-    if not settings.MASHANG_PROVINCES:
-        yield "数据库", nullcontext(), connections["default"]
-        return
-    yield "字典库", nullcontext(), connections["hub"]
-    for code in settings.MASHANG_PROVINCES:
-        yield f"数据库 {code}", use_province(code), connections["default"]
-
-
-def keys() -> Result:
-    """Each key has one purpose: a shared key would let one leak open the other's door."""
-    secret_keys = [
-        settings.MASHANG_MASTER_KEY,
-        settings.MASHANG_LOOKUP_KEY,
-        settings.MASHANG_TRAIL_KEY,
-    ]
-    secret_keys += settings.MASHANG_QR_KEYS.values()
-    if len(set(secret_keys)) < len(secret_keys):
-        return Result(
-            "密钥", False, "主密钥、检索密钥、留痕签名密钥、二维码密钥必须各不相同，请重新生成"
-        )
-    return Result("密钥", True, f"{len(secret_keys)} 个密钥齐全且互不相同")
-
-
-def policies() -> Result:
-    """Django's system checks, ours among them: every view declares its policy."""
-    errors = [str(message.msg) for message in run_checks() if message.level >= ERROR]
-    return Result("访问规则与设置", not errors, "；".join(errors) or "全部声明")
-
-
-def _database(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
+def results(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
+    """Of a structure that is not this program's nothing else is asked."""
     try:
+        structure = Result(f"{place}：结构", *_migrations(connection))
+        if not structure.passed:
+            return [structure]
         mode = _sqlite_mode if connection.vendor == "sqlite" else _postgresql_mode
         return [
             Result(f"{place}：模式", *mode(connection)),
-            Result(f"{place}：结构", *_migrations(connection)),
+            structure,
             Result(f"{place}：约束", *_constraints(connection)),
             Result(f"{place}：只增不改的表", *_triggers(connection)),
             *_keys_of(place, connection),
@@ -98,10 +46,25 @@ def _keys_of(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
     if connection.alias == HUB:
         return []
     return [
+        Result(f"{place}：登记", *_registered()),
+        Result(f"{place}：时钟", *_clock()),
         Result(f"{place}：密钥", *own_keys.check()),
         Result(f"{place}：留痕签名", *own_keys.trail(), stops=False),
         Result(f"{place}：服务卡的密钥", *own_keys.cards(), stops=False),
     ]
+
+
+def _registered() -> tuple[bool, str]:
+    known = installation.remembered()
+    if known is None:
+        return True, "还没有登记，下次运行 mashang provision 时登记"
+    wrong = installation.differences(known)
+    return not wrong, "；".join(wrong.values()) or "运行方式、公开网址、省份与登记的相符"
+
+
+def _clock() -> tuple[bool, str]:
+    doubt = clock.doubt(clock.read())
+    return doubt is None, str(doubt or "与留痕和上一次定时办理相符")
 
 
 def _sqlite_mode(connection: BaseDatabaseWrapper) -> tuple[bool, str]:
@@ -128,14 +91,29 @@ def _postgresql_mode(connection: BaseDatabaseWrapper) -> tuple[bool, str]:
 
 
 def _migrations(connection: BaseDatabaseWrapper) -> tuple[bool, str]:
-    executor = MigrationExecutor(connection)
-    pending = [
-        f"{migration.app_label}.{migration.name}"
-        for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())
-    ]
-    if pending:
-        return False, f"{len(pending)} 项迁移未执行，请运行 mashang provision"
+    is_newer, words = newer(connection)
+    if is_newer:
+        return False, words
+    if steps := pending(connection):
+        return False, f"{len(steps)} 项迁移未执行，请运行 mashang provision"
     return True, "已是最新"
+
+
+def newer(connection: BaseDatabaseWrapper) -> tuple[bool, str]:
+    """Whether the database has gone through migrations of ours that this program does not know; in words."""
+    unknown = _unknown_migrations(connection)
+    few = "、".join(unknown[:FEW])
+    return bool(unknown), (
+        f"数据库比程序新（{few} 等 {len(unknown)} 项迁移这个程序不认识），可能装回了旧版本。"
+        "请装上新版本，或恢复升级前的备份；没有改动任何资料"
+    )
+
+
+def _unknown_migrations(connection: BaseDatabaseWrapper) -> list[str]:
+    loader = MigrationLoader(connection)
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("mashang.")}
+    unknown = set(loader.applied_migrations or ()) - set(loader.disk_migrations or ())
+    return sorted(f"{app}.{name}" for app, name in unknown if app in ours)
 
 
 def _constraints(connection: BaseDatabaseWrapper) -> tuple[bool, str]:

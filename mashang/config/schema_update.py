@@ -1,0 +1,121 @@
+"""How the tables are brought up to date: by one process, without the time limits of pages, with an estimate."""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+
+import structlog
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+
+from mashang.core.commandline import EXIT_NOT_SET_UP
+from mashang.core.db.leases import Held, lease
+from mashang.core.models import Lease
+
+log = structlog.get_logger(__name__)
+
+ROWS_A_SECOND = 200_000  # that PostgreSQL rewrites or puts into an index, on a slow disk
+MINUTE = 60
+BUSY = "另一个 mashang provision 正在进行"
+LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+
+
+def pending(connection: BaseDatabaseWrapper) -> list[Migration]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [migration for migration, _ in plan]
+
+
+@contextmanager
+def alone_on_this_machine(tell: Callable[[str], object]) -> Iterator[None]:
+    """Waits for another one, and says so."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR / "provision.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell(f"{BUSY}，等它结束")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def alone_at(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Nobody else on another machine either, from the second time on: the first one makes the table for it."""
+    if connection.vendor == "sqlite" or not _has_leases(connection):
+        yield
+        return
+    with lease("provision") as mine:
+        if mine is None:
+            raise CommandError(f"{BUSY}，请等它结束再运行", returncode=EXIT_NOT_SET_UP)
+        over = threading.Event()
+        keep = threading.Thread(target=copy_context().run, args=(_renew, mine, over), daemon=True)
+        keep.start()
+        try:
+            yield
+        finally:
+            over.set()
+            keep.join()
+
+
+def _has_leases(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        return Lease._meta.db_table in connection.introspection.table_names(cursor)
+
+
+def _renew(mine: Held, over: threading.Event) -> None:
+    """By a connection of this thread, while the other one rewrites tables."""
+    while not over.wait(MINUTE):
+        try:
+            mine.renew()
+        except DatabaseError:
+            log.exception("lease not renewed", name=mine.name)
+    connections.close_all()
+
+
+@contextmanager
+def without_time_limits(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """A page may take seconds, an index over a million rows takes minutes: the role's limits are not for this."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for limit in LIMITS:
+            cursor.execute(f"SET {limit} = 0")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for limit in LIMITS:
+                cursor.execute(f"RESET {limit}")
+
+
+def estimate(connection: BaseDatabaseWrapper) -> str:
+    """In words, from how many rows there are: what is rewritten once passes by once."""
+    seconds = _rows(connection) // ROWS_A_SECOND
+    if seconds < MINUTE:
+        return "预计不到一分钟"
+    return f"预计不超过 {seconds // MINUTE + 1} 分钟，请不要中断"
+
+
+def _rows(connection: BaseDatabaseWrapper) -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class c "
+                "JOIN pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE relkind = 'r' AND nspname = current_schema()"
+            )
+            return int(cursor.fetchone()[0])
+        names = connection.introspection.table_names(cursor)
+        counted = 0
+        for name in names:
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608 (a table's own name)
+            counted += cursor.fetchone()[0]
+        return counted
