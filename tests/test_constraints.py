@@ -110,7 +110,10 @@ REFUSED = {
         "state": "done",
         **one_person_twice("asked_by", "confirmed_by"),
     },
-    "holiday_notice_takes_two": lambda: one_person_twice("proposed_by", "decided_by"),
+    "holiday_notice_takes_two": lambda: {
+        "state": "published",
+        **one_person_twice("proposed_by", "decided_by"),
+    },
     "holiday_notice_is_decided_by_somebody": lambda: {"state": "published", "decided_by": None},
     "post_ends_after_it_begins": lambda: {"from_on": LATER, "to_on": EARLIER},
     "post_is_confirmed_by_another": lambda: one_person_twice("user", "confirmed_by"),

@@ -29,7 +29,7 @@ from mashang.core.db.errors import refusing, register
 from mashang.core.db.locks import locked
 from mashang.core.errors import DomainError, Invalid, Missing, NotAllowed, WrongState
 from mashang.core.seen import Parts, require_seen
-from mashang.unions.roles import Permission
+from mashang.unions.roles import Permission, permissions_at, require
 from mashang.unions.second_person import require_two
 
 
@@ -262,6 +262,24 @@ def reject(proposal: AidProposal, *, by: User) -> None:
         raise GrantedStands
     proposal.transition_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union, state=proposal.state)
+
+
+@action
+def withdraw(proposal: AidProposal, *, by: User) -> None:
+    """撤回登记: by whoever entered it, while nobody has confirmed it; nothing enters the ledger."""
+    rows = AidProposal.objects.filter(pk=proposal.pk).select_related("union", "holder__union")
+    proposal = locked(rows).get()
+    home = surviving(proposal.holder).union
+    if proposal.proposed_by_id != by.pk:
+        raise NotAllowed(message=N_("这一笔不是您登记的，不能撤回；有误的，请财务退回"))
+    if Permission.AID_PROPOSE not in permissions_at(by, proposal.union):
+        require(
+            by, Permission.AID_PROPOSE, at=home
+        )  # a reversal is asked for where the file is now
+    if proposal.application_id:
+        raise GrantedStands
+    proposal.transition_to(AidProposal.State.REJECTED)
+    record("aid.withdrawn", proposal, by=by, union=proposal.union, state=proposal.state)
 
 
 def _what(row: AidProposal | Aid) -> dict[str, object]:

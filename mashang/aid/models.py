@@ -225,7 +225,7 @@ compared(
 )
 compared(
     AidProposal,
-    ("aid.rejected",),
+    ("aid.rejected", "aid.withdrawn"),
     lambda proposal: {"chain": proposal.union_id, "state": proposal.state},
     each_has_one=False,
 )

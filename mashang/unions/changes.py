@@ -22,6 +22,7 @@ OF_POSTS = {
     "post.installed": N_("安装时任职"),
     "post.confirmed": N_("确认任职"),
     "post.declined": N_("不同意任职"),
+    "post.withdrawn": N_("撤回提出的任职"),
     "post.ended": N_("离任"),
 }
 OF_KIN = {"relative.withdrawn": N_("撤销亲属声明")}

@@ -192,17 +192,22 @@ class RuleCard(Record):
 
 
 class HolidayNotice(Stateful):
-    """放假通知: a year's days off and make-up days, entered by one colleague and published by another."""
+    """放假通知: a year's days off and make-up days, entered by one colleague and published by another.
+
+    Only publishing takes two: whoever entered it takes it back, anybody who may enter one sends it back.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", N_("待第二人核对")
         PUBLISHED = "published", N_("已生效")
         DECLINED = "declined", N_("已退回")
+        WITHDRAWN = "withdrawn", N_("已撤回")
 
     TRANSITIONS = {
-        State.PROPOSED: {State.PUBLISHED, State.DECLINED},
+        State.PROPOSED: {State.PUBLISHED, State.DECLINED, State.WITHDRAWN},
         State.PUBLISHED: set(),
         State.DECLINED: set(),
+        State.WITHDRAWN: set(),
     }
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="holiday_notices")
@@ -221,12 +226,14 @@ class HolidayNotice(Stateful):
         verbose_name = "放假通知"
         ordering = ["-created_at"]
         constraints = [
-            state_check("holiday_notice_state_is_known", "proposed", "published", "declined"),
+            state_check(
+                "holiday_notice_state_is_known", "proposed", "published", "declined", "withdrawn"
+            ),
             models.UniqueConstraint(
                 fields=["year"], condition=Q(state="proposed"), name="holiday_notice_waits_once"
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                condition=~Q(state="published") | ~Q(decided_by=F("proposed_by")),
                 name="holiday_notice_takes_two",
             ),
             models.CheckConstraint(

@@ -74,6 +74,12 @@ HOLIDAYS_WAIT = kind(
     "{union}录入了{count}年的放假通知，要由另一位同事逐日对照原文，核对后才生效。",
     by_sms=False,
 )
+HOLIDAYS_DECLINED = kind(
+    "unions.holidays_declined",
+    "您录入的放假通知被退回",
+    "您在{union}录入的{count}年放假通知被退回，没有生效。请对照原文重新录入。",
+    by_sms=False,
+)
 
 # What these tell of waits for a second person.
 WAIT = (POST_PROPOSED, POST_SLEEPS, ACCOUNT_RESET)

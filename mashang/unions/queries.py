@@ -127,13 +127,16 @@ def _waiting_near(user: User) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A post that a second person has to confirm: who opened the way it waits on, and whether this reader may."""
+    """A post that a second person has to confirm: who opened the way it waits on, whether this reader may, and
+    whether they may end it, which takes one person alone."""
 
     post: Post
     phone: Masked
     opened_by: list[str]
     was_reset: bool
     may_confirm: bool
+    may_decline: bool
+    is_own: bool  # proposed by this reader
 
 
 def waiting_posts(user: User) -> list[Waiting]:
@@ -141,16 +144,21 @@ def waiting_posts(user: User) -> list[Waiting]:
     own = list(posts_to_confirm(user).select_related("user__data_key"))
     others = _waiting_near(user).exclude(pk__in=[post.pk for post in own])
     others = others.select_related("user__data_key", "union", "appointed_by")
-    return [_waiting(post, True) for post in own] + [_waiting(post, False) for post in others]
+    return [_waiting(post, user, True) for post in own] + [
+        _waiting(post, user, False) for post in others
+    ]
 
 
-def _waiting(post: Post, may_confirm: bool) -> Waiting:
+def _waiting(post: Post, user: User, may_confirm: bool) -> Waiting:
     """After a reset the post waits on that, whoever proposed it long ago."""
     resets = list(post.user.resets.select_related("by")) if post.has_counted else []
     was_reset = bool(resets) and post.awaits_second_person
     openers = [reset.by for reset in resets] if was_reset else openers_of(post)
     names = list(dict.fromkeys(opener.name for opener in openers))
-    return Waiting(post, masked_work_phone(post.user), names, was_reset, may_confirm)
+    may_decline = not post.has_counted and post.user_id != user.pk
+    is_own = post.appointed_by_id == user.pk
+    phone = masked_work_phone(post.user)
+    return Waiting(post, phone, names, was_reset, may_confirm, may_decline, is_own)
 
 
 def masked_work_phone(user: User) -> Masked:

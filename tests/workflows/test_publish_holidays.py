@@ -73,10 +73,11 @@ def test_nothing_counts_until_a_second_person_has_read_it(notice, second):
     assert {"holidays.proposed", "holidays.published", "reference.year_published"} <= set(actions)
 
 
-def test_whoever_entered_it_neither_publishes_nor_declines_it(notice, first):
-    for act in (workflows.publish_holidays, holidays.decline):
-        with pytest.raises(OwnHolidayNotice):
-            act(notice, by=first)
+def test_whoever_entered_it_does_not_publish_it_and_may_take_it_back(notice, first):
+    with pytest.raises(OwnHolidayNotice):
+        workflows.publish_holidays(notice, by=first)
+
+    assert holidays.decline(notice, by=first).state == HolidayNotice.State.WITHDRAWN
     assert not WorkDay.objects.exists()
 
 

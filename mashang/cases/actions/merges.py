@@ -46,10 +46,11 @@ def ask(duplicate: Holder, *, into: Holder, stands_as: str, why: str, by: User) 
 
 @action
 def decline(merge: Merge, *, by: User) -> None:
-    """不合并: both files stay as they are."""
+    """不合并, and 撤回 by whoever asked: both files stay as they are."""
     require_no_conflict(by, Permission.CASE_TRANSFER, merge.into, at=merge.into.union)
     merge.transition_to(Merge.State.DECLINED, answered_by=by, answered_at=timezone.now())
-    record("merge.declined", merge, by=by, union=merge.into.union)
+    verb = "merge.withdrawn" if merge.asked_by_id == by.pk else "merge.declined"
+    record(verb, merge, by=by, union=merge.into.union)
 
 
 def lock_both(*holders: Holder) -> list[Holder]:

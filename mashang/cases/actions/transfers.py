@@ -14,6 +14,7 @@ from mashang.cases.settle_first import unsettled
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import NotAllowed, WrongState
 from mashang.unions.locks import lock_standing
 from mashang.unions.models import Union
@@ -42,6 +43,16 @@ def decline(transfer: Transfer, *, by: User) -> None:
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
     transfer.transition_to(Transfer.State.DECLINED, **answered(by))
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
+
+
+@action
+def withdraw(transfer: Transfer, *, by: User) -> None:
+    """撤回转出: by whoever could have asked; the file stays where it is and may be offered to another union."""
+    related = ("case__holder", "from_union")
+    transfer = locked(Transfer.objects.filter(pk=transfer.pk).select_related(*related)).get()
+    require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.from_union)
+    transfer.transition_to(Transfer.State.WITHDRAWN, **answered(by))
+    record("transfer.withdrawn", transfer, by=by, union=transfer.from_union)
 
 
 def refuse_unsettled(case: Case) -> None:

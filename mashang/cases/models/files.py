@@ -222,11 +222,13 @@ class Transfer(Stateful):
         ASKED = "asked", N_("待接收")
         DONE = "done", N_("已转移")
         DECLINED = "declined", N_("未接收")
+        WITHDRAWN = "withdrawn", N_("已撤回")
 
     TRANSITIONS = {
-        State.ASKED: {State.DONE, State.DECLINED},
+        State.ASKED: {State.DONE, State.DECLINED, State.WITHDRAWN},
         State.DONE: set(),
         State.DECLINED: set(),
+        State.WITHDRAWN: set(),
     }
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="transfers")
@@ -245,7 +247,7 @@ class Transfer(Stateful):
     class Meta:
         verbose_name = "档案转移"
         constraints = [
-            state_check("transfer_state_is_known", "asked", "done", "declined"),
+            state_check("transfer_state_is_known", "asked", "done", "declined", "withdrawn"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="asked"), name="case_has_one_open_transfer"
             ),

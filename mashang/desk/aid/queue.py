@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mashang.aid import actions
 from mashang.aid.models import AidProposal
+from mashang.cases.queries.access import surviving
 from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
@@ -39,6 +40,17 @@ def reject_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
     actions.reject(_proposal(request, proposal_id), by=request.user)
     messages.success(request, _("已退回，没有入账"))
     return redirect("desk:aid-queue")
+
+
+@staff_act(Permission.AID_PROPOSE, Level.P3)
+def withdraw_aid(request: SignedIn, proposal_id: UUID) -> HttpResponse:
+    """撤回登记: what one entered oneself."""
+    rows = AidProposal.objects.unscoped(why="the own ones, wherever the line was paid")
+    own = rows.filter(proposed_by=request.user).select_related("union", "holder__union")
+    proposal = get_object_or_404(own, pk=proposal_id)
+    actions.withdraw(proposal, by=request.user)
+    messages.success(request, _("已撤回，没有入账"))
+    return redirect("desk:holder-tab", surviving(proposal.holder).pk, "aid")
 
 
 def _proposal(request: SignedIn, proposal_id: UUID) -> AidProposal:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mashang import workflows
 from mashang.cases.actions import transfers as actions
 from mashang.cases.models import Merge, Transfer
+from mashang.desk.cases.files import tab_of
 from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission
 from mashang.web.policies import Level, staff_act, staff_page
@@ -42,6 +43,16 @@ def decline_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
     actions.decline(_coming(request, transfer_id), by=request.user)
     messages.success(request, _("没有接收，档案留在原工会"))
     return redirect("desk:transfers")
+
+
+@staff_act(Permission.CASE_TRANSFER, Level.P3)
+def withdraw_transfer(request: SignedIn, transfer_id: UUID) -> HttpResponse:
+    """撤回转出: from the side that asked."""
+    rows = Transfer.objects.visible_to(request.user).select_related("case__holder", "from_union")
+    transfer = get_object_or_404(rows, pk=transfer_id)
+    actions.withdraw(transfer, by=request.user)
+    messages.success(request, _("已撤回，档案留在原工会，可以重新申请"))
+    return tab_of(request, transfer.case, "transfer")
 
 
 def _coming(request: SignedIn, transfer_id: UUID) -> Transfer:

@@ -110,6 +110,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "transfers/<uuid:transfer_id>/decline/", transfers.decline_transfer, name="decline-transfer"
     ),
+    path(
+        "transfers/<uuid:transfer_id>/withdraw/",
+        transfers.withdraw_transfer,
+        name="withdraw-transfer",
+    ),
     # doing it for a worker without a phone
     path("assist/", assist.begin, name="assist"),
     path("assist/<uuid:pk>/", assist.overview, name="assist-overview"),

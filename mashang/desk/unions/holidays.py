@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang import workflows
+from mashang.accounts.models import User
 from mashang.desk.unions.forms.holidays import HolidayNoticeForm
 from mashang.desk.unions.rules import draw_form, union_kept_by
 from mashang.unions import queries
 from mashang.unions.actions import holidays as notices
-from mashang.unions.models import HolidayNotice
+from mashang.unions.models import HolidayNotice, Union
 from mashang.unions.roles import Permission
+from mashang.unions.second_person import NOT_TWO
 from mashang.web.forms import refusals_in
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
@@ -31,9 +33,18 @@ def holidays(request: SignedIn) -> HttpResponse:
         "years": queries.calendar_years(),
         "notices": HolidayNotice.objects.select_related("proposed_by", "decided_by")[:20],
         "may_enter": union.parent_id is None,
-        "others": [one.name for one in queries.others_who_may(RULE, at=union, but=request.user)],
+        "others": _who_checks(union, request.user),
+        "no_second": queries.no_second_for(request.user),
+        "not_two": NOT_TWO,
     }
     return render(request, "desk/rules/holidays.html", context)
+
+
+def _who_checks(union: Union, user: User) -> list[str]:
+    """Whoever makes two with this person, by name."""
+    no_second = queries.no_second_for(user)
+    others = queries.others_who_may(RULE, at=union, but=user)
+    return [one.name for one in others if one.pk not in no_second]
 
 
 @staff_form(RULE, Level.P2, fresh=True)
@@ -59,9 +70,12 @@ def publish_holidays(request: SignedIn, notice_id: UUID) -> HttpResponse:
 
 @staff_act(RULE, Level.P2, fresh=True)
 def decline_holidays(request: SignedIn, notice_id: UUID) -> HttpResponse:
-    """退回: entered anew."""
-    notices.decline(_notice(request, notice_id), by=request.user)
-    messages.success(request, _("已退回，请按通知原文重新录入"))
+    """退回, or 撤回 of what one entered: entered anew."""
+    notice = notices.decline(_notice(request, notice_id), by=request.user)
+    own = notice.state == HolidayNotice.State.WITHDRAWN
+    messages.success(
+        request, _("已撤回，可以重新录入") if own else _("已退回，请按通知原文重新录入")
+    )
     return redirect("desk:holidays")
 
 

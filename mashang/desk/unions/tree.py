@@ -193,11 +193,13 @@ def appointments(request: SignedIn) -> HttpResponse:
 
 @staff_act(CONFIRM, Level.P2, fresh=True)
 def confirm_post(request: SignedIn, post_id: UUID) -> HttpResponse:
-    """确认任职, or 不同意: what the second person says to a proposal."""
+    """确认任职, or 不同意: what the second person says to a proposal; whoever proposed it takes it back (撤回)."""
     post = _post(request, post_id, CONFIRM)
     if request.POST.get("decision") == "decline":
         posts.decline(post, by=request.user)
-        messages.success(request, _("没有确认，这项任职不生效；已告诉提出的同志"))
+        is_own = post.appointed_by_id == request.user.pk
+        words = _("已撤回，这项任职不生效") if is_own else None
+        messages.success(request, words or _("没有确认，这项任职不生效；已告诉提出的同志"))
         return redirect("desk:appointments")
     posts.confirm(post, by=request.user)
     if post.from_on > timezone.localdate():

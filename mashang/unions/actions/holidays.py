@@ -12,14 +12,13 @@ from mashang.notices.actions import tell
 from mashang.reference import actions as reference
 from mashang.reference.notice_text import read_notice
 from mashang.unions.models import HolidayNotice, Union
-from mashang.unions.notices import HOLIDAYS_WAIT
+from mashang.unions.notices import HOLIDAYS_DECLINED, HOLIDAYS_WAIT
 from mashang.unions.queries import others_who_may
-from mashang.unions.refusals import OwnHolidayNotice
 from mashang.unions.roles import Permission, require
-from mashang.unions.second_person import require_two
 
 State = HolidayNotice.State
 SOONEST, LATEST = -1, 2  # years around this one
+PAGE = "/desk/holidays/"
 
 
 @action
@@ -40,19 +39,25 @@ def propose(union: Union, *, year: int, text: str, source: str, by: User) -> Hol
             proposed_by=by,
         )
     for other in others_who_may(Permission.RULE_MANAGE, at=union, but=by):
-        tell(other, HOLIDAYS_WAIT, url="/desk/holidays/", union=union.name, count=year)
+        tell(other, HOLIDAYS_WAIT, url=PAGE, union=union.name, count=year)
     record("holidays.proposed", made, by=by, union=union, year=year, days=len(made.holidays))
     return made
 
 
 @action
 def decline(notice: HolidayNotice, *, by: User) -> HolidayNotice:
-    """退回: what was entered is not what the notice says; it is entered anew."""
+    """退回, and 撤回 by whoever entered it: what was entered is not what the notice says; it is entered anew.
+
+    It puts nothing into effect, so one person is enough, whoever let them in.
+    """
     notice = locked_notice(notice)
     require_province(notice.union, by)
-    require_two(notice.proposed_by, by, OwnHolidayNotice)
-    notice.transition_to(State.DECLINED, decided_by=by, decided_at=timezone.now())
-    record("holidays.declined", notice, by=by, union=notice.union, year=notice.year)
+    ended = State.WITHDRAWN if notice.proposed_by_id == by.pk else State.DECLINED
+    notice.transition_to(ended, decided_by=by, decided_at=timezone.now())
+    record(f"holidays.{ended}", notice, by=by, union=notice.union, year=notice.year)
+    if ended == State.DECLINED:
+        at = notice.union.name
+        tell(notice.proposed_by, HOLIDAYS_DECLINED, url=PAGE, union=at, count=notice.year)
     return notice
 
 

@@ -114,19 +114,19 @@ def confirm(post: Post, *, by: User) -> Post:
 
 @action
 def decline(post: Post, *, by: User) -> Post:
-    """不同意: by whoever could have confirmed it. A proposal that never counted ends; who proposed it is told.
+    """不同意, and 撤回 by whoever proposed it: a proposal that never counted ends; who proposed it is told.
 
-    One that counted, and waits after a reset or until its day, is ended by the administrator (离任). Raises as `confirm`.
+    It lets nobody in, so one person is enough, whoever let them in themselves. One that counted, and waits after a reset or until its day, is ended by the administrator (离任). Raises as `confirm`.
     """
     post = _to_decide(post, by=by)
-    if any(opener.pk == by.pk for opener in openers_of(post)):
-        raise NeedsAnother
     if post.has_counted:
         raise WrongState(message=N_("这项任职以前生效过，不同意恢复的，请系统管理员办理离任"))
     post.to_on = max(timezone.localdate(), post.from_on)
     post.save(update_fields=["to_on"])
-    record("post.declined", post, by=by, union=post.union, role=post.role, user=post.user_id)
-    if post.appointed_by:
+    is_own = post.appointed_by_id == by.pk
+    verb = "post.withdrawn" if is_own else "post.declined"
+    record(verb, post, by=by, union=post.union, role=post.role, user=post.user_id)
+    if post.appointed_by and not is_own:
         tell(post.appointed_by, notices.POST_DECLINED, union=post.union.name)
     return post
 
