@@ -135,6 +135,12 @@ CLOSED = kind(
     "帮扶档案已办结",
     "{union}已为您家办结帮扶档案，记录会保存好。以后遇到难处可以随时再申请，或拨打 {hotline}。",
 )
+ENDED_WITH_FILE = kind(
+    "case.ended_what_waited",
+    "您提出的一件事随档案办结结束了",
+    "{union}有一户的帮扶档案已经办结，您提出、还没有办成的“{step}”随之结束，不用再等。档案恢复以后可以重新提出。",
+    by_sms=False,
+)
 REOPENED = kind(
     "case.reopened",
     "帮扶档案已恢复",
@@ -219,6 +225,13 @@ def holder_told(case: Case, what: Kind, url: str = "/own/") -> None:
     is told by the union, face to face."""
     for owner in case.holder.owners():
         notices.tell(owner, what, url=url, union=case.union.name, hotline=case.union.hotline)
+
+
+def asker_told(case: Case, asker: User, what: str, *, by: User) -> None:
+    """Whoever had asked for something that ended with the file; not of what they end themselves."""
+    if asker.pk != by.pk:
+        url = f"/desk/holders/{case.holder_id}/"
+        notices.tell(asker, ENDED_WITH_FILE, url=url, union=case.union.name, step=what)
 
 
 def union_asked_to_call(holder: Holder) -> None:

@@ -223,12 +223,14 @@ class Transfer(Stateful):
         DONE = "done", N_("已转移")
         DECLINED = "declined", N_("未接收")
         WITHDRAWN = "withdrawn", N_("已撤回")
+        LAPSED = "lapsed", N_("档案已办结，不再转移")
 
     TRANSITIONS = {
-        State.ASKED: {State.DONE, State.DECLINED, State.WITHDRAWN},
+        State.ASKED: {State.DONE, State.DECLINED, State.WITHDRAWN, State.LAPSED},
         State.DONE: set(),
         State.DECLINED: set(),
         State.WITHDRAWN: set(),
+        State.LAPSED: set(),
     }
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="transfers")
@@ -247,7 +249,9 @@ class Transfer(Stateful):
     class Meta:
         verbose_name = "档案转移"
         constraints = [
-            state_check("transfer_state_is_known", "asked", "done", "declined", "withdrawn"),
+            state_check(
+                "transfer_state_is_known", "asked", "done", "declined", "withdrawn", "lapsed"
+            ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="asked"), name="case_has_one_open_transfer"
             ),

@@ -39,11 +39,13 @@ class Merge(Stateful):
         ASKED = "asked", N_("待确认")
         DONE = "done", N_("已合并")
         DECLINED = "declined", N_("未合并")
+        LAPSED = "lapsed", N_("档案已办结，不再合并")
 
     TRANSITIONS = {
-        State.ASKED: {State.DONE, State.DECLINED},
+        State.ASKED: {State.DONE, State.DECLINED, State.LAPSED},
         State.DONE: set(),
         State.DECLINED: set(),
+        State.LAPSED: set(),
     }
     SAME = Member.SELF
 
@@ -63,7 +65,7 @@ class Merge(Stateful):
     class Meta:
         verbose_name = "合并申请"
         constraints = [
-            state_check("merge_state_is_known", "asked", "done", "declined"),
+            state_check("merge_state_is_known", "asked", "done", "declined", "lapsed"),
             models.UniqueConstraint(
                 fields=["duplicate"],
                 condition=Q(state="asked"),

@@ -16,6 +16,7 @@ from mashang.cases.actions.files import (
 )
 from mashang.cases.actions.merges import check_mergeable, lock_both, require_both
 from mashang.cases.models import Case, Holder, Member, Merge
+from mashang.cases.parts import waiting
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
 from mashang.core.errors import NotAllowed, WrongState
@@ -35,17 +36,9 @@ def end_case(case: Case, *, reason: str, by: User) -> None:
     """The file as it stands now, locked, ends; so do pairings and everybody's place on it."""
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
-    _end_pairings(case, why=N_("销档"))
+    waiting.end_with_file(case, pairings_why=N_("销档"), by=by)
     record("case.closed", case, by=by, union=case.union)
     notices.holder_told(case, notices.CLOSED)
-
-
-def _end_pairings(case: Case, *, why: str) -> None:
-    ending = list(case.pairings.filter(to_on=None).select_related("helper", "case"))
-    case.pairings.filter(to_on=None).update(to_on=timezone.localdate(), ended_why=why)
-    for pairing in ending:
-        if pairing.confirmed_by_id:
-            notices.helper_told(pairing, notices.PAIRING_ENDED)
 
 
 def reopen_case(case: Case, *, why: str, by: User, seen: str | None = None) -> None:
@@ -71,7 +64,7 @@ def merge(merge: Merge, *, by: User) -> None:
     require_two(merge.asked_by, by, SamePerson)
     check_mergeable(duplicate, into, merge.stands_as)
     merge.transition_to(Merge.State.DONE, answered_by=by, answered_at=timezone.now())
-    _close_absorbed(duplicate)
+    _close_absorbed(duplicate, by)
     _bring_people(duplicate, into, merge.stands_as)
     channels.lapse_with(duplicate, by=by)
     duplicate.merged_into = into
@@ -82,13 +75,15 @@ def merge(merge: Merge, *, by: User) -> None:
     record("holder.merged", duplicate, by=by, union=into.union, into=str(into.pk))
 
 
-def _close_absorbed(duplicate: Holder) -> None:
+def _close_absorbed(duplicate: Holder, by: User) -> None:
+    """What waits on it goes with it: it is closed for good, also if it was so before."""
     duplicate.members.update(is_on_live_file=False)
+    waiting.end_merges_into(duplicate, is_absorbed=True, by=by)
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case is None:
         return
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=ABSORBED)
-    _end_pairings(case, why=ABSORBED)
+    waiting.end_with_file(case, pairings_why=ABSORBED, by=by)
 
 
 def _bring_people(duplicate: Holder, into: Holder, stands_as: str) -> None:
