@@ -22,7 +22,8 @@ from mashang.givers.queries import organisation_shown
 from mashang.reviews.queries import open_step_of
 from mashang.unions.models import Union
 from mashang.unions.queries import union_shown
-from mashang.wishes.models import Wish
+from mashang.wishes.actions.complaints import complaint_shown
+from mashang.wishes.models import Complaint, Wish
 from mashang.wishes.words import words_shown
 
 _KEY = "([0-9a-f]{8}-[0-9a-f-]{27})"
@@ -88,7 +89,7 @@ def _file(pk: UUID, rest: str) -> Parts | None:
 
 
 def _of(model: Any, parts_of: Callable[[Any], Parts]) -> Callable[..., Parts | None]:
-    def parts(pk: UUID, rest: str) -> Parts | None:
+    def parts(pk: UUID, rest: str = "") -> Parts | None:
         row = model.objects.filter(pk=pk).first()
         return parts_of(row) if row else None
 
@@ -117,6 +118,7 @@ PAGES: dict[str, Callable[..., Parts | None]] = {
     rf"/desk/applications/{_KEY}/(.*)": _application,
     rf"/desk/holders/{_KEY}/(.*)": _file,
     rf"/desk/wishes/{_KEY}/(.*)": _of(Wish, words_shown),
+    rf"/desk/problems/{_KEY}/": _of(Complaint, complaint_shown),
     rf"/desk/organisations/{_KEY}/(.*)": _of(Organisation, organisation_shown),
     rf"/desk/unions/{_KEY}/(correct)/": _of(Union, union_shown),
 }

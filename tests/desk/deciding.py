@@ -15,7 +15,7 @@ from mashang.givers import actions as givers
 from mashang.givers.models import Organisation
 from mashang.unions.models import Union
 from mashang.unions.roles import Role
-from mashang.wishes.actions import moderation
+from mashang.wishes.actions import complaints, moderation
 from tests.access.further import granted_sum, plant_regions
 from tests.builders import make_branch, make_id_number, make_phone, make_staff, make_worker, sign_in
 from tests.cases.answers import make_ready, make_region
@@ -23,6 +23,7 @@ from tests.cases.offices import bring_to, check_home, make_office, publish, subm
 from tests.desk.files import make_room
 from tests.givers.conftest import FIRST_17, credit_check_digit
 from tests.pictures import make_jpeg
+from tests.wishes.builders import make_wish
 from tests.wishes.families import make_wish_room
 
 Branch = dict[str, Union]
@@ -181,6 +182,13 @@ def _wish(rest: str, who: str = "clerk", state: str = "submitted", **typed: Any)
     return make
 
 
+def _reported(branch: Branch) -> Sent:
+    wish = make_wish(union=branch["own"])
+    entry = complaints.report(wish, kind="leak", words="写了学校的名字")
+    clerk = make_staff("周敏", branch["own"], Role.CLERK)
+    return Sent(sign_in(clerk), f"/desk/problems/{entry.pk}/", {"words": "核实过，已改写"})
+
+
 def apply_for_organisation(branch: Branch, **changed: Any) -> Organisation:
     told = {
         "union": branch["county"],
@@ -259,4 +267,5 @@ FORMS: dict[str, Make] = {
     "suspend-organisation": _organisation("suspend/", why="正在核实"),
     "restore-organisation": _organisation("restore/"),
     "correct-union": _particulars,
+    "complaint": _reported,
 }

@@ -459,6 +459,8 @@ NOT_CHECKED = {
     "wishes.GoodsPhoto.likeness": _A_TOKEN,
     "wishes.Complaint.words": _TO_THE_UNION
     + " (raised by those concerned; a passer-by's are checked)",
+    "wishes.Complaint.also_said": "a list of later words of passers-by, checked as the first ones are"
+    " and marked beside them (tests/wishes/test_report.py)",
     "wishes.Complaint.answer": _TO_THE_FAMILY
     + " (what a giver asked is answered in checked words)",
     "wishes.Certificate.number": _A_TOKEN,

@@ -6,13 +6,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mashang.core.errors import NotAllowed
+from mashang.core.errors import Invalid, NotAllowed
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
 from mashang.wishes.actions import complaints, confirmations
 from mashang.wishes.models import Complaint
 from mashang.wishes.queries import deliveries_due
 from mashang.wishes.refusals import NotOnWall
+from tests.crowd import press_at_once
 from tests.wishes.builders import make_wish
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +66,75 @@ def test_of_what_is_not_on_the_wall_nobody_says_anything(branch_a, gone):
     assert not Complaint.objects.exists()
 
 
-def test_several_readers_may_say_so(wish):
-    for _ in range(2):
-        complaints.report(wish, kind="leak")
+def test_what_several_readers_say_on_one_day_is_one_entry_with_a_count(wish, chen):
+    for kind, words in (
+        ("leak", "写了学校"),
+        ("leak", "写了学校"),
+        ("unfit", ""),
+        ("leak", "还有年级"),
+    ):
+        complaints.report(wish, kind=kind, words=words)
 
-    assert Complaint.objects.filter(wish=wish).count() == 2
+    entry = Complaint.objects.get()
+    assert (entry.kind, entry.words, entry.times) == ("leak", "写了学校", 4)
+    assert entry.also == [("内容不合适", ""), ("透露了个人信息", "还有年级")]
+    assert Notice.objects.filter(user=chen, kind="wish.reported").count() == 1
+
+
+def test_the_next_day_and_after_an_answer_it_is_a_new_entry(wish, chen):
+    with time_machine.travel(date(2026, 11, 20), tick=False):
+        first = complaints.report(wish, kind="leak")
+    second = complaints.report(wish, kind="leak")
+    complaints.answer(second, words="核实过，已改写", by=chen)
+    complaints.report(wish, kind="leak", words="改写以后还看得出")
+
+    assert Complaint.objects.count() == 3
+    assert Complaint.objects.get(pk=first.pk).times == 1
+
+
+def test_a_flood_of_words_keeps_the_last_of_them(wish):
+    for n in range(Complaint.MOST_SAID + 5):
+        complaints.report(
+            wish, kind="other", words=f"说法{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{'春夏秋冬'[n // 10]}"
+        )
+
+    entry = Complaint.objects.get()
+    assert entry.times == Complaint.MOST_SAID + 5 and len(entry.also_said) == Complaint.MOST_SAID
+
+
+def test_a_later_reader_s_words_are_checked_and_marked_as_the_first_ones_are(wish, chen, signed_in):
+    complaints.report(wish, kind="unfit")
+    with pytest.raises(Invalid):
+        complaints.report(wish, kind="leak", words="打这个电话 13800138000")
+    complaints.report(wish, kind="leak", words="\u202d写了\u200b学校的名字\u2069")
+
+    assert Complaint.objects.get().also_said == [["leak", "写了学校的名字"]]
+    assert (
+        "写了学校的名字"
+        in signed_in(chen).get(f"/desk/problems/{Complaint.objects.get().pk}/").text
+    )
+
+
+def test_what_was_said_meanwhile_is_not_settled_unread(wish, chen, signed_in):
+    complaints.report(wish, kind="unfit")
+    address = f"/desk/problems/{Complaint.objects.get().pk}/"
+    desk = signed_in(chen)
+    seen = desk.get(address).text.split('name="seen" value="')[1].split('"')[0]
+    complaints.report(wish, kind="leak", words="写了学校的名字")
+
+    typed = {"words": "没有问题", "seen": seen}
+    page = desk.post(address, typed)
+
+    assert page.status_code == 409 and "写了学校的名字" in page.text and "没有问题" in page.text
+    assert Complaint.objects.get().state == "open"
+    assert "访客反映 2 次" in desk.get("/desk/deliveries/?show=complaints").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_reports_at_once_are_one_entry(wish):
+    press_at_once([lambda: complaints.report(wish, kind="leak")] * 10)
+
+    assert Complaint.objects.get().times == 10
 
 
 def test_a_reader_keeps_no_delivery_from_being_confirmed(handed):

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_noop as N_
 from mashang.cases.actions import access
 from mashang.cases.models import Holder
 from mashang.core.privacy import store
+from mashang.core.seen import mark_of
 from mashang.core.wording import day
 from mashang.desk.wishes.forms.deliveries import AnswerForm, CheckForm, HandOverForm, TakeInForm
 from mashang.unions.roles import Permission
-from mashang.web.forms import refusals_in, status_of
+from mashang.web.forms import refusals_in, seen_in, status_after, status_of
 from mashang.web.policies import Level, staff_act, staff_form, staff_page
 from mashang.web.request import SignedIn
 from mashang.wishes.actions import complaints, confirmations
@@ -116,9 +117,10 @@ def complaint(request: SignedIn, complaint_id: UUID) -> HttpResponse:
     rows = Complaint.objects.visible_to(request.user).select_related("wish__holder", "claim")
     row = get_object_or_404(rows, pk=complaint_id)
     form = AnswerForm(request.POST or None)
+    refused = refusals_in(form)
     if form.is_valid():
-        with refusals_in(form):
-            complaints.answer(row, by=request.user, **form.cleaned_data)
+        with refused:
+            complaints.answer(row, by=request.user, seen=seen_in(request), **form.cleaned_data)
             message = _("已答复，反映人会收到通知") if row.raised_by_id else _("处理情况已登记")
             messages.success(request, message)
             return redirect(_list("complaints"))
@@ -128,7 +130,11 @@ def complaint(request: SignedIn, complaint_id: UUID) -> HttpResponse:
     access.log_access(
         row.wish.holder, by=request.user, among=[ANSWERING], what=N_("心愿反映的问题")
     )
-    return _draw(request, "complaint", complaint=row, wish=row.wish, form=form)
+    row = rows.get(pk=row.pk)  # as it stands now: more may have been said meanwhile
+    seen = mark_of(complaints.complaint_shown(row))
+    context = {"complaint": row, "wish": row.wish, "form": form, "seen": seen}
+    status = status_after(request, form, refused)
+    return render(request, "desk/deliveries/complaint.html", context, status=status)
 
 
 @staff_act(Permission.CLAIM_MANAGE, Level.P3)

@@ -22,7 +22,7 @@ from mashang.wishes.queries.wall import Asked
 from mashang.wishes.refusals import NotOnWall
 
 REPORTS = Limit("reports", "reports of wishes from one network", 5, HOUR)
-REPORTS_OF_ONE = Limit("reports-of-wish", "reports of one wish", 20, DAY)
+REPORTS_OF_ONE = Limit("reports-of-wish", "reports of one wish from one network", 10, DAY)
 SECONDS = 5  # for which a reader, or a cache on the way, may keep a page
 
 
@@ -71,8 +71,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     form, back = ReportForm(request.POST or None), reverse("mobile:wall-wish", args=[number])
     if form.is_valid():
         with refusals_in(form, only=(Invalid, TooMany)):
-            REPORTS.count(asking.origin(request).network)
-            REPORTS_OF_ONE.count(number)
+            network = asking.origin(request).network
+            REPORTS.count(network)
+            REPORTS_OF_ONE.count(f"{network}|{number}")
             complaints.report(wish, **form.cleaned_data)
             return _unkept(render(request, "mobile/wall/reported.html", {"back": back}))
     context = {"wish": wish, "form": form, "back": back}

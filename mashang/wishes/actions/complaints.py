@@ -10,7 +10,10 @@ from mashang.cases.notices import day_words
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action
 from mashang.core.db.errors import refusing
+from mashang.core.db.locks import locked
 from mashang.core.errors import Invalid, Missing
+from mashang.core.seen import Parts, require_seen
+from mashang.core.visible import visible
 from mashang.reference.workdays import add_workdays
 from mashang.screening.shared_words import check_shared
 from mashang.unions.roles import Permission
@@ -49,10 +52,18 @@ def raise_complaint(claim: Claim, *, kind: str, words: str = "", by: User) -> Co
 
 @action
 def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
-    """举报: what a reader of the wall finds wrong with its words; no name is asked for, nobody's kept."""
-    if not Wish.objects.on_wall().filter(pk=wish.pk).exists():
-        raise NotOnWall
+    """举报: what a reader of the wall finds wrong with its words; no name is asked for, nobody's kept.
+
+    What is said of one wish on one day is one entry for the union, with a count: no number of reports hides another
+    wish, and none is refused because others came before.
+    """
     check_shared(words=words)
+    on_wall = Wish.objects.on_wall().filter(pk=wish.pk).select_related("union")
+    wish_now = locked(on_wall).first()  # whoever reports at the same moment waits
+    if wish_now is None:
+        raise NotOnWall
+    if entry := _entry_of_today(wish_now):
+        return _say_again(entry, kind, words)
     today = timezone.localdate()
     complaint = Complaint.objects.create(
         wish=wish,
@@ -66,11 +77,38 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
     return complaint
 
 
+def _entry_of_today(wish: Wish) -> Complaint | None:
+    """What readers have said of this wish since midnight, while nobody has answered it."""
+    said = Complaint.objects.filter(wish=wish, raised_by=None, state=Complaint.State.OPEN)
+    said = said.filter(created_at__date=timezone.localdate())
+    return locked(said.order_by("created_at").select_related("wish__union")).first()
+
+
+def _say_again(entry: Complaint, kind: str, words: str) -> Complaint:
+    """Counted; what is new in it is kept, so that a true word does not drown in empty ones."""
+    told = [str(Complaint.Kind(kind)), visible(words).strip()]
+    known = [[entry.kind, entry.words], *entry.also_said]
+    if told not in known and (told[1] or all(kind != told[0] for kind, _ in known)):
+        entry.also_said = [*entry.also_said, told][-Complaint.MOST_SAID :]
+    entry.times += 1
+    entry.save(update_fields=["times", "also_said"])
+    record("problem.reported", entry, by=None, union=entry.wish.union, kind=kind, wish=entry.wish)
+    return entry
+
+
 @action
-def answer(complaint: Complaint, *, words: str, is_accepted: bool = False, by: User) -> Complaint:
+def answer(
+    complaint: Complaint,
+    *,
+    words: str,
+    is_accepted: bool = False,
+    by: User,
+    seen: str | None = None,
+) -> Complaint:
     """答复: where the union finds it true, the goods are handed over, or sent to the home, anew.
 
-    Never by the colleague who handed over, nor by kin.
+    Never by the colleague who handed over, nor by kin. `seen` is the mark of `complaint_shown`: what readers have
+    said meanwhile is not settled unread. Raises ChangedMeanwhile.
     """
     if not words.strip():
         raise Invalid(fields={"words": N_("请写明核实的情况和怎么处理，反映人会看到")})
@@ -80,6 +118,10 @@ def answer(complaint: Complaint, *, words: str, is_accepted: bool = False, by: U
     require_no_conflict(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
     claim = locks.locked_claim(complaint.claim) if complaint.claim else None
     _check_another_answers(claim, by)
+    complaint = locked(
+        Complaint.objects.filter(pk=complaint.pk).select_related("wish__union")
+    ).get()
+    require_seen(seen, complaint_shown(complaint))
     complaint.transition_to(
         Complaint.State.ANSWERED,
         answer=words.strip(),
@@ -93,6 +135,12 @@ def answer(complaint: Complaint, *, words: str, is_accepted: bool = False, by: U
     if complaint.raised_by:
         notices.raiser_told(complaint, complaint.raised_by, notices.COMPLAINT_ANSWERED)
     return complaint
+
+
+def complaint_shown(complaint: Complaint) -> Parts:
+    """What whoever answers has read; of a mere count nothing hangs."""
+    told = [complaint.kind, complaint.words, complaint.also_said]
+    return {N_("又有访客反映了新的情况"): told}
 
 
 def _is_from_giver(complaint: Complaint) -> bool:

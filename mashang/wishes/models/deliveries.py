@@ -206,8 +206,11 @@ class ComplaintQuerySet(ScopedQuerySet["Complaint"]):
 class Complaint(Stateful):
     """反映问题: “not received”, “something is wrong”; a case for the union, answered in working days.
 
-    One without `raised_by` comes from a reader of the wall, who leaves no name.
+    One without `raised_by` comes from readers of the wall, who leave no name: what they say of one wish on one day is
+    one entry, told `times` over; `also_said` holds what the later ones said, as [kind, words], the last `MOST_SAID`.
     """
+
+    MOST_SAID = 30
 
     class Kind(models.TextChoices):
         NOT_RECEIVED = "not_received", N_("没有收到")
@@ -231,6 +234,8 @@ class Complaint(Stateful):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="complaints", null=True)
     kind = models.CharField("类别", max_length=14, choices=Kind)
     words = VisibleCharField("说明", max_length=200, blank=True)
+    times = models.PositiveIntegerField("几次", default=1)
+    also_said = models.JSONField("同一天别的访客说的", default=list, blank=True)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -262,6 +267,11 @@ class Complaint(Stateful):
                 name="complaint_of_a_claim_names_who_raised_it",
             ),
         ]
+
+    @property
+    def also(self) -> list[tuple[str, str]]:
+        """What later readers of that day said: the kind in words, and the words."""
+        return [(self.Kind(kind).label, words) for kind, words in self.also_said]
 
     @property
     def days_left(self) -> int:
