@@ -8,6 +8,7 @@ from django.utils import timezone
 from mashang.cases.actions import alerts, limits, papers
 from mashang.cases.models import Access, Alert
 from mashang.cases.refusals import OwnAlert
+from mashang.cases.safeguards import NUMBERS
 from mashang.core.errors import Invalid, NotAllowed, TooMany, WrongState
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Notice
@@ -112,6 +113,11 @@ def test_photos_of_papers_have_a_limit_of_their_own_and_an_alert(branch_a) -> No
     alert = Alert.objects.get()
     assert (alert.kind, alert.about) == ("papers", office.clerk)
     limits.count_reveal(office.clerk)  # another limit
+
+
+def test_no_card_lets_one_see_less_in_a_day_than_one_application_holds() -> None:
+    """Whoever has to look at all its photos may do so on one day, whatever a union sets."""
+    assert NUMBERS.defaults()["papers_a_day"]["least"] >= papers.MOST_OF_ALL
 
 
 def test_over_the_limit_the_page_says_so_and_shows_nothing(room, branch_a) -> None:

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mashang.accounts.models import KinDeclaration, Relative
+from mashang.cases.actions import limits
 from mashang.cases.actions.recusal import is_kin
-from mashang.cases.models import Case
+from mashang.cases.models import Alert, Case
 from mashang.core.models import TrailEntry
 from mashang.core.privacy.keys import blind_index
+from mashang.desk.accounts.forms import MOST_ROWS
 from mashang.notices.models import Notice
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
@@ -251,20 +253,64 @@ def test_what_is_declared_and_replaced_at_the_gate_leaves_the_same_trace_as_else
     }  # fmt: skip
 
 
-def test_numbers_typed_at_the_gate_are_written_down_and_counted(signed_in, new, branch_a):
+def few_numbers_a_day(union):
     RuleCard.objects.create(
-        union=branch_a["county"], kind="safeguard", code="id_numbers_a_day",
+        union=union, kind="safeguard", code="id_numbers_a_day",
         body={"value": 5}, source="测试", valid_from=date(2026, 1, 1),
     )  # fmt: skip
-    typed = {"rows": "6", "answer": "all"}
-    for row in range(1, 6):
-        typed |= {f"relation_{row}": "子女", f"id_number_{row}": make_id_number()}
 
-    refused = answer(signed_in(new), **typed)
+
+def kin(rows):
+    typed = {"rows": str(rows), "answer": "all"}
+    for row in range(1, rows + 1):
+        typed |= {f"relation_{row}": "子女", f"id_number_{row}": make_id_number()}
+    return typed
+
+
+def test_whoever_has_many_kin_declares_them_all_on_one_day(signed_in, new, branch_a):
+    """A form full of numbers, at a union that lets one type five a day; all are written down."""
+    few_numbers_a_day(branch_a["county"])
+
+    declared = answer(signed_in(new), **kin(MOST_ROWS))
+
+    assert declared.status_code == 302
+    assert Relative.objects.filter(user=new).count() == MOST_ROWS + 1
+    assert TrailEntry.objects.filter(action="id_number.typed").count() == MOST_ROWS + 1
+
+
+def test_whoever_typed_numbers_at_work_all_day_is_not_locked_out_by_the_gate(
+    signed_in, new, branch_a
+):
+    few_numbers_a_day(branch_a["county"])
+    for _ in range(5):
+        limits.count_id_number(make_id_number(), by=new)
+
+    assert answer(signed_in(new), **kin(3)).status_code == 302
+
+
+def test_the_gate_is_sent_so_many_times_a_day_and_what_was_typed_stays(signed_in, new, settings):
+    settings.MASHANG_LIMITS = {"kin-declarations": 2}
+    browser = signed_in(new)
+    amiss = {**kin(1), "answer": "none"}  # the room asks back
+    assert [answer(browser, **amiss).status_code for _ in range(2)] == [422, 422]
+
+    refused = answer(browser, **(last := kin(1)))
 
     assert refused.status_code == 429 and "明天再办" in refused.text
-    assert TrailEntry.objects.filter(action="id_number.typed").count() == 6
-    assert not Relative.objects.exists() and not KinDeclaration.objects.filter(user=new).exists()
+    assert last["id_number_1"] in refused.text
+    assert not Relative.objects.exists() and Alert.objects.get().kind == Alert.Kind.PROBING
+
+
+def test_after_the_gate_numbers_are_counted_one_by_one_as_ever(signed_in, chen, branch_a):
+    few_numbers_a_day(branch_a["county"])
+    browser = signed_in(chen)
+    sent = {"relation": "子女"}
+    answers = [
+        browser.post("/desk/account/relatives/", {**sent, "id_number": make_id_number()})
+        for _ in range(6)
+    ]
+
+    assert [one.status_code for one in answers] == [302] * 5 + [429]
 
 
 def test_the_gate_names_the_place_where_kin_are_added_later(signed_in, new):

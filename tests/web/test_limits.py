@@ -41,6 +41,7 @@ SILENT = {
     "reveals": "tests/cases/test_limits.py: the rule card's number, words of its own",
     "reveals-by-proof": "the second factor is asked for again",
     "id-numbers": "tests/cases/test_limits.py: the rule card's number, words of its own",
+    "kin-declarations": "tests/desk/test_kin.py: words of its own",
     "papers": "tests/cases/test_limits.py: the rule card's number, words of its own",
     "photos": "tests/mobile/test_crowded.py: with a photo at hand",
     "card-photos": "tests/mobile/test_crowded.py: with a photo at hand",

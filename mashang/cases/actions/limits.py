@@ -3,6 +3,8 @@
 Counted before the act, over all households together, so that neither a refusal nor another file resets it.
 """
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from mashang.accounts.models import User
@@ -20,6 +22,7 @@ REVEALS = Limit("reveals", "hidden values shown to one colleague", 0, DAY)
 REVEALS_BY_PROOF = Limit("reveals-by-proof", "the same by one proof", 0, TEN_MINUTES)
 PAPERS = Limit("papers", "photos of papers shown to one colleague", 0, DAY)
 NUMBERS = Limit("id-numbers", "ID numbers typed by one colleague", 0, DAY)
+DECLARATIONS = Limit("kin-declarations", "declarations of kin sent by one colleague", 20, DAY)
 
 
 def count_reveal(by: User) -> None:
@@ -53,6 +56,20 @@ def count_id_number(number: str, *, by: User) -> None:
         return
     _write_down(number, by=by)
     _count(NUMBERS, Alert.Kind.PROBING, most.id_numbers_a_day, alerts.TOO_MANY_NUMBERS, by)
+
+
+def count_declaration(numbers: Iterable[str], *, by: User) -> None:
+    """回避声明 sent once: every number in it is written down, and the form counts as one, whatever stands in it.
+
+    It is asked of everybody before the desk opens, and may hold more numbers than a rule card lets one type in a day;
+    its answer tells nothing about any of them. Raises TooMany.
+    """
+    if _limits_of(by) is None:
+        return
+    for number in numbers:
+        _write_down(number, by=by)
+    most = DECLARATIONS.in_force
+    _count(DECLARATIONS, Alert.Kind.PROBING, most, alerts.TOO_MANY_NUMBERS, by)
 
 
 @action

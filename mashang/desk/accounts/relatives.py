@@ -33,8 +33,7 @@ def declare_kin(request: SignedIn, stashed: str = "") -> HttpResponse:
         form = KinForm(request.POST, rows=_rows(request), has_own=has_own)
     if form.is_valid():
         with refusals_in(form, "answer"):
-            for number in form.numbers():
-                limits.count_id_number(number, by=request.user)
+            limits.count_declaration(form.numbers(), by=request.user)
             declared_kin.declare(
                 form.cleaned_data["own_number"],
                 form.named(),
