@@ -217,6 +217,7 @@ class Relative(Record):
         constraints = [
             models.UniqueConstraint(fields=["user", "id_index"], name="relative_is_declared_once")
         ]
+        indexes = [models.Index(fields=["id_index"], name="relative_by_number")]  # whose else it is
 
 
 class KinDeclaration(Record):

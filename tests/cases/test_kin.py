@@ -8,14 +8,29 @@ from mashang import workflows
 from mashang.accounts.actions import profile
 from mashang.accounts.models import Relative, User
 from mashang.aid import actions as aid
-from mashang.cases.actions import changes, files, pairings, transfers
+from mashang.cases.actions import (
+    access,
+    alerts,
+    changes,
+    declared_kin,
+    files,
+    pairings,
+    transfers,
+)
 from mashang.cases.actions.recusal import is_kin
-from mashang.cases.models import Case, Holder, HouseholdMark, Member
+from mashang.cases.models import Alert, Case, Holder, HouseholdMark, Member
 from mashang.core.errors import NotAllowed
 from mashang.reference.models import Region
 from mashang.unions.models import RuleCard
 from mashang.unions.roles import Role
-from tests.builders import make_application, make_holder, make_member, make_staff, make_worker
+from tests.builders import (
+    make_application,
+    make_holder,
+    make_id_number,
+    make_member,
+    make_staff,
+    make_worker,
+)
 from tests.cases.answers import make_ready, make_region
 from tests.cases.households import ANSWERS, make_case
 
@@ -174,6 +189,59 @@ def test_that_nobody_is_kin_is_one_question_too(case, clerk, branch_a, django_as
     for holder in (case.holder, stranger):
         with django_assert_num_queries(1):
             assert not is_kin(holder, clerk)
+
+
+def test_kin_declared_on_one_account_are_kin_of_the_other_account_too(case, clerk, branch_a):
+    """Who gave the same own number for both is one person, and so are their kin."""
+    twin, own = make_staff("周敏二", branch_a["own"], Role.CLERK), make_id_number()
+    profile.declare_relative(case.holder.id_number.reveal(), "兄弟姐妹", by=twin)
+    profile.declare_relative(own, Relative.SELF, by=twin)
+    profile.declare_relative(make_id_number(), Relative.SELF, by=clerk)
+    assert is_kin(case.holder, twin) and not is_kin(case.holder, clerk)
+
+    profile.declare_relative(own, Relative.SELF, by=clerk)
+
+    with pytest.raises(NotAllowed, match="回避"):
+        files.check_fact(case, "income", by=clerk)
+    assert not is_kin(case.holder, make_staff("吴芳", branch_a["own"], Role.CLERK))
+
+
+def test_by_the_home_of_kin_declared_on_the_other_account(clerk, branch_a):
+    twin, own = make_staff("周敏二", branch_a["own"], Role.CLERK), make_id_number()
+    sisters = household_with(branch_a["own"], **HOME)
+    other = household_with(branch_a["own"], **HOME)
+    profile.declare_relative(sisters.id_number.reveal(), "兄弟姐妹", by=twin)
+    for account in (twin, clerk):
+        assert is_kin(other, account) is (account == twin)
+        profile.declare_relative(own, Relative.SELF, by=account)
+
+    assert is_kin(other, clerk)
+
+
+def test_whoever_names_the_same_relative_is_not_the_same_person(case, clerk, branch_a):
+    """Two sisters who work for the union: what the one declares keeps the other off nothing."""
+    sister, mother = make_staff("周二", branch_a["own"], Role.CLERK), make_id_number()
+    profile.declare_relative(case.holder.id_number.reveal(), "配偶", by=sister)
+    for each in (sister, clerk):
+        profile.declare_relative(mother, "父母", by=each)
+        profile.declare_relative(make_id_number(), Relative.SELF, by=each)
+
+    assert is_kin(case.holder, sister) and not is_kin(case.holder, clerk)
+
+
+def test_a_lie_about_the_own_number_hides_nothing_from_the_one_whose_number_it_is(case, branch_a):
+    """The keeper may not act on the file meanwhile, but looks at it, hears of it, and watches over the liar."""
+    keeper = make_staff("唐洁", branch_a["county"], Role.KEEPER)
+    liar, own = make_staff("周敏", branch_a["own"], Role.CLERK), make_id_number()
+    declared_kin.declare_relative(own, Relative.SELF, by=keeper)
+    declared_kin.declare_relative(case.holder.id_number.reveal(), "父母", by=liar)
+    declared_kin.declare_relative(own, Relative.SELF, by=liar)
+
+    assert is_kin(case.holder, keeper)
+    access.log_access(case.holder, by=keeper, what="档案")
+    alert = Alert.objects.unscoped(why="test").get()
+    assert (alert.kind, alert.about) == (Alert.Kind.SAME_OWN, liar)
+    alerts.take(alert, by=keeper)
 
 
 # By account and home ---------------------------------------------------------------------------

@@ -54,7 +54,8 @@ def is_kin(holder: Holder, by: "User") -> bool:
 
     A colleague is known by the own number and the kin's that they declared, by the household that they
     applied for themselves, and by who lives there; a phone that both use tells too, and an account or a
-    home which a household shares with theirs or with that of the kin whom they declared.
+    home which a household shares with theirs or with that of the kin whom they declared. What they declared on
+    another account, for which they gave the same own number, counts as well.
     """
     keys = {"holder": holder.pk, "user": by.pk}
     found = HOUSEHOLD_OF_KIN.first(**keys)  # mostly none: for that one statement is enough
@@ -121,11 +122,12 @@ def _household_of_kin() -> Any:
     user: Any = Param("user", get_user_model()._meta.pk)
     users = get_user_model().objects
     households, people = Holder.objects.unscoped(why=_ASKING), Member.objects.unscoped(why=_ASKING)
-    declared = Relative.objects.filter(user=user)
-    themselves = declared.filter(relation=Relative.SELF).values("id_index")
+    themselves = Relative.objects.filter(user=user, relation=Relative.SELF).values("id_index")
     # Two questions that an index answers each; one with an “or” would read every household.
     own = (households.filter(user=user), households.filter(id_index__in=themselves))
-    known = Q(id_index__in=declared.values("id_index"))
+    known = Q()
+    for numbers in _declared(user):
+        known |= Q(id_index__in=numbers)
     phones = Q()
     for column in ("phone_index", "work_phone_index"):
         of_account = users.filter(pk=user).exclude(**{column: None})
@@ -156,17 +158,27 @@ def _home_of_kin() -> Any:
 def _shares(kind: str, user: Any) -> Any:
     """Marks of that kind which a household has in common with the user's own or with their declared kin's."""
     households, people = Holder.objects.unscoped(why=_ASKING), Member.objects.unscoped(why=_ASKING)
-    declared = Relative.objects.filter(user=user).values("id_index")  # they themselves among them
-    homes = (
-        households.filter(user=user).values("pk"),
-        households.filter(id_index__in=declared).values("pk"),
-        people.filter(id_index__in=declared, left_on=None).values("holder"),
-    )
+    homes = [households.filter(user=user).values("pk")]
+    for numbers in _declared(user):
+        homes.append(households.filter(id_index__in=numbers).values("pk"))
+        homes.append(people.filter(id_index__in=numbers, left_on=None).values("holder"))
     marks = HouseholdMark.objects.unscoped(why=_ASKING).filter(kind=kind)
     known = Q()
     for home in homes:
         known |= Q(index__in=marks.filter(holder__in=home).values("index"))
     return marks.filter(known)
+
+
+def _declared(user: Any) -> tuple[Any, Any]:
+    """The numbers that the user declared, they themselves among them; and those of their other accounts.
+
+    It keeps them off the acts on a file alone: whoever gives a keeper's number as the own one, and is told of for it,
+    still cannot keep that keeper from looking, from alerts, or from the liar's own account.
+    """
+    own = Relative.objects.filter(relation__in=Relative.OWN)
+    same = own.filter(id_index__in=own.filter(user=user).values("id_index")).values("user")
+    by_user, by_others = Relative.objects.filter(user=user), Relative.objects.filter(user__in=same)
+    return by_user.values("id_index"), by_others.values("id_index")
 
 
 HOUSEHOLD_OF_KIN: CompiledQuery[Any] = CompiledQuery(_household_of_kin)
