@@ -16,6 +16,7 @@ from mashang.unions.models import Post
 from mashang.unions.roles import Role
 from mashang.wishes.actions import certificates, complaints, confirmations, deliveries, union_fund
 from mashang.wishes.models import Certificate, Claim, Handover, Wish
+from mashang.wishes.queries import deliveries_due
 from mashang.wishes.queries.claims import signature_of
 from mashang.wishes.refusals import ComplaintStands
 from tests.builders import make_staff, make_worker
@@ -172,6 +173,27 @@ def test_when_who_handed_over_has_left_a_colleague_enters_the_line(claim, worker
         confirmations.enter_ledger(claim, by=new)
 
     assert AidProposal.objects.get().proposed_by == new
+
+
+@pytest.mark.parametrize("end", ["sent back", "taken back"])
+def test_a_line_that_was_sent_or_taken_back_is_entered_anew(claim, worker, chen, branch_a, end):
+    """By whoever enters it then: else what the family received never stands among its aid."""
+    confirmations.confirm(claim, by=worker)
+    treasurer = make_staff("财务", branch_a["county"], Role.TREASURER)
+    first = AidProposal.objects.get()
+    assert not deliveries_due.off_ledger(chen).exists()
+    if end == "sent back":
+        ledger.reject(first, by=treasurer)
+    else:
+        ledger.withdraw(first, by=chen)
+
+    assert list(deliveries_due.off_ledger(chen)) == [claim]
+    for _ in range(2):
+        confirmations.enter_ledger(claim, by=chen)
+
+    assert not deliveries_due.off_ledger(chen).exists()
+    again = AidProposal.objects.exclude(pk=first.pk).get()
+    assert ledger.confirm(again, by=treasurer).goods == first.goods
 
 
 def test_what_the_union_bought_itself_has_no_certificate_and_its_own_line(branch_a, chen):

@@ -33,7 +33,7 @@ RAISED = kind(
 
 
 @action
-def over_the_limit(what: str, *, by: User) -> Alert | None:
+def over_the_limit(what: str, *, why: str = "", by: User) -> Alert | None:
     """超过限度: the first time that day raises the alert, later ones count on it; None for who holds no post."""
     union = highest_union(by)
     if union is None:
@@ -46,7 +46,7 @@ def over_the_limit(what: str, *, by: User) -> Alert | None:
             about=by,
             day=timezone.localdate(),
             holder=None,
-            defaults={"union": union, "union_path": union.path},
+            defaults={"union": union, "union_path": union.path, "why": why},
         )
     )
     if not is_new:

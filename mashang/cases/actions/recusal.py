@@ -158,7 +158,7 @@ def _home_of_kin() -> Any:
 def _shares(kind: str, user: Any) -> Any:
     """Marks of that kind which a household has in common with the user's own or with their declared kin's."""
     households, people = Holder.objects.unscoped(why=_ASKING), Member.objects.unscoped(why=_ASKING)
-    homes = [households.filter(user=user).values("pk")]
+    homes: list[Any] = [households.filter(user=user).values("pk")]
     for numbers in _declared(user):
         homes.append(households.filter(id_index__in=numbers).values("pk"))
         homes.append(people.filter(id_index__in=numbers, left_on=None).values("holder"))

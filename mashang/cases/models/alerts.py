@@ -31,6 +31,7 @@ class Alert(Stateful):
         STOPPED = "stopped", N_("换号换卡被本人叫停")
         GLASS = "glass", N_("应急查阅")
         SAME_OWN = "same_own", N_("两个账号登记了同一个本人号码")
+        DEVICE = "device", N_("两位同志的账号在同一台设备上登录")
 
     class State(models.TextChoices):
         OPEN = "open", N_("待查")

@@ -16,7 +16,7 @@ from mashang.cases.actions.files import (
 )
 from mashang.cases.actions.merges import check_mergeable, lock_both, require_both
 from mashang.cases.models import Case, Holder, Member, Merge
-from mashang.cases.parts import waiting
+from mashang.cases.parts import loose_ends
 from mashang.cases.refusals import SamePerson
 from mashang.core.audit.trail import record
 from mashang.core.errors import NotAllowed, WrongState
@@ -36,7 +36,7 @@ def end_case(case: Case, *, reason: str, by: User) -> None:
     """The file as it stands now, locked, ends; so do pairings and everybody's place on it."""
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=reason)
     case.holder.members.update(is_on_live_file=False)
-    waiting.end_with_file(case, pairings_why=N_("销档"), by=by)
+    loose_ends.end_with_file(case, pairings_why=N_("销档"), by=by)
     record("case.closed", case, by=by, union=case.union)
     notices.holder_told(case, notices.CLOSED)
 
@@ -78,12 +78,12 @@ def merge(merge: Merge, *, by: User) -> None:
 def _close_absorbed(duplicate: Holder, by: User) -> None:
     """What waits on it goes with it: it is closed for good, also if it was so before."""
     duplicate.members.update(is_on_live_file=False)
-    waiting.end_merges_into(duplicate, is_absorbed=True, by=by)
+    loose_ends.end_merges_into(duplicate, is_absorbed=True, by=by)
     case = Case.objects.filter(holder=duplicate, state=Case.State.ACTIVE).first()
     if case is None:
         return
     case.transition_to(Case.State.CLOSED, closed_on=timezone.localdate(), close_reason=ABSORBED)
-    waiting.end_with_file(case, pairings_why=ABSORBED, by=by)
+    loose_ends.end_with_file(case, pairings_why=ABSORBED, by=by)
 
 
 def _bring_people(duplicate: Holder, into: Holder, stands_as: str) -> None:

@@ -11,6 +11,7 @@ from mashang.accounts import queries as accounts
 from mashang.accounts import totp
 from mashang.accounts.actions import devices, staff
 from mashang.accounts.models import User
+from mashang.cases.actions import shared_devices
 from mashang.core.errors import Invalid
 from mashang.desk.accounts.forms import (
     ChangePasswordForm,
@@ -44,7 +45,9 @@ def sign_in(request: HttpRequest, stashed: str = "") -> HttpResponse:
     if not form.is_valid():
         return render_page(request, "sign_in", {"form": form}, 422)
     with refusals_in(form) as refused:
-        user = staff.sign_in(**form.cleaned_data, origin=asking.origin(request))
+        origin = asking.origin(request)
+        user = staff.sign_in(**form.cleaned_data, origin=origin)
+        shared_devices.tell_if_shared(user, device=origin.device)
         asking.sign_in(request, user, as_staff=True)
         mark = staff.account_mark(user.username or "")
         return asking.keep_device(request, go_home(request, user), mark)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as N_
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import has_withdrawn
 from mashang.aid import actions as ledger
-from mashang.aid.models import Fund, Project
+from mashang.aid.models import AidProposal, Fund, Project
 from mashang.cases.models import Pairing
 from mashang.core.audit.trail import record
 from mashang.core.db.action import action, savepoint
@@ -78,12 +78,12 @@ def _confirm_silent(claim: Claim) -> Claim:
 def enter_ledger(claim: Claim, *, by: User) -> None:
     """登记帮扶: what the family received becomes a line of its aid, once a second person confirms.
 
-    The union's own purchase stands there already.
+    The union's own purchase stands there already. One that was sent back, or taken back, is entered anew.
     """
     claim = locks.locked_claim(claim)
     if claim.state != Claim.State.FULFILLED:
         raise WrongState(message=N_("这个心愿还没有实现，实现以后再登记帮扶"))
-    if claim.proposal_id:
+    if claim.proposal and claim.proposal.state != AidProposal.State.REJECTED:
         return
     handover = Handover.objects.of_claim(claim).get(undone_at=None)
     claim.proposal = ledger.propose(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.aid.models import AidProposal
 from mashang.cases.models import Holder
 from mashang.wishes.models import Claim, Complaint, DeliveryMode, Handover, Parcel, Thanks
 from mashang.wishes.queries.deliveries import another_answers_until
@@ -88,8 +89,9 @@ def unread_thanks(user: User) -> QuerySet[Thanks]:
 
 
 def off_ledger(user: User) -> QuerySet[Claim]:
-    """Come true, but who handed over could no longer enter the line of aid."""
-    rows = Claim.objects.visible_to(user).filter(state=State.FULFILLED, proposal=None)
+    """Come true, but who handed over could no longer enter the line of aid, or the line was sent back."""
+    unentered = Q(proposal=None) | Q(proposal__state=AidProposal.State.REJECTED)
+    rows = Claim.objects.visible_to(user).filter(unentered, state=State.FULFILLED)
     return rows.select_related("wish__holder", "union").order_by("fulfilled_at")
 
 
