@@ -29,16 +29,13 @@ class _Task:
     begun_by: str
     which: dict[str, Any]
 
-    def paths(self, household: "QuerySet[Holder]", own: set[UUID]) -> list[str]:
-        """Where it waits for the person of these accounts: the paths of the unions whose turn it is."""
+    def paths(self, households: "QuerySet[Holder]", own: set[UUID]) -> list[tuple[UUID, str]]:
+        """Where it waits for the person of these accounts: the households, with the paths of the unions whose turn it is."""
         rows: ScopedQuerySet[Any] = self.model._default_manager.all()  # type: ignore[assignment]
         rows = rows.exclude(**{f"{self.begun_by}__in": own})
         waiting = rows.unscoped(why="only asked where it waits, to say who may open the household")
-        return list(
-            waiting.filter(**{f"{self.of}__in": household}, **self.which).values_list(
-                self.at, flat=True
-            )
-        )
+        waiting = waiting.filter(**{f"{self.of}__in": households}, **self.which)
+        return list(waiting.values_list(self.of, self.at))
 
 
 _registered: list[_Task] = []
@@ -63,13 +60,23 @@ def waits_for(
 
 def has_task(user: "User", household: "QuerySet[Holder]") -> bool:
     """Whether some work on this household waits for this colleague now."""
+    return next(_waiting(user, household), None) is not None
+
+
+def with_task(user: "User", households: "QuerySet[Holder]") -> set[UUID]:
+    """Those of these households on which some work waits for this colleague now."""
+    return set(_waiting(user, households))
+
+
+def _waiting(user: "User", households: "QuerySet[Holder]") -> Iterator[UUID]:
+    """A query for each kind of work that this colleague may do, however many households there are."""
     within_reach = list(_within_reach(user))
     own = accounts_of(user) if within_reach else set()
-    return any(
-        path.startswith(seat)
+    return (
+        holder
         for task, seats in within_reach
-        for path in task.paths(household, own)
-        for seat in seats
+        for holder, path in task.paths(households, own)
+        if any(path.startswith(seat) for seat in seats)
     )
 
 

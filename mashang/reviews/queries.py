@@ -1,5 +1,6 @@
 """What a room or a page asks about reviews: which flow, whose turn, how far."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -39,10 +40,20 @@ def responsible_union(union: Union, level: str, on: date) -> Union:
     """Whose turn a step of this level is; a level that the branch lacks falls to the next above."""
     if level == OWN:
         return union
+    return responsible_unions([union], Union.Kind(level), on)[union.path]
+
+
+def responsible_unions(unions: Sequence[Union], level: Union.Kind, on: date) -> dict[str, Union]:
+    """The same for several unions, by their paths. One query."""
     standing = Q(closed_on=None) | Q(closed_on__gt=on)
-    line = Union.objects.filter(standing, path__in=paths_upwards(union.path)).order_by("-path")
-    needed = LOWEST_FIRST.index(Union.Kind(level))
-    nearest_first = list(line)
+    paths = {path for union in unions for path in paths_upwards(union.path)}
+    above = {each.path: each for each in Union.objects.filter(standing, path__in=paths)}
+    return {union.path: _nearest(union, level, above) for union in unions}
+
+
+def _nearest(union: Union, level: Union.Kind, above: Mapping[str, Union]) -> Union:
+    needed = LOWEST_FIRST.index(level)
+    nearest_first = [above[path] for path in paths_upwards(union.path) if path in above]
     high_enough = (u for u in nearest_first if LOWEST_FIRST.index(Union.Kind(u.kind)) >= needed)
     return next(high_enough, nearest_first[-1] if nearest_first else union)
 

@@ -91,6 +91,10 @@ def test_whatever_happens_the_two_agree(walk, names):
         ("responsible_union", ["transfer_is_asked", "transfer_is_accepted"]),
         ("surviving", ["duplicate_is_merged_in", "transfer_is_asked", "transfer_is_accepted"]),
         ("_steps_of_live_application", ["worker_applies_for_one_off_aid"]),
+        ("with_task", ["worker_reports_a_change"]),
+        ("responsible_unions", ["transfer_is_asked", "transfer_is_accepted"]),
+        ("_reviewed", ["worker_applies_for_one_off_aid"]),
+        ("_with_broken_glass", ["glass_is_broken"]),
     ],
 )
 def test_a_house_that_forgot_something_would_be_seen(walk, monkeypatch, forgets, names):
@@ -101,6 +105,12 @@ def test_a_house_that_forgot_something_would_be_seen(walk, monkeypatch, forgets,
         "responsible_union": lambda *args: walk.branches["A"]["county"],
         "surviving": lambda holder: holder,
         "_steps_of_live_application": lambda holder: [],
+        "with_task": lambda user, households: set(),
+        "responsible_unions": lambda unions, *args: {
+            union.path: walk.branches["A"]["county"] for union in unions
+        },
+        "_reviewed": lambda user, halves: set(),
+        "_with_broken_glass": lambda user, halves: set(),
     }
     grounds = tuple(
         dataclasses.replace(ground, holds=broken["_broke_glass"])

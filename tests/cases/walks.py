@@ -16,7 +16,7 @@ from mashang.aid import actions as aid
 from mashang.cases.actions import access, changes, pairings, reviews, transfers
 from mashang.cases.form.papers import papers_for
 from mashang.cases.models import Application, Case, Holder, Pairing, Transfer
-from mashang.cases.queries.access import OWN, PAIRED, WORK, access_basis
+from mashang.cases.queries.access import OWN, PAIRED, WORK, access_basis, which_open
 from mashang.reviews import actions as review_engine
 from mashang.reviews.models import Step
 from mashang.unions.models import Post, Union
@@ -132,6 +132,9 @@ class Walk:
             for ours in (access_basis(user, half, (OWN, PAIRED, *WORK)) for half in halves):
                 if ours != plain:
                     differing[name] = (ours, plain)
+            at_work = [half.pk for half in halves if access_basis(user, half, WORK)]
+            if (listed := which_open(user, halves)) != set(at_work):
+                differing[f"{name} in a list"] = (str(listed), str(at_work))
         return differing
 
 

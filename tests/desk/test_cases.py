@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mashang.cases.models import Access, Fact
+from mashang.aid import actions as aid
+from mashang.cases.models import Access, Case, Fact
 from mashang.desk.cases.files import TABS
 from mashang.unions.roles import Role
 from tests.builders import make_holder, make_staff
@@ -31,6 +34,51 @@ def test_the_list_shows_the_own_branch_masked(desk, room, branch_b) -> None:
 
     assert room.case.case_no in page and "李*" in page and "李春燕" not in page
     assert other.case_no not in page
+
+
+def test_lists_lead_only_to_files_that_open(signed_in, room, branch_a) -> None:
+    """Treasurer and county clerk read the list; a file opens for them while something there waits for them."""
+    treasurer = make_staff("县财务", branch_a["county"], Role.TREASURER)
+    county_clerk = make_staff("县经办", branch_a["county"], Role.CLERK)
+    approver = make_staff("市审批", branch_a["city"], Role.APPROVER)
+
+    def leads(colleague) -> bool:
+        desk = signed_in(colleague)
+        page = desk.get("/desk/cases/").text
+        found = desk.post("/desk/search/", {"q": room.case.case_no}).text
+        assert room.case.case_no in page and room.case.case_no in found
+        link = f'href="{room.address()}"'
+        assert (link in page) == (link in found)
+        return link in page
+
+    for colleague in (treasurer, county_clerk):
+        assert signed_in(colleague).get(room.address()).status_code == 403
+        assert not leads(colleague)
+    assert leads(room.clerk) and leads(
+        approver
+    )  # who may break the glass is asked for a reason there
+    make_line(room, fen=30_000)
+    assert leads(treasurer) and signed_in(treasurer).get(room.address()).status_code == 200
+
+
+def test_the_list_costs_the_same_for_few_files_and_for_many(signed_in, room, branch_a) -> None:
+    desk = signed_in(make_staff("县经办", branch_a["county"], Role.CLERK))
+
+    def statements(files: int) -> int:
+        for _ in range(files - Case.objects.count()):
+            make_case(branch_a["own"])
+        with CaptureQueriesContext(connection) as seen:
+            assert desk.get("/desk/cases/").status_code == 200
+        return len(seen)
+
+    assert statements(2) == statements(12)
+
+
+def make_line(room, fen: int) -> None:
+    aid.propose(
+        room.case.holder, project="living", fund="county", given_on=timezone.localdate(),
+        amount_fen=fen, by=room.clerk,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

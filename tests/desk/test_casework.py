@@ -9,7 +9,7 @@ from mashang.aid import actions as aid
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import changes as change_actions
 from mashang.cases.actions import pairings
-from mashang.cases.models import Case, Member, Pairing, Transfer
+from mashang.cases.models import Case, Holder, Member, Pairing, Transfer
 from mashang.core.privacy.keys import blind_index
 from mashang.notices.models import Notice
 from mashang.unions.roles import Role
@@ -253,6 +253,19 @@ def test_a_pairing_ends_with_its_reason(reviewers_desk, room) -> None:
     assert "pairing.ended" in kinds_told(helper)
 
 
+def test_a_proposal_that_nobody_confirmed_is_taken_back_not_ended(reviewers_desk, room) -> None:
+    made = pairings.propose(room.now(), helper=make_worker("甘建军"), by=room.reviewer)
+    end = room.address(f"pairings/{made.pk}/end/")
+    assert "撤回结对" in reviewers_desk.get(room.address("pairing/")).text
+    page = reviewers_desk.get(end).text
+    assert "没有看到过" in page and "立即看不到" not in page
+
+    reviewers_desk.post(end, {"why": "换人了"})
+
+    after = reviewers_desk.get(room.address("pairing/")).text
+    assert "没有确认，已撤回" in after and "已结束" not in after
+
+
 def test_a_clerk_pairs_nobody(desk, room) -> None:
     assert desk.post(room.address("pair/"), {"phone": "1", "name": "x"}).status_code == 403
 
@@ -310,8 +323,27 @@ def test_a_transfer_is_asked_by_name_or_code(reviewers_desk, room, branch_b) -> 
     to = branch_b["own"]
     reviewers_desk.post(room.address("transfer/ask/"), {"to": to.name, "why": "搬家"})
     assert Transfer.objects.get().to_union == to
+    page = reviewers_desk.get(room.address("transfer/")).text
+    assert "等对方接收" in page and 'name="why"' not in page  # it would be refused
     again = reviewers_desk.post(room.address("transfer/ask/"), {"to": to.code, "why": "搬家"})
     assert again.status_code == 422
+
+
+def test_the_application_of_a_file_that_moved_is_not_offered_where_it_is_out_of_sight(
+    signed_in, room, branch_b
+) -> None:
+    address = f"/desk/applications/{room.case.application_id}/"
+    assert address in signed_in(room.clerk).get(room.address()).text
+    Case.objects.filter(pk=room.case.pk).update(
+        union=branch_b["own"], union_path=branch_b["own"].path
+    )
+    Holder.objects.filter(pk=room.case.holder_id).update(
+        union=branch_b["own"], union_path=branch_b["own"].path
+    )
+    new = signed_in(make_staff("新经办", branch_b["own"], Role.CLERK))
+
+    assert new.get(room.address()).status_code == 200 and new.get(address).status_code == 404
+    assert address not in new.get(room.address()).text
 
 
 def test_duplicates_name_nobody(desk, room, branch_b) -> None:
@@ -342,6 +374,7 @@ def test_two_files_of_one_person_are_merged_from_above(signed_in, room, branch_a
     assert desk.post(merge, said).status_code == 302
     asked = room.case.holder.merges.get()
     second = signed_in(make_staff("另一位", branch_a["province"], Role.KEEPER))
+    assert "确认合并" in second.get("/desk/transfers/").text
     assert second.post(room.address(f"merges/{asked.pk}/confirm/")).status_code == 302
     assert Case.objects.get(pk=twin.pk).state == "closed"
     assert Wish.objects.get(pk=wish.pk).holder == room.case.holder

@@ -65,7 +65,22 @@ def test_the_county_sees_its_whole_branch_when_it_asks_for_it(office, signed_in)
     browser = signed_in(office.county_clerk)
 
     assert number_of(step) not in browser.get(LIST).text
-    assert number_of(step) in browser.get(f"{LIST}?whose=branch").text
+    branch = browser.get(f"{LIST}?whose=branch").text
+    assert number_of(step) in branch
+
+
+def test_a_branchs_list_leads_nobody_to_a_page_that_is_refused(office, signed_in):
+    """It lies with the reviewer: the county's clerk sees that, and no more."""
+    step = submit(office, kind="one_off")
+    reviews.approve(step, by=office.clerk)
+    address = f"/desk/applications/{application_of(step).pk}/"
+    browser = signed_in(office.county_clerk)
+
+    branch = browser.get(f"{LIST}?whose=branch").text
+
+    assert number_of(step) in branch and address not in branch
+    assert browser.get(address).status_code == 403
+    assert address in signed_in(office.reviewer).get(LIST).text
 
 
 @pytest.mark.parametrize(

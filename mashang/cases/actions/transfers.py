@@ -57,11 +57,18 @@ def withdraw(transfer: Transfer, *, by: User) -> None:
 
 def refuse_unsettled(case: Case) -> None:
     """An application stays with those who review it, a sum with those who pay it; so the file waits."""
+    if refusal := what_bars_transfer(case):
+        raise refusal
+
+
+def what_bars_transfer(case: Case) -> WrongState | None:
+    """What has to be settled where the file lies before it may move; None where nothing is."""
     if case.holder.applications.filter(state__in=Application.UNDER_WAY).exists():
-        raise WrongState(message=N_("这户还有正在办理的申请，请等那份申请办结，再转移档案"))
+        return WrongState(message=N_("这户还有正在办理的申请，请等那份申请办结，再转移档案"))
     if waiting := unsettled(case.holder):
         words = _("这户在原来的工会还有 %(what)s，请等那边办结，再转移档案")
-        raise WrongState(message=words % {"what": _("、").join(waiting)})
+        return WrongState(message=words % {"what": _("、").join(waiting)})
+    return None
 
 
 def answered(by: User) -> dict[str, Any]:

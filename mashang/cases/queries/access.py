@@ -5,23 +5,24 @@ now, the household that a merged one became, work that still waits. What began t
 A scan decides in a statement of its own only to which page it leads (`codes/queries.py`); that page asks here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import Consent, User
 from mashang.accounts.queries import live_consents
-from mashang.cases.live_tasks import has_task
+from mashang.cases.live_tasks import has_task, with_task
 from mashang.cases.models import Access, Application, Case, Holder, Member, Pairing
 from mashang.cases.queries.drafts import may_correct
 from mashang.core.db.compiled import CompiledQuery, Param
 from mashang.reviews.models import Step
-from mashang.reviews.queries import paths_upwards, responsible_union
+from mashang.reviews.queries import paths_upwards, responsible_union, responsible_unions
 from mashang.unions.models import Post, Union
 from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role, permissions_at
 from mashang.unions.scope import posts_of
@@ -121,19 +122,32 @@ def _keeps(user: User, holder: Holder) -> bool:
     case = Case.objects.of_holder(holder).select_related("union").first()
     if case is None:
         return False
+    return _keeps_at(user, case.union) or _arranges_helpers(user, case.union)
+
+
+def _keeps_at(user: User, union: Union) -> bool:
     return any(
-        _holds_at(post, case.union, Permission.CASE_READ)
-        or (post.role == Role.KEEPER and post.union.is_above(case.union))
+        _holds_at(post, union, Permission.CASE_READ)
+        or (post.role == Role.KEEPER and post.union.is_above(union))
         for post in posts_of(user)
-    ) or _arranges_helpers(user, case.union)
+    )
 
 
 def _arranges_helpers(user: User, union: Union) -> bool:
-    arranging = [p for p in posts_of(user) if _holds_at(p, p.union, Permission.CASE_PAIR)]
-    if not any(post.union.is_above(union) for post in arranging):
+    if not any(post.union.is_above(union) for post in _arranging(user)):
         return False
     county = responsible_union(union, Union.Kind.COUNTY, timezone.localdate())
-    return any(post.union_id == county.pk for post in arranging)
+    return _arranges_at(user, union, county)
+
+
+def _arranges_at(user: User, union: Union, county: Union) -> bool:
+    posts = _arranging(user)
+    is_above = any(post.union.is_above(union) for post in posts)
+    return is_above and any(post.union_id == county.pk for post in posts)
+
+
+def _arranging(user: User) -> list[Post]:
+    return [post for post in posts_of(user) if _holds_at(post, post.union, Permission.CASE_PAIR)]
 
 
 def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
@@ -141,12 +155,14 @@ def _holds_at(post: Post, union: Union, permission: Permission) -> bool:
 
 
 def _broke_glass(user: User, holder: Holder) -> bool:
+    return _breakings_of(user).filter(holder__in=Holder.objects.halves_of(holder)).exists()
+
+
+def _breakings_of(user: User) -> QuerySet[Access]:
     since = timezone.now() - GLASS_STAYS_OPEN
     looks = Access.objects.unscoped(why="whether this person broke the glass themselves")
-    breaking = looks.filter(
-        holder__in=Holder.objects.halves_of(holder), viewer=user, what=GLASS_BROKEN
-    )
-    return breaking.filter(basis=Basis.BREAK_GLASS, created_at__gt=since).exists()
+    breaking = looks.filter(viewer=user, what=GLASS_BROKEN, basis=Basis.BREAK_GLASS)
+    return breaking.filter(created_at__gt=since)
 
 
 def comparing(holder: Holder, *, needs_shared: bool) -> Ground:
@@ -189,6 +205,70 @@ def access_basis(user: User, holder: Holder, among: Sequence[Ground] = WORK) -> 
     """
     survivor = surviving(holder)
     return next((ground.basis for ground in among if ground.holds(user, survivor)), None)
+
+
+def which_open(user: User, holders: Sequence[Holder]) -> set[UUID]:
+    """Which of these households `WORK` opens for this person, for the links of a list; in a number of queries
+    that does not grow with it. The page behind the link asks `access_basis` again."""
+    now_of = {holder.pk: holder.merged_into_id or holder.pk for holder in holders}
+    opened = _kept(user, set(now_of.values()))
+    if others := set(now_of.values()) - opened:
+        opened |= _at_work(user, others)
+    return {pk for pk, now in now_of.items() if now in opened}
+
+
+def _at_work(user: User, holders: Collection[UUID]) -> set[UUID]:
+    """As the grounds of `WORK` but for `_keeps`."""
+    rows = Holder.objects.unscoped(why="the households of rows that the reader was given")
+    halves = rows.filter(Q(pk__in=holders) | Q(merged_into__in=holders))
+    now_of = {pk: into or pk for pk, into in halves.values_list("pk", "merged_into")}
+    found = {
+        *_reviewed(user, now_of),
+        *with_task(user, rows.filter(pk__in=now_of)),
+        *_with_broken_glass(user, now_of),
+    }
+    return {now_of[pk] for pk in found}
+
+
+def leads_on(user: User, holders: Sequence[Holder]) -> set[UUID]:
+    """Those whose page does not end in a refusal: it opens, or offers this person 应急查阅. The holders come with their unions."""
+    may_break = {
+        holder.pk
+        for holder in holders
+        if Permission.CASE_BREAK_GLASS in permissions_at(user, holder.union)
+    }
+    others = [holder for holder in holders if holder.pk not in may_break]
+    return may_break | (which_open(user, others) if others else set())
+
+
+def _reviewed(user: User, halves: Collection[UUID]) -> set[UUID]:
+    """As `_reviews`."""
+    rows = Application.objects.unscoped(why="only asked whose turn it is").live()
+    holder_of = dict(rows.filter(holder__in=halves).values_list("pk", "holder"))
+    steps = Step.objects.unscoped(why="of applications that are only asked whose turn it is")
+    steps = steps.filter(subject_id__in=holder_of).select_related("flow_step", "union")
+    return {holder_of[step.subject_id] for step in steps if _is_at_step(user, step)}
+
+
+def _kept(user: User, holders: Collection[UUID]) -> set[UUID]:
+    """As `_keeps`."""
+    rows = Case.objects.unscoped(why="only asked who keeps them").filter(holder__in=holders)
+    cases = list(rows.select_related("union"))
+    kept = {case.holder_id for case in cases if _keeps_at(user, case.union)}
+    if not _arranging(user):
+        return kept
+    unions = [case.union for case in cases]
+    county_of = responsible_unions(unions, Union.Kind.COUNTY, timezone.localdate())
+    arranged = (
+        case for case in cases if _arranges_at(user, case.union, county_of[case.union.path])
+    )
+    return kept | {case.holder_id for case in arranged}
+
+
+def _with_broken_glass(user: User, halves: Collection[UUID]) -> set[UUID]:
+    """As `_broke_glass`."""
+    rows = _breakings_of(user).filter(holder__in=halves)
+    return set(rows.values_list("holder", flat=True))
 
 
 def keepers_of(holder: Holder) -> QuerySet[User]:

@@ -35,7 +35,9 @@ def files(user: User, wanted: Wanted) -> QuerySet[Case]:
     named = {"state": wanted.state, "category": wanted.category, "level": wanted.level}
     rows = rows.filter(**{name: value for name, value in named.items() if value})
     narrowed = _shown(rows, wanted.show)
-    return _with_tasks(narrowed).select_related("holder", "union").order_by("-filed_on", "pk")
+    return (
+        _with_tasks(narrowed).select_related("holder__union", "union").order_by("-filed_on", "pk")
+    )
 
 
 def _shown(rows: QuerySet[Case], show: str) -> QuerySet[Case]:

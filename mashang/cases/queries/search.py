@@ -12,6 +12,7 @@ from django.db.models.functions import Replace
 
 from mashang.accounts.models import User
 from mashang.cases.models import Application, Case, Holder
+from mashang.cases.queries.access import leads_on
 from mashang.core.privacy.identity import normalise_phone
 from mashang.core.privacy.keys import blind_index
 from mashang.core.privacy.masks import Masked, mask_name
@@ -26,7 +27,7 @@ _DOT = "·"
 
 @dataclass(frozen=True)
 class Found:
-    """One household: enough to be recognised, the newest application and the file to go on to."""
+    """One household: enough to be recognised, the newest application and the file to go on to, where they lead on."""
 
     name: Masked
     id_tail: str
@@ -36,6 +37,7 @@ class Found:
     application_number: str
     application_state: str
     case_no: str
+    leads_on: bool
 
 
 def find(user: User, words: str) -> list[Found]:
@@ -77,10 +79,13 @@ def _with_newest(user: User, holders: list[Holder]) -> list[Found]:
     submitted = applications.exclude(state=Application.State.DRAFT).defer("answers")
     newest = {row.holder_id: row for row in submitted.order_by("submitted_at")}
     cases = {row.holder_id: row for row in Case.objects.visible_to(user).filter(holder__in=holders)}
-    return [_found(h, newest.get(h.pk), cases.get(h.pk)) for h in holders]
+    leading = leads_on(user, holders)
+    return [_found(h, newest.get(h.pk), cases.get(h.pk), h.pk in leading) for h in holders]
 
 
-def _found(holder: Holder, application: Application | None, case: Case | None) -> Found:
+def _found(
+    holder: Holder, application: Application | None, case: Case | None, leads: bool
+) -> Found:
     return Found(
         name=mask_name(holder.name),
         id_tail=holder.id_tail,
@@ -90,4 +95,5 @@ def _found(holder: Holder, application: Application | None, case: Case | None) -
         application_number=(application.number or "") if application else "",
         application_state=application.get_state_display() if application else "",
         case_no=case.case_no if case else "",
+        leads_on=leads,
     )

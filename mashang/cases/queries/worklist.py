@@ -1,6 +1,6 @@
 """待办: the open steps that a colleague, or a whole branch, has before it, nearest deadline first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from mashang.accounts.models import User
-from mashang.cases.models import Application
+from mashang.cases.models import Application, Holder
+from mashang.cases.queries.access import leads_on
 from mashang.core.privacy.masks import Masked, mask_name
 from mashang.reference.workdays import add_workdays, workdays_between
 from mashang.reviews.models import FlowStep, Step, StepQuerySet
@@ -19,7 +20,7 @@ from mashang.unions.scope import posts_of
 SOON = 2  # working days
 PAGE = 20
 STEP = ("subject_id", "round", "due_on", "flow_step__name", "union__name")
-APPLICATION = ("pk", "number", "kind", "union__name", "holder__name", "holder__id_tail")
+APPLICATION = ("pk", "number", "kind", "union__name", "holder", "holder__name", "holder__id_tail")
 Work = FlowStep.Work
 
 
@@ -54,6 +55,7 @@ class Row:
     """One line of the list: plain values, so that a page of it costs no models."""
 
     application_id: UUID
+    holder_id: UUID
     number: str
     name: Masked
     id_tail: str
@@ -93,6 +95,12 @@ def rows(user: User, wanted: Wanted, today: date, first: int) -> list[Row]:
     return [
         _row(row, by_id[row["subject_id"]], today) for row in page if row["subject_id"] in by_id
     ]
+
+
+def leading(user: User, found: Sequence[Row]) -> set[UUID]:
+    """The households of these rows whose page opens for this person, or asks them why: in a branch not every one does."""
+    holders = Holder.objects.visible_to(user).filter(pk__in={row.holder_id for row in found})
+    return leads_on(user, list(holders.select_related("union")))
 
 
 def _steps(user: User, wanted: Wanted) -> StepQuerySet:
@@ -138,6 +146,7 @@ def _summed(groups: Iterable[dict[str, object]], wanted: Wanted) -> Counts:
 def _row(step: Mapping[str, Any], application: Mapping[str, Any], today: date) -> Row:
     return Row(
         application_id=application["pk"],
+        holder_id=application["holder"],
         number=application["number"] or "",
         name=mask_name(application["holder__name"]),
         id_tail=application["holder__id_tail"],

@@ -256,6 +256,11 @@ def end_pairing(request: SignedIn, holder_id: UUID, pairing_id: UUID) -> HttpRes
     def do(cleaned: dict[str, Any]) -> None:
         workflows.end_pairing(ending, why=cleaned["why"], by=request.user)
 
+    if ending.confirmed_by_id is None:
+        words = N_(
+            "这次结对还没有第二人确认，这位同志没有看到过这户的信息；撤回以后要结对的，重新提出。"
+        )
+        return _ask_why(request, case, "pairing", do, title=N_("撤回结对"), words=words)
     words = N_("结束后，这位同志立即看不到这户的信息。")
     return _ask_why(request, case, "pairing", do, title=N_("结束结对"), words=words)
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_noop as N_
 from mashang.aid.models import AidProposal
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import access
+from mashang.cases.actions.transfers import what_bars_transfer
 from mashang.cases.form import lists
 from mashang.cases.models import Application, Case, Fact, Holder, Merge, Pairing, Transfer
 from mashang.cases.queries import case_list, versions
-from mashang.cases.queries.access import access_basis
+from mashang.cases.queries.access import access_basis, leads_on
 from mashang.cases.queries.files import duplicates_of, six_facts
 from mashang.cases.queries.looks import looks_at
 from mashang.cases.queries.shown import case_shown, change_request_shown, facts_shown
@@ -52,7 +53,13 @@ def cases(request: SignedIn) -> HttpResponse:
     page = Paginator(case_list.files(request.user, wanted), case_list.PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"page": page, "wanted": wanted, "form": form, "shows": case_list.SHOWS}
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "form": form,
+        "shows": case_list.SHOWS,
+        "leads_on": leads_on(request.user, [case.holder for case in page]),
+    }
     return render(request, "desk/cases/list.html", context)
 
 
@@ -181,8 +188,14 @@ def _may(request: SignedIn, case: Case) -> dict[str, bool]:
     return {
         **{name: may[name] and is_active for name in may},
         "reopen": may["change"] and not is_active,
-        "see_application": Permission.APPLICATION_READ in held,
+        "see_application": Permission.APPLICATION_READ in held and _sees_application(request, case),
     }
+
+
+def _sees_application(request: SignedIn, case: Case) -> bool:
+    """It stays with those who reviewed it when the file moves on."""
+    rows = Application.objects.visible_to(request.user)
+    return rows.filter(pk=case.application_id).exists()
 
 
 def _tabs(case: Case, current: str) -> list[dict[str, Any]]:
@@ -247,7 +260,12 @@ def _aid(request: SignedIn, case: Case) -> dict[str, Any]:
 
 def _transfer(request: SignedIn, case: Case) -> dict[str, Any]:
     rows = Transfer.objects.of_case(case).select_related("from_union", "to_union", "asked_by")
-    return {"transfers": rows.order_by("-created_at"), "transfer_form": forms.TransferForm()}
+    return {
+        "transfers": rows.order_by("-created_at"),
+        "asked": rows.filter(state=Transfer.State.ASKED).first(),
+        "barred": what_bars_transfer(case),
+        "transfer_form": forms.TransferForm(),
+    }
 
 
 def _duplicates(request: SignedIn, case: Case) -> dict[str, Any]:

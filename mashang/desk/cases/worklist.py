@@ -32,6 +32,7 @@ def work_list(request: SignedIn) -> HttpResponse:
     rows = worklist.rows(user, wanted, today, (page.number - 1) * PAGE)
     context = {
         "rows": rows,
+        "leading": worklist.leading(user, rows) if wanted.whose == "branch" else None,
         "page": page,
         "wanted": wanted,
         "counts": counts,
