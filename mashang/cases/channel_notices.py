@@ -71,6 +71,12 @@ NOT_DONE = kind(
     "这次没有更换",
     "在{union}申请的更换没有办成，您家登记的号码和账号都照旧。有疑问请拨打 {hotline}。",
 )
+ASKED_NOT_DONE = kind(
+    "channel.asked_not_done",
+    "您提出的更换没有办成",
+    "您在{union}替一户家庭提出的更换没有办成，登记的号码和账号都照旧。还要换的，核实以后重新提出。",
+    by_sms=False,
+)
 ACCOUNT_NOT_DONE = kind(
     "channel.account_not_done",
     "新填的收款账号没有通过",
@@ -131,9 +137,10 @@ def not_done(change: ChannelChange) -> None:
 
 
 def not_done_to_asker(change: ChannelChange) -> None:
-    """To the colleague who asked; the household has said something else itself."""
-    if change.asked_by.is_staff:
-        _tell(change.asked_by, NOT_DONE, change.holder, f"/desk/channels/{change.pk}/")
+    """To the colleague who asked, unless they took it back; the household has said something else itself."""
+    asker = change.asked_by
+    if not change.by_household and asker.is_staff and asker.pk != change.ended_by_id:
+        _tell(asker, ASKED_NOT_DONE, change.holder, f"/desk/channels/{change.pk}/")
 
 
 def stopped(change: ChannelChange) -> None:

@@ -271,7 +271,7 @@ def test_the_family_says_it_in_place_of_what_a_treasurer_asked(granted, treasure
 
     asked.refresh_from_db()
     assert (asked.state, own.state) == (State.DECLINED, State.DONE)
-    assert Notice.objects.filter(user=treasurer, kind="channel.not_done").exists()
+    assert Notice.objects.filter(user=treasurer, kind="channel.asked_not_done").exists()
 
 
 def test_a_stranger_finds_no_such_page(granted, signed_in) -> None:

@@ -11,6 +11,7 @@ from mashang.aid import actions as aid
 from mashang.aid.queries import received, total_fen
 from mashang.cases.actions import merges
 from mashang.cases.models import Case, CaseVersion, Holder, Member, Merge
+from mashang.cases.queries.files import six_facts
 from mashang.cases.queries.my_applications import matters_of
 from mashang.cases.refusals import MergeOpen, SamePerson
 from mashang.codes import actions as codes
@@ -70,6 +71,19 @@ def named(holder: Holder, name: str) -> Holder:
 def ask(two: Two, **also) -> Merge:
     said = {"stands_as": "spouse", "why": "结婚证、户口簿原件", "by": two.reviewer} | also
     return merges.ask(two.husband, into=two.wife, **said)
+
+
+def test_the_first_fact_says_how_many_live_there_now(two) -> None:
+    """It is what the helper reads."""
+    before = {row.key: row for row in six_facts(two.wife.case)}
+
+    confirmed(two)
+
+    after = {row.key: row for row in six_facts(two.wife.case)}
+    people = Member.objects.filter(holder=two.wife, left_on=None)
+    assert after["household"].lines[0] == ("家庭人口", f"{people.count()} 人")
+    assert len(after["household"].lines) == people.count() + 1
+    assert after["income"] == before["income"]
 
 
 def confirmed(two: Two) -> Two:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from mashang import workflows
 from mashang.accounts.models import Consent, User
 from mashang.aid import actions as aid
-from mashang.cases.actions import account_links, changes, channels
+from mashang.cases.actions import account_links, changes, channel_effects, channels
 from mashang.cases.models import CaseVersion, ChannelChange, Holder
 from mashang.cases.queries.accounts import change_that_holds_back
 from mashang.cases.refusals import ChannelChangeOpen
@@ -43,7 +43,7 @@ def case(branch_a):
         user=None, phone_index=blind_index("phone", phone)
     )
     holder = Holder.objects.get(pk=case.holder_id)
-    channels.enter_phone(holder, phone)
+    channel_effects.enter_phone(holder, phone)
     holder.save()
     case.refresh_from_db()
     return case

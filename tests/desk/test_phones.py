@@ -71,9 +71,22 @@ def test_another_card_or_no_look_changes_nothing(keeper, holder, li) -> None:
     assert not ChannelChange.objects.exists()
 
 
+def test_a_second_change_is_not_offered_while_one_waits(keeper, holder) -> None:
+    address = f"/desk/households/{holder.pk}/phone/"
+    keeper.post(address, typed(holder))
+    change = ChannelChange.objects.get()
+
+    page = keeper.get(address).text
+
+    assert f"/desk/channels/{change.pk}/" in page and 'name="new_phone"' not in page
+    assert "请先办结那一次" in keeper.post(address, typed(holder)).text or "先办结那一次" in page
+    assert ChannelChange.objects.count() == 1
+
+
 def test_who_never_signed_in_needs_no_change(branch_a, keeper) -> None:
     holder = make_case(branch_a["county"]).holder
     Holder.objects.filter(pk=holder.pk).update(user=None)
+    assert 'name="new_phone"' not in keeper.get(f"/desk/households/{holder.pk}/phone/").text
 
     page = keeper.post(f"/desk/households/{holder.pk}/phone/", typed(holder))
 

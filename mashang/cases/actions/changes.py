@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases import facts, notices
-from mashang.cases.actions import channels
+from mashang.cases.actions import channel_effects, channels
 from mashang.cases.actions.files import (
     current_answers,
     lock_active,
@@ -81,7 +81,7 @@ def _follow_phone(
             by=by,
         )
         return {name: value for name, value in changes.items() if name != "phone"}
-    channels.enter_phone(holder, phone)
+    channel_effects.enter_phone(holder, phone)
     holder.save(update_fields=["phone", "phone_index", "phone_tail"])
     return changes
 

@@ -3,22 +3,21 @@
 Everything here hangs on what is true now: who keeps the household, who still sits at a desk, which number it has.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.actions import devices
 from mashang.accounts.actions import phones as accounts
 from mashang.accounts.models import User
 from mashang.accounts.queries import accounts_of
 from mashang.cases import channel_notices as notices
-from mashang.cases.actions import alerts, household_marks
-from mashang.cases.actions.files import current_answers, write_version
+from mashang.cases.actions import alerts
+from mashang.cases.actions.channel_effects import EFFECTS, enter_phone
 from mashang.cases.actions.recusal import has_filled_in, require_no_conflict
-from mashang.cases.models import Alert, Application, Case, ChannelChange, Holder
+from mashang.cases.models import Alert, Application, ChannelChange, Holder
 from mashang.cases.queries.accounts import (
     bank_account_of,
     change_that_holds_back,
@@ -33,7 +32,7 @@ from mashang.core.db.action import action, savepoint
 from mashang.core.db.errors import refusing
 from mashang.core.db.locks import locked
 from mashang.core.each import each_by_itself
-from mashang.core.errors import NotAllowed, WrongState
+from mashang.core.errors import DomainError, NotAllowed, WrongState
 from mashang.core.privacy.keys import blind_index
 from mashang.core.seen import require_seen
 from mashang.reference.workdays import add_workdays
@@ -107,12 +106,6 @@ def _earliest(holder: Holder) -> date:
 
 def index_of(kind: str, value: str) -> str:
     return blind_index("account" if kind == Kind.ACCOUNT else "phone", value)
-
-
-def enter_phone(holder: Holder, phone: str) -> None:
-    """The number under which the union reaches the household, and how it is found again."""
-    holder.phone, holder.phone_index = phone, blind_index("phone", phone)
-    holder.phone_tail = phone[-4:]
 
 
 def opens_household(holder: Holder) -> bool:
@@ -255,16 +248,10 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
     holder = change.holder
     require_no_conflict(by, Permission.CASE_CHANGE, holder, at=holder.union)
     require_seen(seen, channel_change_shown(change))
-    if change.asked_by_id in accounts_of(by):
-        raise SamePerson
+    if refusal := refusal_to_confirm(change, by):
+        raise refusal
     if change.by_household:
-        if is_newly_linked(holder) and _has_filled_in(holder, by):
-            raise NotAllowed(message=FILLED_IN)
         return _carry_out(change, by=by, confirmed_by=by, confirmed_at=timezone.now())
-    if not are_two(change.asked_by, by):
-        raise NotAllowed(message=MADE_EACH_OTHER)
-    if not _still_asks(change.asked_by, change):
-        raise WrongState(message=ASKER_GONE)
     days = safeguards_at(holder.union, timezone.localdate()).workdays_to_change
     change.transition_to(
         State.CONFIRMED,
@@ -275,6 +262,19 @@ def confirm(change: ChannelChange, *, by: User, seen: str | None = None) -> Chan
     record("channel.confirmed", change, by=by, union=holder.union, kind=change.kind)
     notices.confirmed(change)
     return change
+
+
+def refusal_to_confirm(change: ChannelChange, by: User) -> DomainError | None:
+    """Why this colleague may not be the second one, whatever they have made sure of; None if they may. They may still
+    say 不更换."""
+    if change.asked_by_id in accounts_of(by):
+        return SamePerson()
+    if change.by_household:
+        is_theirs = is_newly_linked(change.holder) and _has_filled_in(change.holder, by)
+        return NotAllowed(message=FILLED_IN) if is_theirs else None
+    if not are_two(change.asked_by, by):
+        return NotAllowed(message=MADE_EACH_OTHER)
+    return None if _still_asks(change.asked_by, change) else WrongState(message=ASKER_GONE)
 
 
 def _has_filled_in(holder: Holder, by: User) -> bool:
@@ -366,7 +366,7 @@ def _carry_out(change: ChannelChange, *, by: User | None, **also: Any) -> Channe
             change.transition_to(
                 State.DONE, **also, ended_by=by or change.confirmed_by, ended_at=timezone.now()
             )
-            _EFFECTS[change.kind](change)
+            EFFECTS[change.kind](change)
     except accounts.PhoneTaken:
         change.state = before
         return _lapse(change, by)
@@ -404,40 +404,3 @@ def _still_asks(colleague: User, change: ChannelChange) -> bool:
     """Whether they hold a post that may ask for it: who pays may, for the account of a granted sum."""
     pays = change.application_id is not None and holds(colleague, Permission.AID_CONFIRM)
     return pays or holds(colleague, Permission.CASE_CHANGE)
-
-
-def _replace_sign_in_phone(change: ChannelChange) -> None:
-    user = change.holder.user
-    if user is not None:
-        accounts.replace(user, change.new_value.reveal(), by=change.confirmed_by)
-        devices.end_all(user)
-        record(
-            "holder.phone_replaced",
-            change.holder,
-            by=change.confirmed_by,
-            union=change.holder.union,
-        )
-
-
-def _replace_contact_phone(change: ChannelChange) -> None:
-    """In the file too, as its next version."""
-    holder, phone = change.holder, change.new_value.reveal()
-    enter_phone(holder, phone)
-    holder.save(update_fields=["phone", "phone_index", "phone_tail"])
-    case = Case.objects.filter(holder=holder, state=Case.State.ACTIVE).first()
-    if case is not None:
-        answers = current_answers(case) | {"phone": phone}
-        write_version(case, answers, why=N_("更换联系手机号"), by=change.asked_by)
-
-
-def _replace_account(change: ChannelChange) -> None:
-    change.holder.payee_index = change.new_index
-    change.holder.save(update_fields=["payee_index"])
-    household_marks.note_payee(change.holder)
-
-
-_EFFECTS: dict[str, Callable[[ChannelChange], None]] = {
-    Kind.SIGN_IN: _replace_sign_in_phone,
-    Kind.CONTACT: _replace_contact_phone,
-    Kind.ACCOUNT: _replace_account,
-}

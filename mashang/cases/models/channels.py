@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop as N_
 
-from mashang.accounts.queries import accounts_within
 from mashang.cases.live_tasks import waits_for
 from mashang.cases.models.applications import Application
 from mashang.cases.models.holders import Holder, OfHolderQuerySet
 from mashang.core.db.fields import SealedJSONField, SealedTextField
 from mashang.core.db.states import Stateful, state_check
+from mashang.unions.queries import no_second_for
 from mashang.unions.roles import Permission
 
 if TYPE_CHECKING:
@@ -27,10 +27,16 @@ class ChannelChangeQuerySet(OfHolderQuerySet["ChannelChange"]):
         return self.filter(state__in=ChannelChange.WAITING)
 
     def to_confirm_by(self, user: "User") -> Self:
-        """Those that wait for a second colleague: not for the person who asked, by whichever account."""
+        """Those that wait for a second colleague: not for the person who asked, by whichever account, nor for
+        whoever does not make two with them."""
         return self.filter(state=ChannelChange.State.ASKED).exclude(
-            asked_by__in=accounts_within(user)
+            asked_by__in=no_second_for(user)
         )
+
+    def how_many_to_confirm_by(self, user: "User") -> int:
+        """The number beside the menu, on every page of the desk: one query while nothing waits, a few more else."""
+        waiting = self.filter(state=ChannelChange.State.ASKED).exclude(asked_by=user)
+        return waiting.to_confirm_by(user).count() if waiting.exists() else 0
 
     def due(self, today: date) -> Self:
         """What takes effect by itself now."""

@@ -120,12 +120,14 @@ def _seen_from(into: Holder, relation: str, stands_as: str) -> str:
 
 
 def _note_in_file(into: Holder, by: User) -> None:
-    """The next version of the file that goes on says who is in it now."""
+    """The next version of the file that goes on says who is in it now, and so does its first fact; what the other
+    half lives on is for somebody to look into."""
     case = Case.objects.filter(holder=into, state=Case.State.ACTIVE).first()
     if case is None:
         return
     list_members(into)
-    write_version(case, current_answers(case), why=N_("与另一份档案合并"), by=by)
+    after = write_version(case, current_answers(case), why=N_("与另一份档案合并"), by=by)
+    write_fact(case, facts.HOUSEHOLD, facts.facts_in(after)[facts.HOUSEHOLD], by=by)
     notices.holder_told(case, notices.MERGED)
 
 

@@ -39,6 +39,6 @@ ITEMS = [
         "phone",
         (P.CASE_CHANGE,),
         ("channel", "replace-phone"),
-        count=lambda user: ChannelChange.objects.visible_to(user).to_confirm_by(user).count(),
+        count=lambda user: ChannelChange.objects.visible_to(user).how_many_to_confirm_by(user),
     ),
 ]
