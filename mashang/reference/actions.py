@@ -80,17 +80,20 @@ def load_regions() -> Loaded:
     Rows that somebody edited carry another source and are left alone.
     """
     known = {(row.code, row.valid_from): row for row in Region.objects.all()}
+    was_said_by = _bundle()["source_before"]
     new: list[Region] = []
     changed: list[Region] = []
     for fields in _bundled_regions():
         row = known.get((fields["code"], fields["valid_from"]))
         if row is None:
             new.append(Region(**fields))
-        elif row.source == fields["source"] and _differs(row, fields):
+        elif row.source in (fields["source"], was_said_by) and _differs(row, fields):
             changed.append(_updated(row, fields))
     Region.objects.bulk_create(new, batch_size=_BATCH)
     Region.objects.bulk_update(
-        changed, ["name", "parent_code", "level", "valid_to", "successor_code"], batch_size=_BATCH
+        changed,
+        ["name", "parent_code", "level", "valid_to", "successor_code", "source"],
+        batch_size=_BATCH,
     )
     return Loaded(len(new), len(changed), len(known) - len(changed))
 
@@ -157,8 +160,13 @@ def _short(code: str) -> str:
     return code[:6]
 
 
+def _bundle() -> dict[str, Any]:
+    book: dict[str, Any] = json.loads((DATA / "regions.json").read_text(encoding="utf-8"))
+    return book
+
+
 def _bundled_regions() -> Iterator[dict[str, Any]]:
-    book = json.loads((DATA / "regions.json").read_text(encoding="utf-8"))
+    book = _bundle()
     since = {code: date.fromisoformat(day) for code, day in book["since"].items()}
     for code, name in book["regions"]:
         yield _bundled(code, name, book["source"], valid_from=since.get(code, ALWAYS))

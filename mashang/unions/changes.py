@@ -25,6 +25,7 @@ OF_POSTS = {
     "post.withdrawn": N_("撤回提出的任职"),
     "post.ended": N_("离任"),
 }
+TAKEN_BACK = N_("撤回任职")  # ended before anybody had confirmed it
 OF_KIN = {"relative.withdrawn": N_("撤销亲属声明")}
 OF_ACCOUNTS = {"staff.reset": N_("重置登录"), "staff.closed": N_("停用账号")}
 
@@ -55,7 +56,7 @@ def recent_changes(user: User) -> list[Change]:
     return [
         Change(
             at=entry.at,
-            what=(OF_POSTS | OF_ACCOUNTS | OF_KIN)[entry.action],
+            what=_what(entry, post),
             name=post.user.name,
             role=post.get_role_display(),
             union=post.union.name,
@@ -64,6 +65,12 @@ def recent_changes(user: User) -> list[Change]:
         for entry in entries[:MOST]
         if (post := of_post.get(entry.subject_id) or of_user.get(_whose(entry)))
     ]
+
+
+def _what(entry: TrailEntry, post: Post) -> str:
+    if entry.action == "post.ended" and not post.has_counted:
+        return TAKEN_BACK
+    return (OF_POSTS | OF_ACCOUNTS | OF_KIN)[entry.action]
 
 
 def _touched(user: User, since: datetime) -> list[Post]:

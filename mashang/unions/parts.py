@@ -10,7 +10,7 @@ from mashang.core.errors import NotAllowed, WrongState
 from mashang.reference import actions as reference
 from mashang.unions.actions.holidays import locked_notice, require_province
 from mashang.unions.models import HolidayNotice, Post, Union
-from mashang.unions.queries import line
+from mashang.unions.queries import KEPT_BY_SOMEBODY, is_last, with_the_same_office
 from mashang.unions.refusals import (
     ClosedElsewhere,
     ColleagueClosed,
@@ -18,7 +18,7 @@ from mashang.unions.refusals import (
     NotYourself,
     OwnHolidayNotice,
 )
-from mashang.unions.roles import Permission, Role, permissions_at, require
+from mashang.unions.roles import Permission, permissions_at, require
 from mashang.unions.second_person import require_two
 
 
@@ -68,12 +68,7 @@ def _may_close(by: User, union: Union) -> bool:
 
 def _require_another(post: Post) -> None:
     """Somebody else administers, or keeps the files, there or above; locked, so that two are not closed at once."""
-    if post.role not in (Role.ADMIN, Role.KEEPER):
-        return
-    in_line = Post.objects.current(timezone.localdate()).filter(
-        role=post.role, union__in=line(post.union), user__is_active=True
-    )
-    if not any(one.user_id != post.user_id for one in locked(in_line)):
+    if post.role in KEPT_BY_SOMEBODY and is_last(post, locked(with_the_same_office(post))):
         raise LastOne
 
 

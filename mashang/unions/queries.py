@@ -1,5 +1,6 @@
 """What pages show of the tree, its posts and its rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.accounts.queries import accounts_of, accounts_of_all
+from mashang.core.errors import DomainError
 from mashang.core.privacy.masks import Masked, mask_phone
 from mashang.core.seen import Parts
 from mashang.reference import workdays
 from mashang.reference.queries import full_name
 from mashang.unions.models import HAS_COUNTED, AccountReset, Post, RuleCard, Union
-from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role
+from mashang.unions.refusals import ClosedElsewhere, LastOne
+from mashang.unions.roles import ROLE_PERMISSIONS, Permission, Role, permissions_at
 from mashang.unions.scope import in_branches, posts_of
 
 
@@ -90,14 +93,40 @@ def children(union: Union) -> QuerySet[Union]:
 
 
 def present_posts(union: Union) -> QuerySet[Post]:
-    """Who holds which post here, waiting ones included."""
+    """Who holds which post here, waiting ones included; a proposal that was taken back was never one."""
     today = timezone.localdate()
-    running = Q(to_on=None) | Q(to_on__gt=today)
+    running = Q(to_on=None) | Q(to_on__gt=today) & HAS_COUNTED
     return (
         Post.objects.filter(running, union=union)
         .select_related("user", "appointed_by", "confirmed_by")
         .order_by("role", "from_on")
     )
+
+
+def with_the_same_office(post: Post) -> QuerySet[Post]:
+    """Who administers, or keeps the files, there or above today, its holder included."""
+    today = timezone.localdate()
+    return Post.objects.current(today).filter(
+        role=post.role, union__in=line(post.union), user__is_active=True
+    )
+
+
+def why_not_close(user: User, by: User) -> DomainError | None:
+    """What stands in the way of closing this account by this colleague; None if they may. `close_account` asks again,
+    under lock."""
+    today = timezone.localdate()
+    posts = list(Post.objects.filter(user=user, to_on=None).select_related("union"))
+    if not all(Permission.ACCOUNT_CLOSE in permissions_at(by, post.union) for post in posts):
+        return ClosedElsewhere()
+    for post in posts:
+        counts = not post.awaits_second_person and post.from_on <= today
+        if counts and post.role in KEPT_BY_SOMEBODY and is_last(post, with_the_same_office(post)):
+            return LastOne()
+    return None
+
+
+def is_last(post: Post, of_the_office: Iterable[Post]) -> bool:
+    return not any(one.user_id != post.user_id for one in of_the_office)
 
 
 def posts_to_confirm(user: User) -> QuerySet[Post]:
@@ -260,6 +289,10 @@ def own_rules(union: Union) -> QuerySet[RuleCard]:
     return RuleCard.objects.filter(union=union).order_by("code", "-valid_from")
 
 
+KEPT_BY_SOMEBODY = (
+    Role.ADMIN,
+    Role.KEEPER,
+)  # offices that are never left empty by closing an account
 YEARS_AHEAD = 2
 BASES = {
     "notice": N_("按本平台录入的通知"),

@@ -7,7 +7,10 @@ from mashang.codes import actions as codes
 from mashang.codes.queries import live_code_of
 from mashang.demo.base_data import make_stage
 from mashang.demo.entrances import FAMILY, PHONES, SEATS
+from mashang.demo.personas import COUNTY
+from mashang.unions.models import Union
 from mashang.unions.roles import Role
+from tests.builders import make_staff, sign_in
 from tests.cases.households import make_case
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,19 @@ def test_each_seat_opens_the_desk(client, planted) -> None:
     for seat in SEATS:
         assert client.post(f"/demo/step-in/{seat.key}/")["Location"] == "/desk/"
         assert seat.name in client.get("/desk/", follow=True).text
+
+
+def test_where_a_second_factor_is_asked_for_the_page_says_how_the_demo_does_it(
+    client, planted
+) -> None:
+    desk = sign_in(make_staff("唐洁", Union.objects.get(code=COUNTY), Role.KEEPER))
+    session = desk.session
+    session["proved_at"] = 0
+    session.save()
+
+    asked = desk.post("/desk/account/recovery-codes/").text
+
+    assert "动态口令" in asked and "演示账号没有动态口令" in asked and "换个角色" in asked
 
 
 def test_each_phone_opens_the_phone(client) -> None:

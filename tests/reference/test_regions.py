@@ -104,6 +104,16 @@ class TestTheBundledList:
         assert queries.region("450521", TODAY).name == "合浦县"
         assert queries.present_code("450512", TODAY) == "450503"
 
+    def test_the_source_is_said_in_chinese_with_its_date_on_older_installations_too(self):
+        book = actions._bundle()
+        Region.objects.filter(source=book["source"]).update(source=book["source_before"])
+
+        actions.load_regions()
+
+        source = queries.region("450521", TODAY).source
+        assert "行政区划代码" in source and "2025年10月" in source and "@" not in source
+        assert not Region.objects.filter(source=book["source_before"]).exists()
+
     def test_a_county_can_become_a_district_in_the_table(self, clerk):
         day = date(2026, 7, 1)
         actions.add_region("450507", "合浦区", by=clerk, source="某批复", valid_from=day)

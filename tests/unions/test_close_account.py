@@ -1,7 +1,7 @@
 """停用账号: one person stops a colleague at once; two bring them back."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -16,6 +16,7 @@ from mashang.core.errors import NotAllowed, WrongState
 from mashang.core.models import TrailEntry
 from mashang.notices.models import Message, Notice
 from mashang.unions.actions import posts
+from mashang.unions.changes import recent_changes
 from mashang.unions.models import Post
 from mashang.unions.queries import posts_to_confirm
 from mashang.unions.refusals import (
@@ -56,6 +57,44 @@ def fresh(user):
 
 def address_of(user, union):
     return f"/desk/unions/{union.pk}/people/{user.pk}/close/"
+
+
+# What the pages offer ----------------------------------------------------------------------------
+
+
+def test_closing_the_last_keeper_is_not_offered_and_the_page_says_why(admin, keeper, branch_a):
+    desk, page = sign_in(admin), f"/desk/unions/{branch_a['county'].pk}/"
+    address = address_of(keeper, branch_a["county"])
+    assert address not in desk.get(page).text and "仅剩的一位" in desk.get(page).text
+
+    make_staff("另一位", branch_a["county"], Role.KEEPER)
+
+    assert address in desk.get(page).text and "仅剩的一位" not in desk.get(page).text
+
+
+def test_closing_a_union_that_is_still_in_use_is_not_offered(admin, branch_a):
+    page = f"/desk/unions/{branch_a['county'].pk}/close/"
+
+    text = sign_in(admin).get(page).text
+
+    assert "先撤并下级" in text and "确认撤销" not in text
+
+
+def test_a_proposal_is_taken_back_and_no_post_is_left(admin, second, branch_a):
+    """It never counted: there is nothing to leave, now or on the day on which it would have begun."""
+    clerk = make_staff("周敏", branch_a["own"], Role.CLERK)
+    later = timezone.localdate() + timedelta(days=9)
+    post = posts.appoint(clerk, branch_a["own"], Role.REVIEWER, by=admin, from_on=later)
+    desk, page = sign_in(admin), f"/desk/unions/{branch_a['own'].pk}/"
+    address = f"/desk/appointments/{post.pk}/end/"
+    assert "撤回任职" in desk.get(page).text
+    assert "从来没有生效" in desk.get(address).text and "离任" not in desk.get(address).text
+
+    said = desk.post(address, follow=True).text
+
+    assert "已撤回" in said and "已办理离任" not in said and "复核人" not in said
+    watcher = make_staff("方正", branch_a["county"], Role.APPROVER)
+    assert [change.what for change in recent_changes(watcher)][:1] == ["撤回任职"]
 
 
 # It works --------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from mashang.core.seen import mark_of
 from mashang.stats import alerts as unusual
 from mashang.unions.changes import recent_changes
 from mashang.unions.models import Union
-from mashang.unions.queries import seat, works_within
+from mashang.unions.queries import seat, why_not_close, works_within
 from mashang.unions.roles import Permission
 from mashang.web.forms import Form, refusals_in, seen_in, status_after
 from mashang.web.policies import Level, staff_form, staff_page
@@ -68,6 +68,7 @@ def alert(request: SignedIn, alert_id: UUID) -> HttpResponse:
             _do(request, row, form.cleaned_data)
             return redirect("desk:alerts")
         row = _alert(request, alert_id)
+    close_at = _close_at(request, row)
     context = {
         "alert": row,
         "form": form,
@@ -75,7 +76,8 @@ def alert(request: SignedIn, alert_id: UUID) -> HttpResponse:
         "may_settle": row.about_id not in accounts_of(request.user),
         "seen": mark_of(alert_shown(row)),
         "sits_at": seat(row.about),
-        "close_at": _close_at(request, row),
+        "close_at": close_at,
+        "barred": why_not_close(row.about, request.user) if close_at else None,
     }
     return render(
         request, "desk/branch/alert.html", context, status=status_after(request, form, refused)

@@ -1,5 +1,6 @@
 """组织与任职: the tree, its particulars and its posts. No page of this kind shows business data."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ CLOSING = N_(
 LEAVING = N_(
     "从确认的那一刻起，就不能再以这个角色办理，开着的页面也不行；没有别的任职的，登录随即结束。经手的记录都保留。"
 )
+TAKING_BACK = N_("这项任职还没有第二人确认，从来没有生效；撤回以后不用再确认，要任职的重新提出。")
 STOPPING = N_(
     "从确认的那一刻起，这个账号打不开任何东西：密码、口令、所有设备和应用一起停，开着的页面也不行，全部任职停下来。"
     "本人（登记了手机的）、档案管理员和审批人会收到通知。一个人就能停；要恢复，得重置登录，再由第二人确认。"
@@ -68,11 +70,21 @@ def union(request: SignedIn, union_id: UUID) -> HttpResponse:
         "union": shown,
         "crumbs": [(above.name, reverse("desk:union", args=[above.pk])) for above in line],
         "children": queries.children(shown),
-        "posts": queries.present_posts(shown),
+        "posts": _with_what_bars_closing(request, queries.present_posts(shown)),
         "today": timezone.localdate(),
         "facts": queries.particulars(shown),
     }
     return render(request, "desk/unions/union.html", context)
+
+
+def _with_what_bars_closing(request: SignedIn, posts: Iterable[Post]) -> list[tuple[Post, str]]:
+    """Each post, and why its holder's account cannot be closed here; empty where it can."""
+    rows = list(posts)
+    people = {post.user_id: post.user for post in rows}
+    barred = {
+        pk: str(queries.why_not_close(user, request.user) or "") for pk, user in people.items()
+    }
+    return [(post, barred[post.user_id]) for post in rows]
 
 
 @staff_form(MANAGE, Level.P2)
@@ -114,9 +126,9 @@ def close(request: SignedIn, union_id: UUID) -> HttpResponse:
     """撤销工会: asks once and names the effect."""
     shown = _managed(request, union_id)
     if request.method == "GET":
-        return _ask(
-            request, shown, _("撤销“%(name)s”？") % {"name": shown.name}, CLOSING, N_("确认撤销")
-        )
+        title = _("撤销“%(name)s”？") % {"name": shown.name}
+        barred = tree.what_bars_closing(shown)
+        return _ask(request, shown, title, CLOSING, N_("确认撤销"), barred=barred)
     tree.close(shown, by=request.user)
     messages.success(request, _("“%(name)s”已撤销") % {"name": shown.name})
     return redirect("desk:union", shown.pk)
@@ -142,11 +154,14 @@ def end_post(request: SignedIn, post_id: UUID) -> HttpResponse:
     """离任."""
     post = _post(request, post_id, MANAGE)
     if request.method == "GET":
-        role = _(post.get_role_display())
-        title = _("为 %(name)s 办理“%(role)s”离任？") % {"name": post.user.name, "role": role}
+        named = {"name": post.user.name, "role": _(post.get_role_display())}
+        if not post.has_counted:
+            title = _("撤回 %(name)s 的“%(role)s”任职？") % named
+            return _ask(request, post.union, title, TAKING_BACK, N_("确认撤回"))
+        title = _("为 %(name)s 办理“%(role)s”离任？") % named
         return _ask(request, post.union, title, LEAVING, N_("确认离任"))
     workflows.end_post(post, by=request.user)
-    messages.success(request, _("已办理离任"))
+    messages.success(request, _("已办理离任") if post.has_counted else _("已撤回，这项任职不生效"))
     return redirect("desk:union", post.union_id)
 
 

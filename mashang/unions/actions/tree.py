@@ -105,18 +105,23 @@ def close(union: Union, *, by: User) -> Union:
     """撤销工会: from today on; its branches, posts, files and wishes have to be wound up before."""
     require(by, Permission.TREE_MANAGE, at=union.parent or union)
     union = Union.objects.select_for_update().get(pk=union.pk)
-    if union.closed_on:
-        raise WrongState(message=N_("这个工会已经撤销"))
-    today = timezone.localdate()
-    has_posts = Post.objects.current(today).filter(union=union).exists()
-    if has_posts or union.children.filter(closed_on=None).exists():
-        raise StillInUse
-    if going_on := closing_blockers(union):
-        raise StillAtWork(going_on)
-    union.closed_on = today
+    if refusal := what_bars_closing(union):
+        raise refusal
+    union.closed_on = timezone.localdate()
     union.save(update_fields=["closed_on"])
     record("union.closed", union, by=by, union=union)
     return union
+
+
+def what_bars_closing(union: Union) -> WrongState | None:
+    """What has to be wound up before; None where nothing is left."""
+    if union.closed_on:
+        return WrongState(message=N_("这个工会已经撤销"))
+    has_posts = Post.objects.current(timezone.localdate()).filter(union=union).exists()
+    if has_posts or union.children.filter(closed_on=None).exists():
+        return StillInUse()
+    going_on = closing_blockers(union)
+    return StillAtWork(going_on) if going_on else None
 
 
 def _check_place(parent: Union, kind: str) -> None:
