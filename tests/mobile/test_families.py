@@ -27,8 +27,12 @@ def test_an_old_fact_is_marked(case, helper, signed_in):
 
 
 def test_withdrawn_consent_closes_the_page_at_once(case, helper, signed_in):
+    address = f'href="/families/{case.pk}/"'
+    assert address in signed_in(helper).get("/families/").text
     Consent.objects.update(withdrawn_at=timezone.now())
 
+    page = signed_in(helper).get("/families/").text
+    assert case.case_no in page and "没有同意您查看" in page and address not in page
     response = signed_in(helper).get(f"/families/{case.pk}/")
 
     assert response.status_code == 403 and response.headers["X-Refusal"] == "helper_not_agreed"

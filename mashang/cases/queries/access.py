@@ -62,6 +62,13 @@ def _paired_case() -> Any:
     return paired.filter(pk=Param("pk", Case._meta.pk)).select_related("holder__data_key", "union")
 
 
+def families_of(helper: User) -> QuerySet[Case]:
+    """Those whom this person helps today, each with `is_agreed`: whether it lets its helper read the six facts."""
+    agreed = live_consents(Consent.Purpose.HELPER).filter(subject_id=OuterRef("holder_id"))
+    cases = Case.objects.paired_to(helper).annotate(is_agreed=Exists(agreed))
+    return cases.select_related("union").order_by("case_no")
+
+
 def _agreed_pairing() -> Any:
     helper: Any = Param("helper", Pairing._meta.get_field("helper").target_field)
     holder: Any = Param("holder", Holder._meta.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.cases.actions import access, pairings
 from mashang.cases.models import Case, HelperNote
-from mashang.cases.queries.access import PAIRED, PAIRED_CASE
+from mashang.cases.queries.access import PAIRED, PAIRED_CASE, families_of
 from mashang.cases.queries.files import six_facts
 from mashang.codes.refusals import HelperNotAgreed
 from mashang.mobile.cases.forms.families import NoteForm
@@ -24,8 +24,7 @@ from mashang.wishes.queries.deliveries import arriving
 @paired_page()
 def families(request: SignedIn) -> HttpResponse:
     """The families whose helper I am: a file number and a town, no names."""
-    cases = Case.objects.paired_to(request.user).select_related("union").order_by("case_no")
-    return render(request, "mobile/families/families.html", {"cases": cases})
+    return render(request, "mobile/families/families.html", {"cases": families_of(request.user)})
 
 
 @paired_page()
