@@ -15,7 +15,7 @@ from tests.browser.audit import axe, small_targets, too_wide
 from tests.browser.conftest import let_in
 from tests.browser.hands import follow
 from tests.builders import make_id_number
-from tests.cases.answers import begin, make_ready, make_region
+from tests.cases.answers import MOTHER, begin, fill_in, make_ready, make_region, tell_member
 from tests.pictures import make_jpeg
 
 THUMB, OLD_THUMB = 44, 60
@@ -177,3 +177,37 @@ def test_a_question_appears_with_the_answer_it_hangs_on(
     phone.get_by_text("汽车", exact=True).click()
 
     assert phone.get_by_label("有几辆").is_visible()
+
+
+def test_what_hangs_on_an_answer_of_an_earlier_page_is_asked(
+    phone: Page, li: User, branch_a: dict[str, Union], live_server: LiveServer
+) -> None:
+    """A home of one's own, an employer of migrant workers, a disabled member: asked on the page after."""
+    application = fill_in(
+        begin(li, branch_a["own"]),
+        by=li,
+        person_kind="migrant",
+        contract_signed_on="2024-03-01",
+        contract_term="two_years",
+        estates=["self_built", "shop"],
+        self_built_count="1",
+        self_built_area="60",
+        shop_count="1",
+        shop_area="12",
+    )
+    disabled = MOTHER | {
+        "health": "disabled",
+        "disability_kind": "limb",
+        "disability_grade": "2",
+        "has_chronic": "no",
+    }
+    tell_member(application, "mother", disabled, by=li)
+    let_in(phone, li, live_server)
+    for address, asked in (
+        ("estates/", "自建房几套"),
+        ("estates-more/", "商铺几套"),
+        ("employer/", "合同签订日期"),
+        ("members/mother/life/", "残疾类别"),
+    ):
+        phone.goto(f"/apply/{address}")
+        assert phone.locator(".field").filter(has_text=asked).first.is_visible(), address

@@ -17,6 +17,7 @@ from mashang.cases.form import (
 )
 from mashang.cases.form.checks import checked
 from mashang.cases.form.fields import MOST_FIELDS, Field, Kind, Step, When
+from mashang.cases.form.sheets import Sheet
 from mashang.cases.rules import COST_KINDS, INCOME_KINDS
 from mashang.core.errors import Invalid
 from tests.cases.answers import as_typed
@@ -235,3 +236,14 @@ def test_every_old_word_leads_to_a_code_that_exists() -> None:
 def test_the_lists_are_complete() -> None:
     assert len(lists.ETHNICITY) == 56 and lists.ETHNICITY["08"] == "壮族"
     assert len(lists.HEALTH) == 20 and len(lists.INDUSTRY) == 20 and len(lists.CAUSE) == 12
+
+
+def test_a_page_hides_only_what_hangs_on_an_answer_of_its_own() -> None:
+    """What hangs on an answer of an earlier page stands there: no script can see that answer."""
+    for step in EVERY_STEP:
+        hanging = [f.when for f in step.fields if isinstance(f.when, When)]
+        told = {"born_on": "1980-03-01"} | {when.field: when.values[0] for when in hanging}
+        sheet = Sheet(step, told, REGIONS)
+        named = {field.field.widget.attrs.get("data-when") for field in sheet}
+
+        assert named <= {None, *sheet.fields}, step.key

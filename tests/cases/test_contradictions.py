@@ -256,6 +256,19 @@ def test_a_wage_in_a_family_without_work_is_asked_back_at_the_wage(application):
     assert current(application).answers.reveal()["income_wage"] == 18_000 * FEN
 
 
+@pytest.mark.parametrize(
+    ("main", "others", "place"),
+    [("kin_illness", ["own_disability"], "other_causes"), ("own_disability", [], "main_cause")],
+)
+def test_a_cause_that_does_not_fit_is_asked_back_where_it_was_chosen(
+    application, main, others, place
+):
+    with pytest.raises(AskedBack) as asked:
+        fill(application, case_application.CAUSES, main_cause=main, other_causes=others)
+
+    assert "本人残疾" in asked.value.fields[place]
+
+
 def test_a_flat_of_ones_own_that_nobody_owns_is_asked_back_at_the_estates(application):
     fill(application, case_application.HOUSING, housing="commodity", **{SURE: "on"})
     step = case_application.PROPERTY

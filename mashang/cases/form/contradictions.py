@@ -369,9 +369,17 @@ def _ask(
     for row in found:
         here = [name for name in row.fields if name in names]
         if here and any(before.get(name) != after.get(name) for name in row.fields):
-            wrong.setdefault(here[-1], spoken(row, after))
+            wrong.setdefault(_beside(here, row.code, after), spoken(row, after))
     if wrong:
         raise AskedBack(wrong)
+
+
+def _beside(here: list[str], code: str, answers: Answers) -> str:
+    """The last of them on the page; of the two questions about causes, the one where this cause was chosen."""
+    chosen_as_other = f"cause_{answers.get('main_cause')}" != code
+    if here[-1] == "main_cause" and "other_causes" in here and chosen_as_other:
+        return "other_causes"
+    return here[-1]
 
 
 def _told(names: tuple[str, ...], answers: Answers) -> bool:

@@ -89,7 +89,7 @@ LIFE = Step(
 JOB = Step(
     "job",
     N_("工作单位"),
-    N_("不清楚的可以不填。"),
+    N_("写着“选填”的，不清楚可以不填。"),
     (
         one("employer_kind", N_("单位性质"), lists.EMPLOYER_KIND, required=False),
         one("employer_state", N_("单位现在怎么样"), lists.EMPLOYER_STATE, required=False),

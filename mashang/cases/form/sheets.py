@@ -70,7 +70,7 @@ class Sheet(Worded):
         self.step = step
         for field in step.fields:
             if _may_be_asked(field, step, answers):
-                form_field = _form_field(field, choices_of(field, regions))
+                form_field = _form_field(field, choices_of(field, regions), _hangs_on(field, step))
                 form_field.unit, form_field.has_idpad = field.unit, field.kind is Kind.ID_NUMBER
                 if field.name in hidden:
                     form_field.help_text = KEPT
@@ -94,8 +94,8 @@ def _hangs_on(field: Field, step: Step) -> When | None:
     return field.when if isinstance(field.when, When) and field.when.field in names else None
 
 
-def _form_field(field: Field, choices: Choices) -> Any:
-    attrs = _attrs(field)
+def _form_field(field: Field, choices: Choices, hangs_on: When | None) -> Any:
+    attrs = _attrs(field, hangs_on)
     common: dict[str, Any] = {
         "label": field.label,
         "help_text": field.hint,
@@ -120,10 +120,11 @@ def _choice(
     return forms.ChoiceField(choices=listed, widget=forms.Select(attrs=attrs), **common)
 
 
-def _attrs(field: Field) -> dict[str, str]:
+def _attrs(field: Field, hangs_on: When | None) -> dict[str, str]:
+    """`hangs_on`: the answer of this page that shows the field. One of another page has been given before."""
     attrs = dict(_KEYBOARDS.get(field.kind, {}))
     attrs["autocomplete"] = field.autocomplete or "off"
-    if isinstance(field.when, When):
-        attrs["data-when"] = field.when.field
-        attrs["data-when-is"] = " ".join(field.when.values)
+    if hangs_on:
+        attrs["data-when"] = hangs_on.field
+        attrs["data-when-is"] = " ".join(hangs_on.values)
     return attrs
