@@ -114,6 +114,26 @@ def test_what_is_no_picture_goes_as_it_is(phone: Page, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_photograph_that_broke_off_goes_as_it_is_and_the_server_says_so(
+    phone: Page, tmp_path: Path, format: str, is_whole: bool
+) -> None:
+    """A browser draws it with grey below: made small, it would pass for a whole one."""
+    paper = tmp_path / "paper"
+    picture = Image.effect_noise((1800, 2400), 60).convert("RGB")
+    thumbnail = b"Exif\0\0" + b"\xff\xd8small\xff\xd9"
+    picture.save(paper, format, **({"exif": thumbnail} if format == "JPEG" else {}))
+    sent = paper.read_bytes()[: None if is_whole else paper.stat().st_size // 2]
+    paper.write_bytes(sent)
+    phone.goto("/form/")
+    phone.locator("[name=papers]").set_input_files(paper)
+
+    expect(phone.get_by_text("已选 1 张，还没有提交")).to_be_visible()
+    size = phone.evaluate("document.querySelector('[name=papers]').files[0].size")
+    assert (size < len(sent)) is is_whole
+
+
 def test_a_signature_becomes_a_picture_and_can_be_written_anew(phone: Page) -> None:
     phone.goto("/form/")
     sheet = phone.locator("canvas")
@@ -215,6 +235,28 @@ def test_a_lost_network_is_said(phone: Page) -> None:
     expect(bar).to_be_visible()
     phone.context.set_offline(False)
     expect(bar).to_be_hidden()
+
+
+def test_what_was_typed_stays_when_one_taps_without_a_network(phone: Page) -> None:
+    """“填过的内容还在，连上网再提交”: the tap leads to no page of the browser's that has forgotten it."""
+    phone.goto("/form/")
+    phone.get_by_label("补充说明").fill("住院三次")
+    phone.context.set_offline(True)
+    for button in (phone.get_by_role("button", name="下一步"), phone.get_by_role("link").last):
+        button.click()
+        phone.wait_for_timeout(300)
+        expect(phone.get_by_text("现在没有网络")).to_be_in_viewport()
+        assert phone.get_by_label("补充说明").input_value() == "住院三次"
+    phone.context.set_offline(False)
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="下一步").click()
+
+
+def test_a_browser_that_says_no_network_wrongly_holds_nobody_back(phone: Page) -> None:
+    phone.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    phone.goto("/form/")
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="下一步").click()
 
 
 def test_the_elder_version_is_one_tap_away_and_stays(phone: Page) -> None:

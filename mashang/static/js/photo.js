@@ -29,6 +29,37 @@
       image.src = URL.createObjectURL(file);
     });
   }
+  function bytesOf(blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => {
+        resolve(new Uint8Array(reader.result));
+      };
+      reader.onerror = reject;
+      reader.readAsArrayBuffer(blob);
+    });
+  }
+  function holds(bytes, from, ...wanted) {
+    for (let at = from; at + wanted.length <= bytes.length; at += 1) {
+      if (bytes[at] === wanted[0] && wanted.every((byte, index) => bytes[at + index] === byte)) return true;
+    }
+    return false;
+  }
+  // A JPEG ends with FF D9; the one of a small picture inside it, in its head, is not the end.
+  function endsAsJpeg(bytes) {
+    let at = 2;
+    while (bytes[at] === 0xff && bytes[at + 1] !== 0xda) at += 2 + bytes[at + 2] * 256 + bytes[at + 3];
+    return holds(bytes, at, 0xff, 0xd9);
+  }
+  // A browser draws a file that broke off, with grey below: only the server says that it is not whole.
+  async function isWhole(file) {
+    const bytes = await bytesOf(file);
+    if (bytes[0] === 0xff && bytes[1] === 0xd8) return endsAsJpeg(bytes);
+    if (bytes[0] === 0x89 && bytes[1] === 0x50)
+      return holds(bytes, Math.max(8, bytes.length - 65536), 0x49, 0x45, 0x4e, 0x44);
+    if (bytes[0] !== 0x52 || bytes[8] !== 0x57) return true;
+    return bytes.length >= 8 + bytes[4] + bytes[5] * 256 + bytes[6] * 65536 + bytes[7] * 16777216;
+  }
   function scaleOf(width, height) {
     const longest = Math.max(width, height);
     const shortest = Math.min(width, height);
@@ -50,6 +81,7 @@
   }
   async function small(file) {
     try {
+      if (!(await isWhole(file))) return file;
       const image = await load(file);
       const blob = await draw(image);
       URL.revokeObjectURL(image.src);
