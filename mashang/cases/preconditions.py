@@ -61,7 +61,9 @@ def has_consent(application: Application, purpose: str) -> bool:
 
 
 def _papers(application: Application) -> QuerySet[Attachment]:
-    return Attachment.objects.of_holder(application.holder).filter(removed_at=None)
+    """Those that its page shows: what the family gave with an earlier application lies there."""
+    rows = Attachment.objects.of_holder(application.holder)
+    return rows.filter(application=application, removed_at=None)
 
 
 def _accept(application: Application, step: Step) -> Iterator[str]:

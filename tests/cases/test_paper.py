@@ -7,11 +7,14 @@ from PIL import Image
 
 from mashang import workflows
 from mashang.accounts.models import User
+from mashang.cases import preconditions
 from mashang.cases.actions import applications, assisted, papers
 from mashang.cases.models import Attachment
+from mashang.cases.queries.drafts import papers_lacking
 from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.privacy import photos, pixels, store
 from mashang.core.privacy.photos import BadPhoto
+from mashang.reviews.models import Step
 from mashang.unions.models import Union
 from tests.cases.answers import begin, make_ready
 from tests.pictures import make_jpeg, make_png
@@ -145,6 +148,21 @@ def test_papers_may_follow_while_it_is_under_way_and_not_afterwards(
 
     with pytest.raises(WrongState):
         papers.add(application, kind="bills", data=make_jpeg(810, 600), by=li)
+
+
+def test_papers_of_an_earlier_application_are_not_counted_for_the_new_one(
+    li: User, branch_a: Branch
+) -> None:
+    """They lie with the one that was withdrawn; neither the family nor the clerk sees them here."""
+    first = workflows.submit_application(make_ready(li, branch_a), by=li)
+    papers.add(first, kind="id_card", data=make_jpeg(), by=li)
+    assert "身份证（正反面）" not in papers_lacking(first)
+    applications.withdraw(first, by=li)
+    second = workflows.submit_application(make_ready(li, branch_a), by=li)
+    step = Step.objects.get(subject_id=second.pk)
+
+    assert "身份证（正反面）" in papers_lacking(second)
+    assert "id_card" in preconditions.papers_lacking(second, step)
 
 
 def test_only_the_worker_and_the_own_union_add_papers(

@@ -125,8 +125,9 @@ def may_submit(application: Application) -> bool:
 
 
 def papers_lacking(application: Application) -> list[str]:
-    """What the form asks for and is not there yet, in words."""
-    rows = Attachment.objects.of_holder(application.holder).filter(removed_at=None)
+    """What the form asks for and is not there yet, in words. An earlier application's papers lie with that one."""
+    rows = Attachment.objects.of_holder(application.holder)
+    rows = rows.filter(application=application, removed_at=None)
     given = set(rows.values_list("kind", flat=True))
     lacking = papers.lacking(application.kind, application.answers.reveal(), given)
     return [paper.label for paper in lacking]

@@ -80,7 +80,8 @@ def objection_shown(objection: Objection) -> Parts:
 
 
 def _papers(application: Application) -> list[UUID]:
-    rows = Attachment.objects.of_holder(application.holder).filter(removed_at=None)
+    rows = Attachment.objects.of_holder(application.holder)
+    rows = rows.filter(application=application, removed_at=None)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
