@@ -8,10 +8,11 @@ from collections.abc import Callable
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_noop as N_
 
 from mashang.core.db.errors import refusal_for
-from mashang.core.errors import DomainError, Missing, NotAllowed, TooMany
+from mashang.core.errors import DomainError, Missing, NotAllowed, TooMany, WrongState
 from mashang.web import problem_json
 from mashang.web.forms import seconds_to_wait
 
@@ -53,9 +54,8 @@ def _refuse_person(
     """A toast for a swap, a page otherwise; `X-Refusal` carries the code for programs."""
     is_swap = request.headers.get("HX-Request") == "true"
     page, toast = templates
-    response = render(
-        request, toast if is_swap else page, {"refusal": refusal}, status=refusal.status
-    )
+    context = {"refusal": refusal, "page_above": "" if is_swap else _page_above(request, refusal)}
+    response = render(request, toast if is_swap else page, context, status=refusal.status)
     response.headers["X-Refusal"] = refusal.code
     response.headers["Cache-Control"] = "no-store"
     if is_swap:
@@ -64,6 +64,30 @@ def _refuse_person(
     if retry_after := refusal.facts.get("retry_after"):
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _page_above(request: HttpRequest, refusal: DomainError) -> str:
+    """Where one sees how the matter stands that had changed when one pressed: the nearest page above that address.
+
+    Empty for what was only read, and where the page above is the first page of the door.
+    """
+    if request.method != "POST" or refusal.status != WrongState.status:
+        return ""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    while above not in ("/", "/desk/"):
+        if _can_be_read(above):
+            return above
+        above = above.rstrip("/").rpartition("/")[0] + "/"
+    return ""
+
+
+def _can_be_read(path: str) -> bool:
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    declared = getattr(view, "policy", None)
+    return declared is not None and "GET" in declared.methods
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -72,7 +72,7 @@ def test_the_matter_says_where_the_money_is_and_ends_once_it_has_come(
     pages = ("/matters/", f"/matters/{granted.application_id}/")
     for page in pages:
         said = phone.get(page).text
-        assert "同意临时救助，等打款" in said
+        assert "同意临时救助，等打款" in said and "已结束" not in said
 
     pay(granted, treasurer)
 

@@ -54,6 +54,7 @@ def test_one_proof_serves_five_reveals(room) -> None:
     assert [answer.status_code for answer in answers[:5]] == [200] * 5
     assert room.case.holder.phone.reveal() not in answers[5].text
     assert "确认是您本人" in answers[5].text
+    assert "查看隐藏信息满一定次数的，会再问一次" in answers[5].text
     desk = sign_in(room.clerk)
     session = desk.session
     session["proved_at"] = timezone.now().timestamp() + 1

@@ -89,6 +89,7 @@ def test_the_later_one_is_told_who_was_first(office, signed_in):
     late = press(signed_in(office.colleague), step, "refuse", reason_code="X2")
     assert late.status_code == 409 and "周敏" in late.text
     assert late["X-Refusal"] == "step_taken"
+    assert f'href="{address(step)}"' in late.text and "看最新情况" in late.text
 
 
 @pytest.mark.parametrize("told", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])

@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from mashang import workflows
 from mashang.mobile.templatetags.ways import WAYS, way_on
 from mashang.wishes.actions.claims import MOST_GIVEN_UP
 from mashang.wishes.refusals import TooManyClaims, TooManyGivenUp
+from tests.cases.answers import make_ready
 from tests.wishes.builders import make_claim, make_giver, make_wish
 from tests.wishes.families import make_wish_room
 
@@ -53,6 +55,34 @@ def test_who_is_not_on_file_is_led_to_the_form(signed_in, li) -> None:
     page = signed_in(li).get("/my-wishes/post/")
 
     assert page.status_code == 403 and 'href="/apply/"' in page.text
+
+
+def test_a_sentence_that_names_a_page_has_its_button(signed_in, branch_a, li) -> None:
+    """“请到“我的事项”继续办理”, in English too; and a file's household reports under “我的服务”."""
+    workflows.submit_application(make_ready(li, branch_a), by=li)
+    phone, told = signed_in(li), {"union": branch_a["own"].code}
+    for locale, words in (("zh-hans", "看我的事项"), ("en", "See my matters")):
+        late = phone.post("/apply/new/file/", told, headers={"accept-language": locale})
+        assert late.status_code == 409 and 'href="/matters/"' in late.text, locale
+        assert words in late.text
+
+    room = make_wish_room(branch_a)
+    on_file = signed_in(room.holder.user).post("/apply/new/file/", told)
+    assert on_file.status_code == 409 and 'href="/own/"' in on_file.text
+
+
+def test_what_had_changed_when_one_pressed_leads_to_the_page_above(signed_in, branch_a, li) -> None:
+    """The sentence says “请刷新页面看最新情况”, and the page that was pressed is no page to reload."""
+    room = make_wish_room(branch_a)
+    wish = room.post()
+    address = f"/my-wishes/{wish.pk}/"
+    phone = signed_in(room.holder.user)
+    phone.post(f"{address}withdraw/")
+
+    late = phone.post(f"{address}withdraw/")
+
+    assert late.status_code == 409 and f'href="{address}"' in late.text
+    assert phone.get(address).status_code == 200
 
 
 def test_who_does_not_want_to_promise_finds_the_way_back(signed_in, branch_a, li) -> None:

@@ -77,7 +77,7 @@ def _check_free(holder: Holder, kind: str) -> None:
         raise HasLiveApplication
     if kind == Application.Kind.FILE and households.live_case(holder):
         raise AlreadyOnFile(
-            message=N_("您家已有帮扶档案，不用再申请；家里情况有变化，请到“我的事项”里申报")
+            message=N_("您家已有帮扶档案，不用再申请；家里情况有变化，请到“我的服务”里申报变动")
         )
 
 

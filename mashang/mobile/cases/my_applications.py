@@ -22,7 +22,7 @@ from mashang.cases.queries import drafts, my_applications
 from mashang.cases.queries.accounts import change_that_holds_back, is_taken_back
 from mashang.core.errors import Invalid, TooMany
 from mashang.mobile.cases.attachments import received_all
-from mashang.mobile.cases.badges import badges_of
+from mashang.mobile.cases.badges import badges_of, timeline_of
 from mashang.mobile.cases.forms.apply import ClaimForm, PaperForm
 from mashang.web.forms import words_for
 from mashang.web.policies import Level, anyone_page, own_form, own_page
@@ -71,8 +71,10 @@ def matter(request: SignedIn, pk: UUID) -> HttpResponse:
     application = my_applications.own_application(request.user, pk)
     granted = AidProposal.objects.granted_by(application).select_related("aid").first()
     is_to_be_paid = granted is not None and granted.state == AidProposal.State.PROPOSED
+    matter = my_applications.matter_of(application)
     context = {
-        "matter": my_applications.matter_of(application),
+        "matter": matter,
+        "timeline": timeline_of(matter.items, is_unpaid=is_to_be_paid),
         "badge": badges_of([application], request.user)[0],
         "granted": granted,
         "holds_back": change_that_holds_back(application) if is_to_be_paid else None,
