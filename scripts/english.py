@@ -27,6 +27,9 @@ PACKAGE = ROOT / "mashang"
 WORDING = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 COMPILED = WORDING.with_suffix(".mo")
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "gettext_noop": None}
+KEYWORDS |= {
+    "kind": (2,)
+}  # the title of a notice (`notices.kinds.kind`); its words are kept as they were told
 # Lists that are no code: the keys under which words stand that people read.
 LISTS = {
     "cases/data/rules.json": {"label", "text"},

@@ -193,7 +193,8 @@ def test_one_extends_once_and_gives_up(wish, giver, phone):
     assert phone.post(reverse("mobile:extend-claim", args=[made.pk]))["Location"] == page
     assert "已延期一次" in phone.get(page).text and "延期一次</button>" not in phone.get(page).text
     assert phone.post(reverse("mobile:extend-claim", args=[made.pk])).status_code == 409
-    assert "立即回到心愿墙" in phone.get(reverse("mobile:give-up-claim", args=[made.pk])).text
+    asked = phone.get(reverse("mobile:give-up-claim", args=[made.pk])).text
+    assert "立即回到心愿墙" in asked and "一天里放弃了 5 个的，要过一天才能再认领" in asked
     phone.post(reverse("mobile:give-up-claim", args=[made.pk]))
 
     assert "已放弃" in phone.get(page).text

@@ -76,6 +76,9 @@ def test_what_is_missing_is_said_beside_its_field(claim, giver):
 
     answer = giver.post(page, {"mode": "courier", "goods": "电饭煲"})
     assert answer.status_code == 422 and "请填写快递单号" in answer.text
+    assert "刚才选的照片" not in answer.text
+    wrong = {"mode": "courier", "goods": "电饭煲", "photo": upload()}
+    assert "刚才选的照片没有留在这一页，请再选一次" in giver.post(page, wrong).text
     bad = {"mode": "in_person", "goods": "电饭煲", "photo": upload(width=60, height=20)}
     assert giver.post(page, bad).status_code == 422
     assert not Parcel.objects.exists()

@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from mashang.cases.notices import SUBMITTED
 from mashang.core.errors import Invalid
 from mashang.core.requests.throttle import Throttle
+from mashang.notices.actions import tell
+from mashang.notices.kinds import KINDS
 from mashang.web import public_throttle
 from mashang.web.templatetags.words import ages
 from mashang.wishes.eligibility import goods_refused
@@ -126,3 +129,22 @@ def test_an_age_band_is_said_in_the_readers_language(band: str, words: str) -> N
     assert ages(band) == f"职工 {band}"
     with translation.override("en"):
         assert ages(band) == words
+
+
+@pytest.mark.django_db
+def test_a_message_has_an_english_title_and_says_that_its_text_is_chinese(li, signed_in) -> None:
+    told = tell(li, SUBMITTED, union="青山纺织厂工会", day="12月8日")
+    phone, english_phone = signed_in(li), {"Accept-Language": "en"}
+
+    assert "Application sent" in phone.get("/inbox/", headers=english_phone).text
+    page = phone.get(f"/inbox/{told.pk}/", headers=english_phone).text
+    assert "Application sent" in page and f'<p lang="zh-CN">{told.body}</p>' in page
+    assert "The text of a message is kept in Chinese" in page
+    assert "用中文写下的" not in phone.get(f"/inbox/{told.pk}/").text
+
+
+def test_every_title_of_a_message_has_its_english() -> None:
+    with translation.override("en"):
+        assert [
+            k.title for k in KINDS.values() if CHINESE.search(translation.gettext(k.title))
+        ] == []

@@ -100,7 +100,11 @@ def give_up_claim(request: SignedIn, claim_id: UUID) -> HttpResponse:
         claims.give_up(claim, by=request.user)
         messages.success(request, _("已放弃，心愿回到了心愿墙"))
         return redirect("mobile:my-claim", claim_id)
-    context = {"claim": claim, "back": reverse("mobile:my-claim", args=[claim.pk])}
+    context = {
+        "claim": claim,
+        "most_given_up": claims.MOST_GIVEN_UP,
+        "back": reverse("mobile:my-claim", args=[claim.pk]),
+    }
     return render(request, "mobile/claims/give_up.html", context)
 
 

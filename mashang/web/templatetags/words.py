@@ -116,6 +116,12 @@ def recorded(words: object) -> str:
     return format_html('<span lang="zh-CN">{}</span>', said_now)
 
 
+@register.filter
+def is_left_in_chinese(words: str) -> bool:
+    """Whether words that were kept as they were told, in Chinese, meet a reader of another language."""
+    return bool(_CHINESE.search(words)) and not str(get_language()).startswith("zh")
+
+
 def _recorded_part(part: str) -> str:
     if shown := _SHOWN.match(part):
         return _("显示%(label)s") % {"label": _(shown[1])}
