@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from mashang.wishes.actions import fairs
 from mashang.wishes.models import Claim, Wish
@@ -105,6 +106,24 @@ def test_the_screen_counts_and_shows_the_newest_by_number_and_item(offer, chen):
     assert '<progress max="100" value="100"' in page
     assert offer.wish.number in page and offer.wish.holder.name not in page
     assert 'hx-trigger="every 5s"' in page and ">刷新</a>" in page
+
+
+def test_what_was_handed_out_has_come_true_once_the_family_has_it(offer, signed_in, chen):
+    """The giver's card says what the claim says: the union has it, in this order, and the family is asked."""
+    giver = make_giver()
+    claim = fairs.claim_on_the_spot(offer, by=giver)
+    fairs.hand_out(offer, goods="电饭煲", by=chen)
+    client = signed_in(giver)
+    page = client.get(card(offer)).text
+    assert "东西已在现场交给工会" in page and "已经实现" not in page
+    assert f'href="/giving/claims/{claim.pk}/"' in page
+    screen = Client().get(f"/events/screen/{offer.fair.screen_key}/").text
+    assert "已发放" in screen and "已实现" not in screen
+    steps = client.get(f"/giving/claims/{claim.pk}/").text
+    assert steps.index("已认领") < steps.index("寄出或送到") < steps.index("工会验收合格")
+
+    Wish.objects.filter(pk=offer.wish.pk).update(state="fulfilled", fulfilled_at=timezone.now())
+    assert "这个心愿已经实现" in client.get(card(offer)).text
 
 
 def test_a_cancelled_or_unknown_screen_does_not_exist(branch_a, chen):

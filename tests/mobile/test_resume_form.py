@@ -31,6 +31,7 @@ def expired(li) -> Client:
 def test_the_sign_in_page_keeps_what_was_typed(expired, li, text_code) -> None:
     page = expired.post("/me/phone/", TYPED)
     assert page.status_code == 200 and "您刚才填写的内容还在" in page.text
+    assert "这一步要先登录" in page.text  # who has never been signed in reads it too
     assert TYPED["new_phone"] not in page.text and page["Cache-Control"] == "no-store"
     stashed, phone = hidden(page, "stashed"), li.phone.reveal()
 

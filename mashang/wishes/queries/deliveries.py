@@ -206,14 +206,14 @@ def _of_parcel(parcel: Parcel) -> Iterator[dict[str, Any]]:
         return
     if parcel.checked_at is None:
         return
+    # What is taken in at the counter or at a fair is written down and checked in one moment: in this order.
+    checked_at = max(parcel.checked_at, parcel.created_at)
     if parcel.state == Parcel.State.PASSED:
-        yield _item(parcel.checked_at, N_("工会验收合格"))
+        yield _item(checked_at, N_("工会验收合格"))
     else:
-        yield _item(
-            parcel.checked_at, N_("验收不合格，请换好再送"), parcel.rejected_why, state="bad"
-        )
+        yield _item(checked_at, N_("验收不合格，请换好再送"), parcel.rejected_why, state="bad")
     if parcel.state == Parcel.State.RETURNED:
-        yield _item(parcel.checked_at, N_("不合格的物品已退回"))
+        yield _item(checked_at, N_("不合格的物品已退回"))
 
 
 def _of_home(parcel: Parcel) -> Iterator[dict[str, Any]]:
