@@ -5,8 +5,15 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from mashang import workflows
 from mashang.cases.actions import applications, assisted, changes
-from mashang.cases.form import case_application, contradictions, forms, people
+from mashang.cases.form import (
+    case_application,
+    contradictions,
+    forms,
+    one_off_application,
+    people,
+)
 from mashang.cases.form.contradictions import OF_HOUSEHOLD, OF_MEMBERS
 from mashang.cases.queries import answers as desk_answers
 from mashang.core.errors import SURE, AskedBack
@@ -20,6 +27,7 @@ from tests.cases.answers import (
     begin,
     current,
     fill_in,
+    make_ready,
     tell_member,
 )
 from tests.cases.households import make_case
@@ -199,7 +207,7 @@ def test_each_row_hangs_on_a_question_of_the_form(row):
 
 
 def test_an_ordinary_family_is_asked_nothing(application):
-    assert contradictions.findings(application.answers.reveal()) == []
+    assert contradictions.findings(application.answers.reveal(), forms.questions_of("file")) == []
 
 
 @pytest.mark.parametrize(
@@ -267,6 +275,19 @@ def test_a_cause_that_does_not_fit_is_asked_back_where_it_was_chosen(
         fill(application, case_application.CAUSES, main_cause=main, other_causes=others)
 
     assert "本人残疾" in asked.value.fields[place]
+
+
+def test_a_form_asks_back_only_about_its_own_questions(li, branch_a):
+    """“健康状况” was told for the file; the short form does not ask it, so nobody can look it up there."""
+    whole = workflows.submit_application(make_ready(li, branch_a), by=li)
+    applications.withdraw(whole, by=li)
+    short = begin(li, branch_a["own"], kind="one_off")
+    assert short.answers.reveal()["health"] == "good"
+
+    told = fill(short, one_off_application.EVENT, main_cause="own_illness")
+
+    assert told.answers.reveal()["main_cause"] == "own_illness"
+    assert desk_answers.contradictory(told) == []
 
 
 def test_a_flat_of_ones_own_that_nobody_owns_is_asked_back_at_the_estates(application):

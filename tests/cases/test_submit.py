@@ -193,3 +193,16 @@ def _send_back(application: Application, branch: Branch) -> None:
         data_key=application.holder.data_key,
         missing=["bills"],
     )
+
+
+def test_after_the_short_form_the_long_one_still_knows_what_was_told(
+    li: User, branch_a: Branch
+) -> None:
+    for kind in ("file", "one_off"):
+        told = workflows.submit_application(make_ready(li, branch_a, kind), by=li)
+        applications.withdraw(told, by=li)
+
+    again = begin(li, branch_a["own"]).answers.reveal()
+
+    assert again["housing"] == "rent" and len(again["members"]) == 2
+    assert again["persons"] == 3 and "story" not in again

@@ -121,7 +121,13 @@ def fill(application: Application, step: Step, typed: Typed, *, by: User) -> App
     answers = application.answers.reveal()
     cleaned = checked(step, typed, answers, drafts.regions_for(step))
     told = _replaced(answers, step, cleaned)
-    contradictions.ask_back_step(answers, told, names_of(step), is_sure=_is_sure(typed))
+    contradictions.ask_back_step(
+        answers,
+        told,
+        names_of(step),
+        asked=forms.questions_of(application.kind),
+        is_sure=_is_sure(typed),
+    )
     return _keep(application, told, step, by=by)
 
 

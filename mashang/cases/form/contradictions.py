@@ -6,7 +6,7 @@ from the law where it has one (work from 16: 禁止使用童工规定; marriage:
 2012: 居民身份证法 of 2011, article 23), else from how people live.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -312,8 +312,15 @@ TELLABLE = {"estates", "other_causes"}  # nothing chosen is an answer: no value 
 # Asking ----------------------------------------------------------------------------------
 
 
-def in_household(answers: Answers) -> Iterator[Contradiction]:
-    return (row for row in OF_HOUSEHOLD if _told(row.fields, answers) and row.holds(answers))
+def in_household(answers: Answers, asked: Set[str] | None = None) -> Iterator[Contradiction]:
+    """Of the questions that the form asks, if those are named: what one told in another form is not seen in this."""
+    return (
+        row
+        for row in OF_HOUSEHOLD
+        if (asked is None or asked >= set(row.fields))
+        and _told(row.fields, answers)
+        and row.holds(answers)
+    )
 
 
 def in_member(member: Answers, worker: Answers) -> Iterator[OfMember]:
@@ -324,10 +331,11 @@ def in_member(member: Answers, worker: Answers) -> Iterator[OfMember]:
     )
 
 
-def findings(answers: Answers) -> list[Finding]:
-    """Everything that does not fit together, for whoever examines it."""
+def findings(answers: Answers, asked: Set[str]) -> list[Finding]:
+    """Everything that does not fit together, for whoever examines it; `asked` as in `in_household`."""
     household = [
-        Finding(row.code, "", spoken(row, answers), row.fields) for row in in_household(answers)
+        Finding(row.code, "", spoken(row, answers), row.fields)
+        for row in in_household(answers, asked)
     ]
     return household + [
         Finding(row.code, _relation(member), spoken(row, member), row.fields)
@@ -340,10 +348,17 @@ def _relation(member: Answers) -> str:
     return lists.RELATION.get(member.get("relation", ""), N_("家人"))
 
 
-def ask_back_step(before: Answers, after: Answers, names: set[str], *, is_sure: bool) -> None:
+def ask_back_step(
+    before: Answers,
+    after: Answers,
+    names: set[str],
+    *,
+    asked: Set[str] | None = None,
+    is_sure: bool,
+) -> None:
     """Raises AskedBack for what this step has brought; not again for what stood before."""
     if not is_sure:
-        _ask(in_household(after), before, after, names)
+        _ask(in_household(after, asked), before, after, names)
 
 
 def ask_back_member(

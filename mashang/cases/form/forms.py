@@ -18,6 +18,11 @@ def steps_of(kind: str, answers: Answers) -> list[Step]:
     return [step for step in FORMS[kind] if step.is_asked(answers)]
 
 
+def questions_of(kind: str) -> set[str]:
+    """The names of all questions of a form, whether they apply or not."""
+    return {field.name for step in FORMS[kind] for field in step.fields}
+
+
 def step_of(kind: str, key: str, answers: Answers) -> Step:
     for step in steps_of(kind, answers):
         if step.key == key:

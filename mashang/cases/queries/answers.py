@@ -138,9 +138,12 @@ def account_paid_to(application: Application) -> list[Line]:
 def contradictory(application: Application) -> list[contradictions.Finding]:
     """What does not fit together, as far as the household lets its answers be used."""
     withheld = {name for name, purpose in CONSENTS.items() if not has_consent(application, purpose)}
+    found = contradictions.findings(
+        application.answers.reveal(), forms.questions_of(application.kind)
+    )
     return [
         contradictions.Finding(row.code, row.who, unaddressed(row.words))
-        for row in contradictions.findings(application.answers.reveal())
+        for row in found
         if not withheld & set(row.fields)
     ]
 

@@ -79,17 +79,25 @@ def regions_for(step: Step) -> Choices:
 
 
 def known_of(holder: Holder) -> dict[str, Any]:
-    """What the household has told before: the newest application's answers, or the phone."""
+    """What the household has told before: the newest answers of each form, or the phone.
+
+    A short form after the long one does not make the household tell all of it again.
+    """
     before = (
         Application.objects.of_household(holder)
         .exclude(submitted_at=None)
-        .order_by("-submitted_at")
+        .order_by("submitted_at")
         .select_related("holder__data_key")
-        .first()
     )
-    if before is not None:
-        answers: dict[str, Any] = before.answers.reveal()
-        return {name: value for name, value in answers.items() if name not in _TOLD_ANEW}
+    newest: dict[str, Application] = {}
+    for application in before:  # the one that was sent last stands last
+        newest.pop(application.kind, None)
+        newest[application.kind] = application
+    told: dict[str, Any] = {}
+    for application in newest.values():
+        told |= application.answers.reveal()
+    if told:
+        return {name: value for name, value in told.items() if name not in _TOLD_ANEW}
     phone = holder.user.phone if holder.user else None
     return {"phone": phone.reveal()} if phone else {}
 
