@@ -69,9 +69,10 @@ def _refuse_person(
 def _page_above(request: HttpRequest, refusal: DomainError) -> str:
     """Where one sees how the matter stands that had changed when one pressed: the nearest page above that address.
 
-    Empty for what was only read, and where the page above is the first page of the door.
+    Also for an address that can only be pressed. Empty where the page above is the first page of the door.
     """
-    if request.method != "POST" or refusal.status != WrongState.status:
+    has_changed = request.method == "POST" and refusal.status == WrongState.status
+    if not (has_changed or isinstance(refusal, OnlyPressed)):
         return ""
     above = request.path.rstrip("/").rpartition("/")[0] + "/"
     while above not in ("/", "/desk/"):
@@ -93,6 +94,20 @@ def _can_be_read(path: str) -> bool:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler404`: the same page for what never was and for what is outside one's scope."""
     return refuse(request, Missing())
+
+
+class OnlyPressed(DomainError):
+    """The address of a button, opened as a page: reloaded after a mistake, or from the browser's history."""
+
+    code = "only_pressed"
+    message = N_(
+        "这个地址要从页面上的按钮进去，不能直接打开；请回到页面上看办好没有，没有办好的再按一次"
+    )
+    status = 405
+
+
+def only_pressed(request: HttpRequest) -> HttpResponse:
+    return refuse(request, OnlyPressed())
 
 
 class StaleForm(NotAllowed):

@@ -30,6 +30,7 @@ from mashang.core.db.action import serving
 from mashang.core.errors import NotAllowed
 from mashang.unions.roles import Permission, holds
 from mashang.web import public_throttle, resume_form
+from mashang.web.error_responses import only_pressed
 from mashang.web.kin_gate import has_declared
 from mashang.web.request import network_of
 
@@ -127,7 +128,7 @@ def head_as_get(view: View) -> View:
 def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
     allowed = {*declared.methods, "HEAD"} if "GET" in declared.methods else {*declared.methods}
     if request.method not in allowed:
-        return HttpResponseNotAllowed(sorted(allowed))
+        return _not_allowed(request, sorted(allowed))
     if declared.who is Who.ANYONE:
         if declared.rows is Rows.PUBLIC:
             public_throttle.count_page(network_of(request))
@@ -142,6 +143,16 @@ def _gate(declared: Policy, request: HttpRequest) -> HttpResponse | None:
     if declared.fresh and not is_fresh(request):
         return _to("confirm", declared, request)
     return None
+
+
+def _not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+    """A page with the way back for whoever opens the address of a button; programs get the bare answer."""
+    plain = HttpResponseNotAllowed(allowed)
+    if request.method != "GET" or request.path.startswith("/api/"):
+        return plain
+    response = only_pressed(request)
+    response.headers["Allow"] = plain.headers["Allow"]
+    return response
 
 
 def _is_half_in(declared: Policy, request: HttpRequest) -> bool:

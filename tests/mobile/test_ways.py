@@ -8,7 +8,7 @@ from mashang.mobile.templatetags.ways import WAYS, way_on
 from mashang.wishes.actions.claims import MOST_GIVEN_UP
 from mashang.wishes.refusals import TooManyClaims, TooManyGivenUp
 from tests.cases.answers import make_ready
-from tests.wishes.builders import make_claim, make_giver, make_wish
+from tests.wishes.builders import make_claim, make_giver, make_organisation, make_wish
 from tests.wishes.families import make_wish_room
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,20 @@ def test_what_had_changed_when_one_pressed_leads_to_the_page_above(signed_in, br
 
     assert late.status_code == 409 and f'href="{address}"' in late.text
     assert phone.get(address).status_code == 200
+
+
+def test_the_address_of_a_button_opened_as_a_page_leads_back(signed_in, branch_a) -> None:
+    """A mistake was shown there, and the person reloads, or changes the language."""
+    giver = make_giver()
+    organisation = make_organisation(branch_a["county"], giver)
+    address = f"/giving/organisations/{organisation.pk}/"
+    phone = signed_in(giver)
+    assert phone.post(f"{address}invite/", {"phone": "12"}).status_code == 422
+
+    page = phone.get(f"{address}invite/")
+
+    assert page.status_code == 405 and page["Allow"] == "POST"
+    assert "要从页面上的按钮进去" in page.text and f'href="{address}"' in page.text
 
 
 def test_who_does_not_want_to_promise_finds_the_way_back(signed_in, branch_a, li) -> None:
