@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from mashang.screening import addresses, chats, links, money, numbers, pleas, ways
 from mashang.screening.finding import KINDS, Finding
 from mashang.screening.leads import hints
+from mashang.screening.likeness import likeness_of
 from mashang.screening.numerals import in_digits
 from mashang.screening.told import traits
 from mashang.screening.views import View, as_told, plain, turned
@@ -21,8 +22,20 @@ _NUMBERS = {"phone", "id_number", "card_number"}
 def findings(text: str) -> list[Finding]:
     """What must not be in a public text, in its order; offsets count the characters of `text`.
 
-    Findings of one kind that overlap are told as one; different kinds may overlap.
+    Findings of one kind that overlap are told as one; different kinds may overlap. Where no table finds
+    anything, the clause that makes a text read like a contact is the finding, if it does so plainly.
     """
+    return _in_tables(text) or _alike(text)
+
+
+def _alike(text: str) -> list[Finding]:
+    like = likeness_of(text)
+    if not like.stops:
+        return []
+    return [Finding("likeness", like.start, like.end, text[like.start : like.end])]
+
+
+def _in_tables(text: str) -> list[Finding]:
     ends: dict[tuple[str, int], int] = {}
     latest: dict[str, int] = {}
     readings = [plain(text), *turned(text)]

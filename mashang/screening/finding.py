@@ -23,4 +23,5 @@ KINDS = {
     "address": N_("详细住址"),
     "id_number": N_("身份证号码"),
     "money": N_("钱款"),
+    "likeness": N_("在留联系方式、住址或要钱"),
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as N_
 
 from mashang.screening import names
 from mashang.screening.finding import Finding
+from mashang.screening.likeness import likeness_of
 from mashang.screening.numerals import groups
 from mashang.screening.views import View, plain
 
@@ -120,14 +121,23 @@ HINTS = {
     "address": N_("可能是地址"),
     "riddle": N_("可能是暗语"),
     "business": N_("可能是推广或要钱"),
+    "likeness": N_("读起来像在约人或要钱"),
 }
 _PATTERNS = {kind: re.compile("|".join(ways)) for kind, ways in _FAMILIES.items()}
 
 
 def hints(text: str) -> list[Finding]:
-    """What a moderator should look at twice, in its order; `kind` is a key of HINTS."""
-    view = plain(text)
-    spans = sorted(set(_spans(view)), key=lambda hit: (hit[1], -hit[2]))
+    """What a moderator should look at twice, in its order; `kind` is a key of HINTS.
+
+    A text that reads like an honest one is not marked for a word of the tables; one that does not is
+    marked even if they have no word for it.
+    """
+    like = likeness_of(text)
+    if like.is_doubted:
+        return []
+    spans = sorted(set(_spans(plain(text))), key=lambda hit: (hit[1], -hit[2]))
+    if not spans and like.is_heeded:
+        spans = [("likeness", like.start, like.end)]
     return [Finding(kind, start, end, text[start:end]) for kind, start, end in spans]
 
 

@@ -43,6 +43,7 @@ _CALLED_PARTS = _PHONE_PARTS | {
     (4, 4, 3), (3, 3, 5), (5, 6), (6, 5), (3, 3, 3, 2), (2, 3, 3, 3), (3, 2, 2, 2, 2), (3, 2, 2, 4), (3, 4, 2, 2),
     (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2),
 }  # fmt: skip
+_PI = ("31415926", "14159265")
 _RANK = {"id_number": 0, "card_number": 1, "phone": 2}
 
 
@@ -119,8 +120,8 @@ def _passes_luhn(run: Run) -> bool:
 
 
 def _is_book(digits: str) -> bool:
-    """An ISBN: thirteen digits from 978 or 979."""
-    return len(digits) == 13 and digits.startswith(("978", "979"))
+    """An ISBN: thirteen digits from 978 or 979; or the digits of pi, which children learn by heart."""
+    return (len(digits) == 13 and digits.startswith(("978", "979"))) or digits.startswith(_PI)
 
 
 def _phone(run: Run, view: View) -> Hit | None:

@@ -22,6 +22,10 @@ from mashang.screening.leads import HINTS
 from mashang.screening.told_words import TRAITS
 
 NOTHING_TO_SEE = N_("这里没有看得见的字，请重新填写")
+LIKENESS = "likeness"  # among KINDS: known by no word, so it cannot be said what to take out
+READS_SO = N_(
+    "“%(text)s”读起来像在留联系方式、住址或要钱，请换个说法；没有这个意思的，把这一句写短、写直白些再交，还不行就请工会同志一起改"
+)
 MOST_NAMED = 3  # of what a text tells, in one sentence
 
 
@@ -41,9 +45,13 @@ class Remark:
     words: str
     level: Level = Level.STOP
 
+    kind: str = ""
+
     @property
     def sentence(self) -> str:
         """Marks the place, so that it is found in a long text."""
+        if self.kind == LIKENESS:
+            return _(READS_SO) % {"text": self.text}
         return _("“%(text)s”%(words)s，请去掉") % {"text": self.text, "words": _(self.words)}
 
 
@@ -86,11 +94,21 @@ def seen(text: str) -> str:
 
 
 def remarks_on(text: str, *, may_tell: Collection[str] = ()) -> list[Remark]:
-    """Contacts, numbers, addresses and money, in the order of the text."""
+    """Contacts, numbers, addresses and money, in the order of the text.
+
+    Where a place may be told, words that merely read like one are left alone.
+    """
+    left = {*may_tell, LIKENESS} if may_tell else set()
     return [
-        Remark(one.start, one.end, one.text, _("像是%(kind)s") % {"kind": _(KINDS[one.kind])})
+        Remark(
+            one.start,
+            one.end,
+            one.text,
+            _("像是%(kind)s") % {"kind": _(KINDS[one.kind])},
+            kind=one.kind,
+        )
         for one in findings(text)
-        if one.kind not in may_tell
+        if one.kind not in left
     ]
 
 

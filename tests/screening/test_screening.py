@@ -60,6 +60,10 @@ def test_few_of_many_honest_wishes_made_elsewhere_are_stopped():
         ("能不能发现金", "人家扫码，我还用现金"),
         ("帮把债还了吧", "先把债还了一部分"),
         ("求五百块过年", "锅要一百多块"),
+        ("给孩子凑钱吧", "单位职工凑钱买了十二床被子"),
+        ("有钱给点就行", "等我有钱了给你换手机"),
+        ("红包、转账都行", "红包、转账我们都不收，孩子只要一支钢笔"),
+        ("打六百过来", "一亩才打六百来斤"),
     ],
 )
 def test_money_that_is_asked_is_no_money_that_one_pays_or_turns_down(asked, own):
@@ -77,6 +81,18 @@ def test_each_of_several_is_told_in_its_order():
     found = findings(f"加我微信lihua1985，或者打{PHONE}，寄到人民路12号")
 
     assert [one.kind for one in found] == ["chat_id", "phone", "address"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加V领的毛衣也行",
+        "孩子背圆周率能背到3.14159265358979，老师说他记性好",
+        "地图上东经一百一十三度那一片",
+    ],
+)
+def test_what_children_learn_and_wear_leads_nowhere(text):
+    assert findings(text) == []
 
 
 @pytest.mark.parametrize("hotline", ["12351", "12345", "12333", "110", "120"])
