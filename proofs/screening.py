@@ -1,8 +1,8 @@
 """The text check sees through disguises and leaves honest wishes alone.
 
 The disguises and the honest wishes come from rigs that share no line with the check
-(proofs/rigs/disguises.py, clean_wishes.py) and from lists written by hand, each before the check was
-mended by it (tests/wishes/*.txt). A disguise counts as found if a finding touches it, not merely the
+(proofs/rigs/disguises.py, clean_wishes.py; likeness has learnt from 300 of each, of another seed) and
+from lists written by hand, each before the check was mended by it (tests/screening/*.txt). A disguise counts as found if a finding touches it, not merely the
 words around it. Control: eleven digits in a row, as a plain search finds them; and for the honest
 wishes, a check so strict that it stops any three digits in a row.
 """

@@ -38,7 +38,7 @@ def test_of_hints_by_meaning_most_are_marked(half):
 
 @EACH_HALF
 def test_honest_texts_are_hardly_stopped_and_seldom_marked(half):
-    assert share(findings, HALVES[half].clean) <= 0.02
+    assert share(findings, HALVES[half].clean) <= LEAST[half].get("clean stopped", 0.02)
     assert share(heeded, HALVES[half].clean) <= LEAST[half]["clean marked"]
 
 
@@ -61,6 +61,13 @@ LEAST = {
     },
     ("strangers", "read"): AIMS,
     ("strangers", "unread"): {"stopped": 0.95, "heeded": 0.99, "hints": 0.88, "clean marked": 0.05},
+    ("twelfth", "unread"): {
+        "stopped": 0.82,
+        "heeded": 0.95,
+        "hints": 0.95,
+        "clean stopped": 0.035,
+        "clean marked": 0.1,
+    },
     ("tenth", "read"): AIMS,
     ("eleventh", "read"): AIMS,
 }
