@@ -22,6 +22,7 @@ _NEAR = 12  # characters between two groups of figures
 _MEASURED = re.compile(
     r"(?:cm|mm|kg|ml|gb|mah|[元块角分斤克吨升米寸尺码年月日号天岁周个件床双条本支只台辆盒包袋瓶箱桶次人口户度瓦伏平里时点秒层楼级班届季倍折名题套把片张%x×:：*/—–-])"
 )
+_ENDS = re.compile(r"[，。！？；,!?;\n]")
 _SCRIPTS = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # 微信群里发通知, 不会微信, 教我用微信 is how everybody lives.
@@ -129,16 +130,23 @@ _PATTERNS = {kind: re.compile("|".join(ways)) for kind, ways in _FAMILIES.items(
 def hints(text: str) -> list[Finding]:
     """What a moderator should look at twice, in its order; `kind` is a key of HINTS.
 
-    A text that reads like an honest one is not marked for a word of the tables; one that does not is
-    marked even if they have no word for it.
+    A text that reads like an honest one is not marked for a word of the tables, unless the clause with
+    that word reads otherwise by itself; one that does not is marked even if they have no word for it.
     """
     like = likeness_of(text)
-    if like.is_doubted:
-        return []
     spans = sorted(set(_spans(plain(text))), key=lambda hit: (hit[1], -hit[2]))
-    if not spans and like.is_heeded:
+    if like.is_doubted:
+        spans = [hit for hit in spans if likeness_of(_clause(text, *hit[1:])).is_sure]
+    elif not spans and like.is_heeded:
         spans = [("likeness", like.start, like.end)]
     return [Finding(kind, start, end, text[start:end]) for kind, start, end in spans]
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The whole clauses that hold `text[start:end]`."""
+    before = max((match.end() for match in _ENDS.finditer(text, 0, start)), default=0)
+    after = _ENDS.search(text, end)
+    return text[before : after.start() if after else len(text)]
 
 
 def _spans(view: View) -> Iterator[tuple[str, int, int]]:

@@ -27,6 +27,7 @@ SKIPPED = (2, 3, 4)  # how far apart two characters of a pair may stand
 # Scores, by what lists gave that were left out of the learning (docs/text_check.md).
 STOPS = 0.35
 HEEDS = 0.05
+SURE = 0.6  # of a clause by itself, however honest the words around it
 DOUBTS = -0.3  # below it a mere hint of the tables is not marked
 SHORTEST = 8  # characters; a name or an item says too little of how it reads
 SHORTEST_STOPPED = 16  # and in less than a sentence a mere figure looks like one
@@ -56,6 +57,10 @@ class Likeness:
     @property
     def is_heeded(self) -> bool:
         return self.score is not None and self.score > HEEDS
+
+    @property
+    def is_sure(self) -> bool:
+        return self.score is not None and self.score > SURE
 
     @property
     def is_doubted(self) -> bool:

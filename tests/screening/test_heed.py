@@ -66,7 +66,7 @@ LEAST = {
         "heeded": 0.95,
         "hints": 0.95,
         "clean stopped": 0.035,
-        "clean marked": 0.1,
+        "clean marked": 0.11,
     },
     ("tenth", "read"): AIMS,
     ("eleventh", "read"): AIMS,

@@ -82,6 +82,14 @@ def test_honest_words_around_hide_nothing():
     assert likeness_of(f"{HONEST}。" * 6 + NEW + f"。{HONEST}" * 6).is_heeded
 
 
+def test_a_hint_among_honest_words_is_marked_if_its_clause_says_so_by_itself():
+    text = f"{HONEST}，换个地方和您多聊聊，{HONEST}"
+
+    assert likeness_of(text).is_doubted
+    assert {one.text for one in hints(text)} == {"换个地方和您多聊聊"}
+    assert hints(f"{HONEST}，孩子用微信上网课") == []
+
+
 def test_a_name_or_an_item_is_too_short_to_tell():
     assert likeness_of("老李").score is None
     assert likeness_of("").score is None
