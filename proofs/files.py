@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFile
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")  # its refusals are words
+
 from mashang.core.privacy import photos
 from proofs.report import Figure, progress, run
 from proofs.rigs import hostile

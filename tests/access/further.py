@@ -3,9 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
-from mashang.accounts.actions.consents import give
 from mashang.accounts.models import User
 from mashang.aid.models import AidProposal
 from mashang.cases.actions import alerts, assisted, channels
@@ -14,9 +11,9 @@ from mashang.notices.models import Notice
 from mashang.reference.models import Region
 from mashang.unions.models import RuleCard
 from mashang.wishes.models import CatalogueItem
+from tests.access import waiting_keys
 from tests.access.world import Actor, Family, World
 from tests.builders import (
-    make_application,
     make_holder,
     make_id_number,
     make_phone,
@@ -64,18 +61,9 @@ def draft_of(clerk: User) -> Any:
 
 
 def granted_sum(clerk: User, approver: User) -> AidProposal:
-    """One-off aid that was approved and waits to be paid."""
+    """One-off aid of a household of the clerk's union that was approved and waits to be paid."""
     holder = make_holder(clerk.posts.get().union, make_worker())
-    account = {"bank_owner": "李春燕", "bank": "农行", "card_number": "6228480000000000001"}
-    application = make_application(
-        holder, kind="one_off", state="ended", ending="aided", ended_at=timezone.now(),
-        answers=account, granted_fen=50_000,
-    )  # fmt: skip
-    give(holder.pk, "bank", version="1", by=holder.user)
-    return AidProposal.objects.create(
-        holder=holder, union=holder.union, union_path=holder.union_path, application=application,
-        project="emergency", amount_fen=50_000, proposed_by=approver,
-    )  # fmt: skip
+    return waiting_keys.granted_sum(holder, by=approver)
 
 
 def plant_merge(planted: World, clerk: User) -> None:

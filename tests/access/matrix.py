@@ -23,7 +23,8 @@ from django.test import Client
 from mashang.unions.roles import holds
 from mashang.web.policies import Level, Who
 from tests.access.addresses import Address, addresses
-from tests.access.world import EXISTS, P3, P4, Actor, Family, World
+from tests.access.desk_rights import EXISTS, P3, P4
+from tests.access.world import Actor, Family, World
 
 _ADDRESS = re.compile(r'(?:href|action|src|hx-\w+)="([^"]*)"')
 METHODS = ("GET", "POST", "PUT", "DELETE")

@@ -20,6 +20,11 @@ PEOPLE = {
     "clerk A",
     "clerk B",
     "keeper A",
+    "reviewer A",
+    "reviewer B",
+    "approver A",
+    "treasurer A",
+    "county clerk A",
 }
 
 

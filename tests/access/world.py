@@ -39,6 +39,8 @@ from mashang.unions.roles import Role
 from mashang.wishes.models import (
     CatalogueItem,
 )
+from tests.access.desk_rights import HANDLES, READS, desk
+from tests.access.waiting_keys import waiting_keys
 from tests.access.wish_keys import organisation_keys, wish_keys
 from tests.builders import (
     make_application,
@@ -58,11 +60,6 @@ WORKS = ("home_check", "evaluation", "income_check")
 MEMBER_KEY = "m1"  # the child, in every family's answers
 # A keyboard that stays fresh for as long as a walk takes.
 STILL_FRESH = 24 * 3600
-
-EXISTS, P3, P4 = "exists", "P3", "P4"
-KNOWS = frozenset({EXISTS})
-READS = frozenset({EXISTS, P3})
-HANDLES = frozenset({EXISTS, P3, P4})  # P4 at an address that declares it
 
 
 @dataclass
@@ -364,6 +361,8 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
         asked_by=crew["keeper"],
     )
     family.keys |= wish_keys(application.holder, family.state, crew["giver"])
+    if family.state == "filed":
+        family.keys |= waiting_keys(application.holder, crew)
     if family.state == "closed":
         workflows.close_case(Case.objects.get(pk=case.pk), reason="脱困", by=crew["clerk"])
     family.keys |= {
@@ -377,36 +376,6 @@ def _file(family: Family, application: Application, crew: Crew) -> None:
 
 
 # People --------------------------------------------------------------------------------------
-
-# Who may see what of the families of their own county, by state; by hand, from docs/security.md.
-# A review ties whoever may take its open step; a file ties those who keep it. Who is not tied knows
-# that the family exists, and no more; of a draft only those who could fill it in for the worker.
-DESK: dict[str, dict[str, frozenset[str]]] = {
-    "clerk": {
-        "draft": KNOWS,
-        "submitted": HANDLES,
-        "publicity": HANDLES,
-        "filed": HANDLES,
-        "closed": HANDLES,
-    },
-    "county clerk": {
-        "draft": KNOWS,
-        "submitted": HANDLES,
-        "publicity": HANDLES,
-        "filed": KNOWS,
-        "closed": KNOWS,
-    },
-    "town reviewer": {"submitted": KNOWS, "publicity": HANDLES, "filed": KNOWS, "closed": KNOWS},
-    "reviewer": {"submitted": KNOWS, "publicity": HANDLES, "filed": KNOWS, "closed": KNOWS},
-    "approver": {"submitted": KNOWS, "publicity": KNOWS, "filed": KNOWS, "closed": KNOWS},
-    "treasurer": {"submitted": KNOWS, "publicity": KNOWS, "filed": KNOWS, "closed": KNOWS},
-    "keeper": {"submitted": KNOWS, "publicity": KNOWS, "filed": HANDLES, "closed": HANDLES},
-    "auditor": {"submitted": KNOWS, "publicity": KNOWS, "filed": KNOWS, "closed": KNOWS},
-}
-
-
-def _desk(role: str, county: str) -> dict[tuple[str, str], frozenset[str]]:
-    return {(county, state): seen for state, seen in DESK[role].items()}
 
 
 def _actors(here: Branch, crews: dict[str, Crew], families: list[Family]) -> list[Actor]:
@@ -427,14 +396,14 @@ def _actors(here: Branch, crews: dict[str, Crew], families: list[Family]) -> lis
         Actor("the helper", a["helper"], {("A", "filed"): READS, ("A", "closed"): READS}),
         Actor("B's helper", b["helper"], {("B", "filed"): READS, ("B", "closed"): READS}),
         Actor("a giver", a["giver"], {("A", "filed"): HANDLES}),  # P4 where to send, behind a press
-        Actor("clerk A", a["clerk"], _desk("clerk", "A")),
-        Actor("clerk B", b["clerk"], _desk("clerk", "B")),
-        Actor("keeper A", a["keeper"], _desk("keeper", "A")),
-        Actor("keeper B", b["keeper"], _desk("keeper", "B")),
-        Actor("reviewer A", a["reviewer"], _desk("reviewer", "A")),
-        Actor("reviewer B", b["reviewer"], _desk("reviewer", "B")),
-        Actor("approver A", a["approver"], _desk("approver", "A")),
-        Actor("treasurer A", a["treasurer"], _desk("treasurer", "A")),
+        Actor("clerk A", a["clerk"], desk("clerk", "A")),
+        Actor("clerk B", b["clerk"], desk("clerk", "B")),
+        Actor("keeper A", a["keeper"], desk("keeper", "A")),
+        Actor("keeper B", b["keeper"], desk("keeper", "B")),
+        Actor("reviewer A", a["reviewer"], desk("reviewer", "A")),
+        Actor("reviewer B", b["reviewer"], desk("reviewer", "B")),
+        Actor("approver A", a["approver"], desk("approver", "A")),
+        Actor("treasurer A", a["treasurer"], desk("treasurer", "A")),
         _seated("county clerk", here["county"], Role.CLERK),
         _seated("town reviewer", here["town"], Role.REVIEWER),
         _seated("auditor", here["county"], Role.AUDITOR),
@@ -444,4 +413,4 @@ def _actors(here: Branch, crews: dict[str, Crew], families: list[Family]) -> lis
 
 
 def _seated(role: str, union: Union, post: Role) -> Actor:
-    return Actor(f"{role} A", make_staff(f"{role}甲", union, post), _desk(role, "A"))
+    return Actor(f"{role} A", make_staff(f"{role}甲", union, post), desk(role, "A"))
