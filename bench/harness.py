@@ -116,7 +116,7 @@ def machine() -> dict[str, str]:
 
 def database() -> str:
     number = (
-        connection.Database.sqlite_version
+        connection.Database.sqlite_version  # type: ignore[attr-defined]
         if connection.vendor == "sqlite"
         else ".".join(map(str, connection.get_database_version()))
     )

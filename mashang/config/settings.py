@@ -125,6 +125,7 @@ if MASHANG_DEMO:  # made-up people, and a button to step into each
     INSTALLED_APPS.insert(0, "mashang.demo")
 
 MIDDLEWARE = [
+    "mashang.config.health.health",
     "mashang.web.headers.secret_addresses",
     "django.middleware.security.SecurityMiddleware",
     "mashang.web.unstorable.headers_are_storable",
@@ -187,6 +188,7 @@ if (
 # How many hours due work may have stood still, over a restart of the machine, before somebody has to say that the
 # clock is right.
 MASHANG_CLOCK_GAP = env.int("MASHANG_CLOCK_GAP", 72 if PRODUCTION else 24 * 366)
+MASHANG_HEALTH_TOKEN = env.str("MASHANG_HEALTH_TOKEN", "")  # for a monitor on another machine
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # only for tables that are not ours
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

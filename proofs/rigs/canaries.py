@@ -27,6 +27,7 @@ from mashang.unions.models import Union
 from mashang.unions.roles import Role
 from tests.access import matrix, world
 from tests.access.addresses import addresses
+from tests.access.desk_rights import HANDLES, KNOWS
 from tests.builders import (
     make_application,
     make_branch,
@@ -82,9 +83,9 @@ def _plant(rows: int) -> world.World:
     first = families[0]
     people = [
         world.Actor("nobody", None),
-        world.Actor("clerk", clerk, {f.place: world.HANDLES for f in families}),
-        world.Actor("keeper", other, {f.place: world.KNOWS for f in families}),
-        world.Actor("worker", first.user, {first.place: world.HANDLES}),
+        world.Actor("clerk", clerk, {f.place: HANDLES for f in families}),
+        world.Actor("keeper", other, {f.place: KNOWS for f in families}),
+        world.Actor("worker", first.user, {first.place: HANDLES}),
     ]
     return world.World(families, people)
 

@@ -11,7 +11,8 @@ from mashang.cases.actions.access import NEW_LOOK
 from mashang.cases.models import Access
 from tests.access import matrix, world
 from tests.access.addresses import Address, addresses
-from tests.access.world import P3, Actor, Family, World
+from tests.access.desk_rights import P3
+from tests.access.world import Actor, Family, World
 
 # Who may read what of whom, and whose own pages need no row: one looks at oneself.
 READERS = {"clerk A", "keeper A", "the helper", "reviewer A"}
