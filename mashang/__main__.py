@@ -38,6 +38,8 @@ COMMANDS = {
     "provision": ("provision", "建立或更新数据库结构 (make or update the database schema)"),
 }
 
+TOO_SLOW = {"55P03", "57014"}  # waited too long for a lock, or worked too long
+
 EXIT_CODES = """\
 退出码 exit codes:
   0  完成 done
@@ -56,8 +58,7 @@ def main(argv: list[str] | None = None) -> int:
     except (ImproperlyConfigured, ProvinceUnknown) as error:
         return _refuse(str(error), EXIT_NOT_SET_UP)
     except (OperationalError, ProgrammingError) as error:
-        sentence = f"数据库不可用或尚未建立，请先运行 mashang provision。({error})"
-        return _refuse(sentence, EXIT_NOT_SET_UP)
+        return _refuse(_why(error), EXIT_NOT_SET_UP)
     except CommandError as error:
         return _refuse(str(error), error.returncode)
     except KeyboardInterrupt:
@@ -101,6 +102,14 @@ def _run(name: str, arguments: list[str]) -> int:
     options = command.create_parser("mashang", name).parse_args(arguments)
     command.execute(**vars(options))
     return EXIT_DONE
+
+
+def _why(error: OperationalError | ProgrammingError) -> str:
+    """What the database said, and what to do: it is away, busy, or has no tables yet."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state in TOO_SLOW:
+        return f"数据库里有别的事一直占着，这一步没有做成，没有改动；请过一会儿再运行。({error})"
+    return f"数据库不可用或尚未建立，请检查 DATABASE_URL，或先运行 mashang provision。({error})"
 
 
 def _refuse(sentence: str, code: int) -> int:

@@ -31,6 +31,10 @@ def change_installation(name: str, *, reason: str, by: str) -> tuple[str, str]:
     row = Installation.objects.select_for_update().first()
     if row is None:
         raise WrongState("not_registered", "还没有登记过，请先运行 mashang provision")
+    others = installation.differences(installation.remembered())
+    others.pop(name, None)
+    if others:
+        raise WrongState("another_house", "；".join(others.values()))
     before, after = row.public_url, installation.here()[name]
     if before == after:
         raise WrongState("nothing_new", f"登记的已经是 {after}，没有什么要改")

@@ -20,6 +20,9 @@ from mashang.core.models import Tick, TrailEntry
 TOLERANCE = timedelta(minutes=2)  # a clock that is set by the network is moved by less
 DRIFT = timedelta(minutes=10)  # between the clock and the time that the machine has been up
 BOOT = Path("/proc/sys/kernel/random/boot_id")
+SINCE_BOOT = getattr(
+    time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC
+)  # with the time asleep, where it is known
 CONFIRM = "请核对这台机器的日期和时间（NTP）；确认无误后运行 mashang clock --confirm --reason 原因"
 SET = "请先把两边的时钟对准（NTP）"
 
@@ -46,7 +49,7 @@ class Doubt:
 
 def read() -> Reading:
     boot = BOOT.read_text("ascii").strip() if BOOT.exists() else ""
-    uptime = timedelta(seconds=time.clock_gettime(time.CLOCK_BOOTTIME))
+    uptime = timedelta(seconds=time.clock_gettime(SINCE_BOOT))
     return Reading(timezone.now(), boot, uptime)
 
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from mashang.core.commandline import EXIT_NOT_SET_UP
 from mashang.core.models import Installation
@@ -72,13 +72,19 @@ def require_own_house() -> None:
 
 def remembered() -> dict[str, str] | None:
     """What the database was told; None before the first `mashang provision`, or where it has no such table yet."""
-    try:
-        row = Installation.objects.first()
-    except DatabaseError:
-        return None
-    if row is None:
+    if not _has_table() or (row := Installation.objects.first()) is None:
         return None
     return {"mode": row.mode, "public-url": row.public_url, "province": row.province}
+
+
+def _has_table() -> bool:
+    with connection.cursor() as cursor:
+        return Installation._meta.db_table in connection.introspection.table_names(cursor)
+
+
+def is_served_here() -> bool:
+    """Whether this process serves the province at hand: only then its address is the one of the settings."""
+    return not settings.MASHANG_PROVINCES or province_here() == settings.MASHANG_PROVINCE
 
 
 def differences(known: dict[str, str] | None) -> dict[str, str]:
@@ -91,9 +97,7 @@ def differences(known: dict[str, str] | None) -> dict[str, str]:
 def _differences(known: dict[str, str], mine: dict[str, str]) -> Iterator[tuple[str, str]]:
     if known["mode"] != mine["mode"]:
         yield "mode", _other_mode(known["mode"], mine["mode"])
-    if (
-        known["public-url"] != mine["public-url"] and settings.PRODUCTION
-    ):  # a demo's cards are nobody's
+    if known["public-url"] != mine["public-url"] and _has_its_address():
         yield (
             "public-url",
             f"这个数据库登记的公开网址是 {known['public-url']}，印在发出去的服务卡上；现在设置的是 {mine['public-url']}。"
@@ -105,6 +109,11 @@ def _differences(known: dict[str, str], mine: dict[str, str]) -> Iterator[tuple[
             f"这个数据库登记的省份是“{known['province'] or '只有一个省'}”，现在设置的是“{mine['province'] or '只有一个省'}”。"
             "请核对 MASHANG_PROVINCES、MASHANG_PROVINCE 和 DATABASE_URL",
         )
+
+
+def _has_its_address() -> bool:
+    """A demo's cards are nobody's; another province's address is its own process's matter."""
+    return settings.PRODUCTION and is_served_here()
 
 
 def _other_mode(known: str, mine: str) -> str:

@@ -20,8 +20,9 @@ def only_server(host: str, port: int) -> Iterator[None]:
     with socket.socket(socket.AF_UNIX) as ours:
         try:
             ours.bind(f"\0mashang-serve-{host}:{port}")
-        except OSError:
-            raise _refusal(host, port, "另一个 mashang serve") from None
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise _refusal(host, port, "另一个 mashang serve") from None
         _require_free(host, port)
         yield
 

@@ -1,29 +1,32 @@
 """How the tables are brought up to date: by one process, without the time limits of pages, with an estimate."""
 
 import fcntl
-import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import copy_context
+from contextlib import contextmanager, suppress
+from typing import IO
 
-import structlog
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
 from mashang.core.commandline import EXIT_NOT_SET_UP
-from mashang.core.db.leases import Held, lease
+from mashang.core.db.leases import lease, renewing
 from mashang.core.models import Lease
-
-log = structlog.get_logger(__name__)
 
 ROWS_A_SECOND = 200_000  # that PostgreSQL rewrites or puts into an index, on a slow disk
 MINUTE = 60
+PATIENCE = 30 * MINUTE
+ASK_AGAIN = 0.2
+LONGEST_WAIT = "15s"  # behind one long transaction; every page of that table waits behind us
 BUSY = "另一个 mashang provision 正在进行"
-LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+LIMITS = {
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "lock_timeout": LONGEST_WAIT,
+}
 
 
 def pending(connection: BaseDatabaseWrapper) -> list[Migration]:
@@ -40,9 +43,19 @@ def alone_on_this_machine(tell: Callable[[str], object]) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            tell(f"{BUSY}，等它结束")
-            fcntl.flock(file, fcntl.LOCK_EX)
+            tell(f"{BUSY}，等它结束（最多 {PATIENCE // MINUTE} 分钟）")
+            _wait_for(file)
         yield
+
+
+def _wait_for(file: IO[str]) -> None:
+    give_up_at = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up_at:
+        time.sleep(ASK_AGAIN)
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+    raise CommandError(f"{BUSY}，请等它结束再运行", returncode=EXIT_NOT_SET_UP)
 
 
 @contextmanager
@@ -54,29 +67,13 @@ def alone_at(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with lease("provision") as mine:
         if mine is None:
             raise CommandError(f"{BUSY}，请等它结束再运行", returncode=EXIT_NOT_SET_UP)
-        over = threading.Event()
-        keep = threading.Thread(target=copy_context().run, args=(_renew, mine, over), daemon=True)
-        keep.start()
-        try:
+        with renewing(mine):
             yield
-        finally:
-            over.set()
-            keep.join()
 
 
 def _has_leases(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         return Lease._meta.db_table in connection.introspection.table_names(cursor)
-
-
-def _renew(mine: Held, over: threading.Event) -> None:
-    """By a connection of this thread, while the other one rewrites tables."""
-    while not over.wait(MINUTE):
-        try:
-            mine.renew()
-        except DatabaseError:
-            log.exception("lease not renewed", name=mine.name)
-    connections.close_all()
 
 
 @contextmanager
@@ -86,8 +83,8 @@ def without_time_limits(connection: BaseDatabaseWrapper) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        for limit in LIMITS:
-            cursor.execute(f"SET {limit} = 0")
+        for limit, value in LIMITS.items():
+            cursor.execute(f"SET {limit} = '{value}'")
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -10,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mashang.config.settings")
 
 # A worker ends with its server, also with one that was killed: it would go on answering with old code and settings.
 _PR_SET_PDEATHSIG = 1
-ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 application = get_wsgi_application()

@@ -1,14 +1,37 @@
 """What every command of ``mashang`` shares: its exit codes and a help without noise."""
 
+import getpass
+import os
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 EXIT_DONE = 0
 EXIT_NO = 1  # the command ran, and its answer is no: a failed check, a broken chain
 EXIT_USAGE = 2  # argparse's own
 EXIT_NOT_SET_UP = 3  # a missing secret, an unreachable or empty database
+
+
+LONGEST_REASON = 200
+
+
+def operator_name() -> str:
+    """Whoever is at the command line, as the system knows them; in a container often by number only."""
+    try:
+        return getpass.getuser()[:64]
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+def reason_of(text: str, example: str) -> str:
+    """The reason that an act is kept with; raises CommandError with an example of how to give one."""
+    reason = text.strip()
+    if not reason:
+        raise CommandError(f"请写明原因：{example} --reason 原因")
+    if len(reason) > LONGEST_REASON:
+        raise CommandError(f"原因写得太长了（最多 {LONGEST_REASON} 个字），请写短一些")
+    return reason
 
 
 _first: list[Callable[[], None]] = []

@@ -167,8 +167,8 @@ def only_row() -> models.PositiveSmallIntegerField:
 class Installation(models.Model):
     """本套系统: what this database belongs to, as `mashang provision` found it the first time.
 
-    A process whose settings say otherwise does not start (`config.installation`); each of the three is changed on
-    purpose, with a reason.
+    A process whose settings say otherwise does not start (`config.installation`); the address is changed on purpose,
+    with a reason, the other two never.
     """
 
     id = only_row()

@@ -1,6 +1,6 @@
 """What `mashang tick` runs for this room."""
 
-from mashang.notices.actions import send_due
+from mashang.notices.actions import send_due, send_lasting
 
 TASKS = (send_due,)
-WHATEVER_THE_CLOCK = (send_due,)
+WHATEVER_THE_CLOCK = (send_lasting,)

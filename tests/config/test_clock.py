@@ -11,6 +11,8 @@ from mashang.config import clock
 from mashang.config.management.commands import tick
 from mashang.core.audit.bound import first_key
 from mashang.core.models import OperatorAct, Tick, TrailEntry
+from mashang.core.privacy.keys import new_data_key
+from mashang.notices.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -112,6 +114,27 @@ def test_what_was_written_by_a_clock_ahead_keeps_nobody_for_ever(did):
     assert tick.run_due() == []
     _written(50 * DAY)
     assert tick.run_due() == ["clock"], "what comes after is doubted anew"
+
+
+def test_in_doubt_no_message_is_forgotten_for_its_date(at, settings):
+    call_command("tick")
+    lasting, spoiling = _message(), _message(drop_at=timezone.now() + timedelta(days=2))
+    at(40 * DAY, up=MINUTE)
+
+    assert tick.run_due() == ["clock"]
+
+    lasting.refresh_from_db()
+    spoiling.refresh_from_db()
+    assert (lasting.state, spoiling.state) == ("sent", "waiting")
+    assert spoiling.body is not None
+
+
+def _message(**also):
+    key = new_data_key()
+    message = Message(kind="x", due_at=timezone.now(), data_key=key, **also)
+    message.phone, message.body = "12000000001", "您好"
+    message.save()
+    return message
 
 
 def _written(ahead):

@@ -26,7 +26,7 @@ def test_a_second_one_on_this_machine_waits_and_says_so(settings, tmp_path):
         free.set()
     other.join(30)
 
-    assert told == ["另一个 mashang provision 正在进行，等它结束"]
+    assert told == ["另一个 mashang provision 正在进行，等它结束（最多 30 分钟）"]
     assert done == [True]
 
 
@@ -55,6 +55,8 @@ class TestOnAServer:
                 cursor.execute("SELECT pg_sleep(0.2)")
                 cursor.execute("SHOW statement_timeout")
                 assert cursor.fetchone() == ("0",)
+                cursor.execute("SHOW lock_timeout")
+                assert cursor.fetchone() == ("15s",), "every page of the table would wait behind us"
             cursor.execute("SHOW statement_timeout")
             assert cursor.fetchone() == ("0",), "again what the role has"
             cursor.execute("SET statement_timeout = 50")

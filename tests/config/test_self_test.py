@@ -1,14 +1,18 @@
 """自检: each thing that may be wrong is found and told."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 
 from mashang.config import self_test, server_log
 from mashang.config.management.commands import serve
 from mashang.config.urls import urlpatterns as house_urls
+from mashang.core.models import Tick
 
 open_by_mistake = path("open/", lambda request: HttpResponse("everybody's"))
 urlpatterns = [*house_urls, open_by_mistake]
@@ -81,6 +85,24 @@ def test_a_database_that_logs_what_people_told_is_told_and_the_house_opens(monke
     told = [result for result in self_test.run() if not result.passed]
     assert [(result.detail, result.stops) for result in told] == [(asked, False)]
     assert opened and asked in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        ({"failed": "mashang.core.tasks.seal_rows"}, "没有办成：mashang.core.tasks.seal_rows"),
+        ({"doubted_at": timezone.now()}, "时钟存疑"),
+        ({"began_at": timezone.now() - timedelta(days=2)}, "停了"),
+    ],
+)
+def test_due_work_that_does_not_go_on_is_told_and_the_house_opens(spoilt, told):
+    call_command("tick")
+    assert failed() == {}
+    Tick.objects.update(**spoilt)
+
+    one = next(result for result in self_test.run() if result.name == "数据库：定时办理")
+
+    assert told in one.detail and not one.passed and not one.stops
 
 
 class Opened:

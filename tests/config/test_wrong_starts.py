@@ -269,6 +269,16 @@ def test_a_new_address_is_registered_with_a_reason_and_kept_for_good(house):
     ]
 
 
+def test_a_foreign_process_changes_no_address(house):
+    folder, given = house
+    given |= {"MASHANG_ENV": "demo", "MASHANG_PUBLIC_URL": "http://127.0.0.1:8000"}
+
+    done = mashang("installation", "change", "public-url", "--reason", "试试", **given)
+
+    assert done.returncode == 1 and "这是正式环境的数据库" in done.stderr
+    assert rows(folder)["core_operatoract"] == (0,)
+
+
 def test_the_mode_is_changed_by_nobody(house):
     done = mashang("installation", "change", "mode", "--reason", "试试", **house[1])
 

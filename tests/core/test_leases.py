@@ -1,10 +1,12 @@
 """租约: one process at a time, and nobody waits for one that died."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from mashang.core.db import leases
 from mashang.core.db.leases import lease
@@ -30,25 +32,45 @@ def test_it_is_given_back_by_whoever_fails():
         assert again
 
 
-def test_whoever_died_keeps_the_others_out_for_ten_minutes_at_most(monkeypatch):
-    monkeypatch.setattr(leases, "LONG", timedelta(seconds=-1))
+def test_whoever_died_keeps_the_others_out_for_ten_minutes_at_most():
     with lease("tick") as died:
-        monkeypatch.undo()
+        _run_out()
         with lease("tick") as next_one:
             assert next_one
             assert not died.renew(), "it has lost it"
             assert next_one.renew()
 
 
-def test_whoever_lost_it_gives_nothing_back(monkeypatch):
-    monkeypatch.setattr(leases, "LONG", timedelta(seconds=-1))
+def test_whoever_lost_it_gives_nothing_back():
     slow = lease("tick")
     slow.__enter__()
-    monkeypatch.undo()
+    _run_out()
     with lease("tick"):
         slow.__exit__(None, None, None)
         with lease("tick") as third:
             assert third is None
+
+
+def test_a_lease_of_a_clock_that_stood_ahead_keeps_nobody_out():
+    """It was put back meanwhile; by the clock of now nobody can have taken it for forty days."""
+    with lease("tick"):
+        Lease.objects.update(ends_at=timezone.now() + timedelta(days=40))
+        with lease("tick") as mine:
+            assert mine
+
+
+def test_while_a_long_step_lasts_it_is_renewed(monkeypatch):
+    monkeypatch.setattr(leases, "RENEWED_EVERY", 0.05)
+    with lease("tick") as mine, leases.renewing(mine):
+        Lease.objects.update(ends_at=timezone.now() + timedelta(seconds=1))
+        give_up = time.monotonic() + 30
+        while Lease.objects.get().ends_at < timezone.now() + timedelta(minutes=1):
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+
+
+def _run_out():
+    Lease.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_of_eight_at_once_one_gets_it():

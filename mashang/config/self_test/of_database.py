@@ -1,10 +1,13 @@
 """Whether each database can be trusted with what people tell: mode, structure, rules, keys, and whose it is."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from mashang.config import clock, installation, own_keys, server_log
 from mashang.config.databases import wal_is_safe
@@ -12,10 +15,12 @@ from mashang.config.routers import HUB
 from mashang.config.schema_update import pending
 from mashang.config.self_test.result import Result
 from mashang.core.db import triggers
+from mashang.core.models import Tick
 
 OLDEST_POSTGRESQL = 150_000
 SQLITE_FULL = 2
 FEW = 3
+LATE = timedelta(days=1)  # a house that was closed for the night has not ticked
 
 
 def results(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
@@ -46,12 +51,37 @@ def _keys_of(place: str, connection: BaseDatabaseWrapper) -> list[Result]:
     if connection.alias == HUB:
         return []
     return [
-        Result(f"{place}：登记", *_registered()),
-        Result(f"{place}：时钟", *_clock()),
+        *_of_this_house(place),
         Result(f"{place}：密钥", *own_keys.check()),
         Result(f"{place}：留痕签名", *own_keys.trail(), stops=False),
         Result(f"{place}：服务卡的密钥", *own_keys.cards(), stops=False),
     ]
+
+
+def _of_this_house(place: str) -> list[Result]:
+    """Of another province its own process asks for the clock and for due work."""
+    registered = Result(f"{place}：登记", *_registered())
+    if not installation.is_served_here():
+        return [registered]
+    return [
+        registered,
+        Result(f"{place}：时钟", *_clock(), stops=settings.PRODUCTION),
+        Result(f"{place}：定时办理", *_ticked(), stops=False),
+    ]
+
+
+def _ticked() -> tuple[bool, str]:
+    """When due work was done last, and what failed then."""
+    last = Tick.objects.first()
+    if last is None:
+        return True, "还没有办理过"
+    age = timezone.now() - last.began_at
+    told = f"上一次 {timezone.localtime(last.began_at):%Y-%m-%d %H:%M}"
+    if last.failed:
+        return False, f"{told}，没有办成：{'、'.join(last.failed.splitlines())}，详见日志"
+    if last.doubted_at:
+        return False, f"{told}，之后时钟存疑，没有再办理"
+    return age < LATE, told if age < LATE else f"{told}，停了，请看 mashang tick 的日志"
 
 
 def _registered() -> tuple[bool, str]:

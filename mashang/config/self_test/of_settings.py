@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -62,8 +63,11 @@ def _is_text(key: bytes) -> bool:
 
 
 def unknown_names() -> list[str]:
-    """A name mistyped changes nothing without a word: MASHANG_ENVIRONMENT=production would open a demo."""
-    given = {name for name in os.environ if name.startswith("MASHANG_")}
+    """A name mistyped changes nothing without a word: MASHANG_ENVIRONMENT=production would open a demo.
+
+    An orchestrator that calls a service `mashang` adds MASHANG_SERVICE_HOST and MASHANG_PORT by itself.
+    """
+    given = {name for name in os.environ if re.match(r"MASHANG_(?!SERVICE_|PORT)", name)}
     return [_unknown(name) for name in sorted(given - ASKED - ELSEWHERE)]
 
 

@@ -1,22 +1,26 @@
 """租约: one process at a time, by the clock of the database, and nobody waits for one that died."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, connections, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from mashang.core.models import Lease
 
+log = structlog.get_logger(__name__)
 LONG = timedelta(minutes=10)  # how long a process that died keeps the others out
+RENEWED_EVERY = 60  # seconds
 
 
 class Held:
-    """A lease in our hand; `renew()` before each long step."""
+    """A lease in our hand."""
 
     def __init__(self, name: str, holder: UUID) -> None:
         self.name, self.holder = name, holder
@@ -26,7 +30,7 @@ class Held:
         return _extend(self.name, self.holder, Q(holder=self.holder))
 
     def give_back(self) -> None:
-        Lease.objects.filter(name=self.name, holder=self.holder).update(holder=None, ends_at=Now())
+        Lease.objects.filter(name=self.name, holder=self.holder).update(holder=None)
 
 
 @contextmanager
@@ -42,13 +46,36 @@ def lease(name: str) -> Iterator[Held | None]:
         mine.give_back()
 
 
+@contextmanager
+def renewing(mine: Held) -> Iterator[None]:
+    """For steps that take longer than a lease: a thread with a connection of its own renews it."""
+    over = threading.Event()
+    keep = threading.Thread(target=copy_context().run, args=(_keep, mine, over), daemon=True)
+    keep.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keep.join()
+
+
+def _keep(mine: Held, over: threading.Event) -> None:
+    while not over.wait(RENEWED_EVERY):
+        try:
+            mine.renew()
+        except DatabaseError:
+            log.exception("lease not renewed", name=mine.name)
+    connections.close_all()
+
+
 def _take(mine: Held) -> bool:
-    Lease.objects.bulk_create([Lease(name=mine.name, ends_at=_long_ago())], ignore_conflicts=True)
-    return _extend(mine.name, mine.holder, Q(ends_at__lte=Now()))
+    Lease.objects.bulk_create([Lease(name=mine.name, ends_at=Now())], ignore_conflicts=True)
+    return _extend(mine.name, mine.holder, _is_free())
 
 
-def _long_ago() -> Any:
-    return Now() - timedelta(days=1)
+def _is_free() -> Q:
+    """Given back, run out, or of a clock that stood ahead: none ends much later than a whole one from now."""
+    return Q(holder=None) | Q(ends_at__lte=Now()) | Q(ends_at__gt=Now() + 2 * LONG)
 
 
 def _extend(name: str, holder: UUID, if_: Q) -> bool:

@@ -1,13 +1,12 @@
 """``mashang clock [--confirm --reason …]``: whether the clock may decide, and an operator's word that it may."""
 
-import getpass
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from mashang.config import actions, clock, installation
-from mashang.core.commandline import OperatorCommand
+from mashang.core.commandline import OperatorCommand, operator_name, reason_of
 from mashang.core.errors import DomainError
 
 
@@ -20,16 +19,20 @@ class Command(OperatorCommand):
 
     def handle(self, *, confirm: bool, reason: str, **options: Any) -> None:
         self.stdout.write(installation.first_line())
+        for code in installation.provinces_here():
+            with installation.in_province(code):
+                self._look(code, confirm, reason)
+
+    def _look(self, code: str, confirm: bool, reason: str) -> None:
         doubt = clock.doubt(clock.read())
         if doubt is None:
-            self.stdout.write("时钟与留痕和上一次定时办理相符，没有什么要确认")
+            self.stdout.write(f"{code}时钟与留痕和上一次定时办理相符，没有什么要确认")
             return
         if not confirm:
-            raise CommandError(str(doubt))
-        if not reason.strip():
-            raise CommandError("请写明原因：mashang clock --confirm --reason 原因")
+            raise CommandError(f"{code}{doubt}")
+        why = reason_of(reason, "mashang clock --confirm")
         try:
-            actions.confirm_clock(reason=reason.strip(), by=getpass.getuser())
+            actions.confirm_clock(reason=why, by=operator_name())
         except DomainError as refusal:
             raise CommandError(refusal.message) from None
-        self.stdout.write("已确认，定时办理从现在的时间继续")
+        self.stdout.write(f"{code}已确认，定时办理从现在的时间继续")

@@ -1,14 +1,15 @@
 """``mashang installation [change NAME --reason …]``: what the database remembers of this house."""
 
-import getpass
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from mashang.config import actions, installation
-from mashang.core.commandline import OperatorCommand
+from mashang.core.commandline import OperatorCommand, operator_name, reason_of
 from mashang.core.errors import DomainError
+
+EXAMPLE = "mashang installation change public-url"
 
 
 class Command(OperatorCommand):
@@ -30,31 +31,32 @@ class Command(OperatorCommand):
 
     def handle(self, *, act: str | None, name: str | None, reason: str, **options: Any) -> None:
         self.stdout.write(installation.first_line())
-        if act is None:
-            self._show()
-            return
-        if name is None or not reason.strip():
-            raise CommandError(
-                "请写明改哪一项和原因：mashang installation change public-url --reason 原因"
-            )
+        for code in installation.provinces_here():
+            with installation.in_province(code):
+                if act is None:
+                    self._show(code)
+                else:
+                    self._change(name, reason)
+
+    def _change(self, name: str | None, reason: str) -> None:
+        if name is None:
+            raise CommandError(f"请写明改哪一项：{EXAMPLE} --reason 原因")
+        why = reason_of(reason, EXAMPLE)
         try:
-            before, after = actions.change_installation(
-                name, reason=reason.strip(), by=getpass.getuser()
-            )
+            before, after = actions.change_installation(name, reason=why, by=operator_name())
         except DomainError as refusal:
             raise CommandError(refusal.message) from None
         self.stdout.write(f"{installation.NAMES[name]}：{before} → {after}，已记录")
-        if name == "public-url":
-            self.stdout.write(
-                f"已经印出的卡上还是 {before}：请让旧网址继续打得开（转到新网址），直到旧卡都换了"
-            )
+        self.stdout.write(
+            f"已经印出的卡上还是 {before}：请让旧网址继续打得开（转到新网址），直到旧卡都换了"
+        )
 
-    def _show(self) -> None:
+    def _show(self, code: str) -> None:
         known = installation.remembered()
         if known is None:
-            raise CommandError("还没有登记过，请先运行 mashang provision")
+            raise CommandError(f"{code}还没有登记过，请先运行 mashang provision")
         wrong = installation.differences(known)
         for name, value in known.items():
             mark = "✗" if name in wrong else "✓"
             said = wrong.get(name) or (value or "只有一个省")
-            self.stdout.write(f"{mark} {installation.NAMES[name]}：{said}")
+            self.stdout.write(f"{mark} {code}{installation.NAMES[name]}：{said}")

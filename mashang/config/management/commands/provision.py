@@ -7,7 +7,6 @@ each province with a migration table of its own (a shared one would make Django 
 the second province has its tables already).
 """
 
-import getpass
 from argparse import ArgumentParser
 from typing import Any, cast
 
@@ -28,7 +27,7 @@ from mashang.config.schema_update import (
     without_time_limits,
 )
 from mashang.config.self_test import of_database
-from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand
+from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand, operator_name
 from mashang.core.privacy import keys
 from mashang.core.privacy.keys import ForeignKeys
 from mashang.core.provinces import use_province
@@ -90,7 +89,7 @@ class Command(OperatorCommand):
             raise CommandError(sentence, returncode=EXIT_NOT_SET_UP) from None
         if is_new:
             self.stdout.write(f"{name}：密钥已登记，以后只认这一套")
-        if actions.register_installation(by=getpass.getuser()):
+        if installation.is_served_here() and actions.register_installation(by=operator_name()):
             self.stdout.write(f"{name}：运行方式、公开网址和省份已登记，以后按它核对")
 
 

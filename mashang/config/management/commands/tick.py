@@ -20,7 +20,7 @@ from django.utils.module_loading import module_has_submodule
 
 from mashang.config import actions, clock, installation
 from mashang.core.commandline import OperatorCommand
-from mashang.core.db.leases import Held, lease
+from mashang.core.db.leases import Held, lease, renewing
 
 log = structlog.get_logger(__name__)
 Task = Callable[[], object]
@@ -47,13 +47,20 @@ class Command(OperatorCommand):
     def handle(self, *, every: float | None, beside: int | None, **options: Any) -> None:
         self.stdout.write(installation.first_line())
         failed = run_due()
-        while every is not None:
-            time.sleep(every)
-            if beside is not None and os.getppid() != beside:
-                return  # it was killed; whoever starts it again starts a tick as well
+        while every is not None and _has_waited(every, beside):
             failed = run_due()
         if failed:
             raise CommandError(f"{len(failed)} 项没有办成，详见日志：{'、'.join(failed)}")
+
+
+def _has_waited(seconds: float, beside: int | None) -> bool:
+    """False as soon as the server is gone: whoever starts it again starts a tick as well."""
+    over = time.monotonic() + seconds
+    while (left := over - time.monotonic()) > 0:
+        if beside is not None and os.getppid() != beside:
+            return False
+        time.sleep(min(left, 1))
+    return True
 
 
 def run_due() -> list[str]:
@@ -69,7 +76,10 @@ def _run_alone() -> list[str]:
     """One process at a time; where another one is at it, nothing is left to do."""
     try:
         with lease("tick") as mine:
-            return _run_by_the_clock(mine) if mine else []
+            if mine is None:
+                return []
+            with renewing(mine):
+                return _run_by_the_clock(mine)
     except Exception:
         log.exception("tick failed")
         return ["tick"]
@@ -86,7 +96,8 @@ def _run_by_the_clock(mine: Held) -> list[str]:
         return ["clock", *run_tasks("WHATEVER_THE_CLOCK", mine)]
     actions.begin_tick(reading, by="tick")
     failed = run_tasks("TASKS", mine)
-    actions.end_tick(failed, by="tick")
+    if mine.renew():
+        actions.end_tick(failed, by="tick")
     return failed
 
 
@@ -96,7 +107,7 @@ def run_tasks(which: str = "TASKS", mine: Held | None = None) -> list[str]:
         name = f"{task.__module__}.{task.__name__}"
         try:
             if mine and not mine.renew():
-                return [*failed, "lease"]  # it ran out over a long task: another process goes on
+                return [*failed, "lease"]  # nobody could renew it: another process goes on
             task()
         except Exception:
             log.exception("task failed", task=name)
