@@ -209,6 +209,26 @@ def test_what_the_union_bought_itself_has_no_certificate_and_its_own_line(branch
     assert not Certificate.objects.exists() and AidProposal.objects.get() == line
 
 
+def test_what_the_union_bought_is_entered_anew_as_its_own_money(branch_a, chen):
+    """“工会自己买的电饭煲，怎么登成了捐赠、一分钱没有？” Of a purchase that an older version handed over before its
+    line was confirmed."""
+    approver = make_staff("审批人", branch_a["county"], Role.APPROVER)
+    wish = make_wish(union=branch_a["own"])
+    [claim] = union_fund.fund([wish], by=approver)
+    first = claim.proposal
+    ledger.confirm(first, by=make_staff("财务", branch_a["county"], Role.TREASURER))
+    deliveries.hand_over(claim, handed_on=timezone.localdate(), by=chen)
+    confirmations.confirm(claim, by=wish.holder.user)
+    AidProposal.objects.filter(pk=first.pk).update(state=AidProposal.State.REJECTED)
+    assert list(deliveries_due.off_ledger(chen)) == [claim]
+
+    confirmations.enter_ledger(claim, by=chen)
+
+    again = AidProposal.objects.exclude(pk=first.pk).get()
+    assert again.amount_fen == wish.price_fen > 0
+    assert (again.fund, again.project, again.goods) == (first.fund, first.project, first.goods)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twenty_yeses_at_once_make_one_certificate(claim, worker):
     yes = [lambda: confirmations.confirm(claim, by=worker)] * 10

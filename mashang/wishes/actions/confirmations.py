@@ -16,6 +16,7 @@ from mashang.core.errors import Invalid, Missing, NotAllowed, WrongState
 from mashang.core.privacy.photos import Photo
 from mashang.wishes import notices, pictures
 from mashang.wishes.actions import certificates, consents, deliveries, goods_photos, locks
+from mashang.wishes.actions.union_fund import on_the_ledger
 from mashang.wishes.models import Claim, Complaint, Handover, Wish
 from mashang.wishes.queries.deliveries import familys_refusal, helpers_refusal
 from mashang.wishes.refusals import AnotherAnswers, ComplaintStands
@@ -78,15 +79,22 @@ def _confirm_silent(claim: Claim) -> Claim:
 def enter_ledger(claim: Claim, *, by: User) -> None:
     """登记帮扶: what the family received becomes a line of its aid, once a second person confirms.
 
-    The union's own purchase stands there already. One that was sent back, or taken back, is entered anew.
+    The union's own purchase stands there already. One that was sent back, or taken back, is entered anew: what
+    a giver brought as a gift, what the union bought as money of its own.
     """
     claim = locks.locked_claim(claim)
     if claim.state != Claim.State.FULFILLED:
         raise WrongState(message=N_("这个心愿还没有实现，实现以后再登记帮扶"))
     if claim.proposal and claim.proposal.state != AidProposal.State.REJECTED:
         return
+    is_bought = claim.kind == Claim.Kind.UNION
+    claim.proposal = on_the_ledger(claim.wish, by=by) if is_bought else _as_gift(claim, by)
+    claim.save(update_fields=["proposal"])
+
+
+def _as_gift(claim: Claim, by: User) -> AidProposal:
     handover = Handover.objects.of_claim(claim).get(undone_at=None)
-    claim.proposal = ledger.propose(
+    return ledger.propose(
         claim.wish.holder,
         project=Project.GOODS,
         fund=Fund.DONATION,
@@ -94,7 +102,6 @@ def enter_ledger(claim: Claim, *, by: User) -> None:
         goods=f"微心愿：{claim.wish.item}",
         by=by,
     )
-    claim.save(update_fields=["proposal"])
 
 
 def _who_answers(wish: Wish, by: User) -> str:

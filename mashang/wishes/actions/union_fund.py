@@ -49,7 +49,7 @@ def _fund(wish: Wish, *, by: User) -> Claim:
         wish,
         kind=Claim.Kind.UNION,
         by=by,
-        proposal=_on_the_ledger(wish, by),
+        proposal=on_the_ledger(wish, by=by),
         due_on=add_workdays(today, rules_at(wish.union, today).workdays_to_fulfil),
     )
     notices.worker_told(claim, notices.FUNDED)
@@ -57,7 +57,8 @@ def _fund(wish: Wish, *, by: User) -> Claim:
     return claim
 
 
-def _on_the_ledger(wish: Wish, by: User) -> AidProposal:
+def on_the_ledger(wish: Wish, *, by: User) -> AidProposal:
+    """The price, from the union's own fund; anew where the line was sent back or taken back."""
     return ledger.propose(
         wish.holder,
         project=Project.GOODS,
