@@ -12,6 +12,7 @@ list) and said when it is shown (`|said`).
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,8 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
+
+SHORTEST_PASSAGE = 8  # characters that nobody repeats by chance
 
 STYLE: Any = {
     "width": 110,
@@ -146,6 +149,20 @@ def _is_said(string: str | tuple[str, ...] | None) -> bool:
     return all(string) if isinstance(string, tuple) else bool(string)
 
 
+def doubled(wording: Catalog) -> list[str]:
+    """What its English says two or more times over, as a merge of two branches leaves it."""
+    return [key(m.id) for m in wording if m.id and any(map(_repeats, _forms(m.string)))]
+
+
+def _repeats(said: str) -> bool:
+    """Whether it is one passage again and again, with or without a space between; “Wait, wait” is none."""
+    return bool(re.fullmatch(rf"(.{{{SHORTEST_PASSAGE},}}?)(\s*\1)+", said.strip(), re.DOTALL))
+
+
+def _forms(string: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return string if isinstance(string, tuple) else (string or "",)
+
+
 def compile_wording(wording: Catalog | None = None, to: Path = COMPILED) -> None:
     """Put in place whole: whoever reads it at that moment reads the old one or the new one, never half."""
     half = to.with_name(f"{to.name}.{os.getpid()}")
@@ -157,6 +174,8 @@ def compile_wording(wording: Catalog | None = None, to: Path = COMPILED) -> None
 def main(arguments: list[str]) -> None:
     if "--collect" in arguments:
         print("\n".join(waiting(collect())))
+    if twice := doubled(known()):
+        sys.exit("\n".join(["Said more than once within one answer:", *twice]))
     compile_wording()
 
 

@@ -73,6 +73,18 @@ def test_everything_that_is_said_has_its_english() -> None:
     assert default_source() in wording, "a list's label is a word like any other"
 
 
+def test_nothing_is_said_twice_within_one_answer() -> None:
+    assert english.doubled(english.known()) == []
+
+    wording = english.Catalog()
+    wording.add("两遍", "Open the page. Open the page.")
+    wording.add("四遍", "Nobody has confirmed it." * 4)
+    wording.add(("一户", "几户"), ("One household", "Some householdsSome households"))
+    wording.add("不算", "Again and again, page after page")
+    wording.add("改", "Change")
+    assert english.doubled(wording) == ["两遍", "四遍", "一户"]
+
+
 def test_words_are_found_wherever_they_stand(tmp_path: Path) -> None:
     """In code that says or keeps them, in a page, and in a list; not in a comment, not unmarked."""
     (tmp_path / "code.py").write_text(
