@@ -262,6 +262,7 @@ def reject(proposal: AidProposal, *, by: User) -> None:
         raise GrantedStands
     proposal.transition_to(AidProposal.State.REJECTED)
     record("aid.rejected", proposal, by=by, union=proposal.union, state=proposal.state)
+    notices.proposer_refused(proposal, by=by)
 
 
 @action

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
 from mashang.cases.models import Application, Case, Holder, Pairing, Publicity
+from mashang.cases.queries.access import leads_on
 from mashang.notices import actions as notices
 from mashang.notices.kinds import Kind, kind
 from mashang.reviews.models import Step
@@ -141,6 +143,12 @@ ENDED_WITH_FILE = kind(
     "{union}有一户的帮扶档案已经办结，您提出、还没有办成的“{step}”随之结束，不用再等。档案恢复以后可以重新提出。",
     by_sms=False,
 )
+NOT_AGREED = kind(
+    "case.what_was_asked_is_declined",
+    "您提出的一件事没有办成",
+    "您为{union}的一户提出的“{step}”，别的同志没有同意或者撤回了，没有办成，不用再等。需要的，请核实后重新提出。",
+    by_sms=False,
+)
 REOPENED = kind(
     "case.reopened",
     "帮扶档案已恢复",
@@ -158,6 +166,10 @@ GLASS_BROKEN = kind(
     "{union}有一次应急查阅，请在今天核对原因是否恰当。",
     by_sms=False,
 )
+
+
+# What a colleague asks of another for a household, as a notice names it.
+TRANSFER, PAIRING, MERGE = N_("转出档案"), N_("结对"), N_("合并档案")
 
 
 def tell(application: Application, what: Kind, *, by: User, **facts: object) -> None:
@@ -229,9 +241,19 @@ def holder_told(case: Case, what: Kind, url: str = "/own/") -> None:
 
 def asker_told(case: Case, asker: User, what: str, *, by: User) -> None:
     """Whoever had asked for something that ended with the file; not of what they end themselves."""
+    _tell_asker(asker, ENDED_WITH_FILE, case.holder, what, by=by)
+
+
+def asker_refused(holder: Holder, asker: User, what: str, *, by: User) -> None:
+    """Whoever had asked for something that a colleague declines, or takes back; not of what they end themselves."""
+    _tell_asker(asker, NOT_AGREED, holder, what, by=by)
+
+
+def _tell_asker(asker: User, kind: Kind, holder: Holder, what: str, *, by: User) -> None:
+    """With the way to the file where it still opens for them."""
     if asker.pk != by.pk:
-        url = f"/desk/holders/{case.holder_id}/"
-        notices.tell(asker, ENDED_WITH_FILE, url=url, union=case.union.name, step=what)
+        url = f"/desk/holders/{holder.pk}/" if leads_on(asker, [holder]) else ""
+        notices.tell(asker, kind, url=url, union=holder.union.name, step=what)
 
 
 def union_asked_to_call(holder: Holder) -> None:

@@ -184,13 +184,37 @@ def test_taken_back_is_said_so_and_not_as_a_no(branch_a) -> None:
     assert not Notice.objects.filter(kind__in=["unions.holidays_declined", "unions.post_declined"])
 
 
-def test_a_sent_back_notice_is_told_to_whoever_entered_it(branch_a) -> None:
-    waiting = of_holidays(branch_a)
+@pytest.mark.parametrize("begin", KINDS)
+def test_whoever_began_it_is_told_of_a_no_and_its_page_opens(branch_a, begin) -> None:
+    """“我提出的转出怎么没动静？” Nobody looks every day at what they asked weeks ago."""
+    waiting = begin(branch_a)
+    other = make_staff("乙", waiting.at, waiting.role)
+    before = set(Notice.objects.filter(user=waiting.first).values_list("pk", flat=True))
+
+    sent(other, waiting.no, waiting.no_page or waiting.page)
+
+    told = Notice.objects.filter(user=waiting.first).exclude(pk__in=before).get()
+    assert not told.url or sign_in(waiting.first).get(told.url).status_code == 200
+
+
+@pytest.mark.parametrize("begin", KINDS)
+def test_nobody_is_told_of_what_they_took_back_themselves(branch_a, begin) -> None:
+    waiting = begin(branch_a)
+    before = Notice.objects.filter(user=waiting.first).count()
+
+    sent(waiting.first, waiting.back, waiting.page)
+
+    assert Notice.objects.filter(user=waiting.first).count() == before
+
+
+def test_a_no_leads_to_no_file_that_opens_for_them_no_more(branch_a) -> None:
+    waiting = of_ledger(branch_a)
+    Post.objects.filter(user=waiting.first).update(to_on=TODAY())
     other = make_staff("乙", waiting.at, waiting.role)
 
-    sent(other, waiting.no, waiting.page)
+    aid.reject(AidProposal.objects.get(), by=other)
 
-    assert Notice.objects.filter(user=waiting.first, kind="unions.holidays_declined").exists()
+    assert Notice.objects.get(user=waiting.first, kind="case.what_was_asked_is_declined").url == ""
 
 
 def test_who_does_not_count_as_two_reads_why_and_is_not_named_as_the_one_who_checks(branch_a):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.cases import notices
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, Holder, Merge
 from mashang.cases.models.merges import STANDS_AS
@@ -51,6 +52,7 @@ def decline(merge: Merge, *, by: User) -> None:
     merge.transition_to(Merge.State.DECLINED, answered_by=by, answered_at=timezone.now())
     verb = "merge.withdrawn" if merge.asked_by_id == by.pk else "merge.declined"
     record(verb, merge, by=by, union=merge.into.union)
+    notices.asker_refused(merge.into, merge.asked_by, notices.MERGE, by=by)
 
 
 def lock_both(*holders: Holder) -> list[Holder]:

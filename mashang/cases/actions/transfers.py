@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from mashang.accounts.models import User
+from mashang.cases import notices
 from mashang.cases.actions.files import lock_active
 from mashang.cases.actions.recusal import require_no_conflict
 from mashang.cases.models import Application, Case, Transfer
@@ -43,6 +44,7 @@ def decline(transfer: Transfer, *, by: User) -> None:
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.to_union)
     transfer.transition_to(Transfer.State.DECLINED, **answered(by))
     record("transfer.declined", transfer, by=by, union=transfer.from_union)
+    _tell_asker(transfer, by)
 
 
 @action
@@ -53,6 +55,11 @@ def withdraw(transfer: Transfer, *, by: User) -> None:
     require_no_conflict(by, Permission.CASE_TRANSFER, transfer.case.holder, at=transfer.from_union)
     transfer.transition_to(Transfer.State.WITHDRAWN, **answered(by))
     record("transfer.withdrawn", transfer, by=by, union=transfer.from_union)
+    _tell_asker(transfer, by)
+
+
+def _tell_asker(transfer: Transfer, by: User) -> None:
+    notices.asker_refused(transfer.case.holder, transfer.asked_by, notices.TRANSFER, by=by)
 
 
 def refuse_unsettled(case: Case) -> None:

@@ -14,7 +14,6 @@ from mashang.core.audit.trail import record
 from mashang.core.db.locks import locked
 
 NOT_CHECKED = N_("帮扶档案已经办结，这次申报没有再核实；档案恢复以后，情况仍有变化的请重新申报")
-TRANSFER, PAIRING, MERGE = N_("转出档案"), N_("结对"), N_("合并档案")
 
 
 def end_with_file(case: Case, *, pairings_why: str, by: User) -> None:
@@ -33,7 +32,7 @@ def _end_pairings(case: Case, why: str, by: User) -> None:
             notices.helper_told(pairing, notices.PAIRING_ENDED)
         else:
             record("pairing.ended", pairing, by=by, union=case.union)
-            notices.asker_told(case, pairing.proposed_by, PAIRING, by=by)
+            notices.asker_told(case, pairing.proposed_by, notices.PAIRING, by=by)
 
 
 def _end_transfers(case: Case, by: User) -> None:
@@ -41,7 +40,7 @@ def _end_transfers(case: Case, by: User) -> None:
     for transfer in locked(asked.select_related("asked_by")):
         transfer.transition_to(Transfer.State.LAPSED, answered_by=by, answered_at=timezone.now())
         record("transfer.lapsed", transfer, by=by, union=case.union)
-        notices.asker_told(case, transfer.asked_by, TRANSFER, by=by)
+        notices.asker_told(case, transfer.asked_by, notices.TRANSFER, by=by)
 
 
 def _end_change_requests(case: Case, by: User) -> None:
@@ -69,4 +68,4 @@ def end_merges_into(holder: Holder, *, is_absorbed: bool = False, by: User) -> N
     for merge in locked(asked.select_related("asked_by")):
         merge.transition_to(Merge.State.LAPSED, answered_by=by, answered_at=timezone.now())
         record("merge.lapsed", merge, by=by, union=case.union)
-        notices.asker_told(case, merge.asked_by, MERGE, by=by)
+        notices.asker_told(case, merge.asked_by, notices.MERGE, by=by)

@@ -27,6 +27,9 @@ def end(pairing: Pairing, *, why: str, by: User) -> None:
     if pairing.confirmed_by_id:
         notices.holder_told(pairing.case, notices.PAIRING_ENDED)
         notices.helper_told(pairing, notices.PAIRING_ENDED)
+    else:
+        asker = pairing.proposed_by
+        notices.asker_refused(pairing.case.holder, asker, notices.PAIRING, by=by)
 
 
 def _helper_now(case: Case) -> dict[str, Any]:
