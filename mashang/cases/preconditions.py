@@ -5,7 +5,6 @@ Each yields the sentences of what is lacking; nothing yielded means that the gat
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -15,13 +14,13 @@ from mashang.accounts.queries import has_withdrawn, persons_behind
 from mashang.cases.form.papers import KINDS, lacking
 from mashang.cases.models import (
     Application,
-    Attachment,
     Evaluation,
     HomeCheck,
     IncomeCheck,
     Objection,
     Publicity,
 )
+from mashang.cases.queries.drafts import kinds_given
 from mashang.reviews.models import FlowStep, Step
 
 Gate = Callable[[Application, Step], Iterator[str]]
@@ -49,7 +48,7 @@ def _agreement(application: Application) -> Iterator[str]:
 
 def papers_lacking(application: Application, step: Step) -> list[str]:
     """Kinds of paper that the form or the step asks for and that are not there."""
-    given = set(_papers(application).values_list("kind", flat=True))
+    given = kinds_given(application)
     by_form = [p.kind for p in lacking(application.kind, application.answers.reveal(), given)]
     return list(dict.fromkeys([*by_form, *(k for k in step.flow_step.papers if k not in given)]))
 
@@ -58,12 +57,6 @@ def has_consent(application: Application, purpose: str) -> bool:
     return Consent.objects.filter(
         subject_id=application.holder_id, purpose=purpose, withdrawn_at=None
     ).exists()
-
-
-def _papers(application: Application) -> QuerySet[Attachment]:
-    """Those that its page shows: what the family gave with an earlier application lies there."""
-    rows = Attachment.objects.of_holder(application.holder)
-    return rows.filter(application=application, removed_at=None)
 
 
 def _accept(application: Application, step: Step) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """材料: photos are known by their content, lose their metadata, and lie sealed."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from PIL import Image
 
 from mashang import workflows
@@ -163,6 +165,21 @@ def test_papers_of_an_earlier_application_are_not_counted_for_the_new_one(
 
     assert "身份证（正反面）" in papers_lacking(second)
     assert "id_card" in preconditions.papers_lacking(second, step)
+
+
+def test_papers_that_counted_when_it_was_sent_count_until_it_is_decided(
+    li: User, branch_a: Branch
+) -> None:
+    """“系统说不缺材料才交的”: sent before the rule changed, it is not held up for what lies with an earlier one."""
+    with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=UTC), tick=False):
+        first = workflows.submit_application(make_ready(li, branch_a), by=li)
+        papers.add(first, kind="id_card", data=make_jpeg(), by=li)
+        applications.withdraw(first, by=li)
+        second = workflows.submit_application(make_ready(li, branch_a), by=li)
+    step = Step.objects.get(subject_id=second.pk)
+
+    assert "身份证（正反面）" not in papers_lacking(second)
+    assert "id_card" not in preconditions.papers_lacking(second, step)
 
 
 def test_only_the_worker_and_the_own_union_add_papers(

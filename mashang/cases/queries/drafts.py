@@ -2,8 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -19,6 +21,7 @@ from mashang.reviews.queries import review_of
 from mashang.unions.models import Union
 
 SIGNATURE = "signature"
+EARLIER_PAPERS_COUNTED_UNTIL = date(2026, 12, 1)  # of applications first sent before this day
 _TOLD_ANEW = ("story", "main_cause", "other_causes", "sudden_on", "sudden_cost", "sudden_repaid")
 
 
@@ -133,12 +136,22 @@ def may_submit(application: Application) -> bool:
 
 
 def papers_lacking(application: Application) -> list[str]:
-    """What the form asks for and is not there yet, in words. An earlier application's papers lie with that one."""
-    rows = Attachment.objects.of_holder(application.holder)
-    rows = rows.filter(application=application, removed_at=None)
-    given = set(rows.values_list("kind", flat=True))
+    """What the form asks for and is not there yet, in words."""
+    given = kinds_given(application)
     lacking = papers.lacking(application.kind, application.answers.reveal(), given)
     return [paper.label for paper in lacking]
+
+
+def kinds_given(application: Application) -> set[str]:
+    """The kinds of paper that count for it: those that its page shows, since an earlier application's lie with that one.
+
+    One that was sent when earlier papers still counted keeps them: its family was told that nothing is lacking.
+    """
+    rows = Attachment.objects.of_holder(application.holder).filter(removed_at=None)
+    sent = application.submitted_at
+    if sent is None or timezone.localdate(sent) >= EARLIER_PAPERS_COUNTED_UNTIL:
+        rows = rows.filter(application=application)
+    return set(rows.values_list("kind", flat=True))
 
 
 def member_named(answers: dict[str, Any], key: str) -> dict[str, Any]:
