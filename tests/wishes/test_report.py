@@ -92,14 +92,20 @@ def test_the_next_day_and_after_an_answer_it_is_a_new_entry(wish, chen):
     assert Complaint.objects.get(pk=first.pk).times == 1
 
 
-def test_a_flood_of_words_keeps_the_last_of_them(wish):
-    for n in range(Complaint.MOST_SAID + 5):
-        complaints.report(
-            wish, kind="other", words=f"说法{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{'春夏秋冬'[n // 10]}"
-        )
+def test_a_flood_of_words_pushes_no_earlier_one_out(wish, chen):
+    """“有人真的说了孩子的学校，后面一堆乱说的，就再也看不到了。” What is beyond one entry begins another."""
+    flood = [f"说法{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸" for b in "春夏秋冬"]
+    for words in ("写了学校的名字", *flood, "写了学校的名字", flood[-1]):
+        complaints.report(wish, kind="leak", words=words)
 
-    entry = Complaint.objects.get()
-    assert entry.times == Complaint.MOST_SAID + 5 and len(entry.also_said) == Complaint.MOST_SAID
+    first, second = Complaint.objects.order_by("created_at")
+    assert (first.words, first.times) == ("写了学校的名字", Complaint.MOST_SAID + 2)
+    assert (second.times, second.also[-1][1]) == (len(flood) - Complaint.MOST_SAID + 1, flood[-1])
+    kept = {row.words for row in (first, second)} | {w for row in (first, second) for _, w in row.also}
+    assert kept == {"写了学校的名字", *flood}
+    assert Notice.objects.filter(user=chen, kind="wish.reported").count() == 2
+    complaints.answer(first, words="核实过，已改写", by=chen)
+    assert Complaint.objects.get(state="open") == second
 
 
 def test_a_later_reader_s_words_are_checked_and_marked_as_the_first_ones_are(wish, chen, signed_in):

@@ -54,16 +54,17 @@ def raise_complaint(claim: Claim, *, kind: str, words: str = "", by: User) -> Co
 def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
     """举报: what a reader of the wall finds wrong with its words; no name is asked for, nobody's kept.
 
-    What is said of one wish on one day is one entry for the union, with a count: no number of reports hides another
-    wish, and none is refused because others came before.
+    What is said of one wish on one day is one entry for the union, with a count, and another where that one is full:
+    no number of reports hides another wish or an earlier word, and none is refused because others came before.
     """
     check_shared(words=words)
     on_wall = Wish.objects.on_wall().filter(pk=wish.pk).select_related("union")
     wish_now = locked(on_wall).first()  # whoever reports at the same moment waits
     if wish_now is None:
         raise NotOnWall
-    if entry := _entry_of_today(wish_now):
-        return _say_again(entry, kind, words)
+    told = [str(Complaint.Kind(kind)), visible(words).strip()]
+    if entry := _entry_that_takes(told, _entries_of_today(wish_now)):
+        return _say_again(entry, told)
     today = timezone.localdate()
     complaint = Complaint.objects.create(
         wish=wish,
@@ -77,22 +78,34 @@ def report(wish: Wish, *, kind: str, words: str = "") -> Complaint:
     return complaint
 
 
-def _entry_of_today(wish: Wish) -> Complaint | None:
-    """What readers have said of this wish since midnight, while nobody has answered it."""
+def _entries_of_today(wish: Wish) -> list[Complaint]:
+    """What readers have said of this wish since midnight, while nobody has answered it; the first one first."""
     said = Complaint.objects.filter(wish=wish, raised_by=None, state=Complaint.State.OPEN)
     said = said.filter(created_at__date=timezone.localdate())
-    return locked(said.order_by("created_at").select_related("wish__union")).first()
+    return list(locked(said.order_by("created_at").select_related("wish__union")))
 
 
-def _say_again(entry: Complaint, kind: str, words: str) -> Complaint:
-    """Counted; what is new in it is kept, so that a true word does not drown in empty ones."""
-    told = [str(Complaint.Kind(kind)), visible(words).strip()]
+def _entry_that_takes(told: list[str], entries: list[Complaint]) -> Complaint | None:
+    """The one that says so already, else one with room; None: what is new begins another."""
+    heard = (entry for entry in entries if _is_heard(told, entry))
+    with_room = (entry for entry in entries if len(entry.also_said) < Complaint.MOST_SAID)
+    return next(heard, None) or next(with_room, None)
+
+
+def _is_heard(told: list[str], entry: Complaint) -> bool:
+    """Word for word; a mere kind, without words, once anybody named it."""
     known = [[entry.kind, entry.words], *entry.also_said]
-    if told not in known and (told[1] or all(kind != told[0] for kind, _ in known)):
-        entry.also_said = [*entry.also_said, told][-Complaint.MOST_SAID :]
+    return told in known or (not told[1] and any(kind == told[0] for kind, _ in known))
+
+
+def _say_again(entry: Complaint, told: list[str]) -> Complaint:
+    """Counted; what is new in it is kept, so that a true word does not drown in empty ones."""
+    if not _is_heard(told, entry):
+        entry.also_said = [*entry.also_said, told]
     entry.times += 1
     entry.save(update_fields=["times", "also_said"])
-    record("problem.reported", entry, by=None, union=entry.wish.union, kind=kind, wish=entry.wish)
+    wish = entry.wish
+    record("problem.reported", entry, by=None, union=wish.union, kind=told[0], wish=wish)
     return entry
 
 

@@ -207,7 +207,8 @@ class Complaint(Stateful):
     """反映问题: “not received”, “something is wrong”; a case for the union, answered in working days.
 
     One without `raised_by` comes from readers of the wall, who leave no name: what they say of one wish on one day is
-    one entry, told `times` over; `also_said` holds what the later ones said, as [kind, words], the last `MOST_SAID`.
+    one entry, told `times` over; `also_said` holds what the later ones said, as [kind, words]. What is new beyond
+    `MOST_SAID` begins another entry of that day.
     """
 
     MOST_SAID = 30
