@@ -259,6 +259,45 @@ def test_a_browser_that_says_no_network_wrongly_holds_nobody_back(phone: Page) -
         phone.get_by_role("button", name="下一步").click()
 
 
+WITHOUT = {
+    "a question": "delete window.fetch",
+    "a form's own way to be sent": (
+        "delete HTMLFormElement.prototype.requestSubmit; delete SubmitEvent.prototype.submitter"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+def test_nor_does_an_old_one_that_says_so(phone: Page, what: str) -> None:
+    """What was pressed goes along: a form may ask by its buttons."""
+    wrong = "Object.defineProperty(navigator, 'onLine', { get: () => false })"
+    phone.add_init_script(f"{wrong}; {WITHOUT[what]}")
+    phone.goto("/form/")
+    phone.evaluate(
+        "b => { b.name = 'pressed'; b.value = 'next' }",
+        phone.get_by_role("button", name="下一步").element_handle(),
+    )
+    with phone.expect_request(lambda request: request.method == "POST") as sent:
+        phone.get_by_role("button", name="下一步").click()
+
+    assert "next" in (sent.value.post_data or "")
+
+
+def test_a_network_that_never_answers_is_said_and_one_tap_goes_once(phone: Page) -> None:
+    phone.add_init_script(
+        "Object.defineProperty(navigator, 'onLine', { get: () => false });"
+        "window.asked = 0; window.fetch = () => new Promise(() => { window.asked += 1 })"
+    )
+    phone.goto("/form/")
+    phone.evaluate("document.getElementById('offline').hidden = true")
+    button = phone.get_by_role("button", name="下一步")
+    button.click()
+    button.click()
+
+    assert phone.evaluate("window.asked") == 1
+    expect(phone.get_by_text("现在没有网络")).to_be_visible(timeout=8000)
+
+
 def test_the_elder_version_is_one_tap_away_and_stays(phone: Page) -> None:
     phone.goto("/")
     phone.get_by_role("button", name="长辈版").click()

@@ -3,7 +3,10 @@
 (() => {
   "use strict";
   const ADDRESS = document.currentScript.src;
+  const PATIENCE = 5000; // ms; a network that takes the question and never answers is none
   let isAsked = false; // the network answered a moment ago: the tap goes its way
+  let asking = false;
+  let pressed = null; // what an old phone does not tell of a form that goes
 
   function bar(isShown) {
     const place = document.getElementById("offline");
@@ -13,17 +16,34 @@
     bar(navigator.onLine === false);
   }
   function hold(event, go) {
-    if (navigator.onLine !== false || isAsked) return;
+    if (navigator.onLine !== false || isAsked || !window.fetch) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (asking) return; // one tap goes once
+    asking = true;
+    let isOver = false;
+    function end(isThere) {
+      if (isOver) return;
+      isOver = true;
+      asking = false;
+      if (!isThere) {
+        bar(true);
+        return;
+      }
+      isAsked = true;
+      try {
+        go();
+      } finally {
+        isAsked = false;
+      }
+    }
+    setTimeout(end, PATIENCE, false);
     fetch(ADDRESS, { method: "HEAD", cache: "no-store" }).then(
       () => {
-        isAsked = true;
-        go();
-        isAsked = false;
+        end(true);
       },
       () => {
-        bar(true);
+        end(false);
       },
     );
   }
@@ -32,9 +52,10 @@
     "submit",
     (event) => {
       const form = event.target;
-      const button = event.submitter;
+      const button = event.submitter || (pressed && pressed.form === form ? pressed : null);
       hold(event, () => {
         if (form.requestSubmit) form.requestSubmit(button);
+        else if (button) button.click();
         else form.submit();
       });
     },
@@ -43,6 +64,7 @@
   window.addEventListener(
     "click",
     (event) => {
+      pressed = event.target.closest && event.target.closest("button,input[type=submit]");
       const link = event.target.closest && event.target.closest("a[href]");
       if (!link || !/^https?:$/.test(link.protocol) || link.getAttribute("href")[0] === "#") return;
       hold(event, () => {
