@@ -1,12 +1,14 @@
 """Start-up checks of the house: a view without a policy stops the start, and a limit that nobody knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.management.base import CommandError
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from mashang.config import installation
 from mashang.core.requests.limits import NAMED
 from mashang.web.policies import Policy
 
@@ -45,6 +47,19 @@ def every_limit_that_is_set_is_one(app_configs: Any, **kwargs: Any) -> list[Chec
         for name, most in settings.MASHANG_LIMITS.items()
         if not _can_be_set(name, str(most))
     ]
+
+
+def the_database_is_ours(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """For Django's own `migrate`, which does not pass by `mashang`; only where a command asks about its database."""
+    if not databases:
+        return []
+    try:
+        installation.require_own_house()
+    except CommandError as error:
+        return [Error(str(error), id="mashang.E003")]
+    return []
 
 
 def _can_be_set(name: str, most: str) -> bool:

@@ -5,16 +5,20 @@ refused in words: a demo on the data of real families, an address that is not th
 said by `mashang installation change`, with a reason (`config.actions`).
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.models import Model
 
+from mashang.accounts.models import User
 from mashang.core.commandline import EXIT_NOT_SET_UP
 from mashang.core.models import Installation
 from mashang.core.provinces import province_here, use_province
+from mashang.demo.personas import STAFF
 
 MODES = {"demo": "演示环境", "production": "正式环境"}
 NAMES = {"mode": "运行方式", "public-url": "公开网址", "province": "省份"}
@@ -71,15 +75,35 @@ def require_own_house() -> None:
 
 
 def remembered() -> dict[str, str] | None:
-    """What the database was told; None before the first `mashang provision`, or where it has no such table yet."""
-    if not _has_table() or (row := Installation.objects.first()) is None:
+    """What the database was told; None before the first `mashang provision`, or where it has no such table yet.
+
+    Raises DatabaseError where it cannot be read for any other reason: then nobody knows whose it is.
+    """
+    row = Installation.objects.first() if _has_table(Installation) else None
+    if row is None:
         return None
     return {"mode": row.mode, "public-url": row.public_url, "province": row.province}
 
 
-def _has_table() -> bool:
+def _has_table(model: type[Model]) -> bool:
     with connection.cursor() as cursor:
-        return Installation._meta.db_table in connection.introspection.table_names(cursor)
+        return model._meta.db_table in connection.introspection.table_names(cursor)
+
+
+def not_yet_registered() -> list[str]:
+    """What speaks against registering this database as ours, where it holds people and was never told: an earlier
+    version did not ask, and what is registered now is registered for good."""
+    if not _has_table(User) or not User.objects.exists():
+        return []
+    first = STAFF[0]
+    if User.objects.filter(username=first.username, name=first.name).exists():
+        return [_other_mode("demo", "production")] if settings.PRODUCTION else []
+    if settings.PRODUCTION or "MASHANG_ENV" in os.environ:
+        return []
+    return [
+        "这个数据库里已有人员，不是演示数据，却没有写 MASHANG_ENV；没有改动任何资料。"
+        "正式使用请设 MASHANG_ENV=production；确实是演示，请写明 MASHANG_ENV=demo。登记以后不能更改"
+    ]
 
 
 def is_served_here() -> bool:

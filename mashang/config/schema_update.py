@@ -38,14 +38,26 @@ def pending(connection: BaseDatabaseWrapper) -> list[Migration]:
 @contextmanager
 def alone_on_this_machine(tell: Callable[[str], object]) -> Iterator[None]:
     """Waits for another one, and says so."""
-    settings.VAR.mkdir(parents=True, exist_ok=True)
-    with (settings.VAR / "provision.lock").open("w") as file:
+    with _lock_file() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             tell(f"{BUSY}，等它结束（最多 {PATIENCE // MINUTE} 分钟）")
             _wait_for(file)
         yield
+
+
+def _lock_file() -> IO[str]:
+    """Also one that an administrator's own run left behind: to hold it is enough to read it."""
+    path = settings.VAR / "provision.lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("r" if path.exists() else "w")
+    except OSError as error:
+        raise CommandError(
+            f"打不开 {path}（{error.strerror}）。请核对 MASHANG_VAR，或改目录和这个文件的所有者",
+            returncode=EXIT_NOT_SET_UP,
+        ) from None
 
 
 def _wait_for(file: IO[str]) -> None:

@@ -1,7 +1,7 @@
 """What every command of ``mashang`` shares: its exit codes and a help without noise."""
 
-import getpass
 import os
+import pwd
 from collections.abc import Callable
 from typing import Any
 
@@ -12,16 +12,19 @@ EXIT_NO = 1  # the command ran, and its answer is no: a failed check, a broken c
 EXIT_USAGE = 2  # argparse's own
 EXIT_NOT_SET_UP = 3  # a missing secret, an unreachable or empty database
 
+LONGEST_REASON = 200  # what OperatorAct keeps
 
 LONGEST_REASON = 200
 
 
 def operator_name() -> str:
-    """Whoever is at the command line, as the system knows them; in a container often by number only."""
+    """Whose process this is, for what is kept for good: by the kernel's word, not by LOGNAME, which anybody sets. A
+    container's user may have no name."""
+    uid = os.getuid()
     try:
-        return getpass.getuser()[:64]
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
+        return pwd.getpwuid(uid).pw_name[:64]
+    except KeyError:
+        return f"uid {uid}"
 
 
 def reason_of(text: str, example: str) -> str:
@@ -40,6 +43,23 @@ _first: list[Callable[[], None]] = []
 def ask_first(is_right: Callable[[], None]) -> None:
     """From now on every command asks this before it touches anything; it raises CommandError."""
     _first.append(is_right)
+
+
+def operator() -> str:
+    """Whose process this is, for what is kept for good: by the kernel's word, not by LOGNAME, which anybody sets. A
+    container's user may have no name."""
+    uid = os.getuid()
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid {uid}"
+
+
+def reason_in(words: str) -> str:
+    """Raises CommandError for one that would not be kept whole."""
+    if len(reason := words.strip()) > LONGEST_REASON:
+        raise CommandError(f"原因最多 {LONGEST_REASON} 个字，现在是 {len(reason)} 个")
+    return reason
 
 
 class OperatorCommand(BaseCommand):

@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck
@@ -17,7 +18,6 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 
 from mashang.accounts.actions import tokens
 from mashang.api.description import openapi
-from mashang.config.wsgi import application
 from tests.wishes.builders import make_claim, make_giver, make_wish
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def still_open() -> Iterator[None]:
 
 
 promised = schemathesis.openapi.from_dict(openapi())
-promised.app = application
+promised.app = get_wsgi_application()
 
 
 @promised.given(is_real=st.booleans())

@@ -30,6 +30,25 @@ def test_a_second_one_on_this_machine_waits_and_says_so(settings, tmp_path):
     assert done == [True]
 
 
+def test_a_lock_that_somebody_else_made_is_held_by_reading_it(settings, tmp_path):
+    settings.VAR = tmp_path
+    (tmp_path / "provision.lock").touch(0o444)
+
+    with schema_update.alone_on_this_machine(print) as held:
+        assert held is None
+
+
+def test_a_folder_that_cannot_be_opened_is_said_in_words(settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.VAR = tmp_path / "file" / "below"
+
+    with (
+        pytest.raises(CommandError, match="请核对 MASHANG_VAR"),
+        schema_update.alone_on_this_machine(print),
+    ):
+        pass
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="a server's own")
 class TestOnAServer:

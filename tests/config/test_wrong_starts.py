@@ -5,11 +5,15 @@ import os
 import shutil
 import socket
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
-from mashang.config import environment
+from mashang.config import environment, installation
+from mashang.demo.personas import STAFF
+from tests.builders import make_user
 from tests.migrated_database import lay_out_at
 from tests.processes import free_port, mashang, production_environment, serving
 
@@ -205,6 +209,76 @@ def rows(folder):
             name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608
             for name in names
         }
+
+
+OTHERS = {
+    "gunicorn or Django's own server": ["-c", "import mashang.config.wsgi"],
+    "Django's migrate": ["-m", "django", "migrate"],
+}
+
+
+@pytest.mark.parametrize("how", OTHERS)
+def test_no_other_program_opens_the_demo_on_real_peoples_data(house, how):
+    folder, given = house
+    given |= {"MASHANG_ENV": "demo", "DJANGO_SETTINGS_MODULE": "mashang.config.settings"}
+    before = rows(folder)
+
+    done = mashang(program=[sys.executable, *OTHERS[how]], **given)
+
+    assert done.returncode != 0
+    assert "这是正式环境的数据库" in done.stderr
+    assert rows(folder) == before
+
+
+def test_a_mistyped_mode_is_told_before_it_is_registered_for_good(house):
+    folder, given = house
+    row("DELETE FROM core_installation")(folder, given)
+    misspelt("MASHANG_ENV", "MASHANG_ENVIRONMENT")(folder, given)
+
+    done = mashang("provision", **given)
+
+    assert done.returncode == 3 and "是不是 MASHANG_ENV" in done.stderr
+    assert rows(folder)["core_installation"] == (0,)
+
+
+@pytest.mark.django_db
+class TestOfAnEarlierVersion:
+    """It has people, and was never told which house it is."""
+
+    @pytest.fixture
+    def named(self, monkeypatch):
+        monkeypatch.delenv("MASHANG_ENV", raising=False)
+        return lambda mode: monkeypatch.setenv("MASHANG_ENV", mode)
+
+    def test_real_people_do_not_become_a_demo_because_nobody_said_what_they_are(
+        self, settings, named
+    ):
+        assert installation.not_yet_registered() == []
+        make_user("李伟")
+
+        assert "请设 MASHANG_ENV=production" in installation.not_yet_registered()[0]
+        named("demo")
+        assert installation.not_yet_registered() == []
+        settings.PRODUCTION = True
+        assert installation.not_yet_registered() == []
+
+    def test_made_up_people_do_not_become_real_ones(self, settings, named):
+        first = STAFF[0]
+        make_user(first.name, username=first.username)
+
+        assert installation.not_yet_registered() == []
+        settings.PRODUCTION = True
+        named("production")
+        assert "里面的人是虚构的" in installation.not_yet_registered()[0]
+
+    def test_a_database_that_does_not_answer_is_not_taken_for_a_new_one(self, monkeypatch):
+        def busy():
+            raise OperationalError("database is locked")
+
+        monkeypatch.setattr(installation.Installation.objects, "first", busy)
+
+        with pytest.raises(OperationalError):
+            installation.require_own_house()
 
 
 def test_an_older_program_changes_nothing_in_a_newer_database(house):

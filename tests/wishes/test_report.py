@@ -101,7 +101,9 @@ def test_a_flood_of_words_pushes_no_earlier_one_out(wish, chen):
     first, second = Complaint.objects.order_by("created_at")
     assert (first.words, first.times) == ("写了学校的名字", Complaint.MOST_SAID + 2)
     assert (second.times, second.also[-1][1]) == (len(flood) - Complaint.MOST_SAID + 1, flood[-1])
-    kept = {row.words for row in (first, second)} | {w for row in (first, second) for _, w in row.also}
+    kept = {row.words for row in (first, second)} | {
+        w for row in (first, second) for _, w in row.also
+    }
     assert kept == {"写了学校的名字", *flood}
     assert Notice.objects.filter(user=chen, kind="wish.reported").count() == 2
     complaints.answer(first, words="核实过，已改写", by=chen)

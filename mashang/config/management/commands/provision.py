@@ -51,6 +51,8 @@ class Command(OperatorCommand):
                 f"没有配置省份 {province}。请先把它写进 MASHANG_PROVINCES，例如 MASHANG_PROVINCES=gx,hn。"
             )
         self.stdout.write(installation.first_line())
+        if mistyped := of_settings.unknown_names():
+            raise CommandError("；".join(mistyped), returncode=EXIT_NOT_SET_UP)
         with alone_on_this_machine(self.stderr.write):
             self._provision(province)
 
@@ -98,8 +100,12 @@ def _require_own_database(alias: str, name: str) -> None:
     is_newer, words = of_database.newer(connections[alias])
     if is_newer:
         raise CommandError(f"{name}：{words}", returncode=EXIT_NOT_SET_UP)
-    if alias != HUB and (wrong := installation.differences(installation.remembered())):
-        raise CommandError(f"{name}：{'；'.join(wrong.values())}", returncode=EXIT_NOT_SET_UP)
+    if alias == HUB:
+        return
+    known = installation.remembered()
+    wrong = installation.differences(known).values() if known else installation.not_yet_registered()
+    if wrong:
+        raise CommandError(f"{name}：{'；'.join(wrong)}", returncode=EXIT_NOT_SET_UP)
 
 
 def missing_tables(alias: str) -> list[str]:
