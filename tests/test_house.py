@@ -152,6 +152,7 @@ INNER_IMPORTS = (
     "cases/apps.py",
     "codes/apps.py",
     "config/apps.py",
+    "config/wsgi.py",  # the tables are known only once Django has started
     "core/apps.py",
 )
 # What writes and is no action, each with the reason why.

@@ -32,6 +32,9 @@ UNSAID = {
     "confirmed_handover_stands": ACTION_ALONE,
     "core_datakey_destroyed_is_empty": INSIDE,
     "core_idempotency_one_answer": INSIDE,
+    "core_installation_is_one": RETRIED,
+    "core_operatoract_gives_its_reason": FORM_FIRST,
+    "core_tick_is_one": RETRIED,
     "core_ratewindow_one_bucket": INSIDE,
     "core_trailentry_one_number": INSIDE,
     "core_trailhead_sealed_within": INSIDE,
@@ -71,7 +74,7 @@ UNSAID = {
     "wish_that_the_union_took_down_is_hidden": ACTION_ALONE,
 }
 ONCE_WITHOUT_WORDS = {RETRIED, INSIDE, BY_CHANCE, ACTION_ALONE}
-MOST = 78
+MOST = 81
 
 
 def test_every_rule_of_a_table_has_a_sentence_or_a_reason():

@@ -31,9 +31,9 @@ def reason_of(text: str, example: str) -> str:
     """The reason that an act is kept with; raises CommandError with an example of how to give one."""
     reason = text.strip()
     if not reason:
-        raise CommandError(f"请写明原因：{example} --reason 原因")
+        raise CommandError("请写明原因，例如 %s --reason 原因" % example)
     if len(reason) > LONGEST_REASON:
-        raise CommandError(f"原因写得太长了（最多 {LONGEST_REASON} 个字），请写短一些")
+        raise CommandError("原因最多 200 个字，请写短一些")
     return reason
 
 
@@ -43,23 +43,6 @@ _first: list[Callable[[], None]] = []
 def ask_first(is_right: Callable[[], None]) -> None:
     """From now on every command asks this before it touches anything; it raises CommandError."""
     _first.append(is_right)
-
-
-def operator() -> str:
-    """Whose process this is, for what is kept for good: by the kernel's word, not by LOGNAME, which anybody sets. A
-    container's user may have no name."""
-    uid = os.getuid()
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"uid {uid}"
-
-
-def reason_in(words: str) -> str:
-    """Raises CommandError for one that would not be kept whole."""
-    if len(reason := words.strip()) > LONGEST_REASON:
-        raise CommandError(f"原因最多 {LONGEST_REASON} 个字，现在是 {len(reason)} 个")
-    return reason
 
 
 class OperatorCommand(BaseCommand):

@@ -19,7 +19,8 @@ class _GoesOn:
     which: dict[str, Any]
 
     def count(self, union: Union) -> int:
-        return self.model._default_manager.filter(**{self.at: union}, **self.which).count()
+        """Of this union, whoever may read them: also on a page that says why it cannot be closed."""
+        return self.model._base_manager.filter(**{self.at: union}, **self.which).count()
 
 
 _registered: list[_GoesOn] = []

@@ -26,7 +26,7 @@ from mashang.config.schema_update import (
     pending,
     without_time_limits,
 )
-from mashang.config.self_test import of_database
+from mashang.config.self_test import of_database, of_settings
 from mashang.core.commandline import EXIT_NOT_SET_UP, OperatorCommand, operator_name
 from mashang.core.privacy import keys
 from mashang.core.privacy.keys import ForeignKeys
