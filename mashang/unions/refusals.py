@@ -96,7 +96,9 @@ class RuleCardTaken(Invalid):
 
 class HolidayNoticeWaits(WrongState):
     code = "holiday_notice_waits"
-    message = N_("这一年的放假通知已经录入，正等第二人核对；要改的话，先由另一位同事退回")
+    message = N_(
+        "这一年的放假通知已经录入，正等第二人核对；要改的话，先由录入的同志撤回，或者由另一位同事退回"
+    )
 
 
 class OwnHolidayNotice(NotAllowed):

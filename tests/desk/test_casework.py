@@ -263,7 +263,7 @@ def test_a_proposal_that_nobody_confirmed_is_taken_back_not_ended(reviewers_desk
     reviewers_desk.post(end, {"why": "换人了"})
 
     after = reviewers_desk.get(room.address("pairing/")).text
-    assert "没有确认，已撤回" in after and "已结束" not in after
+    assert "没有确认，没有生效" in after and "已撤回" not in after and "已结束" not in after
 
 
 def test_a_clerk_pairs_nobody(desk, room) -> None:

@@ -98,7 +98,7 @@ def test_a_file_that_has_ended_says_so_and_offers_nothing_that_is_refused(case, 
     page, matters = client.get("/own/").text, client.get("/matters/").text
 
     assert "已结束" in page and "已解困脱困" in page and "可以随时再申请" in page
-    assert "结对已经随档案办结" in page and "还没有安排" not in page
+    assert "档案已经办结，不再安排" in page and "结对已经" not in page and "还没有安排" not in page
     assert "看心愿办到哪一步了" in page  # one that was claimed before goes on
     assert "已建档" not in page and "申报变动" not in page
     assert "已结束（帮扶档案已办结）" in matters and "已建档" not in matters
