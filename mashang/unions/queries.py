@@ -1,6 +1,6 @@
 """What pages show of the tree, its posts and its rules."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -52,8 +52,13 @@ def line(union: Union) -> list[Union]:
 
 
 def _above(union: Union) -> list[Union]:
-    paths = [union.path[:end] for end in range(2, len(union.path), 4)]
+    paths = [path for path in paths_of_line(union) if path != union.path]
     return list(Union.objects.filter(path__in=paths).order_by("path"))
+
+
+def paths_of_line(union: Union) -> list[str]:
+    """The paths of the unions above, from the province down, and its own."""
+    return [*(union.path[:end] for end in range(2, len(union.path), 4)), union.path]
 
 
 def particulars(union: Union) -> list[tuple[str, str]]:
@@ -114,15 +119,37 @@ def with_the_same_office(post: Post) -> QuerySet[Post]:
 def why_not_close(user: User, by: User) -> DomainError | None:
     """What stands in the way of closing this account by this colleague; None if they may. `close_account` asks again,
     under lock."""
+    return why_not_close_each([user.pk], by).get(user.pk)
+
+
+def why_not_close_each(users: Collection[UUID], by: User) -> dict[UUID, DomainError]:
+    """What `why_not_close` says of each of these accounts that may not be closed. Two queries, however many they are."""
+    posts = list(Post.objects.filter(user__in=users, to_on=None).select_related("union"))
+    can_close = [Permission.ACCOUNT_CLOSE in permissions_at(by, post.union) for post in posts]
+    elsewhere = {post.user_id for post, can in zip(posts, can_close, strict=True) if not can}
+    barred: dict[UUID, DomainError] = {post.user_id: LastOne() for post in _last_of(posts)}
+    return barred | {user: ClosedElsewhere() for user in elsewhere}
+
+
+def _last_of(posts: Iterable[Post]) -> list[Post]:
+    """Those that count today and after whose end nobody else would hold the office, there or above. One query."""
     today = timezone.localdate()
-    posts = list(Post.objects.filter(user=user, to_on=None).select_related("union"))
-    if not all(Permission.ACCOUNT_CLOSE in permissions_at(by, post.union) for post in posts):
-        return ClosedElsewhere()
-    for post in posts:
-        counts = not post.awaits_second_person and post.from_on <= today
-        if counts and post.role in KEPT_BY_SOMEBODY and is_last(post, with_the_same_office(post)):
-            return LastOne()
-    return None
+    counting = [
+        post
+        for post in posts
+        if post.role in KEPT_BY_SOMEBODY and not post.awaits_second_person and post.from_on <= today
+    ]
+    paths = {path for post in counting for path in paths_of_line(post.union)}
+    rows = Post.objects.current(today).filter(
+        role__in=KEPT_BY_SOMEBODY, union__path__in=paths, user__is_active=True
+    )
+    near = rows.select_related("union") if counting else ()
+    held = [(post, [one for one in near if _is_the_same_office(one, post)]) for post in counting]
+    return [post for post, of_the_office in held if is_last(post, of_the_office)]
+
+
+def _is_the_same_office(one: Post, post: Post) -> bool:
+    return one.role == post.role and one.union.is_above(post.union)
 
 
 def is_last(post: Post, of_the_office: Iterable[Post]) -> bool:

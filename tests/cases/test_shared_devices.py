@@ -1,19 +1,22 @@
-"""同一台设备: two colleagues' accounts in one browser are told once to those who watch over the branch."""
+"""同一台设备: two colleagues' accounts in one browser are told to those who watch over the branch."""
 
 import time
 
 import pyotp
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from mashang.accounts.actions import staff
 from mashang.accounts.actions.staff import account_mark
 from mashang.accounts.devices import Device, from_cookie, new_device
 from mashang.accounts.models import User
-from mashang.cases.actions.shared_devices import tell_if_shared
+from mashang.cases.actions.shared_devices import _colleagues, tell_if_shared
 from mashang.cases.models import Alert
 from mashang.notices.models import Notice
+from mashang.unions.models import Post
 from mashang.unions.roles import Role
+from mashang.unions.scope import posts_of
 from tests.builders import make_staff, make_worker
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,17 @@ def test_whoever_lets_people_in_above_is_compared_too(two, branch_a):
 
     assert tell_if_shared(two[0], device=used_by(admin))
     assert tell_if_shared(admin, device=used_by(two[1]))
+
+
+def test_of_thousands_of_colleagues_only_account_and_name_are_read(two, branch_a, monkeypatch):
+    first, second = two
+    Post.objects.create(
+        user=second, union=branch_a["town"], role=Role.CLERK, from_on=timezone.localdate()
+    )
+    posts_of(first)
+    monkeypatch.setattr(User, "from_db", None)
+
+    assert list(_colleagues(first)) == [(second.username, second.name)]
 
 
 def test_at_the_door_of_the_desk(two, keeper, monkeypatch):

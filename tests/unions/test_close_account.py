@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mashang import workflows
@@ -18,7 +20,7 @@ from mashang.notices.models import Message, Notice
 from mashang.unions.actions import posts
 from mashang.unions.changes import recent_changes
 from mashang.unions.models import Post
-from mashang.unions.queries import posts_to_confirm
+from mashang.unions.queries import posts_to_confirm, why_not_close, why_not_close_each
 from mashang.unions.refusals import (
     ClosedElsewhere,
     ColleagueClosed,
@@ -226,6 +228,46 @@ def test_the_last_one_stays(branch_a, role):
     make_staff("上级", branch_a["province"], role)
     workflows.close_account(last, by=by)
     assert not fresh(last).is_active
+
+
+def test_of_a_whole_union_it_is_asked_at_once(branch_a, django_assert_num_queries):
+    """The page of a union with many posts says of each account why it cannot be closed here."""
+    keeper = make_staff("唐洁", branch_a["city"], Role.KEEPER)
+    county = branch_a["county"]
+    people = [make_staff(f"经办{n}", county, Role.CLERK) for n in range(5)]
+    last = make_staff("仅剩", county, Role.ADMIN)
+    above = make_staff("双岗", county, Role.CLERK)
+    Post.objects.create(user=above, union=branch_a["province"], role=Role.REVIEWER, from_on=TODAY)
+    holds(keeper, Permission.ACCOUNT_CLOSE)  # the posts are read once for the whole page
+    everybody = [*people, last, above, keeper]
+
+    with django_assert_num_queries(2):
+        barred = why_not_close_each({one.pk for one in everybody}, keeper)
+
+    assert {pk: type(why) for pk, why in barred.items()} == {
+        last.pk: LastOne, above.pk: ClosedElsewhere, keeper.pk: LastOne,
+    }  # fmt: skip
+    make_staff("上级", branch_a["province"], Role.ADMIN)
+    assert set(why_not_close_each({last.pk}, keeper)) == set()
+    assert [type(why_not_close(one, keeper)) for one in (above, keeper, last)] == [
+        ClosedElsewhere, LastOne, type(None),
+    ]  # fmt: skip
+
+
+def test_a_union_s_page_asks_no_more_of_many_than_of_few(admin, branch_a):
+    address = f"/desk/unions/{branch_a['county'].pk}/"
+    make_staff("经办", branch_a["county"], Role.KEEPER)
+    counts = []
+    for _ in range(2):
+        client = sign_in(admin)
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        counts.append(len(asked))
+        for n in range(6):
+            make_staff(f"档案{n}", branch_a["county"], Role.KEEPER)
+            make_staff(f"经办{n}", branch_a["county"], Role.CLERK)
+    assert counts[0] == counts[1]
 
 
 def test_closed_once(chen, admin):

@@ -80,11 +80,8 @@ def union(request: SignedIn, union_id: UUID) -> HttpResponse:
 def _with_what_bars_closing(request: SignedIn, posts: Iterable[Post]) -> list[tuple[Post, str]]:
     """Each post, and why its holder's account cannot be closed here; empty where it can."""
     rows = list(posts)
-    people = {post.user_id: post.user for post in rows}
-    barred = {
-        pk: str(queries.why_not_close(user, request.user) or "") for pk, user in people.items()
-    }
-    return [(post, barred[post.user_id]) for post in rows]
+    barred = queries.why_not_close_each({post.user_id for post in rows}, request.user)
+    return [(post, str(barred.get(post.user_id, ""))) for post in rows]
 
 
 @staff_form(MANAGE, Level.P2)
