@@ -178,6 +178,7 @@ WRITERS = {
     "cases.reviews.follow": "shared by decisions and by submitting",
     "exchange.qr.qr_png": "saves a picture, no row",
     "notices.send_due": "the clock: each message is leased outside any transaction",
+    "notices.send_lasting": "the same, while the clock is in doubt",
     "unions.scope.ScopedQuerySet.update": "guards what callers write",
     "wishes.claims.take": "shared by claims of givers and of the union's fund",
     "wishes.models.wishes.Wish.transition_to": "a wish comes and goes in the search as it moves",

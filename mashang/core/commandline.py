@@ -27,11 +27,11 @@ def operator_name() -> str:
         return f"uid {uid}"
 
 
-def reason_of(text: str, example: str) -> str:
-    """The reason that an act is kept with; raises CommandError with an example of how to give one."""
+def reason_of(text: str) -> str:
+    """The reason that an act is kept with; raises CommandError where there is none, or too long a one."""
     reason = text.strip()
     if not reason:
-        raise CommandError("请写明原因，例如 %s --reason 原因" % example)
+        raise CommandError("请写明原因：--reason 原因")
     if len(reason) > LONGEST_REASON:
         raise CommandError("原因最多 200 个字，请写短一些")
     return reason

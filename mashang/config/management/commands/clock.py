@@ -30,7 +30,7 @@ class Command(OperatorCommand):
             return
         if not confirm:
             raise CommandError(f"{code}{doubt}")
-        why = reason_of(reason, "mashang clock --confirm")
+        why = reason_of(reason)
         try:
             actions.confirm_clock(reason=why, by=operator_name())
         except DomainError as refusal:

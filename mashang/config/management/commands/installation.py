@@ -9,8 +9,6 @@ from mashang.config import actions, installation
 from mashang.core.commandline import OperatorCommand, operator_name, reason_of
 from mashang.core.errors import DomainError
 
-EXAMPLE = "mashang installation change public-url"
-
 
 class Command(OperatorCommand):
     help = (
@@ -40,8 +38,10 @@ class Command(OperatorCommand):
 
     def _change(self, name: str | None, reason: str) -> None:
         if name is None:
-            raise CommandError(f"请写明改哪一项：{EXAMPLE} --reason 原因")
-        why = reason_of(reason, EXAMPLE)
+            raise CommandError(
+                "请写明改哪一项：mashang installation change public-url --reason 原因"
+            )
+        why = reason_of(reason)
         try:
             before, after = actions.change_installation(name, reason=why, by=operator_name())
         except DomainError as refusal:
