@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as N_
 
-from mashang.screening import names
+from mashang.screening import names, tables
 from mashang.screening.finding import Finding
-from mashang.screening.likeness import likeness_of
+from mashang.screening.likeness import is_sure_at, likeness_of
 from mashang.screening.numerals import groups
 from mashang.screening.views import View, plain
 
@@ -22,7 +22,6 @@ _NEAR = 12  # characters between two groups of figures
 _MEASURED = re.compile(
     r"(?:cm|mm|kg|ml|gb|mah|[元块角分斤克吨升米寸尺码年月日号天岁周个件床双条本支只台辆盒包袋瓶箱桶次人口户度瓦伏平里时点秒层楼级班届季倍折名题套把片张%x×:：*/—–-])"
 )
-_ENDS = re.compile(r"[，。！？；,!?;\n]")
 _SCRIPTS = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # 微信群里发通知, 不会微信, 教我用微信 is how everybody lives.
@@ -124,6 +123,11 @@ HINTS = {
     "business": N_("可能是推广或要钱"),
     "likeness": N_("读起来像在约人或要钱"),
 }
+_LET_GO = {
+    "money": "business",
+    "chat_id": "elsewhere",
+    "address": "address",
+}  # kinds of tables.SOFT
 _PATTERNS = {kind: re.compile("|".join(ways)) for kind, ways in _FAMILIES.items()}
 
 
@@ -131,22 +135,23 @@ def hints(text: str) -> list[Finding]:
     """What a moderator should look at twice, in its order; `kind` is a key of HINTS.
 
     A text that reads like an honest one is not marked for a word of the tables, unless the clause with
-    that word reads otherwise by itself; one that does not is marked even if they have no word for it.
+    that word reads otherwise by itself; one that does not is marked even if they have no word for it. What
+    would have been stopped but for the honest words is marked.
     """
     like = likeness_of(text)
-    spans = sorted(set(_spans(plain(text))), key=lambda hit: (hit[1], -hit[2]))
+    spans = list(set(_spans(plain(text))))
     if like.is_doubted:
-        spans = [hit for hit in spans if likeness_of(_clause(text, *hit[1:])).is_sure]
+        spans = [hit for hit in spans if is_sure_at(text, *hit[1:])]
     elif not spans and like.is_heeded:
         spans = [("likeness", like.start, like.end)]
-    return [Finding(kind, start, end, text[start:end]) for kind, start, end in spans]
+    spans += [(_LET_GO[one.kind], one.start, one.end) for one in tables.let_go(text)]
+    return [
+        Finding(kind, start, end, text[start:end]) for kind, start, end in sorted(spans, key=_place)
+    ]
 
 
-def _clause(text: str, start: int, end: int) -> str:
-    """The whole clauses that hold `text[start:end]`."""
-    before = max((match.end() for match in _ENDS.finditer(text, 0, start)), default=0)
-    after = _ENDS.search(text, end)
-    return text[before : after.start() if after else len(text)]
+def _place(hit: tuple[str, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
 
 
 def _spans(view: View) -> Iterator[tuple[str, int, int]]:

@@ -25,15 +25,16 @@ SLOTS = 1 << 17
 LONGEST_GRAM = 3
 SKIPPED = (2, 3, 4)  # how far apart two characters of a pair may stand
 # Scores, by what lists gave that were left out of the learning (docs/text_check.md).
-STOPS = 0.35
-HEEDS = 0.05
+STOPS = 0.15
+HEEDS = -0.2  # below it a text reads honest, and a table that knows words only may be let go
 SURE = 0.6  # of a clause by itself, however honest the words around it
-DOUBTS = -0.3  # below it a mere hint of the tables is not marked
+DOUBTS = -0.4  # below it a mere hint of the tables is not marked
 SHORTEST = 8  # characters; a name or an item says too little of how it reads
 SHORTEST_STOPPED = 16  # and in less than a sentence a mere figure looks like one
 LONGEST = 40  # characters that are read at once, so that honest words around hide nothing
 _STEPS = ((1, 3, 5, 7, 9, 11, 15), (1, 3, 6, 10), (8, 15, 25, 40, 70))
 _DIGIT = re.compile(r"\d")
+_ENDS = re.compile(r"[，。！？；,!?;\n]")
 
 Gram = tuple[str, int]  # and where it begins; -1 for what is true of the whole
 
@@ -61,6 +62,10 @@ class Likeness:
     @property
     def is_sure(self) -> bool:
         return self.score is not None and self.score > SURE
+
+    @property
+    def is_honest(self) -> bool:
+        return self.score is not None and self.score < HEEDS
 
     @property
     def is_doubted(self) -> bool:
@@ -91,6 +96,13 @@ def likeness_of(text: str) -> Likeness:
         (_likeness(view, reading, *part) for part in _parts(reading)),
         key=lambda one: one.score or 0.0,
     )
+
+
+def is_sure_at(text: str, start: int, end: int) -> bool:
+    """Whether the whole clauses that hold `text[start:end]` read like a contact by themselves."""
+    before = max((match.end() for match in _ENDS.finditer(text, 0, start)), default=0)
+    after = _ENDS.search(text, end)
+    return likeness_of(text[before : after.start() if after else len(text)]).is_sure
 
 
 def reading_of(text: str) -> str:

@@ -87,6 +87,9 @@ LATER = {
     "held_out": _later("held_out", 0.95),  # its misses are not looked at
 }
 # The eighth list, by people's ways; by strangers who never saw the check the ninth and those after it.
-NAMES = ("people", "strangers", "tenth", "eleventh", "twelfth")
+NAMES = (
+    *("people", "strangers", "tenth", "eleventh", "twelfth"),
+    *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+)
 HALVES = {(name, half): texts for name in NAMES for half, texts in _halves(name).items()}
 LEARNING = _half("learning")  # written to learn from (scripts/learn_likeness.py); measures nothing

@@ -48,6 +48,9 @@ def test_what_tells_whose_family_it_is_is_seen(half):
     assert share(traits, HALVES[half].untold) <= 0.05
 
 
+LEARNT = (
+    *("tenth", "eleventh", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+)
 AIMS = {"stopped": 0.97, "heeded": 0.995, "hints": 0.85, "clean marked": 0.12, "told": 0.95}
 LEAST = {
     ("people", "read"): AIMS,
@@ -68,8 +71,7 @@ LEAST = {
         "clean stopped": 0.035,
         "clean marked": 0.11,
     },
-    ("tenth", "read"): AIMS,
-    ("eleventh", "read"): AIMS,
+    **dict.fromkeys([(name, "read") for name in LEARNT], AIMS),
 }
 
 
