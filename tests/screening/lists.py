@@ -89,7 +89,7 @@ LATER = {
 # The eighth list, by people's ways; by strangers who never saw the check the ninth and those after it.
 NAMES = (
     *("people", "strangers", "tenth", "eleventh", "twelfth"),
-    *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
 )
 HALVES = {(name, half): texts for name in NAMES for half, texts in _halves(name).items()}
 LEARNING = _half("learning")  # written to learn from (scripts/learn_likeness.py); measures nothing

@@ -56,7 +56,7 @@ def test_the_author_is_told_in_the_preview_and_at_the_field_and_may_send_it(room
 
 
 def test_both_who_moderate_see_the_marks_and_the_author_sees_none_of_what_is_heeded(room):
-    hinting = "锅坏了，您来找我多聊聊，孩子上初二"
+    hinting = "锅坏了，别的再和您多聊聊，孩子上初二，天天等着吃饭"
     wish = room.post(reason=hinting)
 
     for colleague, act in ((room.clerk, True), (room.reviewer, False)):
