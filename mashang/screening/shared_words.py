@@ -71,14 +71,16 @@ class Piece:
 _TONES = {Level.STOP: "bad", Level.TOLD: "wait", Level.HEED: "info"}
 
 
-def check_shared(*, may_tell: Collection[str] = (), **texts: str) -> None:
+def check_shared(*, may_tell: Collection[str] = (), by_office: bool = False, **texts: str) -> None:
     """Raises Invalid with a sentence beside each text that others must not read.
 
-    `may_tell` names the kinds (of `KINDS`) that belong here: the place of a fair is an address.
+    `may_tell` names the kinds (of `KINDS`) that belong here: the place of a fair is an address. What a colleague writes
+    (`by_office`) is asked for what the tables know only: likeness has learnt how people write wishes, not offices.
     """
     wrong = {}
+    left = {*may_tell, LIKENESS} if by_office else may_tell
     for name, text in texts.items():
-        if remarks := remarks_on(text, may_tell=may_tell):
+        if remarks := remarks_on(text, may_tell=left):
             wrong[name] = remarks[0].sentence
         elif text and not seen(text):
             wrong[name] = _(NOTHING_TO_SEE)

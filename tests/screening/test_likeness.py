@@ -130,3 +130,21 @@ def test_reading_costs_less_than_the_tables():
     read = seconds(likeness_of)  # fills its cache, so that what follows is the tables alone
 
     assert read < seconds(findings)
+
+
+def test_what_a_colleague_writes_is_asked_for_what_the_tables_know():
+    """A reason of the union reads like an office; a number in it is one all the same."""
+    with pytest.raises(Invalid):
+        check_shared(why=NEW)
+
+    check_shared(why=NEW, by_office=True)
+    with pytest.raises(Invalid):
+        check_shared(why=f"{NEW} 打12000000001", by_office=True)
+
+
+def test_a_word_that_a_table_minds_is_let_go_where_the_text_reads_honest():
+    """It is marked for those who moderate; a number never is let go."""
+    text = "请大家不要给我转账，东西交到工会就行，谢谢各位好心人"
+
+    assert findings(text) == [] and hints(text) != []
+    assert findings(f"{text}，电话12000000001") != []

@@ -145,7 +145,7 @@ def revoke(claim: Claim, *, why: str, by: User) -> None:
     require_no_conflict(by, Permission.CLAIM_MANAGE, claim.wish.holder, at=claim.union)
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明撤销的原因，认领人会看到")})
-    check_shared(why=why)
+    check_shared(why=why, by_office=True)
     _end(claim, Claim.State.REVOKED, by=by, ended_why=why.strip())
     notices.giver_told(claim, notices.REVOKED)
     notices.worker_told_of_end(claim)

@@ -126,7 +126,7 @@ def answer(
     if not words.strip():
         raise Invalid(fields={"words": N_("请写明核实的情况和怎么处理，反映人会看到")})
     if _is_from_giver(complaint):
-        check_shared(words=words)
+        check_shared(words=words, by_office=True)
     wish = complaint.wish
     require_no_conflict(by, Permission.CLAIM_MANAGE, wish.holder, at=wish.union)
     claim = locks.locked_claim(complaint.claim) if complaint.claim else None

@@ -127,7 +127,7 @@ def reject_parcel(parcel: Parcel, *, why: str, by: User) -> Parcel:
     """验收不合格: the giver is told why, and has days enough to send the right thing."""
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明哪里不符合，认领人要照着换")})
-    check_shared(why=why)
+    check_shared(why=why, by_office=True)
     claim, parcel = _arrived(parcel, by)
     _check_off(parcel, Parcel.State.REJECTED, by=by, rejected_why=why.strip())
     if claim.state in TAKES_PARCELS:

@@ -281,7 +281,7 @@ def decline(pledge: Pledge, *, why: str, by: User) -> None:
     require(by, Permission.CLAIM_MANAGE, at=pledge.union)
     if not why.strip():
         raise Invalid(fields={"why": N_("请写明原因，单位看得到")})
-    check_shared(why=why)
+    check_shared(why=why, by_office=True)
     pledge.transition_to(Pledge.State.DECLINED, declined_why=why.strip())
     notices.organisation_told(pledge.organisation, notices.PLEDGE_DECLINED, pledge.union)
     record("pledge.declined", pledge, by=by, union=pledge.union)
