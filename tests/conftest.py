@@ -82,6 +82,7 @@ def keys_of_the_house() -> None:
 @pytest.fixture(autouse=True)
 def house_of_a_test(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files go to the test's own folder; passwords are hashed fast; nothing is remembered."""
+    monkeypatch.setenv("MASHANG_ENV", "demo")  # a test that provisions says whose house it is
     settings.MEDIA_ROOT = tmp_path / "private"
     settings.MASHANG_TRAIL_ROOTS = str(tmp_path / "outside" / "roots.jsonl")
     settings.MASHANG_SMS_FILE = tmp_path / "sms.txt"

@@ -45,10 +45,6 @@ UNANSWERED = {
     **dict.fromkeys(
         ("mobile:accept-invitation", "mobile:decline-invitation"), "who is invited is not planted"
     ),
-    **dict.fromkeys(
-        ("mobile:confirm-number", "mobile:stop-number"),
-        "the household whose number changes is not planted",
-    ),
 }
 TAKEN_IN_OR_CAME_BACK = (200, 409, 422)  # 409: what stands there is newer than the form
 

@@ -34,7 +34,7 @@ def imported(source: Path) -> Iterator[str]:
 def imported_by_us() -> set[str]:
     """Distributions, in lower case, from which the package or a script that installs it imports."""
     files = [*(ROOT / "mashang").rglob("*.py"), *(ROOT / "scripts").glob("*.py")]
-    ours = {"mashang"} | {file.stem for file in files}
+    ours = {"mashang", "proofs", "tests"} | {file.stem for file in files}
     modules = {name for file in files for name in imported(file)}
     distributions = packages_distributions()
     return {

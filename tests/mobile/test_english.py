@@ -157,6 +157,5 @@ def test_a_message_has_an_english_title_and_says_that_its_text_is_chinese(li, si
 
 def test_every_title_of_a_message_has_its_english() -> None:
     with translation.override("en"):
-        assert [
-            k.title for k in KINDS.values() if CHINESE.search(translation.gettext(k.title))
-        ] == []
+        ours = [kind for kind in KINDS.values() if not kind.code.startswith("test.")]
+        assert [k.title for k in ours if CHINESE.search(translation.gettext(k.title))] == []
